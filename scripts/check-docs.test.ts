@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { catalogue } from '../server/errors/index.ts';
+import { schema } from '../server/options/index.ts';
+import { checkDocs, replaceTable } from './check-docs.ts';
+
+const documents = {
+  'README.md': '# Project\n<!-- exit codes -->\n<!-- /exit codes -->\nlast words\n',
+  'CONTRIBUTING.md': '<!-- errors -->\n<!-- /errors -->\n',
+  'server/README.md': '<!-- options -->\n<!-- /options -->\n',
+};
+
+async function build(files: Record<string, string>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'docs-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), text);
+  }
+  return root;
+}
+
+test('checkDocs() names every table that is not fresh, and none after they were written', async () => {
+  const root = await build(documents);
+  expect(await checkDocs(root)).toEqual([
+    expect.stringContaining('"exit codes" in "README.md"'),
+    expect.stringContaining('"errors" in "CONTRIBUTING.md"'),
+    expect.stringContaining('"options" in "server/README.md"'),
+  ]);
+  expect(await checkDocs(root, { write: true })).toEqual([]);
+  expect(await checkDocs(root)).toEqual([]);
+});
+
+test('checkDocs() writes every error, every exit code and every option', async () => {
+  const root = await build(documents);
+  await checkDocs(root, { write: true });
+  const [readme, contributing, server] = await Promise.all(
+    Object.keys(documents).map((file) => readFile(join(root, file), 'utf8')),
+  );
+  for (const [code, { exit, remedy }] of Object.entries(catalogue)) {
+    expect(readme).toMatch(new RegExp(`^\\| ${exit} \\| .*\`${code}\``, 'm'));
+    expect(contributing).toContain(`| \`${code}\` | ${exit} |`);
+    expect(contributing).toContain(`| ${remedy} |`);
+  }
+  for (const option of Object.keys(schema.shape)) expect(server).toContain(`| \`${option}\` | `);
+  expect(server).toContain('| `workerController` | required |');
+  expect(server).toContain('| `port` | `8000` |');
+  expect(readme).toMatch(/^# Project\n[\s\S]*\nlast words\n$/);
+});
+
+test('checkDocs() notices one changed figure in a table', async () => {
+  const root = await build(documents);
+  await checkDocs(root, { write: true });
+  const fresh = await readFile(join(root, 'server/README.md'), 'utf8');
+  await writeFile(join(root, 'server/README.md'), fresh.replace('`8000`', '`8001`'));
+  expect(await checkDocs(root)).toEqual([expect.stringContaining('"options" in "server/README.md"')]);
+});
+
+test('checkDocs() names a document that lost the place of its table', async () => {
+  const root = await build({ ...documents, 'CONTRIBUTING.md': 'No markers' });
+  expect(await checkDocs(root, { write: true })).toEqual([
+    'Cannot find the table "errors" in "CONTRIBUTING.md": wanted its two markers',
+  ]);
+});
+
+test('checkDocs() allows a README sixty lines besides its tables', async () => {
+  const lines = (count: number) => 'line\n'.repeat(count);
+  const root = await build({ ...documents, 'loadgen/README.md': lines(60), 'reports/README.md': lines(61) });
+  await checkDocs(root, { write: true });
+  expect(await checkDocs(root)).toEqual([
+    'Cannot read "reports/README.md" at one glance: it has 61 lines, wanted at most 60',
+  ]);
+});
+
+test('replaceTable() changes what is between the markers and nothing else', () => {
+  expect(replaceTable('a\n<!-- t -->\nold\n<!-- /t -->\nb', 't', 'new\n')).toBe(
+    'a\n<!-- t -->\n\nnew\n\n<!-- /t -->\nb',
+  );
+  expect(replaceTable('a\n<!-- t -->\nold', 't', 'new')).toBeUndefined();
+});
