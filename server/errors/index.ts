@@ -1,0 +1,82 @@
+/**
+ * The catalogue of what can go wrong outside a client's own request: each code with the exit code a
+ * command ends with, what it means and what helps. `catalogue` is data, so that documents and tests
+ * can be checked against it.
+ */
+export const catalogue = {
+  AGENT_LOST: {
+    exit: 114,
+    meaning: 'A load process ended before the run did',
+    remedy: 'See the last words in the report; the run measured a smaller test than planned',
+  },
+  BROKER_UNREACHABLE: {
+    exit: 1,
+    meaning: 'A worker has no link to a broker',
+    remedy: 'Wait for the master to start the broker again, or look at its last words',
+  },
+  CONTROLLER_INVALID: {
+    exit: 104,
+    meaning: 'The controller file cannot be loaded or has no run(worker)',
+    remedy: 'Export a function named run, CommonJS or ESM',
+  },
+  LIMIT_EXCEEDED: {
+    exit: 104,
+    meaning: 'This host cannot carry what was asked',
+    remedy: 'Ask for less, for more processes, or raise the limit named in the message',
+  },
+  OPTION_INVALID: {
+    exit: 104,
+    meaning: 'An option has a value it cannot have',
+    remedy: 'The message names the option, its value and what is wanted',
+  },
+  PORT_IN_USE: {
+    exit: 104,
+    meaning: 'Another process listens on the port',
+    remedy: 'End that process or choose another port',
+  },
+  PROCESS_FAILED: {
+    exit: 1,
+    meaning: 'A child process could not start or ended unforeseen',
+    remedy: 'Its last words are in the message',
+  },
+  RECORD_INVALID: { exit: 104, meaning: 'A run record cannot be read', remedy: 'The message names the line' },
+  RUN_INTERRUPTED: {
+    exit: 105,
+    meaning: 'A signal ended the run; what was measured is kept',
+    remedy: 'Run it again without interrupting',
+  },
+  SCENARIO_UNKNOWN: {
+    exit: 104,
+    meaning: 'There is no scenario of that name',
+    remedy: 'scbench list names them all',
+  },
+  TARGET_UNREACHABLE: {
+    exit: 113,
+    meaning: 'The target took no connection',
+    remedy: 'Check address, port and path of the target',
+  },
+  USAGE_WRONG: {
+    exit: 2,
+    meaning: 'The command line cannot be understood',
+    remedy: 'scbench COMMAND --help',
+  },
+} as const;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** What a caller may want to tell apart. The message is one sentence: what could not be done, to what, and why. */
+export class ClusterError extends Error {
+  override readonly name = 'ClusterError';
+  readonly code: ErrorCode;
+
+  constructor(message: string, { code, cause }: { code: ErrorCode; cause?: unknown }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+
+  /** The exit code a command ends with when nobody handles this error. */
+  get exitCode(): number {
+    return catalogue[this.code].exit;
+  }
+}

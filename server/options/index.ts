@@ -1,0 +1,3 @@
+export { resolveOptions } from './resolve.ts';
+export { type Options, type OptionsInput, schema } from './schema.ts';
+export { optionsFromEnvironment, optionsFromFile } from './sources.ts';

@@ -1,0 +1,88 @@
+/**
+ * The options of a cluster: one table. Each entry gives type, limits, default and the sentence that
+ * `server/README.md` prints. Names and defaults are SocketCluster 14's unless the sentence says why not.
+ */
+import { z } from 'zod';
+
+/** Longest time a timer of Node can wait, milliseconds. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+const KIB = 1024;
+
+const count = (least: number) => z.number().int().min(least).max(1_000);
+const milliseconds = (least = 1) => z.number().int().min(least).max(MAX_DELAY_MS);
+const bytes = (least: number) =>
+  z
+    .number()
+    .int()
+    .min(least)
+    .max(2 ** 30);
+const port = z.number().int().min(0).max(65_535);
+const file = z.string().min(1);
+
+/** Every option of a cluster. */
+export const schema = z.strictObject({
+  port: port.default(8000).describe('Public port; 0 takes any free one'),
+  host: z.string().optional().describe('Address to listen on; all addresses when absent'),
+  path: z.string().startsWith('/').default('/socketcluster/').describe('Path of the WebSocket'),
+  workers: count(1).default(1).describe('Worker processes'),
+  brokers: count(1).default(1).describe('Broker processes'),
+  balancers: z.literal(0).default(0).describe('Balancer processes; this version has none, so only 0'),
+  workerController: file.describe('File with run(worker), the application; CommonJS or ESM'),
+  appName: z.string().min(1).default('socketcluster').describe('Name of the application in logs'),
+  schedulingPolicy: z
+    .enum(['rr', 'none'])
+    .default('rr')
+    .describe('rr: the master deals connections out evenly; none: workers share the listening handle'),
+  tcpSynBacklog: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(4096)
+    .describe('Connections that may wait for accept'),
+  wsEngine: z.enum(['ws']).default('ws').describe('WebSocket implementation'),
+  perMessageDeflate: z.boolean().default(false).describe('Accept compression when a client offers it'),
+  protocolVersion: z
+    .union([z.literal(1), z.literal(2), z.literal('auto')])
+    .default('auto')
+    .describe('Ping protocol; auto finds out which one each client speaks'),
+  pingInterval: milliseconds(100).default(8_000).describe('Pause between pings, ms'),
+  pingTimeout: milliseconds(100).default(20_000).describe('Silence after which a client is gone, ms'),
+  handshakeTimeout: milliseconds(100).default(10_000).describe('Time for the #handshake, ms'),
+  ackTimeout: milliseconds().default(10_000).describe('Time for the answer to a call, ms'),
+  maxPayload: bytes(128)
+    .default(256 * KIB)
+    .describe('Most bytes of one message; ws alone would allow 100 MiB'),
+  outboundSoftLimit: bytes(KIB)
+    .default(256 * KIB)
+    .describe('Bytes waiting for one client from which on its pings overtake its data'),
+  outboundHardLimit: bytes(KIB)
+    .default(1024 * KIB)
+    .describe('Bytes waiting for one client at which it is closed with 4100'),
+  socketChannelLimit: count(1).max(1_000_000).default(1_000).describe('Channels one socket may subscribe to'),
+  allowClientPublish: z
+    .boolean()
+    .default(true)
+    .describe('Clients may publish; false leaves it to the server'),
+  origins: z
+    .union([z.string(), z.array(z.string())])
+    .default('*:*')
+    .describe('Origins that may connect: host:port, host:*, *:port'),
+  authKey: z.string().min(1).optional().describe('Secret of the tokens; random for each start when absent'),
+  authPrivateKey: z.string().optional().describe('Key that signs tokens, PEM'),
+  authPublicKey: z.string().optional().describe('Key that checks tokens, PEM'),
+  authAlgorithm: z
+    .enum(['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256'])
+    .optional()
+    .describe('Algorithm of the tokens; HS256, or RS256 with a key pair'),
+  authDefaultExpiry: z.number().int().min(1).default(86_400).describe('Life of a token, seconds'),
+  rebootWorkerOnCrash: z.boolean().default(true).describe('Start a crashed worker again'),
+  processTermTimeout: milliseconds().default(10_000).describe('Time a process has to drain, ms'),
+  adminPort: port.default(0).describe('Port of the admin endpoint on loopback; 0 takes any free one'),
+  logLevel: z.number().int().min(0).max(3).default(2).describe('0 nothing, 1 errors, 2 warnings too, 3 all'),
+});
+
+/** Options as a caller may give them. */
+export type OptionsInput = z.input<typeof schema>;
+/** Options with every default filled in. */
+export type Options = z.output<typeof schema>;

@@ -1,0 +1,151 @@
+/** The child's side of supervision: report ready, obey stop, die with the parent, leave last words. */
+import { ClusterError } from '../errors/index.ts';
+import { type ChildMessage, isMessage, type Message, post, textOf } from './ipc.ts';
+
+/** What a child process does, told by its `main.ts`. */
+export interface ChildBody<Options> {
+  /**
+   * Called once, with the options of the parent's start message; they are trusted, because the parent is
+   * the same build. The result goes to the parent as the details of `ready`. Throwing ends the process.
+   */
+  start(options: Options): Promise<unknown>;
+  /** Called at most once, also before `start` has ended. The process exits when it resolves or the time is up. */
+  stop(withinMs: number): Promise<void>;
+  /** Takes messages other than start and stop. */
+  message?(message: Message): void;
+}
+
+/** The line to the parent. */
+export interface ParentLine {
+  /** Sends a message; dropped when the parent is gone. @throws TypeError when it is not JSON. */
+  send(message: Message): void;
+}
+
+/** Given to `stop` when no parent says how long it may take: on SIGTERM, or when the parent is gone. */
+const STOP_WITHIN_MS = 5_000;
+
+/** A full channel must not keep a failed process alive. */
+const FLUSH_WITHIN_MS = 1_000;
+
+/**
+ * Makes this process a child that its parent can supervise: it starts when told so, stops on the parent's
+ * word, on SIGTERM and when the parent is gone, and reports an error nobody caught before it exits with 1.
+ * SIGINT is ignored, because a terminal sends it to the whole group and the parent decides.
+ *
+ * @throws ClusterError USAGE_WRONG when this process has no parent that speaks to it.
+ */
+export function runChild<Options>(body: ChildBody<Options>): ParentLine {
+  if (process.send === undefined) {
+    throw new ClusterError(`Cannot run "${process.argv[1]}" by itself: it is started by its parent process`, {
+      code: 'USAGE_WRONG',
+    });
+  }
+  const life = new Life(body);
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => life.stop(STOP_WITHIN_MS));
+  process.once('disconnect', () => life.stop(STOP_WITHIN_MS));
+  process.on('uncaughtException', (error) => life.fail(error));
+  process.on('unhandledRejection', (reason) => life.fail(reason));
+  process.on('message', (message) => {
+    if (isMessage(message)) {
+      life.take(message);
+    }
+  });
+  life.send({ type: 'hello' });
+  return { send: (message) => life.send(message) };
+}
+
+class Life<Options> {
+  readonly #body: ChildBody<Options>;
+  #started = false;
+  #stopping = false;
+  #failed = false;
+  #unsent = 0;
+  #flushed = (): void => {};
+
+  constructor(body: ChildBody<Options>) {
+    this.#body = body;
+  }
+
+  take(message: Message): void {
+    switch (message.type) {
+      case 'start':
+        this.#start(message['options'] as Options);
+        return;
+      case 'stop':
+        this.stop(Number(message['withinMs']));
+        return;
+      default:
+        this.#body.message?.(message);
+    }
+  }
+
+  send(message: Message): void {
+    this.#unsent += 1;
+    try {
+      post(process, message, () => this.#settle());
+    } catch (error) {
+      this.#settle();
+      throw error;
+    }
+  }
+
+  stop(withinMs: number): void {
+    if (this.#stopping || this.#failed) {
+      return;
+    }
+    this.#stopping = true;
+    setTimeout(() => process.exit(1), withinMs).unref();
+    Promise.resolve(this.#body.stop(withinMs)).then(
+      () => this.#exit(0),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  fail(reason: unknown): void {
+    if (this.#failed) {
+      return;
+    }
+    this.#failed = true;
+    const stack = reason instanceof Error ? reason.stack : undefined;
+    // A ClusterError is a sentence for people; of anything else the place matters.
+    process.stderr.write(`${reason instanceof ClusterError ? reason.message : (stack ?? textOf(reason))}\n`);
+    const failed: ChildMessage = {
+      type: 'failed',
+      message: textOf(reason),
+      ...(stack === undefined ? {} : { stack }),
+      ...(reason instanceof ClusterError ? { code: reason.code } : {}),
+    };
+    this.send(failed);
+    this.#exit(1);
+  }
+
+  #start(options: Options): void {
+    if (this.#started || this.#stopping) {
+      return;
+    }
+    this.#started = true;
+    this.#body.start(options).then(
+      (details) => this.send({ type: 'ready', details }),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Exits when the last message has left: `process.exit` would cut it off. */
+  #exit(code: number): void {
+    const exit = (): void => process.exit(code);
+    if (this.#unsent === 0) {
+      exit();
+      return;
+    }
+    this.#flushed = exit;
+    setTimeout(exit, FLUSH_WITHIN_MS);
+  }
+
+  #settle(): void {
+    this.#unsent -= 1;
+    if (this.#unsent === 0) {
+      this.#flushed();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** Codes a socket ends with (PROTOCOL.md, section 8). `mayReturn` is what published clients do with them. */
+export const closeCodes = {
+  normal: { code: 1000, reason: '', mayReturn: false },
+  goingAway: { code: 1001, reason: 'Server is going away', mayReturn: true },
+  policyViolation: { code: 1008, reason: 'Too many packets in one message', mayReturn: true },
+  messageTooBig: { code: 1009, reason: 'Message is larger than maxPayload', mayReturn: true },
+  pongTimeout: { code: 4001, reason: 'No pong from the client in time', mayReturn: true },
+  signFailed: { code: 4002, reason: 'Token could not be signed', mayReturn: true },
+  handshakeTimeout: { code: 4005, reason: 'No #handshake in time', mayReturn: true },
+  brokerFailed: { code: 4006, reason: 'No broker took note', mayReturn: true },
+  handshakeRefused: { code: 4008, reason: 'Handshake was refused', mayReturn: true },
+  messageBeforeHandshake: { code: 4009, reason: 'Message before the handshake', mayReturn: true },
+  tooSlow: { code: 4100, reason: 'Client reads too slowly', mayReturn: true },
+} as const;
+
+/** Name of a close code of this server. */
+export type CloseName = keyof typeof closeCodes;
+
+/** Longest reason RFC 6455 leaves room for in a close frame, bytes. */
+const MAX_REASON_BYTES = 123;
+
+/** Tells whether a code may stand in a close frame that an application sends (RFC 6455, 7.4). */
+export function isSendableCode(code: number): boolean {
+  const ofTheProtocol = code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
+  return Number.isInteger(code) && (ofTheProtocol || (code >= 3000 && code <= 4999));
+}
+
+/** Cuts a reason to what fits in a close frame, never inside a character. */
+export function fitReason(reason: string): string {
+  const bytes = new TextEncoder().encode(reason);
+  if (bytes.length <= MAX_REASON_BYTES) {
+    return reason;
+  }
+  return new TextDecoder().decode(bytes.subarray(0, MAX_REASON_BYTES)).replace(/\uFFFD$/, '');
+}

@@ -1,0 +1,101 @@
+/**
+ * Text to packets and back. What arrives is checked here once; inside, an event's name is text and a
+ * call's number is a number or text. What is no packet is left to the caller as raw.
+ */
+import type { CallId, EventPacket, ResponsePacket } from './packet.ts';
+
+/** Pings go from server to client, pongs back (PROTOCOL.md, section 4). */
+export const PING_V1 = '#1';
+export const PONG_V1 = '#2';
+/** Ping and pong of protocol 2. */
+export const PING_V2 = '';
+
+/** Most packets one array may hold: a flood of tiny ones must not cost more than its bytes. */
+export const MAX_BATCH = 1_000;
+
+/** Parses a text frame. Returns undefined for anything that is no JSON object or array. */
+export function parse(text: string): unknown {
+  const first = firstVisible(text);
+  if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Not JSON: a raw message, which is no offence.
+  }
+}
+
+const OPENING_BRACE = 0x7b;
+const OPENING_BRACKET = 0x5b;
+const SPACE = 0x20;
+
+function firstVisible(text: string): number {
+  let index = 0;
+  while (text.charCodeAt(index) <= SPACE) {
+    index += 1;
+  }
+  return text.charCodeAt(index);
+}
+
+/** Tells whether a parsed value is an event packet. */
+export function isEvent(value: unknown): value is EventPacket {
+  return isObject(value) && typeof value['event'] === 'string' && isCallIdOrAbsent(value['cid']);
+}
+
+/** Tells whether a parsed value is a response packet. */
+export function isResponse(value: unknown): value is ResponsePacket {
+  return isObject(value) && isCallId(value['rid']);
+}
+
+/** Tells whether an event wants a response. */
+export function isCall(packet: EventPacket): packet is EventPacket & { cid: CallId } {
+  return packet.cid !== undefined && packet.cid !== null;
+}
+
+function isCallId(value: unknown): value is CallId {
+  return typeof value === 'number' || typeof value === 'string';
+}
+
+function isCallIdOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || isCallId(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Encodes an event. Undefined data is left out, null is kept.
+ *
+ * @throws TypeError when the data cannot be JSON (a circle, a BigInt).
+ */
+export function encodeEvent(event: string, data?: unknown, cid?: CallId): string {
+  return JSON.stringify({ event, data: plain(data), cid });
+}
+
+/** Encodes the answer to a call. `error` must be dehydrated already. */
+export function encodeResponse(rid: CallId, error?: unknown, data?: unknown): string {
+  return JSON.stringify({ rid, error, data: plain(data) });
+}
+
+/** Encodes one publication for subscribers; done once per publication, not once per subscriber. */
+export function encodePublication(channel: string, data?: unknown): string {
+  return JSON.stringify({ event: '#publish', data: { channel, data: plain(data) } });
+}
+
+/** Bytes travel as every published codec sends them: base64 in an object. */
+function plain(data: unknown): unknown {
+  if (data instanceof Uint8Array) {
+    return { base64: true, data: toBase64(data) };
+  }
+  return data instanceof ArrayBuffer ? { base64: true, data: toBase64(new Uint8Array(data)) } : data;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) {
+    binary += String.fromCharCode(byte);
+  }
+  return btoa(binary);
+}

@@ -1,0 +1,17 @@
+export { type CloseName, closeCodes, fitReason, isSendableCode } from './close-codes.ts';
+export {
+  encodeEvent,
+  encodePublication,
+  encodeResponse,
+  isCall,
+  isEvent,
+  isResponse,
+  MAX_BATCH,
+  PING_V1,
+  PING_V2,
+  PONG_V1,
+  parse,
+} from './codec.ts';
+export { events, localEvents } from './events.ts';
+export type { CallId, EventPacket, HandshakeStatus } from './packet.ts';
+export { dehydrate, WireError } from './wire-error.ts';

@@ -1,0 +1,64 @@
+/** What tests of the server share; never shipped. */
+import type { Wire } from './engine/index.ts';
+import { type OptionsInput, resolveOptions } from './options/index.ts';
+
+/** A wire that keeps what is written to it. `waiting` and `isOpen` are for the test to set. */
+export class FakeWire implements Wire {
+  owner: unknown = undefined;
+  corked = false;
+  waiting = 0;
+  isOpen = true;
+  readonly frames: Buffer[] = [];
+  readonly messages: (string | Uint8Array)[] = [];
+  closedWith: { code: number; reason: string } | undefined;
+  corks = 0;
+  uncorks = 0;
+  #drained: (() => void)[] = [];
+
+  /** Texts of the frames so far; all short enough for a two-byte or four-byte header. */
+  get texts(): string[] {
+    return this.frames.map((frame) => frame.subarray(frame[1] === 126 ? 4 : 2).toString());
+  }
+
+  write(frame: Buffer): void {
+    this.frames.push(frame);
+  }
+
+  send(message: string | Uint8Array): void {
+    this.messages.push(message);
+  }
+
+  cork(): void {
+    this.corks += 1;
+  }
+
+  uncork(): void {
+    this.uncorks += 1;
+  }
+
+  onceDrained(callback: () => void): void {
+    this.#drained.push(callback);
+  }
+
+  /** Has the peer read everything. */
+  drain(): void {
+    this.waiting = 0;
+    for (const callback of this.#drained.splice(0)) {
+      callback();
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.isOpen = false;
+    this.closedWith = { code, reason };
+  }
+
+  terminate(): void {
+    this.isOpen = false;
+  }
+}
+
+/** Options with everything a test does not care about filled in. */
+export function testOptions(input: Partial<OptionsInput> = {}): ReturnType<typeof resolveOptions> {
+  return resolveOptions({ workerController: 'unused.js', authKey: 'secret', ...input });
+}
