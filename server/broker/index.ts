@@ -1,0 +1,4 @@
+/** Door of `broker`: what a worker needs to share channels with other workers. */
+export type { Broker } from './broker.ts';
+export { createMemoryBroker } from './memory-broker.ts';
+export { connectBrokers } from './remote-broker.ts';

@@ -1,0 +1,207 @@
+/**
+ * One worker-to-broker link: subscriptions that survive a loss of the line, publications that are
+ * acknowledged or rejected, and a bounded backlog while the line is away.
+ */
+import type { ClusterError } from '../../errors/index.ts';
+import type { Deliver } from '../broker.ts';
+import { Backlog } from './backlog.ts';
+import { Calls, unreachable } from './calls.ts';
+import { FrameType, misfitOf } from './frame.ts';
+import type { Frame } from './frame-reader.ts';
+import { Line } from './line.ts';
+
+/** A link is `up` when its broker has welcomed it. */
+export type LinkState = 'up' | 'down';
+
+/** What a link needs to know. */
+export interface LinkOptions {
+  path: string;
+  secret: string;
+  workerId: number;
+  deliver: Deliver;
+  /** Milliseconds a call waits for the broker. */
+  ackTimeoutMs: number;
+  /** Called when the state changes, with the reason when it went down. */
+  onState?(state: LinkState, error?: ClusterError): void;
+}
+
+/** Room for publications while the line is away, 1 MiB. */
+const MAX_BACKLOG_BYTES = 1_048_576;
+
+/** Room for bytes a broker does not read although the line is up, 64 MiB. */
+const MAX_QUEUED_BYTES = 67_108_864;
+
+/** Sweeps within one ackTimeoutMs: a call waits at most a tenth longer than promised. */
+const SWEEPS = 10;
+
+/** The worker's end of a link. Connects at once. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #line: Line;
+  readonly #calls = new Calls();
+  readonly #backlog = new Backlog(MAX_BACKLOG_BYTES);
+  /** Channels to have, each with whether a caller was told that it has it. */
+  readonly #wanted = new Map<string, boolean>();
+  readonly #sweeper: NodeJS.Timeout;
+  #state: LinkState | undefined;
+  #lost = 0;
+  #isClosed = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#line = new Line({
+      path: options.path,
+      secret: options.secret,
+      workerId: options.workerId,
+      welcomeWithinMs: options.ackTimeoutMs,
+      onUp: () => this.#rise(),
+      onDown: (error) => this.#fall(error),
+      onFrame: (frame) => this.#take(frame),
+    });
+    this.#sweeper = setInterval(() => this.#sweep(), options.ackTimeoutMs / SWEEPS).unref();
+  }
+
+  /** Publications nobody waited for that are known to be lost. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  subscribe(channel: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refusal = this.#refusal(channel, 0);
+      if (refusal !== undefined) {
+        reject(unreachable('subscribe', channel, refusal));
+        return;
+      }
+      const id = this.#calls.add('subscribe', channel, resolve, reject);
+      this.#wanted.set(channel, this.#wanted.get(channel) ?? false);
+      if (this.#line.isUp) {
+        this.#line.send(FrameType.subscribe, id, channel);
+      }
+    });
+  }
+
+  /** From now on no publication of the channel is delivered, whatever is still on its way. */
+  unsubscribe(channel: string): void {
+    if (this.#wanted.delete(channel) && this.#line.isUp) {
+      this.#line.send(FrameType.unsubscribe, 0, channel);
+    }
+  }
+
+  publish(channel: string, payload: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refusal = this.#refusal(channel, payload.length);
+      if (refusal !== undefined) {
+        reject(unreachable('publish', channel, refusal));
+        return;
+      }
+      const id = this.#calls.add('publish', channel, resolve, reject);
+      if (!this.#hand(id, channel, payload)) {
+        this.#calls.take(id);
+        reject(unreachable('publish', channel, 'the backlog of the broken link is full'));
+      }
+    });
+  }
+
+  transmit(channel: string, payload: Uint8Array): void {
+    if (this.#refusal(channel, payload.length) !== undefined || !this.#hand(0, channel, payload)) {
+      this.#lost += 1;
+    }
+  }
+
+  /** Rejects all calls that wait and ends the line. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#sweeper);
+    this.#calls.reject('the link is closed', () => true);
+    this.#lost += this.#backlog.take().filter(({ id }) => id === 0).length;
+    await this.#line.close();
+  }
+
+  /** Why a channel, or a publication to it, cannot be taken now. */
+  #refusal(channel: string, payloadBytes: number): string | undefined {
+    if (this.#isClosed) {
+      return 'the link is closed';
+    }
+    if (this.#line.queuedBytes > MAX_QUEUED_BYTES) {
+      return 'the broker does not keep up';
+    }
+    return misfitOf(channel, payloadBytes);
+  }
+
+  /** Hands a publication to the line or, while that is away, to the backlog; false when there is no room. */
+  #hand(id: number, channel: string, payload: Uint8Array): boolean {
+    if (!this.#line.isUp) {
+      return this.#backlog.add(id, channel, payload);
+    }
+    this.#line.send(FrameType.publish, id, channel, payload);
+    this.#calls.markSent(id);
+    return true;
+  }
+
+  #take(frame: Frame): void {
+    if (frame.type === FrameType.message) {
+      const { channel } = frame;
+      if (this.#wanted.has(channel)) {
+        this.#options.deliver(channel, frame.payload);
+      }
+      return;
+    }
+    const call = this.#calls.take(frame.id);
+    if (call?.kind === 'subscribe' && this.#wanted.has(call.channel)) {
+      this.#wanted.set(call.channel, true);
+    }
+    call?.resolve();
+  }
+
+  /** The broker may be a new one: first every channel, then who waits for one, then the backlog. */
+  #rise(): void {
+    for (const channel of this.#wanted.keys()) {
+      this.#line.send(FrameType.subscribe, 0, channel);
+    }
+    for (const [id, { kind, channel }] of this.#calls) {
+      if (kind === 'subscribe') {
+        this.#repeatSubscribe(id, channel);
+      }
+    }
+    for (const { id, channel, payload } of this.#backlog.take()) {
+      this.#hand(id, channel, payload);
+    }
+    this.#tell('up');
+  }
+
+  #repeatSubscribe(id: number, channel: string): void {
+    if (this.#wanted.has(channel)) {
+      this.#line.send(FrameType.subscribe, id, channel);
+      return;
+    }
+    this.#calls.take(id)?.resolve(); // given up while the line was away
+  }
+
+  /** What was sent may have arrived or not; sending it again could deliver it twice, so it is rejected. */
+  #fall(error: ClusterError): void {
+    this.#calls.reject(`the link broke: ${error.message}`, (call) => call.isSent);
+    this.#tell('down', error);
+  }
+
+  #tell(state: LinkState, error?: ClusterError): void {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.#options.onState?.(state, error);
+    }
+  }
+
+  #sweep(): void {
+    const { ackTimeoutMs } = this.#options;
+    for (const { kind, channel } of this.#calls.expire(ackTimeoutMs)) {
+      if (
+        kind === 'subscribe' &&
+        this.#wanted.get(channel) === false &&
+        !this.#calls.isSubscribing(channel)
+      ) {
+        this.unsubscribe(channel); // its caller was told that it has no subscription
+      }
+    }
+    this.#lost += this.#backlog.expire(ackTimeoutMs).filter(({ id }) => id === 0).length;
+  }
+}

@@ -1,0 +1,11 @@
+/** What a broker process is told when it starts. Plain types: a broker is started by the master only. */
+
+/** The options of the start message. */
+export interface BrokerOptions {
+  /** Number of the broker, from 0; a restarted one keeps it. */
+  id: number;
+  /** Path of the unix socket to listen on, at most 107 bytes, in a folder only this user can enter. */
+  path: string;
+  /** What a worker must say in its hello. */
+  secret: string;
+}

@@ -1,0 +1,95 @@
+import { ClusterError } from '../errors/index.ts';
+import type { Broker, Deliver } from './broker.ts';
+import { Link, type LinkState } from './link/index.ts';
+import { brokerOf } from './ring.ts';
+
+/** How a worker comes to its brokers. */
+export interface ConnectOptions {
+  /** The brokers' sockets. The place in this list is a broker's number, so all workers need the same list. */
+  paths: readonly string[];
+  /** What the brokers were started with. */
+  secret: string;
+  /** Number of this worker. */
+  workerId: number;
+  /** Must not throw. */
+  deliver: Deliver;
+  /** Milliseconds a call waits for its broker. Default: 10,000. */
+  ackTimeoutMs?: number;
+  /** Called when the link to a broker comes up or goes down, also for the first time. */
+  onState?(broker: number, state: LinkState, error?: ClusterError): void;
+}
+
+/** A broker over links to broker processes. */
+export interface RemoteBroker extends Broker {
+  /** Transmitted publications that are known to be lost; those on a link when it broke are not known. */
+  readonly lost: number;
+}
+
+const ACK_TIMEOUT_MS = 10_000;
+
+/**
+ * Links this worker to all brokers and returns at once; what is asked before a link is up waits for it.
+ * Each channel lives in one broker. While a broker is away, up to 1 MiB of publications to its channels
+ * wait for it, at most as long as a call waits, and the channels of the others go on.
+ *
+ * @throws ClusterError OPTION_INVALID when there is no path.
+ */
+export function connectBrokers(options: ConnectOptions): RemoteBroker {
+  if (options.paths.length === 0) {
+    throw new ClusterError('Cannot connect to brokers as "paths" is empty: wanted one path or more', {
+      code: 'OPTION_INVALID',
+    });
+  }
+  return new LinkedBroker(options);
+}
+
+class LinkedBroker implements RemoteBroker {
+  readonly #links: readonly Link[];
+
+  constructor({ paths, secret, workerId, deliver, ackTimeoutMs = ACK_TIMEOUT_MS, onState }: ConnectOptions) {
+    this.#links = paths.map(
+      (path, broker) =>
+        new Link({
+          path,
+          secret,
+          workerId,
+          deliver,
+          ackTimeoutMs,
+          onState: (state, error) => onState?.(broker, state, error),
+        }),
+    );
+  }
+
+  get lost(): number {
+    return this.#links.reduce((sum, link) => sum + link.lost, 0);
+  }
+
+  subscribe(channel: string): Promise<void> {
+    return this.#linkOf(channel).subscribe(channel);
+  }
+
+  async unsubscribe(channel: string): Promise<void> {
+    this.#linkOf(channel).unsubscribe(channel);
+  }
+
+  publish(channel: string, payload: Uint8Array): Promise<void> {
+    return this.#linkOf(channel).publish(channel, payload);
+  }
+
+  transmit(channel: string, payload: Uint8Array): void {
+    this.#linkOf(channel).transmit(channel, payload);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#links.map((link) => link.close()));
+  }
+
+  #linkOf(channel: string): Link {
+    const broker = brokerOf(channel, this.#links.length);
+    const link = this.#links[broker];
+    if (link === undefined) {
+      throw new RangeError(`Cannot find broker ${broker}: there are ${this.#links.length}`);
+    }
+    return link;
+  }
+}
