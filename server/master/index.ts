@@ -1,0 +1,2 @@
+export { levelOf, reportEvents } from './report.ts';
+export { type ProcessEvent, SocketCluster } from './socket-cluster.ts';

@@ -1,0 +1,22 @@
+/** Entry of a master that another program starts as its child, such as the bench. */
+import { createLog } from '../observe/log/index.ts';
+import type { OptionsInput } from '../options/index.ts';
+import { runChild } from '../process/index.ts';
+import { levelOf, reportEvents } from './report.ts';
+import { SocketCluster } from './socket-cluster.ts';
+
+let cluster: SocketCluster | undefined;
+
+runChild<OptionsInput>({
+  async start(options) {
+    const started = new SocketCluster(options);
+    cluster = started;
+    const { appName, logLevel } = started.options;
+    reportEvents(started, createLog({ level: levelOf(logLevel), name: appName }));
+    await started.start();
+    return { port: started.port, adminPort: started.adminPort };
+  },
+  async stop() {
+    await cluster?.stop();
+  },
+});

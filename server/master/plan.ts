@@ -1,0 +1,40 @@
+/** What a cluster of given options consists of; pure. */
+import { ClusterError } from '../errors/index.ts';
+import type { Options } from '../options/index.ts';
+
+/** Descriptors a worker needs besides its clients' sockets: links, files, spare ones to refuse with. */
+const RESERVED_DESCRIPTORS = 256;
+
+/** A unix socket's path may be no longer, on the strictest of the usual systems (macOS), bytes. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
+export interface ClusterPlan {
+  /** Unix socket of each broker. */
+  brokerPaths: string[];
+  workers: number;
+  /** Connections one worker may hold. */
+  maxConnections: number;
+}
+
+/**
+ * Lays a cluster out.
+ *
+ * @param socketFolder Folder of the unix sockets.
+ * @param descriptorLimit Descriptors one process may open.
+ * @throws ClusterError LIMIT_EXCEEDED when the folder's path is too long for a unix socket.
+ */
+export function planCluster(options: Options, socketFolder: string, descriptorLimit: number): ClusterPlan {
+  const brokerPaths = Array.from({ length: options.brokers }, (_, id) => `${socketFolder}/b${id}`);
+  const longest = Buffer.byteLength(brokerPaths.at(-1) ?? '');
+  if (longest > MAX_SOCKET_PATH_BYTES) {
+    throw new ClusterError(
+      `Cannot make unix sockets in "${socketFolder}": the path has ${longest} bytes, wanted are at most ${MAX_SOCKET_PATH_BYTES}; set TMPDIR to a shorter folder`,
+      { code: 'LIMIT_EXCEEDED' },
+    );
+  }
+  return {
+    brokerPaths,
+    workers: options.workers,
+    maxConnections: Math.max(1, descriptorLimit - RESERVED_DESCRIPTORS),
+  };
+}

@@ -1,0 +1,83 @@
+/** A whole cluster with few descriptors, filled past its end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { ClusterState } from '../observe/index.ts';
+import { entry } from '../process/index.ts';
+
+const UPGRADE =
+  'GET /socketcluster/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+
+/** Leaves each of two workers room for 24 connections beside the 256 descriptors it keeps. */
+const DESCRIPTORS = 280;
+const ROOM = 48;
+
+test('a full cluster answers 503, keeps the clients it has, and its master stays idle', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'full-'));
+  const controller = join(folder, 'worker.cjs');
+  await writeFile(controller, 'module.exports.run = () => {};');
+  const command = `ulimit -n ${DESCRIPTORS}; exec node ${entry('server/cli.js')} run --port 0 --workers 2 --controller ${controller}`;
+  const server = spawn('sh', ['-c', command], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, SOCKETCLUSTER_LOG_LEVEL: '3' },
+  });
+  try {
+    const { port, adminPort } = await readyLine(server.stderr);
+    const answers: string[] = [];
+    const clients = Array.from({ length: 2 * ROOM }, () => {
+      const client = connect(port, '127.0.0.1', () => client.write(UPGRADE));
+      client.on('error', () => undefined);
+      client.once('data', (data: Buffer) => answers.push(data.toString().slice(9, 12)));
+      return client;
+    });
+    await vi.waitFor(() => expect(answers).toHaveLength(2 * ROOM), { timeout: 10_000 });
+    const letIn = answers.filter((status) => status === '101').length;
+    expect(letIn).toBeGreaterThanOrEqual(ROOM);
+    expect(answers.filter((status) => status === '503').length).toBe(2 * ROOM - letIn);
+    expect(letIn).toBeLessThan(2 * ROOM);
+
+    const before = await masterOf(adminPort);
+    const after = await vi.waitFor(
+      async () => {
+        const now = await masterOf(adminPort);
+        expect(now.at - before.at).toBeGreaterThan(500);
+        return now;
+      },
+      { timeout: 5_000, interval: 100 },
+    );
+    // Asking full workers in turn, for ever, would take a whole core.
+    expect((after.cpuMicros - before.cpuMicros) / 1_000 / (after.at - before.at)).toBeLessThan(0.5);
+    for (const client of clients) {
+      client.destroy();
+    }
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    await rm(folder, { recursive: true });
+  }
+});
+
+async function readyLine(stderr: NodeJS.ReadableStream): Promise<{ port: number; adminPort: number }> {
+  let text = '';
+  for await (const chunk of stderr) {
+    text += String(chunk);
+    const line = text.split('\n').find((each) => each.includes('"msg":"ready"') && each.endsWith('}'));
+    if (line !== undefined) {
+      return JSON.parse(line);
+    }
+  }
+  throw new Error(`The server did not get ready: ${text}`);
+}
+
+async function masterOf(adminPort: number): Promise<{ at: number; cpuMicros: number }> {
+  const response = await fetch(`http://127.0.0.1:${adminPort}/state`);
+  const master = ((await response.json()) as ClusterState).processes.find(({ role }) => role === 'master');
+  if (master === undefined) {
+    throw new Error('The state names no master');
+  }
+  return master;
+}

@@ -1,0 +1,172 @@
+/**
+ * This worker's share of the channels: which sockets and which of the application's watchers listen to
+ * what. The broker hears only of the first listener and of the last; a publication is framed once and the
+ * same bytes go to every socket.
+ */
+import type { Broker } from '../broker/index.ts';
+import { frameOfBytes } from '../engine/index.ts';
+import { encodePublication } from '../protocol/index.ts';
+
+/** A listener on the wire's side. */
+export interface Subscriber {
+  sendFrame(frame: Buffer): void;
+}
+
+/** Takes the data of each publication of a channel. */
+export type Watcher = (data: unknown) => void;
+
+interface Membership {
+  subscribers: Set<Subscriber>;
+  watchers: Set<Watcher>;
+  /** Settles when the broker has taken note. */
+  noted: Promise<void>;
+}
+
+/** A channel as the application sees it. */
+export interface Channel {
+  readonly name: string;
+  /** Calls the watcher for each publication from now on. */
+  watch(watcher: Watcher): void;
+  unwatch(watcher?: Watcher): void;
+  publish(data?: unknown): Promise<void>;
+  /** Drops all watchers. */
+  unsubscribe(): void;
+}
+
+export class Exchange {
+  readonly #memberships = new Map<string, Membership>();
+  #broker: Broker | undefined;
+
+  /** Connects the exchange to its broker; called once, before the first client. */
+  attach(broker: Broker): void {
+    this.#broker = broker;
+  }
+
+  /**
+   * Publishes to every subscriber of the channel in the cluster. Resolves after this worker's own
+   * subscribers have been served.
+   *
+   * @throws TypeError when the data cannot be JSON; ClusterError BROKER_UNREACHABLE.
+   */
+  async publish(channel: string, data?: unknown): Promise<void> {
+    await this.#reach().publish(channel, Buffer.from(encodePublication(channel, data)));
+  }
+
+  /** Like `publish`, but nobody waits. */
+  transmitPublish(channel: string, data?: unknown): void {
+    this.#reach().transmit(channel, Buffer.from(encodePublication(channel, data)));
+  }
+
+  /** The channel for the application's own listening. */
+  subscribe(name: string): Channel {
+    return {
+      name,
+      watch: (watcher) => {
+        this.#join(name).watchers.add(watcher);
+      },
+      unwatch: (watcher) => this.#unwatch(name, watcher),
+      publish: (data) => this.publish(name, data),
+      unsubscribe: () => this.#unwatch(name),
+    };
+  }
+
+  /** Lets a socket in. Resolves when the broker has taken note; rejects when none did. */
+  async join(subscriber: Subscriber, channel: string): Promise<void> {
+    const membership = this.#join(channel);
+    membership.subscribers.add(subscriber);
+    await membership.noted;
+  }
+
+  /** Lets a socket go. */
+  leave(subscriber: Subscriber, channel: string): void {
+    const membership = this.#memberships.get(channel);
+    if (membership?.subscribers.delete(subscriber) === true) {
+      this.#dropIfEmpty(channel, membership);
+    }
+  }
+
+  /** Hands one publication to everyone here who listens. The bytes are those of the outbound packet. */
+  readonly deliver = (channel: string, packet: Uint8Array): void => {
+    const membership = this.#memberships.get(channel);
+    if (membership === undefined) {
+      return;
+    }
+    if (membership.subscribers.size > 0) {
+      const frame = frameOfBytes(packet);
+      for (const subscriber of membership.subscribers) {
+        subscriber.sendFrame(frame);
+      }
+    }
+    if (membership.watchers.size > 0) {
+      const data = dataOf(packet);
+      for (const watcher of [...membership.watchers]) {
+        callWatcher(watcher, data);
+      }
+    }
+  };
+
+  #join(channel: string): Membership {
+    const known = this.#memberships.get(channel);
+    if (known !== undefined) {
+      return known;
+    }
+    const membership = {
+      subscribers: new Set<Subscriber>(),
+      watchers: new Set<Watcher>(),
+      noted: this.#reach().subscribe(channel),
+    };
+    this.#memberships.set(channel, membership);
+    // Whoever waits for it hears of the failure; the membership goes, so that the next one asks anew.
+    membership.noted.catch(() => {
+      if (this.#memberships.get(channel) === membership) {
+        this.#memberships.delete(channel);
+      }
+    });
+    return membership;
+  }
+
+  #unwatch(channel: string, watcher?: Watcher): void {
+    const membership = this.#memberships.get(channel);
+    if (membership === undefined) {
+      return;
+    }
+    if (watcher === undefined) {
+      membership.watchers.clear();
+    } else {
+      membership.watchers.delete(watcher);
+    }
+    this.#dropIfEmpty(channel, membership);
+  }
+
+  #dropIfEmpty(channel: string, membership: Membership): void {
+    if (membership.subscribers.size === 0 && membership.watchers.size === 0) {
+      this.#memberships.delete(channel);
+      void this.#reach().unsubscribe(channel); // never rejects
+    }
+  }
+
+  #reach(): Broker {
+    if (this.#broker === undefined) {
+      throw new Error('Cannot use the exchange: the worker has no broker yet');
+    }
+    return this.#broker;
+  }
+}
+
+function dataOf(packet: Uint8Array): unknown {
+  const parsed: unknown = JSON.parse(
+    Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength).toString(),
+  );
+  return (parsed as { data: { data?: unknown } }).data.data;
+}
+
+/** What a watcher throws is the application's failure, not that of the link the publication came over. */
+function callWatcher(watcher: Watcher, data: unknown): void {
+  try {
+    watcher(data);
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
+}

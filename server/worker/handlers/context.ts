@@ -1,0 +1,25 @@
+/** What the handlers of inbound events need of the server; nothing but types. */
+import type { HandshakeStatus } from '../../protocol/index.ts';
+import type { Checked } from '../auth.ts';
+import type { SCSocket } from '../socket/index.ts';
+
+export interface Context {
+  readonly options: {
+    readonly allowClientPublish: boolean;
+    /** Milliseconds of silence after which a client leaves. */
+    readonly pingTimeout: number;
+    readonly protocolVersion: 1 | 2 | 'auto';
+    /** Channels one socket may subscribe to. */
+    readonly socketChannelLimit: number;
+  };
+  /** Checks a token. */
+  check(signed: unknown): Checked;
+  /** Publishes; resolves after the own copies went out. */
+  publish(channel: string, data: unknown): Promise<void>;
+  /** Subscribes; resolves when the broker has taken note. */
+  join(socket: SCSocket, channel: string): Promise<void>;
+  leave(socket: SCSocket, channel: string): void;
+  /** Counts a socket as open and tells the application. */
+  opened(socket: SCSocket, status: HandshakeStatus): void;
+  notify(event: string, socket: SCSocket, ...details: unknown[]): void;
+}

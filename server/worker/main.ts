@@ -1,0 +1,27 @@
+/** Entry of a worker process, started by the master. */
+import { createSnapshots } from '../observe/index.ts';
+import { runChild } from '../process/index.ts';
+import { SCWorker, type WorkerStart } from './worker.ts';
+
+/** Pause between two snapshots, milliseconds. */
+const SNAPSHOT_MS = 1_000;
+
+let worker: SCWorker | undefined;
+
+const parent = runChild<WorkerStart>({
+  async start(start) {
+    const started = new SCWorker(start, (message) => parent.send(message));
+    worker = started;
+    await started.start();
+    const snapshot = createSnapshots('worker', start.id, () => started.counts());
+    setInterval(() => parent.send({ type: 'snapshot', snapshot: snapshot() }), SNAPSHOT_MS).unref();
+  },
+  async stop(withinMs) {
+    await worker?.stop(withinMs);
+  },
+  message({ type, areAllFull }) {
+    if (type === 'allFull') {
+      worker?.setAllFull(areAllFull === true);
+    }
+  },
+});

@@ -1,0 +1,58 @@
+/** Calls from the server to one client that wait for their response. */
+import { WireError } from '../../protocol/index.ts';
+
+/** Told of the response, or of why there will be none. */
+export type Answered = (error: unknown, data?: unknown) => void;
+
+interface Call {
+  event: string;
+  answered: Answered;
+  /** Tick of the worker's clock. */
+  deadline: number;
+}
+
+export class Calls {
+  readonly #waiting = new Map<number, Call>();
+  #last = 0;
+
+  /** Notes a call and returns its `cid`. */
+  add(event: string, deadline: number, answered: Answered): number {
+    this.#last += 1;
+    this.#waiting.set(this.#last, { event, answered, deadline });
+    return this.#last;
+  }
+
+  /** Hands a response over. A response to nothing is dropped: it came too late. */
+  settle(rid: unknown, error: unknown, data: unknown): void {
+    const call = typeof rid === 'number' ? this.#waiting.get(rid) : undefined;
+    if (call !== undefined && typeof rid === 'number') {
+      this.#waiting.delete(rid);
+      call.answered(error ?? null, data);
+    }
+  }
+
+  /** Gives up the calls whose time is over. */
+  expire(tick: number): void {
+    for (const [cid, call] of this.#waiting) {
+      if (call.deadline <= tick) {
+        this.#waiting.delete(cid);
+        call.answered(
+          new WireError(`Event response for "${call.event}" timed out`, { name: 'TimeoutError' }),
+        );
+      }
+    }
+  }
+
+  /** Gives up all calls, as the socket has ended. */
+  abandon(): void {
+    for (const [cid, call] of this.#waiting) {
+      this.#waiting.delete(cid);
+      call.answered(
+        new WireError(`Event "${call.event}" was aborted: the socket ended`, {
+          name: 'BadConnectionError',
+          type: 'disconnect',
+        }),
+      );
+    }
+  }
+}

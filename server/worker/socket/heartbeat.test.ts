@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Heartbeat, type Pulse, ticks } from './heartbeat.ts';
+
+class FakePulse implements Pulse {
+  state: Pulse['state'] = 'open';
+  lastHeard = 0;
+  pings: number[] = [];
+  closedWith: string | undefined;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  ping(): void {
+    this.pings.push(this.#now());
+  }
+
+  checkTime(): void {}
+
+  close(name: string): void {
+    this.closedWith = name;
+    this.state = 'closed';
+  }
+}
+
+let heartbeat: Heartbeat;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  heartbeat = new Heartbeat({ pingInterval: 1_000, pingTimeout: 2_500, handshakeTimeout: 3_000 });
+});
+
+afterEach(() => {
+  heartbeat.stop();
+  vi.useRealTimers();
+});
+
+const pulse = (): FakePulse => new FakePulse(() => heartbeat.now);
+
+test('Heartbeat pings a living socket once per interval', () => {
+  const socket = pulse();
+  heartbeat.add(socket);
+  for (let tick = 0; tick < 50; tick += 1) {
+    vi.advanceTimersByTime(100);
+    socket.lastHeard = heartbeat.now;
+  }
+  expect(socket.pings.length).toBeGreaterThanOrEqual(4);
+  const gaps = socket.pings.slice(1).map((tick, index) => tick - (socket.pings[index] ?? 0));
+  expect(new Set(gaps)).toEqual(new Set([10]));
+});
+
+test('Heartbeat closes a socket that has been silent for the ping time-out', () => {
+  const socket = pulse();
+  heartbeat.add(socket);
+  vi.advanceTimersByTime(2_400);
+  expect(socket.closedWith).toBeUndefined();
+  vi.advanceTimersByTime(200);
+  expect(socket.closedWith).toBe('pongTimeout');
+});
+
+test('Heartbeat closes a socket that does no handshake, and pings it never', () => {
+  const socket = pulse();
+  socket.state = 'connecting';
+  heartbeat.add(socket);
+  vi.advanceTimersByTime(2_900);
+  expect(socket.closedWith).toBeUndefined();
+  vi.advanceTimersByTime(200);
+  expect(socket.closedWith).toBe('handshakeTimeout');
+  expect(socket.pings).toEqual([]);
+});
+
+test('Heartbeat spreads the first pings of sockets that came together', () => {
+  const sockets = Array.from({ length: 100 }, pulse);
+  for (const socket of sockets) {
+    heartbeat.add(socket);
+  }
+  vi.advanceTimersByTime(1_000);
+  const perTick = new Map<number, number>();
+  for (const socket of sockets) {
+    const first = socket.pings[0] ?? -1;
+    perTick.set(first, (perTick.get(first) ?? 0) + 1);
+  }
+  expect(perTick.size).toBe(10);
+  expect(Math.max(...perTick.values())).toBeLessThanOrEqual(12);
+});
+
+test('Heartbeat lets go of a closed socket', () => {
+  const socket = pulse();
+  heartbeat.add(socket);
+  socket.state = 'closed';
+  vi.advanceTimersByTime(10_000);
+  expect(socket).toMatchObject({ pings: [], closedWith: undefined });
+});
+
+test('ticks() rounds up and is at least one', () => {
+  expect([ticks(1), ticks(100), ticks(101), ticks(8_000)]).toEqual([1, 1, 2, 80]);
+});

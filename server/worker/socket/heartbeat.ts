@@ -1,0 +1,103 @@
+/**
+ * The life of sockets in time: handshake deadline, pings, silence, expired tokens, call time-outs. One
+ * wheel for all sockets of the worker. The first pings are spread by the socket's number, so that they
+ * never align after a storm of connections.
+ */
+import { Wheel } from './wheel.ts';
+
+/** What the heartbeat asks of a socket. */
+export interface Pulse {
+  readonly state: 'connecting' | 'open' | 'closed';
+  /** Tick of the last message. */
+  lastHeard: number;
+  /** Sends the ping of the protocol the client speaks. */
+  ping(): void;
+  /** Looks at everything else that time can end: calls, token. */
+  checkTime(tick: number): void;
+  close(name: 'handshakeTimeout' | 'pongTimeout'): void;
+}
+
+export interface HeartbeatOptions {
+  /** Milliseconds each. */
+  pingInterval: number;
+  pingTimeout: number;
+  handshakeTimeout: number;
+}
+
+/** Length of a tick, milliseconds: fine enough for seconds, coarse enough to cost nothing. */
+const TICK_MS = 100;
+
+/** Fractional part of the golden ratio: multiples of it spread evenly over [0, 1). */
+const GOLDEN = 0.618_033_988_749_895;
+
+export class Heartbeat {
+  readonly #wheel: Wheel<Pulse>;
+  readonly #interval: number;
+  readonly #timeout: number;
+  readonly #handshake: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #started = performance.now();
+  #added = 0;
+
+  constructor(options: HeartbeatOptions) {
+    this.#interval = ticks(options.pingInterval);
+    this.#timeout = ticks(options.pingTimeout);
+    this.#handshake = ticks(options.handshakeTimeout);
+    this.#wheel = new Wheel(Math.max(this.#interval, this.#handshake), (pulse, tick) =>
+      this.#visit(pulse, tick),
+    );
+    this.#timer = setInterval(() => this.#catchUp(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  /** Ticks since the worker started: the clock of `lastHeard` and of deadlines. */
+  get now(): number {
+    return this.#wheel.now;
+  }
+
+  /** Takes a new socket under its care until it is closed. */
+  add(pulse: Pulse): void {
+    this.#added += 1;
+    const spread = Math.ceil(((this.#added * GOLDEN) % 1) * this.#interval);
+    this.#wheel.add(pulse, Math.min(spread, this.#handshake));
+  }
+
+  /** Stops time. */
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** A busy loop skips timer calls; ticks keep their length all the same. */
+  #catchUp(): void {
+    const target = Math.floor((performance.now() - this.#started) / TICK_MS);
+    while (this.#wheel.now < target) {
+      this.#wheel.advance();
+    }
+  }
+
+  #visit(pulse: Pulse, tick: number): number {
+    if (pulse.state === 'closed') {
+      return 0;
+    }
+    const silent = tick - pulse.lastHeard;
+    if (pulse.state === 'connecting') {
+      if (silent >= this.#handshake) {
+        pulse.close('handshakeTimeout');
+        return 0;
+      }
+      return Math.min(this.#handshake - silent, this.#interval);
+    }
+    if (silent >= this.#timeout) {
+      pulse.close('pongTimeout');
+      return 0;
+    }
+    pulse.checkTime(tick);
+    pulse.ping();
+    return Math.min(this.#interval, this.#timeout - silent);
+  }
+}
+
+/** Whole ticks of a time, at least one. */
+export function ticks(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / TICK_MS));
+}

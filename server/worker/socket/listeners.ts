@@ -1,0 +1,44 @@
+/**
+ * Handlers of one socket by event name. A flat list: sockets have few handlers and there are very many
+ * sockets, so a list costs less memory than a table and is searched as fast.
+ */
+
+/** Takes an event's data. `respond` answers a call and does nothing for an event that is none. */
+export type Listener = (data: unknown, respond: Respond) => void;
+
+/** Answers a call, once. `error` null or undefined means success. */
+export type Respond = (error?: unknown, data?: unknown) => void;
+
+/** A listener of any event: what it is called with depends on the event's name alone. */
+export type AnyListener = (...details: never[]) => void;
+
+export class Listeners {
+  #entries: { event: string; listener: AnyListener; once: boolean }[] = [];
+
+  add(event: string, listener: AnyListener, once = false): void {
+    this.#entries.push({ event, listener, once });
+  }
+
+  /** Removes one listener, or all of the event. */
+  remove(event: string, listener?: AnyListener): void {
+    this.#entries = this.#entries.filter(
+      (entry) => entry.event !== event || (listener !== undefined && entry.listener !== listener),
+    );
+  }
+
+  /** Calls the event's listeners in the order they were added. Returns false when there is none. */
+  call(event: string, ...details: unknown[]): boolean {
+    let found = false;
+    // Listeners may add and remove listeners: those of this moment are called.
+    for (const entry of this.#entries.length === 1 ? this.#entries : [...this.#entries]) {
+      if (entry.event === event) {
+        found = true;
+        if (entry.once) {
+          this.#entries = this.#entries.filter((other) => other !== entry);
+        }
+        (entry.listener as (...details: unknown[]) => void)(...details);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,74 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import type { Wire } from '../../engine/index.ts';
+import { FakeWire } from '../../testing.ts';
+import { Outbox } from './outbox.ts';
+
+const frame = (size: number): Buffer => Buffer.alloc(size);
+
+function makeOutbox(): { outbox: Outbox; tooSlow: ReturnType<typeof vi.fn<(wire: Wire) => void>> } {
+  const tooSlow = vi.fn<(wire: Wire) => void>();
+  return { outbox: new Outbox({ softLimit: 100, hardLimit: 1_000, tooSlow }), tooSlow };
+}
+
+test('Outbox corks a wire at its first frame of a turn and uncorks it once at the end', async () => {
+  const { outbox } = makeOutbox();
+  const wire = new FakeWire();
+  outbox.send(wire, frame(1));
+  outbox.send(wire, frame(2));
+  outbox.send(wire, frame(3));
+  expect(wire).toMatchObject({ corks: 1, uncorks: 0 });
+  await turn();
+  expect(wire).toMatchObject({ corks: 1, uncorks: 1 });
+  expect(wire.frames.map((each) => each.length)).toEqual([1, 2, 3]);
+  expect(outbox.frames).toBe(3);
+});
+
+test('Outbox holds data of a congested wire back, lets pings overtake it, and keeps the order', () => {
+  const { outbox } = makeOutbox();
+  const wire = new FakeWire();
+  wire.waiting = 200;
+  outbox.send(wire, frame(1));
+  outbox.send(wire, frame(2));
+  outbox.send(wire, frame(3));
+  outbox.ping(wire, frame(9));
+  expect(wire.frames.map((each) => each.length)).toEqual([1, 9]);
+  expect(outbox.congested).toBe(1);
+  wire.drain();
+  expect(wire.frames.map((each) => each.length)).toEqual([1, 9, 2, 3]);
+  expect(outbox.congested).toBe(0);
+});
+
+test('Outbox reports a wire as too slow when the frame that is added passes the hard limit', () => {
+  const { outbox, tooSlow } = makeOutbox();
+  const wire = new FakeWire();
+  wire.waiting = 200;
+  outbox.send(wire, frame(10));
+  outbox.send(wire, frame(800));
+  expect(tooSlow).not.toHaveBeenCalled();
+  outbox.send(wire, frame(1));
+  expect(tooSlow).toHaveBeenCalledExactlyOnceWith(wire);
+  expect(outbox.congested).toBe(0);
+});
+
+test('Outbox does not take corked bytes for waiting ones', () => {
+  const { outbox, tooSlow } = makeOutbox();
+  const wire = new FakeWire();
+  // A healthy peer: the kernel takes everything as soon as it is uncorked.
+  wire.uncork = () => {
+    wire.waiting = 0;
+  };
+  wire.waiting = 2_000;
+  outbox.send(wire, frame(2_000));
+  expect(tooSlow).not.toHaveBeenCalled();
+  expect(outbox.congested).toBe(0);
+});
+
+test('Outbox sends nothing to a wire that is no longer open', () => {
+  const { outbox } = makeOutbox();
+  const wire = new FakeWire();
+  wire.isOpen = false;
+  outbox.send(wire, frame(1));
+  outbox.ping(wire, frame(1));
+  expect(wire.frames).toEqual([]);
+});
