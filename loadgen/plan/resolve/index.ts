@@ -1,0 +1,5 @@
+/** From a scenario and the command line to a plan. */
+
+export type { Overrides, Resolved } from './resolve.ts';
+export { resolvePlan } from './resolve.ts';
+export { parseDuration, parseRate } from './units.ts';

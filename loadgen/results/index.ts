@@ -1,0 +1,24 @@
+/** The file format between loadgen and reports, and what can be computed from it. */
+export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
+export type { RecordFile } from './record-file.ts';
+export { createRecord, readRun } from './record-file.ts';
+export type { Run } from './run.ts';
+export { conclude, summarize, toRun } from './run.ts';
+export type {
+  Header,
+  HostFacts,
+  Probe,
+  ProbedProcess,
+  RecordLine,
+  RuleResult,
+  RunEvent,
+  Totals,
+  Verdict,
+  Window,
+  WorkerWindow,
+} from './run-record.ts';
+export { RECORD_VERSION } from './run-record.ts';
+export type { Quantiles, Summary } from './summary.ts';
+export type { Latency, LoadSecond, Second, WorkerSecond } from './timeline.ts';
+export { COORDINATOR_ID, megabytes, Timeline } from './timeline.ts';
+export { checkConservation } from './verdict/index.ts';

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { syntheticRun } from '../testing.ts';
+import { createRecord, readRun } from './record-file.ts';
+import { toRun } from './run.ts';
+import type { RecordLine } from './run-record.ts';
+
+const lines = syntheticRun({ users: 60, workers: 2, seconds: 3 });
+const [header] = lines;
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'record-'));
+  path = join(folder, 'run.jsonl');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(these: readonly RecordLine[]): void {
+  const record = createRecord(path);
+  for (const line of these) record.append(line);
+  record.close();
+}
+
+test('readRun() reads back the run that createRecord() wrote', async () => {
+  write(lines);
+  expect(await readRun(path)).toEqual(toRun(lines));
+});
+
+test('createRecord() has every line on disk as soon as it was appended, before it is closed', () => {
+  const record = createRecord(path);
+  for (const [n, line] of lines.slice(0, 5).entries()) {
+    record.append(line);
+    const written = readFileSync(path, 'utf8');
+    expect(written.endsWith('\n')).toBe(true);
+    expect(
+      written
+        .trimEnd()
+        .split('\n')
+        .map((text) => JSON.parse(text)),
+    ).toEqual(lines.slice(0, n + 1));
+  }
+  record.close();
+});
+
+test('createRecord() closes twice without harm, and refuses lines from then on', () => {
+  const record = createRecord(path);
+  record.close();
+  record.close();
+  expect(() => record.append(lines[0]!)).toThrow(TypeError);
+});
+
+test('createRecord() says where it cannot write', () => {
+  expect(() => createRecord(join(folder, 'missing', 'run.jsonl'))).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining('wanted a folder that exists'),
+    }),
+  );
+});
+
+test('readRun() leaves out a last line that was cut short, and says so', async () => {
+  write(lines);
+  truncateSync(path, readFileSync(path).length - 40);
+  const run = await readRun(path);
+  expect(run.final).toBeNull();
+  expect(run.timeline).toHaveLength(23);
+  expect(run.events.at(-1)).toEqual({
+    type: 'event',
+    second: 22,
+    kind: 'warning',
+    text: `The record ends in the middle of line ${lines.length}, which was left out`,
+  });
+  expect(run.summary.verdict).toMatchObject({ status: 'invalid', validity: 'invalid' });
+});
+
+test('readRun() skips lines of types it does not know', async () => {
+  write(lines);
+  writeFileSync(path, `${JSON.stringify({ type: 'weather', sunny: true })}\n`, { flag: 'a' });
+  expect(await readRun(path)).toEqual(toRun(lines));
+});
+
+test.each<[string, string, string]>([
+  [
+    'a line in the middle that is no JSON',
+    `${JSON.stringify(header)}\n{"type":\n${JSON.stringify(lines[1])}\n`,
+    'wanted one JSON object in line 2',
+  ],
+  [
+    'a record without a header',
+    `${JSON.stringify(lines[1])}\n`,
+    'wanted the header of a run record in line 1',
+  ],
+  ['an empty file', '', 'wanted the header of a run record in line 1'],
+  ['a file that is no record', 'hello\n', 'wanted the header of a run record in line 1'],
+  [
+    'a record of a newer version',
+    JSON.stringify({ ...header, version: 2 }),
+    'its version is 2, wanted 1 or older',
+  ],
+])('readRun() refuses %s', async (_, text, sentence) => {
+  writeFileSync(path, text);
+  await expect(readRun(path)).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+    message: expect.stringContaining(sentence),
+  });
+});
+
+test('readRun() refuses a file that is missing', async () => {
+  await expect(readRun(path)).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+    message: expect.stringContaining(path),
+  });
+});

@@ -1,0 +1,130 @@
+/** The run record on disk: lines appended while the run goes on, and read back into a `Run`. */
+import { appendFileSync, closeSync, createReadStream, fsyncSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ClusterError } from '../../server/errors/index.ts';
+import { type Run, toRun } from './run.ts';
+import { RECORD_VERSION, type RecordLine, type RunEvent } from './run-record.ts';
+
+const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'final'];
+
+/** A record being written. */
+export interface RecordFile {
+  /** Appends one line. It is with the operating system when this returns. */
+  append(line: RecordLine): void;
+  /** Makes the file durable and closes it. May be called twice. */
+  close(): void;
+}
+
+/**
+ * Creates a record, replacing an older file.
+ *
+ * Lines are written whole and at once: a few kilobytes a second cost nothing, and a crash of this process
+ * then leaves every line that was appended.
+ * @throws ClusterError `OPTION_INVALID` when the file cannot be written.
+ */
+export function createRecord(path: string): RecordFile {
+  let file: number | null = open(path);
+  return {
+    append(line) {
+      if (file === null) throw new TypeError(`Cannot append to record "${path}": it is closed`);
+      appendFileSync(file, `${JSON.stringify(line)}\n`);
+    },
+    close() {
+      if (file === null) return;
+      fsyncSync(file);
+      closeSync(file);
+      file = null;
+    },
+  };
+}
+
+/**
+ * Reads a record. Lines of unknown types are skipped. A last line that was cut short is left out, and a
+ * warning among the events says so.
+ * @throws ClusterError `RECORD_INVALID` naming the line, when the file is no record or of a newer version.
+ */
+export async function readRun(path: string): Promise<Run> {
+  const lines: RecordLine[] = [];
+  let cutShort: { number: number; cause: unknown } | null = null;
+  let number = 0;
+  for await (const text of readLines(path)) {
+    number += 1;
+    if (cutShort !== null) throw invalid(path, cutShort);
+    if (text === '') continue;
+    const parsed = parse(text);
+    if ('cause' in parsed) {
+      cutShort = { number, cause: parsed.cause };
+      continue;
+    }
+    if (number === 1) checkHeader(path, parsed.value);
+    if (isRecordLine(parsed.value)) lines.push(parsed.value);
+  }
+  // A single line that cannot be read is no record that was cut short: it is no record.
+  if (lines.length === 0) throw invalid(path, cutShort ?? { number: 1, cause: undefined });
+  if (cutShort !== null) lines.push(cutShortWarning(lines, cutShort.number));
+  return toRun(lines);
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw new ClusterError(
+      `Cannot write run record "${path}": wanted a folder that exists and can be written to`,
+      {
+        code: 'OPTION_INVALID',
+        cause: error,
+      },
+    );
+  }
+}
+
+async function* readLines(path: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    if (error instanceof ClusterError) throw error;
+    throw new ClusterError(`Cannot read run record "${path}": wanted a file that exists`, {
+      code: 'RECORD_INVALID',
+      cause: error,
+    });
+  }
+}
+
+function parse(text: string): { value: unknown } | { cause: unknown } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    return { cause };
+  }
+}
+
+function checkHeader(path: string, value: unknown): void {
+  const isHeader = isRecordLine(value) && value.type === 'header' && typeof value.version === 'number';
+  if (!isHeader) throw invalid(path, { number: 1, cause: undefined });
+  if (value.version <= RECORD_VERSION) return;
+  throw new ClusterError(
+    `Cannot read run record "${path}": its version is ${value.version}, wanted ${RECORD_VERSION} or older`,
+    { code: 'RECORD_INVALID' },
+  );
+}
+
+/** Tells lines this version knows. Their fields are trusted: a record is written by this program. */
+function isRecordLine(value: unknown): value is RecordLine {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  return typeof value.type === 'string' && KNOWN_TYPES.includes(value.type);
+}
+
+function cutShortWarning(lines: readonly RecordLine[], number: number): RunEvent {
+  const second = lines.reduce((last, line) => ('second' in line ? Math.max(last, line.second) : last), 0);
+  const text = `The record ends in the middle of line ${number}, which was left out`;
+  return { type: 'event', second, kind: 'warning', text };
+}
+
+function invalid(path: string, { number, cause }: { number: number; cause: unknown }): ClusterError {
+  const wanted = number === 1 ? 'the header of a run record' : 'one JSON object';
+  return new ClusterError(`Cannot read run record "${path}": wanted ${wanted} in line ${number}`, {
+    code: 'RECORD_INVALID',
+    cause,
+  });
+}

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { syntheticRun } from '../testing.ts';
+import { summarize } from './run.ts';
+import type { Header, RecordLine, Window } from './run-record.ts';
+
+const lines = syntheticRun({ users: 1_200, workers: 3, seconds: 20 });
+
+/** The run with every line of a type changed. */
+function changed<Type extends RecordLine['type']>(
+  type: Type,
+  change: (line: Extract<RecordLine, { type: Type }>) => RecordLine,
+): RecordLine[] {
+  return lines.map((line) =>
+    line.type === type ? change(line as Extract<RecordLine, { type: Type }>) : line,
+  );
+}
+
+const inSteady = ({ second }: { second: number }) => second >= 15 && second < 35;
+
+test('summarizeRun() takes rates over the whole seconds of the steady phase', () => {
+  const summary = summarize(lines);
+  const answered = lines
+    .filter((line): line is Window => line.type === 'window')
+    .filter(inSteady)
+    .flatMap(({ workers }) => workers)
+    .reduce((sum, worker) => sum + worker.answered, 0);
+  expect(summary.messages.perSecond).toBeCloseTo(answered / 20);
+  expect(summary.schedule).toEqual({ perSecond: 200, ratio: expect.closeTo(answered / 20 / 200) });
+  expect(
+    summary.workers.map(({ messagesPerSecond }) => messagesPerSecond).reduce((a, b) => a + b),
+  ).toBeCloseTo(answered / 20);
+});
+
+test('summarizeRun() takes latencies from the steady phase alone', () => {
+  const noisy = changed('window', (window) =>
+    inSteady(window)
+      ? window
+      : { ...window, workers: window.workers.map(({ response: _, ...rest }) => rest) },
+  );
+  expect(summarize(noisy).latencyMs.response).toEqual(summarize(lines).latencyMs.response);
+});
+
+test('summarizeRun() summarizes all seconds of a run that never got to its steady phase', () => {
+  const early = lines.filter((line) => !('second' in line) || line.second < 8);
+  const { messages, latencyMs } = summarize(early);
+  expect(messages.perSecond).toBeCloseTo(messages.received / 8);
+  expect(latencyMs.response.p50).toBeGreaterThan(0);
+});
+
+test('summarizeRun() counts users by cause over the whole run', () => {
+  const broken = changed('window', (window) => ({
+    ...window,
+    users: { ...window.users, failed: { refused: 1 }, dropped: window.second === 20 ? { reset: 2 } : {} },
+  }));
+  expect(summarize(broken).users).toEqual({
+    target: 1_200,
+    peak: 1_200,
+    failed: { refused: 80 },
+    dropped: { reset: 4 },
+  });
+});
+
+test('summarizeRun() names workers from windows and probes alike', () => {
+  const unnamed = {
+    worker: '-',
+    open: 0,
+    sent: 0,
+    answered: 0,
+    timedOut: 0,
+    lost: 0,
+    duplicated: 0,
+    reordered: 0,
+    pushed: 0,
+  };
+  const idle = changed('window', (window) => ({
+    ...window,
+    workers: [unnamed, ...window.workers.filter(({ worker }) => worker !== '2')],
+  }));
+  const { workers, balance } = summarize(idle);
+  expect(workers.map(({ id, connections }) => [id, connections])).toEqual([
+    ['0', 400],
+    ['1', 400],
+    ['2', 0],
+  ]);
+  expect(workers[2]).toMatchObject({ pid: expect.any(Number), peakConnections: 0, messagesPerSecond: 0 });
+  expect(balance.connections).toBeCloseTo(1.5);
+});
+
+test('summarizeRun() keeps the one worker of a target that names none', () => {
+  const foreign = changed('window', (window) => ({
+    ...window,
+    workers: window.workers.slice(0, 1).map((worker) => ({ ...worker, worker: '-' })),
+  })).filter(({ type }) => type !== 'probe');
+  const summary = summarize(foreign);
+  expect(summary.workers).toMatchObject([
+    { id: '-', pid: null, cpuCores: null, rssMB: null, eventLoopP99Ms: null },
+  ]);
+  expect(summary.target).toEqual({ cpuCores: null, rssMB: null, cpuMicrosPerMessage: null });
+  expect(summary.brokers).toEqual([]);
+});
+
+test('summarizeRun() adds the target’s processes up and divides by messages', () => {
+  const even = changed('probe', (probe) => ({
+    ...probe,
+    processes: probe.processes.map((process) => ({ ...process, cpuCores: 0.1, rssBytes: 50_000_000 })),
+  }));
+  const { target, messages, brokers } = summarize(even);
+  expect(target.cpuCores).toBeCloseTo(0.5);
+  expect(target.rssMB).toBeCloseTo(250);
+  expect(target.cpuMicrosPerMessage).toBeCloseTo(500_000 / messages.perSecond);
+  expect(brokers).toMatchObject([{ id: 0, cpuCores: expect.closeTo(0.1), rssMB: 50 }]);
+});
+
+test('summarizeRun() counts the coordinator into the generator, but not into the bytes of a user', () => {
+  const even = changed('probe', (probe) => ({
+    ...probe,
+    coordinator: { pid: 5, cpuCores: 0.2, rssBytes: 100_000_000 },
+  }));
+  const { generator } = summarize(even);
+  // Each load process uses 70 ms of CPU a second and 90 MB + 4 KB a user.
+  expect(generator.cpuCores).toBeCloseTo(0.34);
+  expect(generator.rssMB).toBeCloseTo(100 + 2 * 92.4);
+  expect(generator.bytesPerUser).toBeCloseTo((2 * 92_400_000) / 1_200);
+  expect(generator.processes).toMatchObject([
+    { id: -1, users: 0 },
+    { id: 0, users: 600 },
+    { id: 1, users: 600 },
+  ]);
+});
+
+test('summarizeRun() takes the schedule of publications, which have no answer, from the totals', () => {
+  // 100 publishers a second; users arrive over 10 s, so the mean one sends from 5 s to 35 s.
+  const quiet = changed('window', (window) => ({
+    ...window,
+    workers: window.workers.map((worker) => ({ ...worker, sent: 0, answered: 0, pushed: 9 })),
+  }))
+    .map((line) =>
+      line.type === 'final'
+        ? {
+            ...line,
+            totals: line.totals.map(
+              (totals) => totals && { ...totals, sent: 0, answered: 0, published: 1_500 },
+            ),
+          }
+        : line,
+    )
+    .map(
+      (line): RecordLine => (line.type === 'header' ? { ...(line as Header), messagesPerSecond: 100 } : line),
+    );
+  const { schedule, messages } = summarize(quiet);
+  expect(messages).toMatchObject({ published: 3_000, pushesPerSecond: 2 * 3 * 9, perSecond: 0 });
+  expect(schedule.ratio).toBeCloseTo(1, 2);
+});
+
+test('summarizeRun() takes the mean steal of the host', () => {
+  const stolen = changed('probe', (probe) => ({
+    ...probe,
+    host: { ...probe.host, stealPercent: inSteady(probe) ? 4 : 90 },
+  }));
+  expect(summarize(stolen).host.stealPercent).toBeCloseTo(4);
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Totals, Window } from '../run-record.ts';
+import { type Books, checkConservation } from './conservation.ts';
+
+/** What happened to a process in one second. */
+const second = fc.record({
+  connected: fc.nat(5),
+  failed: fc.nat(5),
+  droppedShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  answered: fc.nat(50),
+  timedOut: fc.nat(5),
+  lost: fc.nat(5),
+  sentAhead: fc.nat(5),
+  pushed: fc.nat(9),
+  unsent: fc.nat(3),
+});
+
+/** Books that balance, kept the way a load process keeps them. */
+const books = fc
+  .array(fc.array(second, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 })
+  .map((processes): Books => {
+    const windows: Window[] = [];
+    const totals = processes.map((seconds, process) => {
+      const sum: Totals = {
+        sent: 0,
+        answered: 0,
+        timedOut: 0,
+        lost: 0,
+        inFlight: 0,
+        duplicated: 0,
+        reordered: 0,
+        published: 0,
+        pushed: 0,
+        unsent: 0,
+        connected: 0,
+        failed: 0,
+        dropped: 0,
+      };
+      for (const [
+        at,
+        { connected, failed, droppedShare, answered, timedOut, lost, sentAhead, pushed, unsent },
+      ] of seconds.entries()) {
+        const dropped = Math.floor((sum.connected + connected - sum.dropped) * droppedShare);
+        const sent = answered + timedOut + lost + sentAhead;
+        sum.connected += connected;
+        sum.failed += failed;
+        sum.dropped += dropped;
+        sum.sent += sent;
+        sum.answered += answered;
+        sum.timedOut += timedOut;
+        sum.lost += lost;
+        sum.inFlight += sentAhead;
+        sum.pushed += pushed;
+        sum.unsent += unsent;
+        const open = sum.connected - sum.dropped;
+        windows.push({
+          type: 'window',
+          process,
+          second: at,
+          users: {
+            started: sum.connected + sum.failed,
+            open,
+            failed: { refused: failed },
+            dropped: { reset: dropped },
+          },
+          unsent,
+          workers: [
+            { worker: '0', open, sent, answered, timedOut, lost, duplicated: 0, reordered: 0, pushed },
+          ],
+          load: { pid: 1, cpuMicros: 0, rssBytes: 0, loopUtilisation: 0, gcMs: 0 },
+        });
+      }
+      return sum;
+    });
+    return { windows, totals };
+  });
+
+test('checkConservation() finds nothing in books that balance', () => {
+  fc.assert(
+    fc.property(books, (balanced) => {
+      expect(checkConservation(balanced)).toEqual([]);
+    }),
+  );
+});
+
+test('checkConservation() finds every single entry that is off by one', () => {
+  const entry = fc.constantFrom(
+    'sent',
+    'answered',
+    'timedOut',
+    'lost',
+    'inFlight',
+    'duplicated',
+    'reordered',
+    'pushed',
+    'unsent',
+    'connected',
+    'failed',
+    'dropped',
+  );
+  fc.assert(
+    fc.property(books, entry, fc.nat(2), ({ windows, totals }, name, drawn) => {
+      const wrong = drawn % totals.length;
+      const changed = totals.map((own, process) =>
+        process === wrong && own ? { ...own, [name]: own[name as keyof Totals] + 1 } : own,
+      );
+      const found = checkConservation({ windows, totals: changed });
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.every((sentence) => sentence.startsWith(`Load process ${wrong} `))).toBe(true);
+    }),
+  );
+});
+
+test('checkConservation() notices a window that is missing', () => {
+  fc.assert(
+    fc.property(books, fc.nat(), ({ windows, totals }, drawn) => {
+      const missing = windows[drawn % windows.length]!;
+      const counted = [missing.unsent, ...missing.workers.map(({ sent, pushed }) => sent + pushed)];
+      fc.pre(counted.some((count) => count > 0));
+      expect(
+        checkConservation({ windows: windows.filter((window) => window !== missing), totals }),
+      ).not.toEqual([]);
+    }),
+  );
+});
+
+test('checkConservation() says in sentences what does not add up', () => {
+  const totals: Totals = {
+    sent: 10,
+    answered: 7,
+    timedOut: 1,
+    lost: 0,
+    inFlight: 1,
+    duplicated: 0,
+    reordered: 0,
+    published: 0,
+    pushed: 0,
+    unsent: 0,
+    connected: 0,
+    failed: 0,
+    dropped: 0,
+  };
+  expect(checkConservation({ windows: [], totals: [null, totals] })).toEqual([
+    'Load process 1 sent 10 messages but accounts for 9: 7 answered, 1 timed out, 0 lost and 1 in flight',
+    'Load process 1 counted 10 as sent in all but 0 in its windows',
+    'Load process 1 counted 7 as answered in all but 0 in its windows',
+    'Load process 1 counted 1 as timedOut in all but 0 in its windows',
+  ]);
+});
+
+test('checkConservation() leaves out a load process that was lost', () => {
+  expect(checkConservation({ windows: [], totals: [null] })).toEqual([]);
+});

@@ -1,0 +1,4 @@
+/** Whether a run can be trusted, and whether the target passed. */
+
+export { checkConservation } from './conservation.ts';
+export { judge } from './validity.ts';

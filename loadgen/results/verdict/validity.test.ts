@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { syntheticRun } from '../../testing.ts';
+import { summarize } from '../run.ts';
+import type { RunEvent, Totals } from '../run-record.ts';
+import type { Summary } from '../summary.ts';
+import { type Evidence, judge } from './validity.ts';
+
+const lines = syntheticRun({ users: 60, workers: 2, seconds: 2 });
+const final = lines.find((line) => line.type === 'final');
+const healthy: Evidence = {
+  summary: summarize(lines),
+  events: [],
+  totals: final?.totals as Totals[],
+  conservation: [],
+  hasSteady: true,
+};
+
+const { summary } = healthy;
+const withSummary = (changes: Partial<Summary>): Partial<Evidence> => ({
+  summary: { ...summary, ...changes },
+});
+const event = (kind: RunEvent['kind'], text: string): RunEvent => ({ type: 'event', second: 12, kind, text });
+const lateness = (p99: number, response: number): Partial<Evidence> => {
+  const { latencyMs } = summary;
+  return withSummary({
+    latencyMs: {
+      ...latencyMs,
+      lateness: { ...latencyMs.lateness, p99 },
+      response: { ...latencyMs.response, p99: response },
+    },
+  });
+};
+const messages = (unsent: number, failed: Record<string, number> = {}): Partial<Evidence> =>
+  withSummary({
+    messages: { ...summary.messages, sent: 1_000, published: 0, unsent },
+    users: { ...summary.users, failed },
+  });
+const utilisation = (loopUtilisation: number): Partial<Evidence> => {
+  const processes = summary.generator.processes.map((process) => ({ ...process, loopUtilisation }));
+  return withSummary({ generator: { ...summary.generator, processes: processes.slice(1, 2) } });
+};
+const steal = (stealPercent: number): Partial<Evidence> =>
+  withSummary({ host: { ...summary.host, stealPercent } });
+
+test('judge() lets a healthy run pass without a word', () => {
+  expect(judge(healthy)).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
+});
+
+test.each<[string, Partial<Evidence>, string]>([
+  ['a load process was lost', { totals: [null, ...healthy.totals] }, 'Lost 1 load process'],
+  [
+    'a load process was seen to end',
+    { totals: [null], events: [event('process-lost', 'Load process 0 ended by SIGKILL')] },
+    'Load process 0 ended by SIGKILL (at 12 s)',
+  ],
+  [
+    'the books do not balance',
+    { conservation: ['Load process 0 sent 2 messages but accounts for 1'] },
+    'Load process 0 sent 2 messages but accounts for 1',
+  ],
+  [
+    'an event loop was saturated',
+    utilisation(0.9),
+    'Load process 0 was saturated: its event loop was busy 90.0 % of the time, at most 85.0 % can be trusted',
+  ],
+  [
+    'many sends came due before their users',
+    messages(20),
+    '2.0 % of the planned sends came due on users that were not connected yet',
+  ],
+  [
+    'this host ran out of ports',
+    messages(0, { 'no-ports': 3 }),
+    '3 users could not connect for want of this host: no-ports',
+  ],
+  [
+    'it never got to its steady phase',
+    { hasSteady: false },
+    'The run ended before its steady phase: its figures cover all it measured',
+  ],
+])('judge() calls a run invalid when %s', (_, changes, reason) => {
+  expect(judge({ ...healthy, ...changes })).toEqual({
+    status: 'invalid',
+    validity: 'invalid',
+    reasons: [reason],
+  });
+});
+
+test.each<[string, Partial<Evidence>, string]>([
+  ['it was interrupted', { events: [event('interrupted', 'Interrupted')] }, 'Interrupted (at 12 s)'],
+  [
+    'the generator itself was late',
+    lateness(12, 100),
+    'The generator itself sent late: p99 of lateness is 12.0 ms of 100.0 ms of response',
+  ],
+  ['the host lost time to its neighbours', steal(12), 'The host lost 12 % of its time to its neighbours'],
+])('judge() calls a run suspect when %s', (_, changes, reason) => {
+  expect(judge({ ...healthy, ...changes })).toEqual({
+    status: 'pass',
+    validity: 'suspect',
+    reasons: [reason],
+  });
+});
+
+test.each<[string, Partial<Evidence>, string]>([
+  [
+    'a rule does not hold',
+    withSummary({ rules: [{ rule: 'users.failed == 0', value: 3, ok: false }] }),
+    'Rule "users.failed == 0" does not hold: the value is 3',
+  ],
+  [
+    'a rule asks for a figure that is lacking',
+    withSummary({ rules: [{ rule: 'latencyMs.push.p99 < 9', value: null, ok: false }] }),
+    'Rule "latencyMs.push.p99 < 9" does not hold: this run has no such figure',
+  ],
+  [
+    'a worker ended',
+    { events: [event('worker-exit', 'Worker 1 ended by SIGSEGV')] },
+    'Worker 1 ended by SIGSEGV (at 12 s)',
+  ],
+  [
+    'a broker ended',
+    { events: [event('broker-exit', 'Broker 0 ended with code 1')] },
+    'Broker 0 ended with code 1 (at 12 s)',
+  ],
+  [
+    'many sends came due on users the target refused',
+    messages(20, { refused: 9 }),
+    '2.0 % of the planned sends came due on users that failed or dropped',
+  ],
+])('judge() fails a run when %s', (_, changes, reason) => {
+  expect(judge({ ...healthy, ...changes })).toEqual({ status: 'fail', validity: 'valid', reasons: [reason] });
+});
+
+test.each<[string, Partial<Evidence>]>([
+  ['lateness of 10 ms', lateness(10, 20)],
+  ['lateness that is a tenth of the response', lateness(50, 500)],
+  ['a loop that is busy 85 % of the time', utilisation(0.85)],
+  ['one send in a hundred that came due too early', messages(10)],
+  ['a host that lost 10 %', steal(10)],
+  [
+    'warnings and workers that start',
+    { events: [event('warning', 'Odd'), event('worker-start', 'Worker 1 is back')] },
+  ],
+])('judge() lets a run pass with %s', (_, changes) => {
+  expect(judge({ ...healthy, ...changes }).status).toBe('pass');
+  expect(judge({ ...healthy, ...changes }).reasons).toEqual([]);
+});
+
+test('judge() names what makes a run invalid before what makes it fail or suspect', () => {
+  const rules = [{ rule: 'seconds > 99', value: 24, ok: false }];
+  const verdict = judge({
+    ...healthy,
+    ...withSummary({ rules }),
+    conservation: ['Books'],
+    events: [event('interrupted', 'Interrupted')],
+  });
+  expect(verdict).toEqual({
+    status: 'invalid',
+    validity: 'invalid',
+    reasons: ['Books', 'Rule "seconds > 99" does not hold: the value is 24', 'Interrupted (at 12 s)'],
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * The verdict on a run. First whether the measurement can be trusted (the generator, the host or an
+ * interruption may have spoilt it), then whether the target passed. Pure.
+ */
+import type { RunEvent, Totals, Verdict } from '../run-record.ts';
+import type { Summary } from '../summary.ts';
+
+/** Busier than this over the steady phase, an event loop adds its own queue to every time it takes. */
+const BUSIEST_LOOP = 0.85;
+
+/** Largest share of planned sends that may come due on users that are not connected. */
+const MOST_UNSENT = 0.01;
+
+/** Send lateness p99 in milliseconds, and its share of the response p99, above which a run is suspect. */
+const MOST_LATENESS_MS = 10;
+const MOST_LATENESS_SHARE = 0.1;
+
+/** Percent of the host's time taken by its neighbours above which a run is suspect. */
+const MOST_STEAL_PERCENT = 10;
+
+/** Causes of failed connections that lie in the generator's own host. */
+const OWN_CAUSES = ['no-ports', 'no-descriptors'];
+
+/** Everything a verdict is made from. */
+export interface Evidence {
+  /** With the results of its rules; its verdict is not read. */
+  summary: Summary;
+  events: readonly RunEvent[];
+  totals: readonly (Totals | null)[];
+  /** What `checkConservation` found. */
+  conservation: readonly string[];
+  /** False when the run ended before its steady phase. */
+  hasSteady: boolean;
+}
+
+/** Judges a run. An invalid one never passes, whatever its rules say. */
+export function judge(evidence: Evidence): Verdict {
+  const invalid = invalidReasons(evidence);
+  const suspect = suspectReasons(evidence);
+  const failed = failReasons(evidence);
+  const reasons = [...invalid, ...failed, ...suspect];
+  if (invalid.length > 0) return { status: 'invalid', validity: 'invalid', reasons };
+  const validity = suspect.length > 0 ? 'suspect' : 'valid';
+  return { status: failed.length > 0 ? 'fail' : 'pass', validity, reasons };
+}
+
+function invalidReasons({ summary, events, totals, conservation, hasSteady }: Evidence): string[] {
+  const reasons: string[] = [];
+  const lostEvents = events.filter(({ kind }) => kind === 'process-lost');
+  if (lostEvents.length > 0) reasons.push(...lostEvents.map(at));
+  else if (totals.includes(null)) {
+    reasons.push(
+      `Lost ${count(totals.filter((each) => each === null).length, 'load process', 'load processes')}`,
+    );
+  }
+  if (!hasSteady) reasons.push('The run ended before its steady phase: its figures cover all it measured');
+  reasons.push(...conservation, ...busyLoops(summary), ...ownFailures(summary));
+  const share = unsentShare(summary);
+  if (share > MOST_UNSENT && !hasLostUsers(summary)) {
+    reasons.push(`${percent(share)} of the planned sends came due on users that were not connected yet`);
+  }
+  return reasons;
+}
+
+function suspectReasons({ summary, events }: Evidence): string[] {
+  const reasons = events.filter(({ kind }) => kind === 'interrupted').map(at);
+  const lateness = summary.latencyMs.lateness.p99;
+  const response = Math.max(summary.latencyMs.response.p99, summary.latencyMs.push?.p99 ?? 0);
+  if (lateness > MOST_LATENESS_MS && lateness > MOST_LATENESS_SHARE * response) {
+    const times = `${lateness.toFixed(1)} ms of ${response.toFixed(1)} ms`;
+    reasons.push(`The generator itself sent late: p99 of lateness is ${times} of response`);
+  }
+  const steal = summary.host.stealPercent;
+  if (steal > MOST_STEAL_PERCENT) {
+    reasons.push(`The host lost ${steal.toFixed(0)} % of its time to its neighbours`);
+  }
+  return reasons;
+}
+
+function failReasons({ summary, events }: Evidence): string[] {
+  const reasons = summary.rules.filter(({ ok }) => !ok).map(brokenRule);
+  reasons.push(...events.filter(({ kind }) => kind === 'worker-exit' || kind === 'broker-exit').map(at));
+  const share = unsentShare(summary);
+  // Users the target refused or dropped cannot send: that is the target's doing, not the generator's.
+  if (share > MOST_UNSENT && hasLostUsers(summary)) {
+    reasons.push(`${percent(share)} of the planned sends came due on users that failed or dropped`);
+  }
+  return reasons;
+}
+
+function brokenRule({ rule, value }: Summary['rules'][number]): string {
+  if (value === null) return `Rule "${rule}" does not hold: this run has no such figure`;
+  return `Rule "${rule}" does not hold: the value is ${Number(value.toPrecision(6))}`;
+}
+
+function busyLoops({ generator }: Summary): string[] {
+  return generator.processes
+    .filter(({ loopUtilisation }) => loopUtilisation > BUSIEST_LOOP)
+    .map(({ id, loopUtilisation }) => {
+      const busy = `its event loop was busy ${percent(loopUtilisation)} of the time`;
+      return `Load process ${id} was saturated: ${busy}, at most ${percent(BUSIEST_LOOP)} can be trusted`;
+    });
+}
+
+function ownFailures({ users }: Summary): string[] {
+  return OWN_CAUSES.filter((cause) => (users.failed[cause] ?? 0) > 0).map(
+    (cause) =>
+      `${count(users.failed[cause] ?? 0, 'user', 'users')} could not connect for want of this host: ${cause}`,
+  );
+}
+
+function hasLostUsers({ users }: Summary): boolean {
+  return Object.keys(users.failed).length + Object.keys(users.dropped).length > 0;
+}
+
+function unsentShare({ messages }: Summary): number {
+  const planned = messages.sent + messages.published + messages.unsent;
+  return planned > 0 ? messages.unsent / planned : 0;
+}
+
+function at({ second, text }: RunEvent): string {
+  return `${text} (at ${second} s)`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
