@@ -1,0 +1,1 @@
+export type { AgentOrder, AgentReport } from './messages.ts';

@@ -1,0 +1,36 @@
+/**
+ * Entry of a load process. Its parent sends the share with `start`, gets `ready`, fixes the common start
+ * with `go`, and then gets a window a second and the totals at last.
+ */
+import { lookup } from 'node:dns/promises';
+import { runChild } from '../../server/process/index.ts';
+import type { Share } from '../plan/index.ts';
+import type { AgentReady } from './messages.ts';
+import { ShareRun } from './run-share.ts';
+
+let run: ShareRun | undefined;
+
+const parent = runChild<Share>({
+  async start(share): Promise<AgentReady> {
+    // Looked up once: every user asking for itself would measure the name service.
+    const { address } = await lookup(share.target.host);
+    run = new ShareRun({ share, address, report: (report) => parent.send(report) });
+    void run.done.then(endQuietly);
+    return { users: run.users };
+  },
+
+  async stop() {
+    run?.abort();
+    await run?.done;
+  },
+
+  message(message) {
+    if (message.type === 'go') run?.go(Number(message['at']));
+    if (message.type === 'abort') run?.abort();
+  },
+});
+
+/** With the connections closed, only the line to the parent keeps the process; it ends when that has sent all. */
+function endQuietly(): void {
+  process.channel?.unref();
+}

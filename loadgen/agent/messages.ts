@@ -1,0 +1,18 @@
+/** What the coordinator and a load process say to each other beyond start, ready and stop. */
+import type { Totals, Window } from '../results/index.ts';
+
+/** From the coordinator. */
+export type AgentOrder =
+  /** Begin at a time common to all load processes, milliseconds since the epoch. */
+  | { type: 'go'; at: number }
+  /** Stop sending, tell the last window and the totals, and end. */
+  | { type: 'abort' };
+
+/** From a load process. Totals come last; then the process closes its connections and exits with 0. */
+export type AgentReport = { type: 'window'; window: Window } | { type: 'totals'; totals: Totals };
+
+/** Details of `ready`. */
+export interface AgentReady {
+  /** Users this process drives. */
+  users: number;
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeHistogram } from '../results/index.ts';
+import { Recorder } from './recorder.ts';
+
+const load = { pid: 1, cpuMicros: 2, rssBytes: 3, loopUtilisation: 0.5, gcMs: 0 };
+const create = (): Recorder => new Recorder(4, () => load);
+
+test('Recorder.cut() tells what happened in one second and what holds at its end', () => {
+  const recorder = create();
+  const [one, two] = [recorder.worker('1'), recorder.worker('2')];
+  for (let user = 0; user < 4; user += 1) recorder.started();
+  recorder.opened(one, 0.002);
+  recorder.opened(two, 0.002);
+  recorder.failed('refused');
+  recorder.dropped(two, 'close-4001');
+  recorder.sent(one, 0.001);
+  recorder.unsent(2);
+  const window = recorder.cut(7);
+  expect(window).toMatchObject({ type: 'window', process: 4, second: 7, unsent: 2, load });
+  expect(window.users).toEqual({ started: 4, open: 1, failed: { refused: 1 }, dropped: { 'close-4001': 1 } });
+  expect(window.workers.map(({ worker, open, sent }) => [worker, open, sent])).toEqual([
+    ['1', 1, 1],
+    ['2', 0, 0],
+  ]);
+  const next = recorder.cut(8);
+  expect(next.users).toEqual({ started: 4, open: 1, failed: {}, dropped: {} });
+  expect(next.unsent).toBe(0);
+  expect(next.lateness).toBeUndefined();
+});
+
+test('Recorder counts publications in the totals and in no worker, but times their lateness', () => {
+  const recorder = create();
+  recorder.published(0.003);
+  const { lateness = '', workers } = recorder.cut(0);
+  expect(decodeHistogram(lateness).count).toBe(1);
+  expect(workers).toEqual([]);
+  expect(recorder.totals(0)).toMatchObject({ published: 1, sent: 0 });
+});
+
+test('Recorder.worker() finds the same record by the same name', () => {
+  const recorder = create();
+  expect(recorder.worker('__proto__')).toBe(recorder.worker('__proto__'));
+  expect(recorder.worker('1')).not.toBe(recorder.worker('2'));
+});
+
+test('Recorder.totals() is the sum of all windows, wherever they are cut', () => {
+  const names = ['answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed', 'cut'] as const;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(2)), { maxLength: 60 }), (events) => {
+      const recorder = create();
+      const sums = { answered: 0, timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
+      const windows = events.flatMap(([name, worker], second) => {
+        if (name === 'cut') return [recorder.cut(second)];
+        recorder.worker(`${worker}`).counts[name] += 1;
+        return [];
+      });
+      for (const worker of [...windows, recorder.cut(events.length)].flatMap((window) => window.workers)) {
+        for (const name of names) if (name !== 'cut') sums[name] += worker[name];
+      }
+      expect(recorder.totals(9)).toMatchObject({ ...sums, inFlight: 9 });
+    }),
+  );
+});

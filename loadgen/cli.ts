@@ -1,0 +1,135 @@
+#!/usr/bin/env node
+/** `scbench`: the bench from the command line. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { createLive, formatSummary, mayColour } from '../reports/index.ts';
+import { ClusterError } from '../server/errors/index.ts';
+import { onSignals } from '../server/process/index.ts';
+import { loadScenario, runScenario, scenarioNames } from './coordinator/index.ts';
+import { type Overrides, parseDuration, parseRate } from './plan/index.ts';
+
+/** Exit code for a command line that cannot be understood. */
+const WRONG_USAGE = 2;
+/** What `run` does without `--scenario`. */
+const DEMONSTRATION = 'ping-pong';
+
+interface RunFlags extends Overrides {
+  scenario?: string;
+  loadProcesses?: number;
+  target?: string;
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const program = new Command('scbench')
+  .description('Loads a realtime server with virtual users and proves what it carries.')
+  .exitOverride();
+
+program
+  .command('run')
+  .description('run one scenario; without --scenario a 20 s demonstration')
+  .option('-s, --scenario <name|file>', 'which one; "scbench list" names them')
+  .option('-u, --users <number>', 'virtual users', integer)
+  .option('--ramp <number>', 'users that arrive per second, as 2000 or 2000/s', wanted('--ramp', parseRate))
+  .option('-d, --duration <time>', 'steady phase, as 20s or 5m', wanted('--duration', parseDuration))
+  .option('-R, --rate <number>', 'messages per second and user', wanted('--rate', parseRate))
+  .option('-w, --workers <number>', 'worker processes of the target', integer)
+  .option('-b, --brokers <number>', 'broker processes of the target', integer)
+  .option('--balancers <number>', 'balancer processes of the target', integer)
+  .option('--load-processes <number>', 'load processes at least', integer)
+  .option('--target <url>', 'a server that runs already, as ws://host:port/path')
+  .option('--seed <number>', 'seed of every random choice', integer)
+  .option('-o, --out <folder>', 'where the results go')
+  .option('--json', 'print summary.json instead of the summary')
+  .option('-q, --quiet', 'no progress')
+  .allowExcessArguments(false)
+  .action(run);
+
+program.command('list').description('name the scenarios').allowExcessArguments(false).action(list);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+async function run(flags: RunFlags): Promise<void> {
+  const { scenario = DEMONSTRATION, loadProcesses, target, out, json, quiet, ...overrides } = flags;
+  if (flags.scenario === undefined && quiet !== true) {
+    process.stderr.write(
+      `No --scenario: running ${DEMONSTRATION}. There are ${scenarioNames().join(', ')}.\n`,
+    );
+  }
+  const interrupt = new AbortController();
+  const ignoreSignals = onSignals(() => interrupt.abort());
+  let live: ReturnType<typeof createLive> | undefined;
+  const {
+    run: finished,
+    files,
+    exitCode,
+  } = await runScenario(
+    { scenario, overrides, loadProcesses, target, out, command: commandLine() },
+    {
+      begin(header) {
+        live = quiet === true ? undefined : createLive(header, process.stderr);
+      },
+      second: (second) => live?.show(second),
+    },
+    interrupt.signal,
+  );
+  ignoreSignals();
+  live?.end();
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(finished.summary, null, 2)}\n`
+      : `\n${formatSummary(finished.summary, { colour: mayColour(process.stdout, process.env), files })}`,
+  );
+  process.exitCode = exitCode;
+}
+
+async function list(): Promise<void> {
+  const scenarios = await Promise.all(scenarioNames().map((name) => loadScenario(name)));
+  const width = Math.max(...scenarios.map(({ scenario }) => scenario.name.length));
+  for (const { scenario } of scenarios) {
+    process.stdout.write(`${scenario.name.padEnd(width)}  ${scenario.question}\n`);
+  }
+}
+
+/** The command that repeats this one. */
+function commandLine(): string {
+  const words = process.argv
+    .slice(3)
+    .map((word) => (/^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word)));
+  return ['npm run bench --', ...words].join(' ').replace(/ --$/, '');
+}
+
+function integer(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError('Wanted is a whole number.');
+  }
+  return Number(text);
+}
+
+/** Makes commander report what a parser of the plan refuses as wrong usage. */
+function wanted(flag: string, parse: (flag: string, text: string) => number): (text: string) => number {
+  return (text) => {
+    try {
+      return parse(flag, text);
+    } catch (error) {
+      const refusal = new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      throw Object.assign(refusal, { cause: error });
+    }
+  };
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? 0 : WRONG_USAGE; // commander has printed its sentence
+  }
+  if (error instanceof ClusterError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}

@@ -1,0 +1,149 @@
+/** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
+import { ClusterError } from '../../server/errors/index.ts';
+import {
+  type Child,
+  type Exit,
+  entry,
+  LEAN_HEAP,
+  type Message,
+  startChild,
+} from '../../server/process/index.ts';
+import type { Share } from '../plan/index.ts';
+import type { Totals, Window } from '../results/index.ts';
+
+/** Time a load process has to make its buffers, milliseconds. */
+const READY_WITHIN_MS = 30_000;
+/** Time a load process has to end after its last word, milliseconds. */
+const END_WITHIN_MS = 5_000;
+
+export interface AgentListeners {
+  window(window: Window): void;
+  /** A load process ended before it had told its totals. */
+  lost(process: number, exit: Exit): void;
+}
+
+export interface Agents {
+  /** Lets all of them start at one instant, milliseconds since the epoch. */
+  go(atEpochMs: number): void;
+  /** Asks for the totals now; nothing more is sent. */
+  abort(): void;
+  /** Per load process; null for one that was lost. Settles when all have spoken or are gone. */
+  readonly totals: Promise<(Totals | null)[]>;
+  /** Ends whatever still runs. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one load process per share and waits until all are ready.
+ *
+ * @throws ClusterError AGENT_LOST when one does not get ready; the others are ended then.
+ */
+export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
+  const agents = await Promise.all(shares.map((share) => LoadProcess.start(share, listeners)));
+  const stop = async (): Promise<void> => {
+    await Promise.all(agents.map((agent) => agent.stop()));
+  };
+  try {
+    await Promise.all(agents.map((agent) => agent.ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    go: (at) => send(agents, { type: 'go', at }),
+    abort: () => send(agents, { type: 'abort' }),
+    totals: Promise.all(agents.map((agent) => agent.totals)),
+    stop,
+  };
+}
+
+function send(agents: readonly LoadProcess[], message: Message): void {
+  for (const agent of agents) {
+    agent.send(message);
+  }
+}
+
+class LoadProcess {
+  readonly ready: Promise<void>;
+  readonly totals: Promise<Totals | null>;
+  readonly #child: Child;
+  readonly #exited: Promise<Exit>;
+  #failure = '';
+
+  static async start(share: Share, listeners: AgentListeners): Promise<LoadProcess> {
+    const child = await startChild(entry('loadgen/agent/main.js'), {
+      nodeOptions: LEAN_HEAP,
+      stdout: process.stderr,
+    });
+    return new LoadProcess(child, share, listeners);
+  }
+
+  constructor(child: Child, share: Share, listeners: AgentListeners) {
+    this.#child = child;
+    const ready = deferred<void>();
+    const totals = deferred<Totals | null>();
+    const exited = deferred<Exit>();
+    this.ready = ready.promise;
+    this.totals = totals.promise;
+    this.#exited = exited.promise;
+
+    let hasTold = false;
+    child.onMessage((message) => {
+      if (message.type === 'ready') {
+        ready.resolve();
+      } else if (message.type === 'window') {
+        listeners.window(message['window'] as Window);
+      } else if (message.type === 'totals') {
+        hasTold = true;
+        totals.resolve(message['totals'] as Totals);
+      } else if (message.type === 'failed') {
+        this.#failure = String(message['message']);
+      }
+    });
+    child.onExit((exit) => {
+      ready.reject(notReady(share.process, this.#failure || exit.lastWords || `exit code ${exit.code}`));
+      if (!hasTold) {
+        listeners.lost(share.process, exit);
+      }
+      totals.resolve(null);
+      exited.resolve(exit);
+    });
+    setTimeout(
+      () => ready.reject(notReady(share.process, 'it did not answer in time')),
+      READY_WITHIN_MS,
+    ).unref();
+    ready.promise.catch(() => undefined); // Heard by whoever waits for all of them.
+    child.send({ type: 'start', options: share });
+  }
+
+  send(message: Message): void {
+    this.#child.send(message);
+  }
+
+  async stop(): Promise<void> {
+    this.#child.send({ type: 'stop', withinMs: END_WITHIN_MS });
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), END_WITHIN_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+}
+
+function notReady(process: number, why: string): ClusterError {
+  return new ClusterError(`Cannot start load process ${process}: ${why.trim()}`, { code: 'AGENT_LOST' });
+}
+
+/** A promise and what settles it. */
+interface Deferred<Value> {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+  reject: (reason: unknown) => void;
+}
+
+function deferred<Value>(): Deferred<Value> {
+  let settle: Omit<Deferred<Value>, 'promise'> | undefined;
+  const promise = new Promise<Value>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // The executor runs before the constructor returns.
+  return { promise, ...(settle as Omit<Deferred<Value>, 'promise'>) };
+}

@@ -1,0 +1,133 @@
+/**
+ * Gathers what a run yields, from all load processes and the probe: into the record as it comes, into
+ * seconds for whoever watches, and into one run at the end. It also notices what makes going on pointless.
+ */
+import type { Exit } from '../../server/process/index.ts';
+import type { Look } from '../probe/index.ts';
+import {
+  conclude,
+  type Header,
+  type Probe,
+  type RecordFile,
+  type RecordLine,
+  type RuleResult,
+  type Run,
+  type RunEvent,
+  type Second,
+  type Summary,
+  Timeline,
+  type Totals,
+  type Window,
+} from '../results/index.ts';
+import type { AgentListeners } from './agents.ts';
+import { Seconds } from './seconds.ts';
+
+/** Failed attempts after which a target nobody could connect to is given up. */
+const HOPELESS_FAILURES = 50;
+
+/** Why a run ends before its plan does. */
+export type EarlyEnd = 'interrupted' | 'process-lost' | 'unreachable';
+
+export class Gathering implements AgentListeners {
+  readonly #lines: RecordLine[] = [];
+  readonly #probes = new Map<number, Probe>();
+  readonly #seconds: Seconds;
+  readonly #show: (second: Second) => void;
+  readonly #early: Promise<EarlyEnd>;
+  #end: (why: EarlyEnd) => void = () => undefined;
+  #record: RecordFile | undefined;
+  #timeline: Timeline | undefined;
+  #latest = 0;
+
+  /**
+   * @param processes Number of load processes.
+   * @param show Takes each second as soon as it is whole.
+   */
+  constructor(processes: number, show: (second: Second) => void) {
+    this.#show = show;
+    this.#seconds = new Seconds(processes, (second, windows) => this.#take(second, windows));
+    this.#early = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Resolves when there is a reason to end the run early; never when there is none. */
+  get early(): Promise<EarlyEnd> {
+    return this.#early;
+  }
+
+  /** Opens the record with its header. */
+  begin(header: Header, record: RecordFile): void {
+    this.#record = record;
+    this.#timeline = new Timeline(header.phases);
+    this.#append(header);
+  }
+
+  window(window: Window): void {
+    this.#latest = Math.max(this.#latest, window.second);
+    this.#append(window);
+    this.#seconds.add(window);
+  }
+
+  lost(process: number, { code, signal, lastWords }: Exit): void {
+    if (this.#record === undefined) {
+      return; // It never got ready: whoever waits for that hears of it.
+    }
+    const how = signal === null ? `with code ${code}` : `by ${signal}`;
+    const words = lastWords.trim().split('\n')[0] ?? '';
+    this.#note('process-lost', `Load process ${process} ended ${how}${words === '' ? '' : `: ${words}`}`);
+    this.#seconds.lose(process);
+    this.#end('process-lost');
+  }
+
+  /** Takes what the probe found. */
+  look({ probe, events }: Look): void {
+    this.#append(probe);
+    this.#probes.set(probe.second, probe);
+    for (const event of events) {
+      this.#append(event);
+    }
+  }
+
+  /** Notes that somebody wants the run to end now. */
+  interrupt(): void {
+    this.#note('interrupted', 'The run was interrupted; what was measured until then is kept');
+    this.#end('interrupted');
+  }
+
+  /** Decides the run's verdict and completes its record. */
+  conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
+    const run = conclude(this.#lines, { seconds: this.#latest + 1, totals, evaluate });
+    this.#append(run.final);
+    return run;
+  }
+
+  #take(second: number, windows: Window[]): void {
+    const timeline = this.#timeline;
+    if (timeline === undefined) {
+      return;
+    }
+    const made = timeline.push(second, { windows, probe: this.#latestProbe(second) });
+    this.#show(made);
+    const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
+    const isHopeless =
+      failed >= Math.min(HOPELESS_FAILURES, made.users.started) && failed === made.users.started;
+    if (failed > 0 && isHopeless) {
+      this.#end('unreachable');
+    }
+  }
+
+  /** The probe of a second comes about when its windows do; whoever watches gets the one before instead of none. */
+  #latestProbe(second: number): Probe | null {
+    return this.#probes.get(second) ?? this.#probes.get(second - 1) ?? null;
+  }
+
+  #note(kind: RunEvent['kind'], text: string): void {
+    this.#append({ type: 'event', second: this.#latest, kind, text });
+  }
+
+  #append(line: RecordLine): void {
+    this.#lines.push(line);
+    this.#record?.append(line);
+  }
+}

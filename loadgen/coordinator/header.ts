@@ -1,0 +1,59 @@
+/** The first line of a run record: everything that was decided before the start. */
+import { createRequire } from 'node:module';
+import { entry } from '../../server/process/index.ts';
+import { readHost } from '../doctor/index.ts';
+import { planHash, type Resolved } from '../plan/index.ts';
+import { type Header, RECORD_VERSION } from '../results/index.ts';
+import type { Target } from './target.ts';
+
+/** What a header is made of. */
+export interface HeaderParts {
+  resolved: Resolved;
+  target: Target;
+  generator: { processes: number; sourceAddresses: readonly string[] };
+  /** The command that repeats the run. */
+  command: string;
+  /** The common start, milliseconds since the epoch. */
+  startAt: number;
+}
+
+/** Makes the header of a run. */
+export function makeHeader({ resolved, target, generator, command, startAt }: HeaderParts): Header {
+  const { plan, question, rules, messagesPerSecond } = resolved;
+  const { workers, brokers, balancers } = resolved.target;
+  const isOwn = target.stateUrl !== undefined;
+  return {
+    type: 'header',
+    version: RECORD_VERSION,
+    tool: version(),
+    scenario: plan.scenario,
+    question,
+    seed: plan.seed,
+    startedAt: new Date(startAt).toISOString(),
+    command,
+    users: plan.users,
+    ramp: plan.ramp,
+    messagesPerSecond,
+    phases: plan.phases,
+    plan: {
+      behaviour: plan.behaviour,
+      answerWithin: plan.answerWithin,
+      target: isOwn ? resolved.target : target.url,
+    },
+    planHash: planHash(plan),
+    rules,
+    target: { url: target.url, own: isOwn, workers, brokers, balancers },
+    generator: {
+      processes: generator.processes,
+      sourceAddresses: generator.sourceAddresses.length,
+      driver: resolved.driver,
+    },
+    host: readHost(),
+  };
+}
+
+/** Version of this package. */
+function version(): string {
+  const manifest: unknown = createRequire(import.meta.url)(entry('../package.json'));
+  return (manifest as { version: string }).version;
+}

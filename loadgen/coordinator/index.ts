@@ -1,0 +1,2 @@
+export { runScenario } from './run.ts';
+export { loadScenario, scenarioNames } from './scenarios.ts';

@@ -1,0 +1,65 @@
+/** Finds scenarios: those of the house by name, anybody's by file. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ClusterError } from '../../server/errors/index.ts';
+import { entry } from '../../server/process/index.ts';
+import type { Scenario } from '../plan/index.ts';
+
+/** A scenario and the folder its relative paths start from. */
+export interface FoundScenario {
+  scenario: Scenario;
+  folder: string;
+}
+
+/** Names of the scenarios of the house. */
+export function scenarioNames(): string[] {
+  return readdirSync(entry('scenarios'))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => basename(file, '.js'))
+    .toSorted();
+}
+
+/**
+ * Loads a scenario by name, or from a `.js`, `.mjs`, `.cjs` or `.json` file.
+ *
+ * @throws ClusterError SCENARIO_UNKNOWN when there is none; OPTION_INVALID when the file holds none.
+ */
+export async function loadScenario(nameOrFile: string): Promise<FoundScenario> {
+  if (scenarioNames().includes(nameOrFile)) {
+    return load(entry(`scenarios/${nameOrFile}.js`));
+  }
+  if (extname(nameOrFile) !== '' && existsSync(nameOrFile)) {
+    return load(resolve(nameOrFile));
+  }
+  throw new ClusterError(
+    `Cannot run scenario "${nameOrFile}": no such scenario or file, wanted is one of ${scenarioNames().join(', ')}`,
+    { code: 'SCENARIO_UNKNOWN' },
+  );
+}
+
+async function load(file: string): Promise<FoundScenario> {
+  const folder = dirname(file);
+  if (extname(file) === '.json') {
+    return { scenario: parseJson(file), folder };
+  }
+  const module: { scenario?: Scenario; default?: Scenario } = await import(pathToFileURL(file).href);
+  const scenario = module.scenario ?? module.default;
+  if (scenario === undefined) {
+    throw new ClusterError(`Cannot use scenario file "${file}": it exports nothing named scenario`, {
+      code: 'OPTION_INVALID',
+    });
+  }
+  return { scenario, folder };
+}
+
+function parseJson(file: string): Scenario {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ClusterError(`Cannot read scenario file "${file}": it is not JSON`, {
+      code: 'OPTION_INVALID',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,96 @@
+/** The server under test: our own cluster, started for the run, or one that runs already. */
+import { ClusterError, catalogue, type ErrorCode } from '../../server/errors/index.ts';
+import type { OptionsInput } from '../../server/options/index.ts';
+import { entry, type Message, startChild } from '../../server/process/index.ts';
+
+export interface Target {
+  host: string;
+  port: number;
+  path: string;
+  url: string;
+  /** Where the probe looks; undefined for a target that is not ours. */
+  stateUrl?: string;
+  stop(): Promise<void>;
+}
+
+/** Time for a whole cluster to come up, milliseconds. */
+const READY_WITHIN_MS = 60_000;
+/** Time for a cluster without clients to end, milliseconds. */
+const STOP_WITHIN_MS = 15_000;
+const DEFAULT_PATH = '/socketcluster/';
+
+/**
+ * Starts our own cluster.
+ *
+ * @throws ClusterError with the code the cluster gave, for example PORT_IN_USE.
+ */
+export async function startTarget(options: OptionsInput): Promise<Target> {
+  const child = await startChild(entry('server/master/main.js'), { stdout: process.stderr });
+  const exited = new Promise<void>((resolve) => {
+    child.onExit(() => resolve());
+  });
+  const stop = async (): Promise<void> => {
+    child.send({ type: 'stop', withinMs: STOP_WITHIN_MS });
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await exited;
+    clearTimeout(timer);
+  };
+  const { port, adminPort } = await new Promise<{ port: number; adminPort: number }>((resolve, reject) => {
+    child.onMessage((message) => {
+      if (message.type === 'ready') {
+        resolve(message['details'] as { port: number; adminPort: number });
+      } else if (message.type === 'failed') {
+        reject(failure(message));
+      }
+    });
+    child.onExit(({ lastWords }) =>
+      reject(failure({ type: 'failed', message: `Cannot start the server: ${lastWords.trim()}` })),
+    );
+    setTimeout(
+      () =>
+        reject(failure({ type: 'failed', message: 'Cannot start the server: it did not get ready in time' })),
+      READY_WITHIN_MS,
+    ).unref();
+    child.send({ type: 'start', options });
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const path = options.path ?? DEFAULT_PATH;
+  return {
+    host: '127.0.0.1',
+    port,
+    path,
+    url: `ws://127.0.0.1:${port}${path}`,
+    stateUrl: `http://127.0.0.1:${adminPort}/state`,
+    stop,
+  };
+}
+
+/**
+ * A target that runs already.
+ *
+ * @throws ClusterError OPTION_INVALID for a URL that is no `ws://host:port/path`.
+ */
+export function foreignTarget(url: string): Target {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'ws:') {
+    throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path`, {
+      code: 'OPTION_INVALID',
+    });
+  }
+  const path = parsed.pathname === '/' ? DEFAULT_PATH : parsed.pathname;
+  return {
+    host: parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? 80 : Number(parsed.port),
+    path: path + parsed.search,
+    url,
+    stop: () => Promise.resolve(),
+  };
+}
+
+function failure(message: Message): ClusterError {
+  const code = String(message['code']);
+  const known = Object.hasOwn(catalogue, code) ? (code as ErrorCode) : 'PROCESS_FAILED';
+  return new ClusterError(String(message['message']), { code: known });
+}

@@ -1,0 +1,3 @@
+/** Door of `doctor`: what this host is and what it can carry. */
+export { readHost } from './host.ts';
+export { fitRun } from './preflight.ts';

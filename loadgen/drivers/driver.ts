@@ -1,0 +1,59 @@
+/**
+ * How a virtual user speaks. A driver turns what a user does into bytes and the bytes that come back
+ * into events; it keeps no statistics and knows no schedule. Users are numbers from 0 within one load
+ * process, so that neither side needs an object per user.
+ */
+
+/** One publication as it travels: who made it, which one it was, and when it was meant to be made. */
+export interface Publication {
+  /** Number of the publishing user within the whole run. */
+  publisher: number;
+  /** Counts the publications of that user, from 0. */
+  sequence: number;
+  /** Intended time, seconds since the common start. */
+  intended: number;
+}
+
+/** Time within the run. */
+export interface Clock {
+  /** Seconds since the common start; negative before it. */
+  now(): number;
+  /** The common start, milliseconds since the epoch: the same number in all load processes. */
+  readonly startEpochMs: number;
+}
+
+/**
+ * What a driver tells. All times (`at`) are seconds since the common start, taken once per chunk of
+ * bytes received. Every `connect` ends in exactly one `opened` or `refused`; every `opened` in at most
+ * one `closed`. Nothing is told of a user after `refused`, `closed` or `close()`.
+ */
+export interface DriverEvents {
+  /** The handshake is over. `worker` is the server's name for the worker that answered, `-` if it has none. */
+  opened(user: number, worker: string, at: number): void;
+  /** The connection never came to be. */
+  refused(user: number, cause: string): void;
+  /** An open connection ended though nobody asked. */
+  closed(user: number, cause: string): void;
+  /** An answer to the oldest unanswered send. `count` is the server's own count, NaN when it tells none. */
+  answer(user: number, count: number, at: number): void;
+  /** The server took note of one subscription. */
+  subscribed(user: number): void;
+  /** A publication was delivered. `publication` is only valid during the call. */
+  push(user: number, publication: Readonly<Publication>, at: number): void;
+}
+
+/** What a user can do. Only `connect` may be called before `opened`. */
+export interface Driver {
+  /** Begins to connect from a local address, or from one the kernel chooses. */
+  connect(user: number, localAddress: string | undefined): void;
+  /** Sends the behaviour's event, `count` times in one write. */
+  send(user: number, count: number): void;
+  /** Subscribes to channels; `subscribed` follows for each. */
+  subscribe(user: number, channels: readonly string[]): void;
+  /** Publishes without asking for an acknowledgement. */
+  publish(user: number, channel: string, publication: Publication): void;
+  /** Gives a connection up. `refused` or `closed` follows with this cause before the call returns. */
+  abandon(user: number, cause: string): void;
+  /** Resets all connections without telling of any. Resolves when the kernel has let go of them. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,111 @@
+/** Test only: a small target that speaks SocketCluster over `ws`, an implementation that is not ours. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** One packet as a client sends it. */
+export interface TestPacket {
+  event: string;
+  data?: unknown;
+  cid?: number;
+}
+
+export interface TargetOptions {
+  /** Name told in the header of the upgrade. Default `7`; null: none is told. */
+  worker?: string | null;
+  /** Status to refuse upgrades with; 0 leaves them without an answer. Default 101. */
+  status?: number;
+  /** Texts sent right after the handshake. */
+  greetings?: string[];
+  /** Sees each packet first; true keeps the target from answering it. */
+  onPacket?(socket: WebSocket, packet: TestPacket): boolean;
+}
+
+/** Answers handshakes and subscriptions, `ping` with a counted `pong`, and delivers publications. */
+export class TestTarget {
+  /** Sockets open now. */
+  readonly sockets = new Set<WebSocket>();
+  /** Texts received that are no packets. */
+  readonly raw: string[] = [];
+  /** Packets received. */
+  readonly packets: TestPacket[] = [];
+  readonly #http: Server = createServer();
+  readonly #upgrades = new WebSocketServer({ noServer: true });
+  readonly #members = new Map<string, Set<WebSocket>>();
+  readonly #options: TargetOptions;
+  #count = 0;
+
+  constructor(options: TargetOptions) {
+    this.#options = options;
+    const { worker = '7', status = 101 } = options;
+    this.#upgrades.on('headers', (headers) => {
+      if (worker !== null) headers.push(`SC-Worker: ${worker}`);
+    });
+    this.#http.on('upgrade', (request, stream, head) => {
+      stream.on('error', () => {});
+      if (status === 0) return;
+      if (status === 101)
+        this.#upgrades.handleUpgrade(request, stream, head, (socket) => this.#welcome(socket));
+      else stream.end(`HTTP/1.1 ${status} No\r\nConnection: close\r\n\r\n`);
+    });
+  }
+
+  get port(): number {
+    return (this.#http.address() as AddressInfo).port;
+  }
+
+  async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.terminate();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  #welcome(socket: WebSocket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.sockets.delete(socket);
+      for (const subscribers of this.#members.values()) subscribers.delete(socket);
+    });
+    socket.on('message', (message) => {
+      const text = (message as Buffer).toString();
+      if (!text.startsWith('{')) {
+        this.raw.push(text);
+        return;
+      }
+      const packet = JSON.parse(text) as TestPacket;
+      this.packets.push(packet);
+      if (this.#options.onPacket?.(socket, packet) !== true) this.#answer(socket, packet);
+    });
+  }
+
+  #answer(socket: WebSocket, { event, data, cid }: TestPacket): void {
+    const { channel = '' } = (data ?? {}) as { channel?: string };
+    const subscribers = this.#members.get(channel) ?? new Set();
+    switch (event) {
+      case '#handshake':
+        socket.send(`{"rid":${cid},"data":{"id":"x","pingTimeout":20000,"isAuthenticated":false}}`);
+        for (const greeting of this.#options.greetings ?? []) socket.send(greeting);
+        break;
+      case 'ping':
+        this.#count += 1;
+        socket.send(`{"event":"pong","data":{"count":${this.#count}}}`);
+        break;
+      case '#subscribe':
+        this.#members.set(channel, subscribers.add(socket));
+        socket.send(`{"rid":${cid}}`);
+        break;
+      case '#publish':
+        for (const subscriber of subscribers) subscriber.send(JSON.stringify({ event, data }));
+    }
+  }
+}
+
+/** Starts a target on a free port of 127.0.0.1. */
+export function startTarget(options: TargetOptions = {}): Promise<TestTarget> {
+  return new TestTarget(options).listen();
+}

@@ -1,0 +1,41 @@
+/** Has the probe look at the end of each second of a run. */
+import { createProbe, type Look } from './probe.ts';
+
+const SECOND_MS = 1_000;
+
+/**
+ * Starts looking.
+ *
+ * @param stateUrl URL of the target's state; undefined for a target that has none.
+ * @param startAt The run's start, milliseconds since the epoch.
+ */
+export function probeEverySecond(
+  stateUrl: string | undefined,
+  startAt: number,
+  take: (look: Look) => void,
+): { stop(): void } {
+  const look = createProbe(stateUrl);
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const schedule = (second: number): void => {
+    const due = startAt + (second + 1) * SECOND_MS - (performance.timeOrigin + performance.now());
+    timer = setTimeout(
+      () => {
+        void look(second).then((found) => {
+          if (!isStopped) {
+            take(found);
+          }
+        });
+        schedule(second + 1);
+      },
+      Math.max(0, due),
+    );
+  };
+  schedule(0);
+  return {
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** Looks at target and host once a second during a run: the second opinion beside what users measure. */
+import type { Probe, ProbedProcess, RunEvent } from '../results/index.ts';
+import { createHostMeter } from './host.ts';
+import { createRates, type ProbedSnapshot } from './rates.ts';
+
+/** The part of the admin endpoint's answer that is used here. */
+interface State {
+  processes: ProbedSnapshot[];
+  restarts: {
+    role: string;
+    id: number;
+    pid: number;
+    at: string;
+    code: number | null;
+    signal: string | null;
+    lastWords?: string;
+  }[];
+}
+
+/** Longest wait for an answer of the admin endpoint, milliseconds: the next look comes a second later. */
+const ANSWER_WITHIN_MS = 900;
+
+/** What one look found. */
+export interface Look {
+  probe: Probe;
+  /** Processes of the target that ended since the last look. */
+  events: RunEvent[];
+}
+
+/**
+ * Makes the probe of one run.
+ *
+ * @param stateUrl URL of the target's state; undefined for a target that has none.
+ */
+export function createProbe(stateUrl: string | undefined): (second: number) => Promise<Look> {
+  const hostUse = createHostMeter();
+  const rates = createRates();
+  const own = createOwnMeter();
+  let known = new Set<string>();
+  let processes: ProbedProcess[] = [];
+  return async (second) => {
+    const state = stateUrl === undefined ? undefined : await fetchState(stateUrl);
+    const events: RunEvent[] = [];
+    if (state !== undefined) {
+      processes = rates(state.processes);
+      const fresh = state.restarts.filter((restart) => !known.has(nameOf(restart)));
+      events.push(...fresh.map((restart) => exitEvent(second, restart)));
+      known = new Set(state.restarts.map(nameOf));
+    }
+    return { probe: { type: 'probe', second, processes, coordinator: own(), host: hostUse() }, events };
+  };
+}
+
+/** Undefined when the endpoint does not answer: its look is left out, and the next one may succeed. */
+async function fetchState(url: string): Promise<State | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    return response.ok ? ((await response.json()) as State) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf({ role, id, pid, at }: State['restarts'][number]): string {
+  return `${role}/${id}/${pid}/${at}`;
+}
+
+function exitEvent(second: number, restart: State['restarts'][number]): RunEvent {
+  const how = restart.signal === null ? `with code ${restart.code}` : `by ${restart.signal}`;
+  const words = restart.lastWords?.trim().split('\n')[0];
+  return {
+    type: 'event',
+    second,
+    kind: restart.role === 'broker' ? 'broker-exit' : 'worker-exit',
+    text: `${restart.role} ${restart.id} (pid ${restart.pid}) ended ${how}${words ? `: ${words}` : ''}`,
+  };
+}
+
+/** This process's own use: the coordinator is part of the generator and says so. */
+function createOwnMeter(): () => Probe['coordinator'] {
+  let cpu = process.cpuUsage();
+  let at = performance.now();
+  return () => {
+    const used = process.cpuUsage(cpu);
+    const now = performance.now();
+    const cpuCores = (used.user + used.system) / 1_000 / (now - at);
+    cpu = process.cpuUsage();
+    at = now;
+    return { pid: process.pid, cpuCores, rssBytes: process.memoryUsage.rss() };
+  };
+}
