@@ -1,0 +1,196 @@
+/** Draws the page's charts from the embedded data, in the colours of the current theme. */
+import type { Chart, ChartLibrary, Dataset, Hit } from './chart-library.ts';
+import type { ChartModel, ChartsModel, Line } from './model.ts';
+
+declare const Chart: ChartLibrary;
+
+/** One look per line: a reader without colours tells lines apart by dashes, marks and labels. */
+const dashes = [[], [6, 3], [2, 2], [10, 3, 2, 3], [12, 4], [4, 2, 1, 2, 1, 2], [1, 3], [3, 3]];
+const marks = ['circle', 'rect', 'triangle', 'rectRot', 'cross', 'star', 'crossRot', 'line'];
+
+/** Fixed, so that the time axes of charts above each other are in line. */
+const WIDE_LABEL_PIXELS = 92;
+const VALUE_AXIS_PIXELS = 44;
+
+/** Steps of a time axis that people like to read, seconds. */
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200];
+const LONGEST_STEP = 86_400;
+
+const model = JSON.parse(
+  document.getElementById('run-charts')?.textContent ?? '{"seconds":1,"charts":[]}',
+) as ChartsModel;
+const probe = document.body.appendChild(document.createElement('span'));
+probe.hidden = true;
+const drawn: { chart: Chart; lines: Line[]; hair: HTMLElement }[] = [];
+
+/** Asks the browser for a colour of the style sheet, whatever the theme makes of it. */
+function colour(expression: string): string {
+  probe.style.color = expression;
+  return getComputedStyle(probe).color;
+}
+
+function clock(seconds: number): string {
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = String(Math.floor(seconds / 60) % 60).padStart(2, '0');
+  return `${hours > 0 ? `${hours}:` : ''}${minutes}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+}
+
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+const full = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
+function lineColours(line: Line): { border: string; fill: string } {
+  const name = `var(--look-${line.look % dashes.length})`;
+  return { border: colour(name), fill: colour(`color-mix(in srgb, ${name} 22%, transparent)`) };
+}
+
+function dataset(line: Line, small: boolean): Dataset {
+  const { border, fill } = lineColours(line);
+  return {
+    label: line.label,
+    data: line.points.map(([x, y]) => ({ x, y })),
+    borderColor: border,
+    backgroundColor: fill,
+    borderDash: dashes[line.look % dashes.length] ?? [],
+    pointStyle: marks[line.look % marks.length] ?? 'circle',
+    fill: line.filled ? 'start' : false,
+    borderWidth: small ? 1.25 : 1.75,
+    borderJoinStyle: 'round',
+    pointRadius: 0,
+    pointHoverRadius: 4,
+  };
+}
+
+function timeAxis(small: boolean): object {
+  const most = small ? 3 : 10;
+  const step = TIME_STEPS.find((each) => model.seconds / each <= most) ?? LONGEST_STEP;
+  const ticks = Array.from({ length: Math.floor(model.seconds / step) + 1 }, (_, index) => ({
+    value: index * step,
+  }));
+  return {
+    type: 'linear',
+    min: 0,
+    max: model.seconds,
+    // The library's own steps would be even parts of the run's length, such as 30:10.
+    afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+      axis.ticks = ticks;
+    },
+    border: { display: false },
+    grid: { color: colour('var(--line)'), drawTicks: false, display: !small },
+    ticks: {
+      color: colour('var(--soft)'),
+      maxRotation: 0,
+      padding: 6,
+      callback: (value: number) => clock(value),
+    },
+  };
+}
+
+function valueAxis({ scale, small }: ChartModel): object {
+  return {
+    type: scale,
+    beginAtZero: scale === 'linear',
+    afterFit: (axis: { width: number }) => {
+      if (!small) axis.width = VALUE_AXIS_PIXELS;
+    },
+    grace: '4%',
+    border: { display: false },
+    grid: { color: colour('var(--line)'), drawTicks: false },
+    ticks: {
+      color: colour('var(--soft)'),
+      padding: 6,
+      maxTicksLimit: small ? 4 : scale === 'linear' ? 7 : 40,
+      // A tick without a label has no grid line either: of a decade 1, 2 and 5 are enough.
+      callback: (value: number) =>
+        scale === 'linear' || /^[125]e/.test(value.toExponential()) ? short.format(value) : undefined,
+    },
+  };
+}
+
+function tooltip({ unit }: ChartModel): object {
+  return {
+    animation: false,
+    boxPadding: 4,
+    usePointStyle: true,
+    itemSort: (one: { parsed: { y: number } }, other: { parsed: { y: number } }) =>
+      other.parsed.y - one.parsed.y,
+    callbacks: {
+      title: (items: { parsed: { x: number } }[]) => clock(items[0]?.parsed.x ?? 0),
+      label: (item: { dataset: Dataset; parsed: { y: number } }) =>
+        `${item.dataset.label} ${full.format(item.parsed.y)}${unit === '' ? '' : ` ${unit}`}`,
+    },
+  };
+}
+
+/** Shows the moment under the pointer in all charts at once. */
+function follow(_event: unknown, hits: Hit[], source: Chart): void {
+  const [hit] = hits;
+  const second = hit === undefined ? undefined : source.data.datasets[hit.datasetIndex]?.data[hit.index]?.x;
+  for (const { chart, hair } of drawn) {
+    hair.hidden = second === undefined;
+    if (second === undefined) continue;
+    hair.style.left = `${chart.scales.x.getPixelForValue(second)}px`;
+    hair.style.top = `${chart.chartArea.top}px`;
+    hair.style.height = `${chart.chartArea.bottom - chart.chartArea.top}px`;
+  }
+}
+
+function draw(chartModel: ChartModel): void {
+  const canvas = document.getElementById(chartModel.id);
+  if (!(canvas instanceof HTMLCanvasElement)) return;
+  const { lines, small } = chartModel;
+  const longest = Math.max(...lines.map(({ label }) => label.length));
+  const hair = document.createElement('i');
+  hair.className = 'hair';
+  hair.hidden = true;
+  canvas.after(hair);
+  canvas.addEventListener('pointerleave', () => {
+    for (const other of drawn) other.hair.hidden = true;
+  });
+  const chart = new Chart(canvas, {
+    type: 'line',
+    data: { datasets: lines.map((line) => dataset(line, small)) },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      maintainAspectRatio: false,
+      layout: { padding: { top: small ? 6 : 16, right: small ? 20 + longest * 6.2 : WIDE_LABEL_PIXELS } },
+      interaction: { mode: 'moment', intersect: false },
+      onHover: follow,
+      plugins: { legend: { display: false }, tooltip: tooltip(chartModel) },
+      scales: { x: timeAxis(small), y: valueAxis(chartModel) },
+    },
+  });
+  drawn.push({ chart, lines, hair });
+}
+
+function repaint(): void {
+  for (const { chart, lines } of drawn) {
+    chart.data.datasets.forEach((set, index) => {
+      const line = lines[index];
+      if (line === undefined) return;
+      const { border, fill } = lineColours(line);
+      set.borderColor = border;
+      set.backgroundColor = fill;
+    });
+    for (const scale of Object.values(chart.options.scales)) {
+      scale.grid.color = colour('var(--line)');
+      scale.ticks.color = colour('var(--soft)');
+    }
+    chart.update('none');
+  }
+}
+
+/** Paper is light, and as wide as it is: the charts must know before the browser takes their picture. */
+function preparePrint(isPrinting: boolean): void {
+  document.documentElement.classList.toggle('printing', isPrinting);
+  for (const { chart } of drawn) chart.resize();
+  repaint();
+}
+
+Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+Chart.defaults.font.size = 11;
+for (const chartModel of model.charts) draw(chartModel);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+addEventListener('beforeprint', () => preparePrint(true));
+addEventListener('afterprint', () => preparePrint(false));

@@ -1,0 +1,1 @@
+export type { ChartModel, ChartsModel, FrameModel, Line, MarkModel, PhaseModel, Point } from './model.ts';

@@ -1,0 +1,56 @@
+/**
+ * What the page's scripts are told, as plain data. The page builder writes it into the page as JSON, the
+ * scripts read it there; neither knows the other but for these shapes.
+ */
+
+/** A moment in seconds since the common start, and the value there; null leaves a gap in the line. */
+export type Point = [second: number, value: number | null];
+
+export interface Line {
+  /** Written at the right end of the line. */
+  label: string;
+  /** Which of the looks a line has, from 0: colour, dashes and marks change together. */
+  look: number;
+  /** Whether the area below is filled, as for the lateness band. */
+  filled: boolean;
+  points: Point[];
+}
+
+export interface ChartModel {
+  /** The id of its canvas. */
+  id: string;
+  /** Unit of the values, for the tooltip; empty for counts. */
+  unit: string;
+  /** Logarithmic where the largest values would flatten all others. */
+  scale: 'linear' | 'logarithmic';
+  /** Small charts stand in rows of several and say less. */
+  small: boolean;
+  lines: Line[];
+}
+
+/** Embedded under the id `run-charts`. */
+export interface ChartsModel {
+  /** Length of the time axis. */
+  seconds: number;
+  charts: ChartModel[];
+}
+
+export interface PhaseModel {
+  name: string;
+  /** Seconds since the common start; `end` is exclusive. */
+  start: number;
+  end: number;
+}
+
+/** An event, drawn as a numbered line through every chart. */
+export interface MarkModel {
+  /** Number in the table of events, from 1. */
+  number: number;
+  second: number;
+}
+
+/** What all charts have in common behind their lines. Embedded under the id `run-frame`. */
+export interface FrameModel {
+  phases: PhaseModel[];
+  marks: MarkModel[];
+}

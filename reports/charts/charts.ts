@@ -1,0 +1,123 @@
+/** Which charts a page has, and what each of them shows. Pure: a run in, plain data out. */
+import type { Latency, Run, Second } from '../../loadgen/results/index.ts';
+import type { ChartModel, Point } from '../browser/index.ts';
+import { totalOf } from '../figures/index.ts';
+import { type Figure, figure, series, seriesUnlessZero } from './figure.ts';
+import { line } from './lines.ts';
+import { brokerFigures, generatorFigures, workerFigures } from './process-charts.ts';
+
+/** The charts of each section; a section whose figures were not measured has none. */
+export interface Figures {
+  load: Figure[];
+  latency: Figure[];
+  push: Figure[];
+  workers: Figure[];
+  brokers: Figure[];
+  generator: Figure[];
+  host: Figure[];
+}
+
+/** Past this ratio of highest to typical value a linear axis shows one peak and a flat line. */
+const FLATTENING_RATIO = 30;
+
+/** The least value a logarithmic axis is given, ms: one microsecond, the resolution of the measurement. */
+const LEAST_MS = 0.001;
+
+/** Chooses and fills all charts of a run. */
+export function buildFigures(run: Run): Figures {
+  return {
+    load: [...usersFigure(run), ...messagesFigure(run)],
+    latency: latencyFigure(run, { name: 'response', title: 'Round trip' }),
+    push: latencyFigure(run, { name: 'push', title: 'Publication to delivery' }),
+    workers: workerFigures(run),
+    brokers: brokerFigures(run),
+    generator: generatorFigures(run),
+    host: hostFigure(run),
+  };
+}
+
+/** Length of the run's time axis, seconds. A run that ended early has a shorter one than was planned. */
+export function runSeconds({ timeline, header }: Run): number {
+  const last = timeline.at(-1);
+  return last === undefined ? (header.phases.at(-1)?.end ?? 1) : last.second + 1;
+}
+
+function usersFigure({ header, timeline }: Run): Figure[] {
+  const open = series(timeline, ({ users }) => users.open);
+  const planned = series(timeline, ({ second }) => Math.min(header.users, header.ramp * (second + 1)));
+  const failed = seriesUnlessZero(timeline, ({ failedSoFar }) => totalOf(failedSoFar));
+  const dropped = seriesUnlessZero(timeline, ({ droppedSoFar }) => totalOf(droppedSoFar));
+  return figure({
+    title: 'Users',
+    id: 'chart-users',
+    lines: [
+      line('open', { look: 0, points: open }),
+      line('planned', { look: 7, points: planned }),
+      line('failed', { look: 3, points: failed }),
+      line('dropped', { look: 1, points: dropped }),
+    ],
+  });
+}
+
+function messagesFigure({ timeline }: Run): Figure[] {
+  const rates: [label: string, look: number, of: (second: Second) => number][] = [
+    ['answered', 0, ({ answered }) => answered],
+    ['sent', 7, ({ sent }) => sent],
+    ['delivered', 2, ({ pushed }) => pushed],
+    ['timed out', 3, ({ timedOut }) => timedOut],
+    ['lost', 1, ({ lost }) => lost],
+    ['unsent', 4, ({ unsent }) => unsent],
+  ];
+  const lines = rates.map(([label, look, of]) =>
+    line(label, { look, points: seriesUnlessZero(timeline, of) }),
+  );
+  return figure({ title: 'Messages per second', id: 'chart-messages', lines });
+}
+
+/** The generator's own lateness lies under the latency it is part of, so that one can be told from the other. */
+function latencyFigure(
+  { timeline }: Run,
+  { name, title }: { name: 'response' | 'push'; title: string },
+): Figure[] {
+  const of = (which: 'p50' | 'p99' | 'max', times: (second: Second) => Latency | undefined): Point[] =>
+    series(timeline, (second) => {
+      const value = times(second)?.[which];
+      return value === undefined ? null : Math.max(LEAST_MS, value);
+    });
+  const measured = (second: Second): Latency | undefined => second[name];
+  if (!timeline.some((second) => measured(second) !== undefined)) return [];
+  const [median, worst] = [of('p50', measured), of('max', measured)];
+  const ownError = of('p99', ({ lateness }) => lateness);
+  return figure({
+    title,
+    id: `chart-${name}`,
+    unit: 'ms',
+    scale: scaleFor(median, worst),
+    lines: [
+      line('max', { look: 3, points: worst }),
+      line('p99', { look: 1, points: of('p99', measured) }),
+      line('p50', { look: 0, points: median }),
+      line('lateness p99', { look: 7, points: ownError, filled: true }),
+    ],
+  });
+}
+
+function scaleFor(median: readonly Point[], worst: readonly Point[]): ChartModel['scale'] {
+  const values = median
+    .flatMap(([, value]) => (value === null ? [] : [value]))
+    .sort((one, other) => one - other);
+  const typical = values[Math.floor(values.length / 2)] ?? 0;
+  const highest = worst.reduce((most, [, value]) => Math.max(most, value ?? 0), 0);
+  return highest > typical * FLATTENING_RATIO ? 'logarithmic' : 'linear';
+}
+
+function hostFigure({ timeline }: Run): Figure[] {
+  const busy = series(timeline, ({ probe }) => probe?.host.busyPercent);
+  const stolen = series(timeline, ({ probe }) => probe?.host.stealPercent);
+  return figure({
+    title: 'Processor of the generating host',
+    id: 'chart-host',
+    unit: '%',
+    lines: [line('busy', { look: 0, points: busy }), line('stolen', { look: 3, points: stolen })],
+  });
+}

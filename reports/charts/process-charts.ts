@@ -1,0 +1,142 @@
+/** Rows of small charts, one figure each, with one line for every process of a kind. */
+import {
+  COORDINATOR_ID,
+  type LoadSecond,
+  megabytes,
+  type ProbedProcess,
+  type Run,
+  type Second,
+  type WorkerSecond,
+} from '../../loadgen/results/index.ts';
+import type { Line } from '../browser/index.ts';
+import { type Figure, figure, series } from './figure.ts';
+import { line, SMALL_POINTS } from './lines.ts';
+
+/** Most lines of one chart: as many as there are looks that can be told apart. */
+export const MOST_LINES = 8;
+
+type Value = number | null | undefined;
+
+/** What stands in one small chart. */
+interface Subject {
+  title: string;
+  unit?: string;
+}
+
+/** Draws workers side by side. Of more than eight, the slowest eight; the table has them all. */
+export function workerFigures(run: Run): Figure[] {
+  const ids = slowestWorkers(run);
+  const seen = (subject: Subject, of: (worker: WorkerSecond) => Value): Figure[] =>
+    row(run, {
+      kind: 'worker',
+      ids,
+      subject,
+      of: (second, id) => ask(workerSecond(second, id), of),
+    });
+  const probed = (subject: Subject, of: (process: ProbedProcess) => Value): Figure[] =>
+    row(run, {
+      kind: 'worker',
+      ids,
+      subject,
+      of: (second, id) => ask(probedProcess(second, 'worker', id), of),
+    });
+  const timed = run.timeline.some(({ response }) => response !== undefined) ? 'Response' : 'Push';
+  return [
+    ...seen({ title: 'Connections' }, ({ open }) => open),
+    ...seen({ title: 'Messages per second' }, ({ answered, pushed }) => answered + pushed),
+    ...seen({ title: `${timed} p50`, unit: 'ms' }, ({ response, push }) => (response ?? push)?.p50),
+    ...seen({ title: `${timed} p99`, unit: 'ms' }, ({ response, push }) => (response ?? push)?.p99),
+    ...probed({ title: 'CPU', unit: 'cores' }, ({ cpuCores }) => cpuCores),
+    ...probed({ title: 'Memory', unit: 'MB' }, ({ rssBytes }) => megabytes(rssBytes)),
+    ...probed({ title: 'Event-loop delay p99', unit: 'ms' }, ({ eventLoopP99Ms }) => eventLoopP99Ms),
+    ...probed({ title: 'Garbage collection', unit: 'ms/s' }, ({ gcMsPerSecond }) => gcMsPerSecond),
+  ];
+}
+
+/** Draws brokers side by side, the first eight. */
+export function brokerFigures(run: Run): Figure[] {
+  const ids = run.summary.brokers.slice(0, MOST_LINES).map(({ id }) => String(id));
+  const probed = (subject: Subject, of: (process: ProbedProcess) => Value): Figure[] =>
+    row(run, {
+      kind: 'broker',
+      ids,
+      subject,
+      of: (second, id) => ask(probedProcess(second, 'broker', id), of),
+    });
+  return [
+    ...probed({ title: 'Messages per second' }, ({ messagesInPerSecond }) => messagesInPerSecond),
+    ...probed({ title: 'CPU', unit: 'cores' }, ({ cpuCores }) => cpuCores),
+    ...probed({ title: 'Memory', unit: 'MB' }, ({ rssBytes }) => megabytes(rssBytes)),
+    ...probed({ title: 'Event-loop delay p99', unit: 'ms' }, ({ eventLoopP99Ms }) => eventLoopP99Ms),
+  ];
+}
+
+/** Draws the load processes and the coordinator: the instrument's own state while it measured. */
+export function generatorFigures(run: Run): Figure[] {
+  const loads = run.summary.generator.processes.map(({ id }) => id).filter((id) => id !== COORDINATOR_ID);
+  const ids = [...loads.slice(0, MOST_LINES - 1), COORDINATOR_ID].map(String);
+  const load = (subject: Subject, of: (process: LoadSecond) => Value): Figure[] =>
+    row(run, {
+      kind: 'generator',
+      ids,
+      subject,
+      of: (second, id) =>
+        ask(
+          second.generator.processes.find((process) => String(process.id) === id),
+          of,
+        ),
+    });
+  return [
+    ...load({ title: 'CPU', unit: 'cores' }, ({ cpuCores }) => cpuCores),
+    ...load({ title: 'Memory', unit: 'MB' }, ({ rssMB }) => rssMB),
+    ...load({ title: 'Event loop busy', unit: '%' }, ({ id, loopUtilisation }) =>
+      // Its utilisation is not measured, and a line at zero would claim that it is idle.
+      id === COORDINATOR_ID ? null : loopUtilisation * 100,
+    ),
+  ];
+}
+
+interface RowParts {
+  kind: 'worker' | 'broker' | 'generator';
+  ids: readonly string[];
+  subject: Subject;
+  of: (second: Second, id: string) => Value;
+}
+
+function row({ timeline }: Run, { kind, ids, subject, of }: RowParts): Figure[] {
+  const lines = ids.map((id, look): Line => {
+    const points = series(timeline, (second) => of(second, id));
+    return line(lineName(kind, id), { look, points, most: SMALL_POINTS });
+  });
+  const id = `chart-${kind}-${subject.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return figure({ ...subject, id, lines, small: true });
+}
+
+function lineName(kind: RowParts['kind'], id: string): string {
+  if (id === String(COORDINATOR_ID)) return 'coordinator';
+  if (kind === 'worker') return id === '-' ? 'target' : `w${id}`;
+  return kind === 'broker' ? `b${id}` : `load ${id}`;
+}
+
+function slowestWorkers({ summary }: Run): string[] {
+  const slowest = summary.workers
+    .toSorted((one, other) => other.response.p99 - one.response.p99)
+    .slice(0, MOST_LINES);
+  return summary.workers.filter((worker) => slowest.includes(worker)).map(({ id }) => id);
+}
+
+function workerSecond({ workers }: Second, id: string): WorkerSecond | undefined {
+  return workers.find(({ worker }) => worker === id);
+}
+
+function probedProcess(
+  { probe }: Second,
+  role: ProbedProcess['role'],
+  id: string,
+): ProbedProcess | undefined {
+  return probe?.processes.find((process) => process.role === role && String(process.id) === id);
+}
+
+function ask<Source>(source: Source | undefined, of: (source: Source) => Value): Value {
+  return source === undefined ? null : of(source);
+}

@@ -1,0 +1,16 @@
+export { alignColumns, type Row, wrapText } from './columns.ts';
+export {
+  ABSENT,
+  formatCauses,
+  formatClock,
+  formatCount,
+  formatDecimal,
+  formatExact,
+  formatInstant,
+  formatRate,
+  formatShare,
+  formatThings,
+  totalOf,
+} from './format.ts';
+export { namedTimes } from './times.ts';
+export { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Summary, Verdict } from '../../loadgen/results/index.ts';
+import { channelsSummary, healthySummary } from '../testing.ts';
+import { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';
+
+function judged(
+  status: Verdict['status'],
+  reasons: string[],
+  validity: Verdict['validity'] = 'valid',
+): Summary {
+  return { ...healthySummary(), verdict: { status, validity, reasons } };
+}
+
+test('verdictWord() shouts one word for each status', () => {
+  const words = (['pass', 'fail', 'regressed', 'invalid'] as const).map((status) =>
+    verdictWord(judged(status, []).verdict),
+  );
+  expect(words).toEqual(['PASS', 'FAIL', 'REGRESSED', 'INVALID']);
+});
+
+test('verdictSentence() of a pass says how many users, how much and how fast', () => {
+  expect(verdictSentence(judged('pass', []))).toMatch(
+    /^60 users, [\d.]+ round trips a second, 99 % within [\d.]+ ms; every rule holds$/,
+  );
+});
+
+test('verdictSentence() of a suspect pass doubts before it praises', () => {
+  const sentence = verdictSentence(judged('pass', ['Lateness p99 is 14 ms'], 'suspect'));
+  expect(sentence).toBe('Passed, but to be doubted: Lateness p99 is 14 ms');
+});
+
+test('verdictSentence() gives the first reason, or names the first broken rule', () => {
+  expect(verdictSentence(judged('fail', ['Worker 1 ended', 'more']))).toBe('Worker 1 ended');
+  const broken = { ...judged('fail', []), rules: [{ rule: 'messages.lost == 0', value: 12, ok: false }] };
+  expect(verdictSentence(broken)).toBe('1 of 1 rule failed, first "messages.lost == 0": 12');
+});
+
+test('verdictSentence() of an invalid run never speaks well of the target', () => {
+  expect(verdictSentence(judged('invalid', [], 'invalid'))).toContain('say nothing about the target');
+});
+
+test('story() names what was lost and is silent about what was not', () => {
+  const summary = healthySummary();
+  expect(story(summary).join(' ')).toContain('No message was lost');
+  summary.messages.lost = 12;
+  expect(story(summary).join(' ')).toContain('Messages 12 lost with their connection.');
+});
+
+test('story() counts the users that failed against those that were planned', () => {
+  const summary = healthySummary();
+  Object.assign(summary.users, { peak: 48, failed: { refused: 10, timeout: 2 } });
+  expect(story(summary)[0]).toBe(
+    'Of 60 users 48 were connected at the same moment; 12 failed to connect and none lost its connection.',
+  );
+});
+
+test('story() speaks of deliveries when users published', () => {
+  expect(story(channelsSummary()).at(-1)).toMatch(
+    /^Publications reached their subscribers 200 times a second, 99 of 100 within /,
+  );
+});
+
+test('ruleValue() tells a missing figure from zero', () => {
+  expect(ruleValue({ rule: 'x', value: 0, ok: true })).toBe('0');
+  expect(ruleValue({ rule: 'x', value: null, ok: false })).toBe('no such figure in this run');
+});

@@ -1,0 +1,90 @@
+/** What a run's figures mean, in words: the word of the verdict, one sentence why, and the plain story. */
+import type { RuleResult, Summary, Verdict } from '../../loadgen/results/index.ts';
+import { formatCount, formatDecimal, formatExact, formatRate, formatThings, totalOf } from './format.ts';
+
+const words = { pass: 'PASS', fail: 'FAIL', regressed: 'REGRESSED', invalid: 'INVALID' } as const;
+
+/** Names the verdict in one word: `PASS`, `FAIL`, `REGRESSED` or `INVALID`. */
+export function verdictWord(verdict: Verdict): string {
+  return words[verdict.status];
+}
+
+/** Gives the one sentence that says why the verdict is what it is. A doubt comes before the praise. */
+export function verdictSentence(summary: Summary): string {
+  const { status, validity, reasons } = summary.verdict;
+  const [first] = reasons;
+  if (status === 'pass' && validity === 'valid') return passSentence(summary);
+  if (status === 'pass') return `Passed, but to be doubted: ${first ?? 'the measurement is suspect'}`;
+  if (first !== undefined) return first;
+  if (status === 'fail') return failSentence(summary.rules);
+  if (status === 'regressed') return 'The target is worse than its baseline';
+  return 'The generator or the host spoilt the measurement, so the figures say nothing about the target';
+}
+
+/** Tells what happened to the users and to their messages, in sentences for somebody who saw no run before. */
+export function story(summary: Summary): string[] {
+  const { users, messages } = summary;
+  const failed = totalOf(users.failed);
+  const dropped = totalOf(users.dropped);
+  const missing = failed === 0 ? 'none failed to connect' : `${formatCount(failed)} failed to connect`;
+  const ended = dropped === 0 ? 'none lost its connection' : `${formatCount(dropped)} lost their connection`;
+  const connected =
+    users.peak === users.target
+      ? `All ${formatThings(users.target, 'user')} were connected at the same moment`
+      : `Of ${formatThings(users.target, 'user')} ${formatCount(users.peak)} were connected at the same moment`;
+  const sentences = [`${connected}; ${missing} and ${ended}.`];
+  if (messages.sent > 0) sentences.push(roundTrips(summary), answers(summary));
+  if (messages.pushed > 0) sentences.push(deliveries(summary));
+  return sentences;
+}
+
+/** Writes the value a rule was held against; a run without such a figure says so. */
+export function ruleValue(result: RuleResult): string {
+  return result.value === null ? 'no such figure in this run' : formatExact(result.value);
+}
+
+function passSentence(summary: Summary): string {
+  const { users, messages, latencyMs, rules } = summary;
+  const held = rules.length === 0 ? 'no rules were set' : 'every rule holds';
+  const flow =
+    messages.sent > 0
+      ? `${formatRate(messages.perSecond)} round trips a second, 99 % within ${formatDecimal(latencyMs.response.p99)} ms`
+      : `${formatRate(messages.pushesPerSecond)} deliveries a second, 99 % within ${formatDecimal(latencyMs.push?.p99)} ms`;
+  return `${formatCount(users.peak)} users, ${flow}; ${held}`;
+}
+
+function failSentence(rules: RuleResult[]): string {
+  const broken = rules.filter(({ ok }) => !ok);
+  const [worst] = broken;
+  if (worst === undefined) return 'The run failed though every rule holds';
+  return `${broken.length} of ${formatThings(rules.length, 'rule')} failed, first "${worst.rule}": ${ruleValue(worst)}`;
+}
+
+function roundTrips({ messages, latencyMs, schedule }: Summary): string {
+  const { p50, p99, max } = latencyMs.response;
+  const planned = schedule.perSecond > 0 ? ` of ${formatRate(schedule.perSecond)} planned` : '';
+  return (
+    `In the steady phase ${formatRate(messages.perSecond)} messages a second${planned} were sent and answered: ` +
+    `half within ${formatDecimal(p50)} ms, 99 of 100 within ${formatDecimal(p99)} ms, the slowest in ${formatDecimal(max)} ms.`
+  );
+}
+
+function answers({ messages }: Summary): string {
+  const { timedOut, lost, duplicated, reordered } = messages;
+  const faults = [
+    [timedOut, 'not answered in time'],
+    [lost, 'lost with their connection'],
+    [duplicated, 'answered twice'],
+    [reordered, 'answered out of order'],
+  ] as const;
+  const seen = faults.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  return seen.length === 0
+    ? 'No message was lost, late, doubled or out of order.'
+    : `Messages ${seen.join(', ')}.`;
+}
+
+function deliveries({ messages, latencyMs }: Summary): string {
+  const times =
+    latencyMs.push === undefined ? '' : `, 99 of 100 within ${formatDecimal(latencyMs.push.p99)} ms`;
+  return `Publications reached their subscribers ${formatRate(messages.pushesPerSecond)} times a second${times}.`;
+}

@@ -1,0 +1,81 @@
+/** The summary as Markdown, for a pull request or the page a build server shows beside a job. */
+import type { Summary } from '../loadgen/results/index.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatInstant,
+  formatRate,
+  namedTimes,
+  ruleValue,
+  story,
+  verdictSentence,
+  verdictWord,
+} from './figures/index.ts';
+
+/** Formats a run as one screen of GitHub Markdown. */
+export function formatMarkdown(summary: Summary): string {
+  const { scenario, seed, startedAt, verdict } = summary;
+  const parts = [
+    `## ${escapeCell(scenario)}: ${verdictWord(verdict)}`,
+    escapeCell(verdictSentence(summary)),
+    verdict.reasons
+      .slice(1)
+      .map((reason) => `- ${escapeCell(reason)}`)
+      .join('\n'),
+    story(summary).map(escapeCell).join(' '),
+    rules(summary),
+    latency(summary),
+    workers(summary),
+    `Seed ${seed}, started ${formatInstant(startedAt)}.`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Escapes text so that Markdown shows it as it is, inside tables as well. */
+export function escapeCell(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_{}[\]|~]/g, '\\$&')
+    .replaceAll('<', '&lt;');
+}
+
+function rules(summary: Summary): string {
+  return table(
+    ['', 'rule', 'value'],
+    summary.rules.map((result) => [
+      result.ok ? '✓ holds' : '✗ fails',
+      escapeCell(result.rule),
+      ruleValue(result),
+    ]),
+  );
+}
+
+function latency(summary: Summary): string {
+  const rows = namedTimes(summary).map(({ name, quantiles: { p50, p90, p99, p999, max } }) => [
+    name,
+    ...[p50, p90, p99, p999, max].map(formatDecimal),
+  ]);
+  return table(['ms', 'p50', 'p90', 'p99', 'p99.9', 'max'], rows);
+}
+
+function workers(summary: Summary): string {
+  return table(
+    ['worker', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB'],
+    summary.workers.map((worker) => [
+      escapeCell(worker.id),
+      formatCount(worker.connections),
+      formatRate(worker.messagesPerSecond),
+      formatDecimal(worker.response.p50),
+      formatDecimal(worker.response.p99),
+      formatDecimal(worker.cpuCores),
+      formatCount(worker.rssMB),
+    ]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const ruler = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(ruler), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { toRun } from '../../loadgen/results/index.ts';
+import { syntheticRun } from '../../loadgen/testing.ts';
+import type { FrameModel } from '../browser/index.ts';
+import { healthyRun } from '../testing.ts';
+import { buildPage } from './page.ts';
+
+const MOST_BYTES = 1_000_000;
+
+function embedded(page: string, id: string): unknown {
+  const start = page.indexOf('>', page.indexOf(`id="${id}"`)) + 1;
+  return JSON.parse(page.slice(start, page.indexOf('</script>', start)));
+}
+
+test('buildPage() asks the network for nothing', () => {
+  const page = buildPage(healthyRun());
+  const markup = page.replaceAll(/<script[^>]*>.*?<\/script>/gs, '');
+  expect(markup).not.toMatch(/(src|href|action)\s*=\s*["']?(https?:)?\/\//i);
+  expect(markup).not.toMatch(/@import|url\(/);
+  expect(page).toContain('default-src &#39;none&#39;');
+});
+
+test('buildPage() stays below a megabyte for many workers and a long run', () => {
+  const run = toRun(syntheticRun({ users: 128, workers: 64, seconds: 40 }));
+  const hour = Array.from({ length: 90 }, (_, round) =>
+    run.timeline.map((second) => ({ ...second, second: second.second + round * 60 })),
+  );
+  expect(Buffer.byteLength(buildPage({ ...run, timeline: hour.flat() }))).toBeLessThan(MOST_BYTES);
+});
+
+test('buildPage() shows its parts in the order in which people ask', () => {
+  const page = buildPage(healthyRun());
+  const headings = [...page.matchAll(/<h[12][^>]*>([^<]+)</g)].map(([, title]) => title);
+  expect(headings).toEqual(
+    'synthetic,Rules,Key figures,Load,Latency,Workers,Brokers,Load generator,Host,Events,Environment,Run it again'.split(
+      ',',
+    ),
+  );
+});
+
+test('buildPage() lets nothing a target said become markup', () => {
+  const run = healthyRun();
+  const evil = '</script><img src=x onerror=alert(1)>';
+  run.header.question = evil;
+  run.summary.users.failed = { [evil]: 1 };
+  run.summary.verdict = { status: 'fail', validity: 'valid', reasons: [evil] };
+  for (const second of run.timeline)
+    for (const worker of second.workers) worker.worker = `${evil}${worker.worker}`;
+  for (const worker of run.summary.workers) worker.id = `${evil}${worker.id}`;
+  expect(buildPage(run)).not.toContain('<img');
+});
+
+test('buildPage() cuts the phases of a run that ended early', () => {
+  const run = healthyRun();
+  const frame = embedded(
+    buildPage({ ...run, timeline: run.timeline.slice(0, 12) }),
+    'run-frame',
+  ) as FrameModel;
+  expect(frame.phases.map(({ name, end }) => [name, end])).toEqual([
+    ['ramp', 10],
+    ['settle', 12],
+  ]);
+  expect(frame.marks).toEqual([{ number: 1, second: 12 }]);
+});
+
+test('buildPage() survives a run without a single second', () => {
+  const page = buildPage({ ...healthyRun(), timeline: [], events: [] });
+  expect(page).not.toContain('<canvas');
+  expect(page).toContain('Run it again');
+});

@@ -1,0 +1,202 @@
+/**
+ * The summary a run ends with on the terminal. Most important first: the verdict and why, the rules, what
+ * became of the users, latency, throughput, the target process by process, the generator's own health.
+ */
+import { styleText } from 'node:util';
+import type { Summary } from '../loadgen/results/index.ts';
+import {
+  ABSENT,
+  alignColumns,
+  formatCauses,
+  formatClock,
+  formatCount,
+  formatDecimal,
+  formatRate,
+  formatShare,
+  namedTimes,
+  type Row,
+  ruleValue,
+  totalOf,
+  verdictSentence,
+  verdictWord,
+  wrapText,
+} from './figures/index.ts';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+export interface SummaryOptions {
+  /** Whether escape codes for colours may be written. Default false. */
+  colour?: boolean;
+  /** Files the run left behind, named at the end. Default none. */
+  files?: readonly string[];
+}
+
+const WIDTH = 96;
+const MICROS_PER_CORE = 1_000_000;
+
+/** Formats a run's summary as text of at most about 96 columns, ending in a line feed. */
+export function formatSummary(summary: Summary, { colour = false, files = [] }: SummaryOptions = {}): string {
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const blocks = [
+    verdict(summary, paint),
+    block('Rules', rules(summary, paint), paint),
+    block('Users', users(summary), paint),
+    block('Latency, ms', latency(summary), paint),
+    block('Throughput', throughput(summary), paint),
+    block('Workers', workers(summary), paint),
+    block('Server', server(summary), paint),
+    block('Generator', generator(summary), paint),
+    block('Files', [...files], paint),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** Tells whether colours may be written to a stream: only to a terminal, and never against NO_COLOR. */
+export function mayColour(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
+  const refused = environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '';
+  return stream.isTTY === true && !refused && environment['TERM'] !== 'dumb';
+}
+
+function block(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines.map((line) => `  ${line}`)];
+}
+
+function verdict(summary: Summary, paint: Paint): string[] {
+  const { status, reasons } = summary.verdict;
+  const styles = { pass: 'green', fail: 'red', regressed: 'red', invalid: 'yellow' } as const;
+  const word = verdictWord(summary.verdict);
+  const sentence = verdictSentence(summary);
+  const [first = '', ...more] = wrapText(sentence, WIDTH - word.length - 2);
+  const indent = ' '.repeat(word.length + 2);
+  const others = reasons.filter((reason) => !sentence.includes(reason));
+  return [
+    `${paint([styles[status], 'bold'], word)}  ${first}`,
+    ...more.map((line) => indent + line),
+    ...others
+      .flatMap((reason) => wrapText(`- ${reason}`, WIDTH - indent.length))
+      .map((line) => indent + line),
+  ];
+}
+
+function rules(summary: Summary, paint: Paint): string[] {
+  const lines = alignColumns(summary.rules.map((result) => [result.rule, ruleValue(result)]));
+  return lines.map((line, index) => {
+    const ok = summary.rules[index]?.ok === true;
+    return `${ok ? paint('green', '✓') : paint('red', '✗')} ${line}`;
+  });
+}
+
+function users({ users: { target, peak, failed, dropped }, balance }: Summary): string[] {
+  const line = (name: string, causes: Record<string, number>): string => {
+    const total = totalOf(causes);
+    return `${name} ${formatCount(total)}${total > 0 ? ` (${formatCauses(causes)})` : ''}`;
+  };
+  return wrapText(
+    [
+      `target ${formatCount(target)},`,
+      `open at the peak ${formatCount(peak)},`,
+      `${line('failed', failed)},`,
+      `${line('dropped', dropped)};`,
+      `busiest worker ${formatDecimal(balance.connections)} times the mean`,
+    ].join(' '),
+    WIDTH - 2,
+  );
+}
+
+function latency(summary: Summary): string[] {
+  const rows = namedTimes(summary).map(({ name, meaning, quantiles }): Row => {
+    const { p50, p90, p99, p999, max } = quantiles;
+    return [`${name.padEnd(8)}  ${meaning}`, ...[p50, p90, p99, p999, max].map(formatDecimal)];
+  });
+  return alignColumns([['', '     p50', '     p90', '     p99', '   p99.9', '     max'], ...rows]);
+}
+
+function throughput({ messages, schedule, seconds }: Summary): string[] {
+  const { sent, received, timedOut, lost, inFlight, duplicated, reordered, unsent, published, pushed } =
+    messages;
+  const share = `${formatShare(schedule.ratio)} of the ${formatRate(schedule.perSecond)} planned`;
+  const roundTrips = [
+    `${formatRate(messages.perSecond)} round trips/s, ${share}`,
+    `${formatCount(sent)} sent, ${formatCount(received)} answered, ${formatCount(timedOut)} timed out, ` +
+      `${formatCount(lost)} lost, ${formatCount(inFlight)} in flight`,
+  ];
+  const publications = [
+    `${formatRate(messages.pushesPerSecond)} deliveries/s`,
+    `${formatCount(published)} published, ${formatCount(pushed)} delivered`,
+  ];
+  return [
+    ...(sent > 0 ? roundTrips : []),
+    ...(published > 0 ? publications : []),
+    `${formatCount(duplicated)} duplicated, ${formatCount(reordered)} reordered, ` +
+      `${formatCount(unsent)} never sent, in ${formatClock(seconds)}`,
+  ];
+}
+
+function workers(summary: Summary): string[] {
+  const rows = summary.workers.map(
+    (worker): Row => [
+      `worker ${worker.id}`,
+      formatCount(worker.connections),
+      formatRate(worker.messagesPerSecond),
+      formatDecimal(worker.response.p50),
+      formatDecimal(worker.response.p99),
+      formatDecimal(worker.cpuCores),
+      formatCount(worker.rssMB),
+      formatDecimal(worker.eventLoopP99Ms),
+      formatDecimal(worker.gcMsPerSecond),
+    ],
+  );
+  if (rows.length === 0) return [];
+  const head = ['', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB', 'loop p99 ms', 'GC ms/s'];
+  return alignColumns([head, ...rows]);
+}
+
+function server({ brokers, balancers, target }: Summary): string[] {
+  const row = (
+    name: string,
+    part: { cpuCores: number | null; rssMB: number | null },
+    rate: number | null,
+  ): Row => [
+    name,
+    formatDecimal(part.cpuCores),
+    formatCount(part.rssMB),
+    rate === null ? '' : formatRate(rate),
+  ];
+  const rows = [
+    ...balancers.map((part) => row(`balancer ${part.id}`, part, part.messagesPerSecond)),
+    ...brokers.map((part) => row(`broker ${part.id}`, part, part.messagesPerSecond)),
+  ];
+  if (target.cpuCores === null && rows.length === 0) return [];
+  const micros = target.cpuMicrosPerMessage;
+  return [
+    ...alignColumns([['', 'cores', 'MB', 'messages/s'], ...rows, row('all processes', target, null)]),
+    `${micros === null ? ABSENT : formatDecimal(micros)} µs CPU a message`,
+  ];
+}
+
+function generator({ generator: load, host, users: { target }, latencyMs }: Summary): string[] {
+  const rows = load.processes.map(
+    (part): Row => [
+      part.id < 0 ? 'coordinator' : `load process ${part.id}`,
+      formatDecimal(part.cpuCores),
+      formatCount(part.rssMB),
+      part.id < 0 ? '' : formatCount(part.users),
+      part.id < 0 ? '' : formatShare(part.loopUtilisation),
+    ],
+  );
+  const perCore = load.cpuMicrosPerMessage > 0 ? MICROS_PER_CORE / load.cpuMicrosPerMessage : null;
+  return [
+    ...alignColumns([
+      ['', 'cores', 'MB', 'users', 'loop busy'],
+      ...rows,
+      ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(target)],
+    ]),
+    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
+      `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
+    `lateness p99 ${formatDecimal(latencyMs.lateness.p99)} ms, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+  ];
+}
