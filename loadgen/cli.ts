@@ -5,7 +5,7 @@ import { createLive, formatSummary, mayColour } from '../reports/index.ts';
 import { ClusterError } from '../server/errors/index.ts';
 import { onSignals } from '../server/process/index.ts';
 import { loadScenario, runScenario, scenarioNames } from './coordinator/index.ts';
-import { type Overrides, parseDuration, parseRate } from './plan/index.ts';
+import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;

@@ -61,6 +61,10 @@ async function run(flags: Flags): Promise<void> {
     ignoreSignals();
     throw error;
   }
+  const { workers, brokers } = cluster.options;
+  process.stdout.write(
+    `Listening on port ${cluster.port} with ${workers} workers and ${brokers} brokers; state at http://127.0.0.1:${cluster.adminPort}/state\n`,
+  );
 }
 
 function integer(text: string): number {

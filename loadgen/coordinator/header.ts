@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { entry } from '../../server/process/index.ts';
 import { readHost } from '../doctor/index.ts';
-import { planHash, type Resolved } from '../plan/index.ts';
+import { planHash } from '../plan/index.ts';
+import type { Resolved } from '../plan/resolve/index.ts';
 import { type Header, RECORD_VERSION } from '../results/index.ts';
 import type { Target } from './target.ts';
 

@@ -9,14 +9,8 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
 import { fitRun } from '../doctor/index.ts';
-import {
-  evaluateRules,
-  type Fit,
-  type Overrides,
-  type Resolved,
-  resolvePlan,
-  type Share,
-} from '../plan/index.ts';
+import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
+import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
 import { startAgents } from './agents.ts';

@@ -1,6 +1,7 @@
 /** Whether this host can carry a run, asked before the first connection. */
 import { ClusterError } from '../../server/errors/index.ts';
-import { type Fit, fitToHost, type Resolved } from '../plan/index.ts';
+import { type Fit, fitToHost } from '../plan/index.ts';
+import type { Resolved } from '../plan/resolve/index.ts';
 import { availableMemory, portRange, readHost } from './host.ts';
 
 /** What is asked besides the plan. */

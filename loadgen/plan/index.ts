@@ -1,11 +1,12 @@
-/** Who does what when: scenarios resolved into plans, plans into schedules and shares. Pure. */
+/**
+ * Who does what when: plans, their schedules and shares. Pure. Making a plan out of a scenario has a door of
+ * its own, `resolve/`, because it brings zod, which load processes do without.
+ */
 
 export type { Fit } from './limits.ts';
 export { fitToHost } from './limits.ts';
 export { arrivalSeconds, firstSend, nextSend } from './pace.ts';
 export type { Plan, Share } from './plan.ts';
-export type { Overrides, Resolved } from './resolve/index.ts';
-export { parseDuration, parseRate, resolvePlan } from './resolve/index.ts';
 export { evaluateRules } from './rules/index.ts';
 export type { Behaviour, Channels, PingPong, Scenario, TargetSpec } from './scenario.ts';
 export { defineScenario } from './scenario.ts';

@@ -1,0 +1,54 @@
+test('any other message before #handshake closes with 4009', () => {
+  const server = makeServer();
+  for (const message of ['{"event":"x"}', '#2', '', 'nonsense', '{"rid":1}', '[]', '{"event":"#publish"}']) {
+    const client = new Client(server);
+    client.say(message);
+    const expected = message === '[]' ? undefined : 4009;
+    expect(client.wire.closedWith?.code).toBe(expected);
+  }
+});
+
+test('what is no packet is raised as raw', () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  const raw: unknown[] = [];
+  client.socket.on('raw', (message) => raw.push(message));
+  client.say('hello');
+  client.say('[1,{"event":"x"}]');
+  server.wires.message(client.wire, Buffer.from([1, 2]), true);
+  expect(raw).toEqual(['hello', 1, Buffer.from([1, 2])]);
+});
+
+test('an array of more than 1,000 packets closes with 1008', () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say(JSON.stringify(Array.from({ length: 1_001 }, () => 0)));
+  expect(client.wire.closedWith?.code).toBe(1008);
+});
+
+test('ping protocol auto sends both pings until the first pong tells', () => {
+  const server = makeServer({ protocolVersion: 'auto' });
+  for (const [pong, ping] of [
+    ['#2', '#1'],
+    ['', ''],
+  ] as const) {
+    const client = new Client(server);
+    client.say({ event: '#handshake', cid: 1 });
+    expect(client.hear().slice(1)).toEqual(['#1', '']);
+    client.say(pong);
+    client.socket.ping();
+    expect(client.hear()).toEqual([ping]);
+  }
+});
+
+test("a client's #disconnect tells the reason of its end", () => {
+  const server = makeServer();
+  const disconnected = vi.fn();
+  const client = new Client(server).open();
+  client.socket.on('disconnect', disconnected);
+  client.say({ event: '#disconnect', data: { code: 4321, data: { my: 'data' } }, cid: 9 });
+  server.wires.closed(client.wire, 4321, '');
+  expect(client.hear()).toEqual([]);
+  expect(disconnected).toHaveBeenCalledExactlyOnceWith(4321, { my: 'data' });
+});
+

@@ -1,0 +1,79 @@
+test('#subscribe is answered after the broker took note, in text and object form', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'old', cid: 2 });
+  client.say({ event: '#subscribe', data: { channel: 'new' }, cid: 3 });
+  client.say({ event: '#subscribe', data: { channel: 'new' }, cid: 4 });
+  await settled();
+  expect(client.hear()).toEqual([{ rid: 2 }, { rid: 3 }, { rid: 4 }]);
+  expect(client.socket.subscriptions()).toEqual(['old', 'new']);
+});
+
+test('#subscribe refuses a name that is no text and a channel too many', async () => {
+  const server = makeServer({ socketChannelLimit: 1 });
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: { channel: 7 }, cid: 2 });
+  client.say({ event: '#subscribe', cid: 3 });
+  client.say({ event: '#subscribe', data: 'a', cid: 4 });
+  client.say({ event: '#subscribe', data: 'b', cid: 5 });
+  await settled();
+  expect(client.hear()).toMatchObject([
+    { rid: 2, error: { name: 'InvalidActionError' } },
+    { rid: 3, error: { name: 'InvalidActionError' } },
+    { rid: 5, error: { name: 'BrokerError' } },
+    { rid: 4 },
+  ]);
+});
+
+test('#unsubscribe ends deliveries, in text and object form, and refuses what is not subscribed', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'a', cid: 2 });
+  client.say({ event: '#subscribe', data: 'b', cid: 3 });
+  await settled();
+  client.hear();
+  client.say({ event: '#unsubscribe', data: 'a', cid: 4 });
+  client.say({ event: '#unsubscribe', data: { channel: 'b' }, cid: 5 });
+  client.say({ event: '#unsubscribe', data: 'nope', cid: 6 });
+  client.say({ event: '#unsubscribe', data: 'nope' });
+  await server.exchange.publish('a', 1);
+  await server.exchange.publish('b', 1);
+  expect(client.hear()).toMatchObject([{ rid: 4 }, { rid: 5 }, { rid: 6, error: { name: 'BrokerError' } }]);
+});
+
+test('channel names from Object.prototype are names like any other', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''];
+  for (const [index, channel] of names.entries()) {
+    client.say(`{"event":"#subscribe","data":{"channel":${JSON.stringify(channel)}},"cid":${index + 2}}`);
+  }
+  await settled();
+  client.hear();
+  for (const channel of names) {
+    await server.exchange.publish(channel, 'x');
+  }
+  expect(client.hear()).toEqual(
+    names.map((channel) => ({ event: '#publish', data: { channel, data: 'x' } })),
+  );
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('kickOut() ends a subscription once and is no error for one that is none', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'k1', cid: 2 });
+  client.say({ event: '#subscribe', data: 'k2', cid: 3 });
+  await settled();
+  client.hear();
+  client.socket.kickOut('nope', 'ignored');
+  client.socket.kickOut('k1', 'go away');
+  client.socket.kickOut();
+  expect(client.hear()).toEqual([
+    { event: '#kickOut', data: { channel: 'k1', message: 'go away' } },
+    { event: '#kickOut', data: { channel: 'k2' } },
+  ]);
+  await server.exchange.publish('k1', 1);
+  expect(client.hear()).toEqual([]);
+});
+
