@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { createLive, formatSummary, mayColour } from '../reports/index.ts';
 import { ClusterError } from '../server/errors/index.ts';
 import { onSignals } from '../server/process/index.ts';
-import { loadScenario, runScenario, scenarioNames } from './coordinator/index.ts';
+import { loadScenario, type RunListeners, runScenario, scenarioNames } from './coordinator/index.ts';
 import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
@@ -47,6 +47,10 @@ program
 
 program.command('list').description('name the scenarios').allowExcessArguments(false).action(list);
 
+// Whoever reads along may leave, as `head` does: that is no reason to end a run.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', forgiveClosedPipe);
+}
 try {
   await program.parseAsync();
 } catch (error) {
@@ -55,36 +59,36 @@ try {
 
 async function run(flags: RunFlags): Promise<void> {
   const { scenario = DEMONSTRATION, loadProcesses, target, out, json, quiet, ...overrides } = flags;
-  if (flags.scenario === undefined && quiet !== true) {
-    process.stderr.write(
-      `No --scenario: running ${DEMONSTRATION}. There are ${scenarioNames().join(', ')}.\n`,
-    );
-  }
   const interrupt = new AbortController();
   const ignoreSignals = onSignals(() => interrupt.abort());
   let live: ReturnType<typeof createLive> | undefined;
-  const {
-    run: finished,
-    files,
-    exitCode,
-  } = await runScenario(
-    { scenario, overrides, loadProcesses, target, out, command: commandLine() },
-    {
-      begin(header) {
-        live = quiet === true ? undefined : createLive(header, process.stderr);
-      },
-      second: (second) => live?.show(second),
+  const listeners: RunListeners = {
+    begin(header) {
+      if (quiet === true) {
+        return;
+      }
+      if (flags.scenario === undefined) {
+        process.stderr.write(introduction());
+      }
+      live = createLive(header, process.stderr);
     },
-    interrupt.signal,
-  );
-  ignoreSignals();
+    second: (second) => live?.show(second),
+    trouble: (text) => process.stderr.write(`${text}\n`),
+  };
+  const request = { scenario, overrides, loadProcesses, target, out, command: commandLine() };
+  const outcome = await runScenario(request, listeners, interrupt.signal).finally(ignoreSignals);
   live?.end();
+  const { run: finished, files, exitCode } = outcome;
   process.stdout.write(
     json === true
       ? `${JSON.stringify(finished.summary, null, 2)}\n`
       : `\n${formatSummary(finished.summary, { colour: mayColour(process.stdout, process.env), files })}`,
   );
   process.exitCode = exitCode;
+}
+
+function introduction(): string {
+  return `No --scenario: running ${DEMONSTRATION}. There are ${scenarioNames().join(', ')}.\n`;
 }
 
 async function list(): Promise<void> {
@@ -120,6 +124,12 @@ function wanted(flag: string, parse: (flag: string, text: string) => number): (t
       throw Object.assign(refusal, { cause: error });
     }
   };
+}
+
+function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
 }
 
 function explain(error: unknown): number {

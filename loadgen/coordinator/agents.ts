@@ -1,18 +1,13 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
 import { ClusterError } from '../../server/errors/index.ts';
-import {
-  type Child,
-  type Exit,
-  entry,
-  LEAN_HEAP,
-  type Message,
-  startChild,
-} from '../../server/process/index.ts';
+import { type Child, type Exit, entry, LEAN_HEAP, startChild } from '../../server/process/index.ts';
 import type { Share } from '../plan/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
 /** Time a load process has to make its buffers, milliseconds. */
 const READY_WITHIN_MS = 30_000;
+/** Time a load process has to tell its totals once it was asked for them, milliseconds. */
+const TELL_WITHIN_MS = 5_000;
 /** Time a load process has to end after its last word, milliseconds. */
 const END_WITHIN_MS = 5_000;
 
@@ -25,7 +20,7 @@ export interface AgentListeners {
 export interface Agents {
   /** Lets all of them start at one instant, milliseconds since the epoch. */
   go(atEpochMs: number): void;
-  /** Asks for the totals now; nothing more is sent. */
+  /** Asks for the totals now; nothing more is sent. Whoever does not answer is killed, and lost. */
   abort(): void;
   /** Per load process; null for one that was lost. Settles when all have spoken or are gone. */
   readonly totals: Promise<(Totals | null)[]>;
@@ -39,28 +34,35 @@ export interface Agents {
  * @throws ClusterError AGENT_LOST when one does not get ready; the others are ended then.
  */
 export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
-  const agents = await Promise.all(shares.map((share) => LoadProcess.start(share, listeners)));
-  const stop = async (): Promise<void> => {
-    await Promise.all(agents.map((agent) => agent.stop()));
-  };
+  const starting = shares.map((share) => LoadProcess.start(share, listeners));
   try {
+    const agents = await Promise.all(starting);
     await Promise.all(agents.map((agent) => agent.ready));
+    return {
+      go(at) {
+        for (const agent of agents) {
+          agent.go(at);
+        }
+      },
+      abort() {
+        for (const agent of agents) {
+          agent.abort();
+        }
+      },
+      totals: Promise.all(agents.map((agent) => agent.totals)),
+      stop: () => stopAll(starting),
+    };
   } catch (error) {
-    await stop();
+    await stopAll(starting);
     throw error;
   }
-  return {
-    go: (at) => send(agents, { type: 'go', at }),
-    abort: () => send(agents, { type: 'abort' }),
-    totals: Promise.all(agents.map((agent) => agent.totals)),
-    stop,
-  };
 }
 
-function send(agents: readonly LoadProcess[], message: Message): void {
-  for (const agent of agents) {
-    agent.send(message);
-  }
+/** Also those whose start was still under way when another one failed. */
+async function stopAll(starting: readonly Promise<LoadProcess>[]): Promise<void> {
+  const starts = await Promise.allSettled(starting);
+  const agents = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  await Promise.all(agents.map((agent) => agent.stop()));
 }
 
 class LoadProcess {
@@ -69,6 +71,7 @@ class LoadProcess {
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
+  #hasTold = false;
 
   static async start(share: Share, listeners: AgentListeners): Promise<LoadProcess> {
     const child = await startChild(entry('loadgen/agent/main.js'), {
@@ -87,14 +90,13 @@ class LoadProcess {
     this.totals = totals.promise;
     this.#exited = exited.promise;
 
-    let hasTold = false;
     child.onMessage((message) => {
       if (message.type === 'ready') {
         ready.resolve();
       } else if (message.type === 'window') {
         listeners.window(message['window'] as Window);
       } else if (message.type === 'totals') {
-        hasTold = true;
+        this.#hasTold = true;
         totals.resolve(message['totals'] as Totals);
       } else if (message.type === 'failed') {
         this.#failure = String(message['message']);
@@ -102,7 +104,7 @@ class LoadProcess {
     });
     child.onExit((exit) => {
       ready.reject(notReady(share.process, this.#failure || exit.lastWords || `exit code ${exit.code}`));
-      if (!hasTold) {
+      if (!this.#hasTold) {
         listeners.lost(share.process, exit);
       }
       totals.resolve(null);
@@ -116,8 +118,18 @@ class LoadProcess {
     child.send({ type: 'start', options: share });
   }
 
-  send(message: Message): void {
-    this.#child.send(message);
+  go(atEpochMs: number): void {
+    this.#child.send({ type: 'go', at: atEpochMs });
+  }
+
+  /** A process that hangs must not hang the run with it. */
+  abort(): void {
+    this.#child.send({ type: 'abort' });
+    setTimeout(() => {
+      if (!this.#hasTold) {
+        this.#child.kill('SIGKILL');
+      }
+    }, TELL_WITHIN_MS).unref();
   }
 
   async stop(): Promise<void> {

@@ -7,7 +7,8 @@ const PASS = 0;
 const RULES_FAILED = 99;
 const INVALID = 112;
 
-const early: Record<EarlyEnd, number> = {
+/** A target that was lost is no code of its own: the verdict tells whether enough was measured to fail it. */
+const early: Record<Exclude<EarlyEnd, 'target-lost'>, number> = {
   interrupted: catalogue.RUN_INTERRUPTED.exit,
   'process-lost': catalogue.AGENT_LOST.exit,
   unreachable: catalogue.TARGET_UNREACHABLE.exit,
@@ -15,7 +16,7 @@ const early: Record<EarlyEnd, number> = {
 
 /** The exit code of a run; `end` is why it ended before its plan did, if it did. */
 export function exitCodeOf({ summary }: Pick<Run, 'summary'>, end: EarlyEnd | undefined): number {
-  if (end !== undefined) {
+  if (end !== undefined && end !== 'target-lost') {
     return early[end];
   }
   if (summary.users.peak === 0) {

@@ -26,7 +26,7 @@ import { Seconds } from './seconds.ts';
 const HOPELESS_FAILURES = 50;
 
 /** Why a run ends before its plan does. */
-export type EarlyEnd = 'interrupted' | 'process-lost' | 'unreachable';
+export type EarlyEnd = 'interrupted' | 'process-lost' | 'target-lost' | 'unreachable';
 
 export class Gathering implements AgentListeners {
   readonly #lines: RecordLine[] = [];
@@ -37,7 +37,10 @@ export class Gathering implements AgentListeners {
   #end: (why: EarlyEnd) => void = () => undefined;
   #record: RecordFile | undefined;
   #timeline: Timeline | undefined;
+  #users = 0;
   #latest = 0;
+  /** What comes in once the run is concluded belongs to nobody: the record has its final line. */
+  #isConcluded = false;
 
   /**
    * @param processes Number of load processes.
@@ -60,6 +63,7 @@ export class Gathering implements AgentListeners {
   begin(header: Header, record: RecordFile): void {
     this.#record = record;
     this.#timeline = new Timeline(header.phases);
+    this.#users = header.users;
     this.#append(header);
   }
 
@@ -69,13 +73,11 @@ export class Gathering implements AgentListeners {
     this.#seconds.add(window);
   }
 
-  lost(process: number, { code, signal, lastWords }: Exit): void {
+  lost(process: number, exit: Exit): void {
     if (this.#record === undefined) {
       return; // It never got ready: whoever waits for that hears of it.
     }
-    const how = signal === null ? `with code ${code}` : `by ${signal}`;
-    const words = lastWords.trim().split('\n')[0] ?? '';
-    this.#note('process-lost', `Load process ${process} ended ${how}${words === '' ? '' : `: ${words}`}`);
+    this.#note('process-lost', `Load process ${process} ended ${describe(exit)}`);
     this.#seconds.lose(process);
     this.#end('process-lost');
   }
@@ -89,6 +91,13 @@ export class Gathering implements AgentListeners {
     }
   }
 
+  /** Notes that the whole target ended by itself, and all its connections with it. */
+  targetLost(exit: Exit): void {
+    // Of the processes of a target the record tells brokers and others: the master is one of the others.
+    this.#note('worker-exit', `The server ended ${describe(exit)}`);
+    this.#end('target-lost');
+  }
+
   /** Notes that somebody wants the run to end now. */
   interrupt(): void {
     this.#note('interrupted', 'The run was interrupted; what was measured until then is kept');
@@ -99,6 +108,7 @@ export class Gathering implements AgentListeners {
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
     const run = conclude(this.#lines, { seconds: this.#latest + 1, totals, evaluate });
     this.#append(run.final);
+    this.#isConcluded = true;
     return run;
   }
 
@@ -110,9 +120,7 @@ export class Gathering implements AgentListeners {
     const made = timeline.push(second, { windows, probe: this.#latestProbe(second) });
     this.#show(made);
     const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
-    const isHopeless =
-      failed >= Math.min(HOPELESS_FAILURES, made.users.started) && failed === made.users.started;
-    if (failed > 0 && isHopeless) {
+    if (failed === made.users.started && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
       this.#end('unreachable');
     }
   }
@@ -127,7 +135,16 @@ export class Gathering implements AgentListeners {
   }
 
   #append(line: RecordLine): void {
+    if (this.#isConcluded) {
+      return;
+    }
     this.#lines.push(line);
     this.#record?.append(line);
   }
+}
+
+function describe({ code, signal, lastWords }: Exit): string {
+  const how = signal === null ? `with code ${code}` : `by ${signal}`;
+  const words = lastWords.trim().split('\n')[0] ?? '';
+  return words === '' ? how : `${how}: ${words}`;
 }

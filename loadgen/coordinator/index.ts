@@ -1,2 +1,3 @@
-export { runScenario } from './run.ts';
+/** Door of `coordinator`: runs, and the scenarios they are made from. */
+export { type RunListeners, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';

@@ -2,7 +2,7 @@
  * One run from beginning to end: resolve, check the host, start target and load processes, let them go at
  * one instant, gather their seconds, judge, report, and leave nothing running.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeReports } from '../../reports/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
@@ -18,7 +18,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
 import { loadScenario } from './scenarios.ts';
-import { foreignTarget, startTarget, type Target } from './target.ts';
+import { findTarget, startTarget, type Target } from './target.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
@@ -39,6 +39,8 @@ export interface RunRequest {
 export interface RunListeners {
   begin(header: Header): void;
   second(second: Second): void;
+  /** Something could not be ended in order; one sentence. */
+  trouble(text: string): void;
 }
 
 export interface RunOutcome {
@@ -48,15 +50,20 @@ export interface RunOutcome {
   exitCode: number;
 }
 
+/** In a second. */
+const MILLISECONDS = 1_000;
 /** Between the last load process being ready and the common start, milliseconds. */
 const START_DELAY_MS = 500;
+/** Beyond the end of its plan a load process is not waited for longer than this, milliseconds. */
+const MOST_DELAY_MS = 10_000;
 /** Time for everything to end, milliseconds. */
 const END_WITHIN_MS = 30_000;
 
 /**
  * Runs a scenario. Aborting the signal ends the run early and keeps what was measured.
  *
- * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED, PORT_IN_USE … when the run cannot begin.
+ * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED, PORT_IN_USE … when the run cannot
+ *   begin, RUN_INTERRUPTED when it was not to begin.
  */
 export async function runScenario(
   request: RunRequest,
@@ -65,17 +72,21 @@ export async function runScenario(
 ): Promise<RunOutcome> {
   const { scenario, folder } = await loadScenario(request.scenario);
   const resolved = resolvePlan(scenario, request.overrides);
-  const fit = fitRun(resolved, request);
+  const foreign = request.target === undefined ? undefined : await findTarget(request.target);
+  const { loadProcesses, out } = request;
+  const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
+  if (out !== undefined) {
+    makeDirectory(out); // Now: nobody wants to hear of it after a cluster was started.
+  }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
-    const target =
-      request.target === undefined
-        ? await startTarget(serverOptions(resolved, folder))
-        : foreignTarget(request.target);
+    const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
     shutdown.add('target', () => target.stop());
     return await drive({ request, resolved, fit, target, shutdown, listeners, interrupt });
   } finally {
-    await shutdown.close();
+    for (const { name, error } of await shutdown.close()) {
+      listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
+    }
   }
 }
 
@@ -89,41 +100,35 @@ interface Parts {
   interrupt: AbortSignal;
 }
 
-async function drive({
-  request,
-  resolved,
-  fit,
-  target,
-  shutdown,
-  listeners,
-  interrupt,
-}: Parts): Promise<RunOutcome> {
+async function drive(parts: Parts): Promise<RunOutcome> {
+  const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
+  refuseInterrupted(interrupt);
   const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
   const agents = await startAgents(sharesOf(resolved, fit, target), gathering);
   shutdown.add('load processes', () => agents.stop());
-  if (interrupt.aborted) {
-    throw new ClusterError('Cannot finish the run: it was interrupted before its start', {
-      code: 'RUN_INTERRUPTED',
-    });
-  }
+  refuseInterrupted(interrupt);
+
+  // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
   const header = makeHeader({ resolved, target, generator: fit, command: request.command, startAt });
-  const directory = await makeDirectory(request.out, header);
+  const directory = makeDirectory(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
-
   gathering.begin(header, record);
   listeners.begin(header);
   agents.go(startAt);
   const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
   shutdown.add('probe', () => probing.stop());
+  interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
+  void target.ended.then((exit) => gathering.targetLost(exit));
   let early: EarlyEnd | undefined;
   void gathering.early.then((why) => {
     early = why;
     agents.abort();
   });
-  interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
+  const overdue = setTimeout(() => agents.abort(), START_DELAY_MS + lengthMs(resolved) + MOST_DELAY_MS);
+  shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
   probing.stop();
 
@@ -132,11 +137,23 @@ async function drive({
   return { run, files, exitCode: exitCodeOf(run, early) };
 }
 
+function refuseInterrupted(interrupt: AbortSignal): void {
+  if (interrupt.aborted) {
+    throw new ClusterError('Cannot begin the run: it was interrupted before its start', {
+      code: 'RUN_INTERRUPTED',
+    });
+  }
+}
+
+function lengthMs({ plan }: Resolved): number {
+  return (plan.phases.at(-1)?.end ?? 0) * MILLISECONDS;
+}
+
 function serverOptions({ target }: Resolved, folder: string): OptionsInput {
   const { controller, options, workers, brokers } = target;
   return {
     port: 0,
-    logLevel: 1,
+    logLevel: 0, // The record tells of ends, and a process that fails says why on stderr by itself.
     ...options,
     workers,
     brokers,
@@ -156,12 +173,15 @@ function sharesOf({ plan, driver }: Resolved, { processes, sourceAddresses }: Fi
   }));
 }
 
-/** Makes the folder of a run. Its name sorts by time: `2026-11-21T23-16-48Z-42k-users`. */
-async function makeDirectory(out: string | undefined, header: Header): Promise<string> {
+/** Where a run goes that nobody named a folder for. Names sort by time: `2026-11-21T23-16-48Z-42k-users`. */
+function directoryOf(header: Header): string {
   const stamp = header.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  const directory = out ?? join(entry('..'), 'reports', 'runs', `${stamp}-${header.scenario}`);
+  return join(entry('..'), 'reports', 'runs', `${stamp}-${header.scenario}`);
+}
+
+function makeDirectory(directory: string): string {
   try {
-    await mkdir(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true });
   } catch (error) {
     throw new ClusterError(`Cannot write results to "${directory}": the folder cannot be made`, {
       code: 'OPTION_INVALID',

@@ -43,7 +43,7 @@ async function load(file: string): Promise<FoundScenario> {
   if (extname(file) === '.json') {
     return { scenario: parseJson(file), folder };
   }
-  const module: { scenario?: Scenario; default?: Scenario } = await import(pathToFileURL(file).href);
+  const module = await importModule(file);
   const scenario = module.scenario ?? module.default;
   if (scenario === undefined) {
     throw new ClusterError(`Cannot use scenario file "${file}": it exports nothing named scenario`, {
@@ -51,6 +51,18 @@ async function load(file: string): Promise<FoundScenario> {
     });
   }
   return { scenario, folder };
+}
+
+async function importModule(file: string): Promise<{ scenario?: Scenario; default?: Scenario }> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new ClusterError(`Cannot load scenario file "${file}": ${why}`, {
+      code: 'OPTION_INVALID',
+      cause: error,
+    });
+  }
 }
 
 function parseJson(file: string): Scenario {

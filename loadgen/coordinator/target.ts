@@ -1,7 +1,8 @@
 /** The server under test: our own cluster, started for the run, or one that runs already. */
+import { lookup } from 'node:dns/promises';
 import { ClusterError, catalogue, type ErrorCode } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
-import { entry, type Message, startChild } from '../../server/process/index.ts';
+import { type Exit, entry, type Message, startChild } from '../../server/process/index.ts';
 
 export interface Target {
   host: string;
@@ -10,6 +11,8 @@ export interface Target {
   url: string;
   /** Where the probe looks; undefined for a target that is not ours. */
   stateUrl?: string;
+  /** Resolves when our own cluster has ended, asked or not; never for a target that is not ours. */
+  readonly ended: Promise<Exit>;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,8 @@ const READY_WITHIN_MS = 60_000;
 /** Time for a cluster without clients to end, milliseconds. */
 const STOP_WITHIN_MS = 15_000;
 const DEFAULT_PATH = '/socketcluster/';
+/** Port of `ws:` URLs that name none. */
+const DEFAULT_PORT = 80;
 
 /**
  * Starts our own cluster.
@@ -26,13 +31,11 @@ const DEFAULT_PATH = '/socketcluster/';
  */
 export async function startTarget(options: OptionsInput): Promise<Target> {
   const child = await startChild(entry('server/master/main.js'), { stdout: process.stderr });
-  const exited = new Promise<void>((resolve) => {
-    child.onExit(() => resolve());
-  });
+  const ended = new Promise<Exit>((resolve) => child.onExit(resolve));
   const stop = async (): Promise<void> => {
     child.send({ type: 'stop', withinMs: STOP_WITHIN_MS });
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-    await exited;
+    await ended;
     clearTimeout(timer);
   };
   const { port, adminPort } = await new Promise<{ port: number; adminPort: number }>((resolve, reject) => {
@@ -63,30 +66,49 @@ export async function startTarget(options: OptionsInput): Promise<Target> {
     path,
     url: `ws://127.0.0.1:${port}${path}`,
     stateUrl: `http://127.0.0.1:${adminPort}/state`,
+    ended,
     stop,
   };
 }
 
+/** A target that runs already, and the address behind its host's name. */
+export type ForeignTarget = Target & { address: string };
+
 /**
- * A target that runs already.
+ * Finds a target that runs already; whether it takes connections is for the run to see.
  *
- * @throws ClusterError OPTION_INVALID for a URL that is no `ws://host:port/path`.
+ * @throws ClusterError OPTION_INVALID for a URL that is no `ws://host:port/path`, TARGET_UNREACHABLE for a
+ *   host nobody knows.
  */
-export function foreignTarget(url: string): Target {
+export async function findTarget(url: string): Promise<ForeignTarget> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol !== 'ws:') {
     throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path`, {
       code: 'OPTION_INVALID',
     });
   }
-  const path = parsed.pathname === '/' ? DEFAULT_PATH : parsed.pathname;
+  const path = (parsed.pathname === '/' ? DEFAULT_PATH : parsed.pathname) + parsed.search;
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
   return {
-    host: parsed.hostname.replace(/^\[|\]$/g, ''),
-    port: parsed.port === '' ? 80 : Number(parsed.port),
-    path: path + parsed.search,
-    url,
+    host,
+    address: await addressOf(host, url),
+    port: parsed.port === '' ? DEFAULT_PORT : Number(parsed.port),
+    path,
+    url: `ws://${parsed.host}${path}`,
+    ended: new Promise(() => undefined),
     stop: () => Promise.resolve(),
   };
+}
+
+async function addressOf(host: string, url: string): Promise<string> {
+  try {
+    return (await lookup(host)).address;
+  } catch (error) {
+    throw new ClusterError(`Cannot reach target "${url}": no address is known for the host "${host}"`, {
+      code: 'TARGET_UNREACHABLE',
+      cause: error,
+    });
+  }
 }
 
 function failure(message: Message): ClusterError {

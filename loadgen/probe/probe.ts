@@ -37,10 +37,11 @@ export function createProbe(stateUrl: string | undefined): (second: number) => P
   const rates = createRates();
   const own = createOwnMeter();
   let known = new Set<string>();
-  let processes: ProbedProcess[] = [];
   return async (second) => {
     const state = stateUrl === undefined ? undefined : await fetchState(stateUrl);
     const events: RunEvent[] = [];
+    // Without an answer there are no figures: those of the second before would pass for new ones.
+    let processes: ProbedProcess[] = [];
     if (state !== undefined) {
       processes = rates(state.processes);
       const fresh = state.restarts.filter((restart) => !known.has(nameOf(restart)));

@@ -74,6 +74,11 @@ test.each<[string, Partial<Evidence>, string]>([
     '3 users could not connect for want of this host: no-ports',
   ],
   [
+    'nobody connected',
+    withSummary({ users: { target: 60, peak: 0, failed: { refused: 59, timeout: 1 }, dropped: {} } }),
+    'No user could connect to the target: 60 users tried, 59 refused, 1 timeout',
+  ],
+  [
     'it never got to its steady phase',
     { hasSteady: false },
     'The run ended before its steady phase: its figures cover all it measured',

@@ -45,7 +45,7 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 function invalidReasons({ summary, events, totals, conservation, hasSteady }: Evidence): string[] {
-  const reasons: string[] = [];
+  const reasons = nobodyConnected(summary);
   const lostEvents = events.filter(({ kind }) => kind === 'process-lost');
   if (lostEvents.length > 0) reasons.push(...lostEvents.map(at));
   else if (totals.includes(null)) {
@@ -100,6 +100,15 @@ function busyLoops({ generator }: Summary): string[] {
       const busy = `its event loop was busy ${percent(loopUtilisation)} of the time`;
       return `Load process ${id} was saturated: ${busy}, at most ${percent(BUSIEST_LOOP)} can be trusted`;
     });
+}
+
+/** Without a single user there is nothing else to say, so this comes first. */
+function nobodyConnected({ users }: Summary): string[] {
+  const causes = Object.entries(users.failed);
+  const failed = causes.reduce((sum, [, times]) => sum + times, 0);
+  if (users.peak > 0 || failed === 0) return [];
+  const why = causes.map(([cause, times]) => `${times} ${cause}`).join(', ');
+  return [`No user could connect to the target: ${count(failed, 'user', 'users')} tried, ${why}`];
 }
 
 function ownFailures({ users }: Summary): string[] {

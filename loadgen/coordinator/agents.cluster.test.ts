@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Exit } from '../../server/process/index.ts';
+import { startTarget, type TestTarget } from '../drivers/testing.ts';
+import type { Share } from '../plan/index.ts';
+import { checkConservation, type Window } from '../results/index.ts';
+import { type Agents, startAgents } from './agents.ts';
+
+let target: TestTarget;
+let agents: Agents | undefined;
+let windows: Window[];
+let lost: { process: number; exit: Exit }[];
+
+beforeEach(async () => {
+  target = await startTarget();
+  windows = [];
+  lost = [];
+});
+
+afterEach(async () => {
+  await agents?.stop();
+  agents = undefined;
+  await target.close();
+});
+
+/** Twenty users at once, two messages a second each, for so many seconds. */
+function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): Share[] {
+  const behaviour = { kind: 'ping-pong', event: 'ping', reply: 'pong', payload: {}, every: 0.5, spread: 0 };
+  const plan = {
+    scenario: 'test',
+    seed: 1,
+    users: 20,
+    ramp: 100,
+    behaviour: behaviour as Share['plan']['behaviour'],
+    phases: [
+      { name: 'steady' as const, start: 0, end: seconds },
+      { name: 'drain' as const, start: seconds, end: seconds + 2 },
+    ],
+    answerWithin: 2,
+  };
+  const { port } = target;
+  return Array.from({ length: processes }, (_, process) => ({
+    plan,
+    process,
+    processes,
+    target: { host, port, path: '/socketcluster/' },
+    sourceAddresses: [],
+    driver: 'socketcluster',
+  }));
+}
+
+async function start(shares: readonly Share[]): Promise<Agents> {
+  agents = await startAgents(shares, {
+    window: (window) => windows.push(window),
+    lost: (process, exit) => lost.push({ process, exit }),
+  });
+  return agents;
+}
+
+/** Waits for a window of each process and tells their pids. */
+async function pidsOf(processes: number): Promise<number[]> {
+  const found = () => new Map(windows.map(({ process, load }) => [process, load.pid]));
+  await vi.waitFor(() => expect(found().size).toBe(processes), { timeout: 10_000 });
+  return [...found()].toSorted(([one], [other]) => one - other).map(([, pid]) => pid);
+}
+
+function childrenOfThis(): string {
+  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('startAgents() has every share driven by a process of its own, to balanced books', async () => {
+  const { go, totals } = await start(sharesOf(2));
+  expect(target.sockets.size).toBe(0);
+  go(Date.now() + 50);
+  const told = await totals;
+  expect(told).toMatchObject([{ connected: 10 }, { connected: 10 }]);
+  expect(checkConservation({ windows, totals: told })).toEqual([]);
+  expect(new Set(await pidsOf(2)).size).toBe(2);
+  expect(lost).toEqual([]);
+});
+
+test('startAgents() rejects when a share cannot be made ready, and ends the others', async () => {
+  const [good, bad] = [sharesOf(2)[0], sharesOf(2, { host: 'nosuch.invalid' })[1]];
+  const before = childrenOfThis();
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await expect(start([good ?? expect.fail(), bad ?? expect.fail()])).rejects.toMatchObject({
+    code: 'AGENT_LOST',
+    message: expect.stringMatching(/^Cannot start load process 1: .*nosuch\.invalid/),
+  });
+  write.mockRestore();
+  expect(lost.map(({ process }) => process)).toContain(1);
+  expect(childrenOfThis()).toEqual(before);
+});
+
+test('Agents tells of a process that was killed, and waits for the totals of the others', async () => {
+  const { go, totals, abort } = await start(sharesOf(2, { seconds: 30 }));
+  go(Date.now());
+  const [, second] = await pidsOf(2);
+  process.kill(second ?? expect.fail(), 'SIGKILL');
+  await vi.waitFor(() => expect(lost).toMatchObject([{ process: 1, exit: { signal: 'SIGKILL' } }]));
+  abort();
+  expect(await totals).toMatchObject([{ connected: 10 }, null]);
+});
+
+test('Agents kills a process that does not answer an abort, so that no run hangs on it', async () => {
+  const { go, totals, abort } = await start(sharesOf(1, { seconds: 30 }));
+  go(Date.now());
+  const [pid = 0] = await pidsOf(1);
+  process.kill(pid, 'SIGSTOP');
+  abort();
+  expect(await totals).toEqual([null]);
+  expect(lost).toMatchObject([{ exit: { signal: 'SIGKILL' } }]);
+});
+
+test('Agents.stop() ends processes that were never let go, and may be called again', async () => {
+  const { stop, totals, abort } = await start(sharesOf(2));
+  await stop();
+  await stop();
+  abort();
+  expect(await totals).toMatchObject([{ connected: 0 }, { connected: 0 }]);
+  expect(lost).toEqual([]);
+});
+
+test('Agents.stop() ends every process in the middle of its work', async () => {
+  const { go, stop } = await start(sharesOf(2, { seconds: 30 }));
+  go(Date.now());
+  const pids = await pidsOf(2);
+  await stop();
+  expect(pids.filter(isAlive)).toEqual([]);
+});

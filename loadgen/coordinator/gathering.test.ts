@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { Exit } from '../../server/process/index.ts';
+import type { Header, Probe, RecordLine, Second, Totals, Window } from '../results/index.ts';
+import { syntheticRun } from '../testing.ts';
+import { Gathering } from './gathering.ts';
+
+const lines = syntheticRun({ users: 60, workers: 2, seconds: 3 });
+const header = lines.find((line) => line.type === 'header') as Header;
+const windows = lines.filter((line) => line.type === 'window');
+const probes = lines.filter((line) => line.type === 'probe');
+const totals = lines.find((line) => line.type === 'final')?.totals as Totals[];
+const killed: Exit = { code: null, signal: 'SIGKILL', lastWords: '' };
+
+interface Watched {
+  gathering: Gathering;
+  appended: RecordLine[];
+  shown: Second[];
+  /** Why the run is to end early; undefined so far. */
+  early(): Promise<string | undefined>;
+}
+
+function watch(changes: Partial<Header> = {}): Watched {
+  const appended: RecordLine[] = [];
+  const shown: Second[] = [];
+  const gathering = new Gathering(2, (second) => shown.push(second));
+  const record = { append: (line: RecordLine) => appended.push(line), close: () => undefined };
+  gathering.begin({ ...header, ...changes }, record);
+  const early = () => Promise.race([gathering.early, Promise.resolve(undefined)]);
+  return { gathering, appended, shown, early };
+}
+
+/** A second in which this many users have begun so far and, of them, this many failed just now. */
+function failing(second: number, process: number, counts: { started: number; failed: number }): Window {
+  const { started, failed } = counts;
+  const window = windows[0] as Window;
+  return {
+    ...window,
+    process,
+    second,
+    workers: [],
+    users: { started, open: 0, failed: { refused: failed }, dropped: {} },
+  };
+}
+
+test('Gathering writes every line to the record as it comes, the final one last', () => {
+  const { gathering, appended } = watch();
+  for (const window of windows) gathering.window(window);
+  for (const probe of probes) gathering.look({ probe, events: [] });
+  const run = gathering.conclude(totals, () => []);
+  expect(appended.slice(0, -1)).toEqual([header, ...windows, ...probes]);
+  expect(appended.at(-1)).toBe(run.final);
+  expect(run.summary.verdict).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
+  expect(run.final?.seconds).toBe((windows.at(-1)?.second ?? 0) + 1);
+});
+
+test('Gathering shows each second once, with the target as it was last seen', () => {
+  const { gathering, shown } = watch();
+  gathering.look({ probe: probes[0] as Probe, events: [] });
+  for (const window of windows) gathering.window(window);
+  expect(shown.map(({ second }) => second)).toEqual([...new Set(windows.map(({ second }) => second))]);
+  expect(shown.slice(0, 3).map(({ probe }) => probe?.second)).toEqual([0, 0, undefined]);
+});
+
+test('Gathering ends a run early when a load process is lost, with its last words', async () => {
+  const { gathering, appended, early } = watch();
+  expect(await early()).toBeUndefined();
+  gathering.lost(1, { code: 1, signal: null, lastWords: 'out of memory\n    at somewhere' });
+  expect(await early()).toBe('process-lost');
+  const text = 'Load process 1 ended with code 1: out of memory';
+  expect(appended.at(-1)).toMatchObject({ type: 'event', kind: 'process-lost', text });
+});
+
+test('Gathering ends a run early when the server is gone, and blames the server', async () => {
+  const { gathering, early } = watch();
+  for (const window of windows) gathering.window(window);
+  gathering.targetLost(killed);
+  expect(await early()).toBe('target-lost');
+  const { summary } = gathering.conclude(totals, () => []);
+  expect(summary.verdict).toMatchObject({ status: 'fail' });
+  expect(summary.verdict.reasons[0]).toContain('The server ended by SIGKILL');
+});
+
+test('Gathering keeps the first reason for an early end', async () => {
+  const { gathering, early } = watch();
+  gathering.interrupt();
+  gathering.lost(0, killed);
+  expect(await early()).toBe('interrupted');
+});
+
+test('Gathering leaves a process that never got ready to whoever waits for it', async () => {
+  const gathering = new Gathering(1, () => undefined);
+  gathering.lost(0, killed);
+  expect(await Promise.race([gathering.early, Promise.resolve('none')])).toBe('none');
+});
+
+test('Gathering gives a target up that took none of fifty users', async () => {
+  const { gathering, early } = watch();
+  gathering.window(failing(0, 0, { started: 20, failed: 20 }));
+  gathering.window(failing(0, 1, { started: 20, failed: 20 }));
+  expect(await early()).toBeUndefined();
+  gathering.window(failing(1, 0, { started: 30, failed: 10 }));
+  gathering.window(failing(1, 1, { started: 30, failed: 10 }));
+  expect(await early()).toBe('unreachable');
+});
+
+test('Gathering gives a target up that took none of a few users only when all have tried', async () => {
+  const { gathering, early } = watch({ users: 4 });
+  gathering.window(failing(0, 0, { started: 1, failed: 1 }));
+  gathering.window(failing(0, 1, { started: 1, failed: 1 }));
+  expect(await early()).toBeUndefined();
+  gathering.window(failing(1, 0, { started: 2, failed: 1 }));
+  gathering.window(failing(1, 1, { started: 2, failed: 1 }));
+  expect(await early()).toBe('unreachable');
+});
+
+test('Gathering goes on as long as one user got through or may still do so', async () => {
+  const { gathering, early } = watch();
+  gathering.window(failing(0, 0, { started: 100, failed: 99 }));
+  gathering.window(failing(0, 1, { started: 100, failed: 100 }));
+  expect(await early()).toBeUndefined();
+});
+
+test('Gathering takes nothing more once the run is concluded', () => {
+  const { gathering, appended } = watch();
+  gathering.window(windows[0] as Window);
+  gathering.conclude(totals, () => []);
+  const length = appended.length;
+  gathering.interrupt();
+  gathering.lost(0, killed);
+  gathering.targetLost(killed);
+  gathering.look({ probe: probes[0] as Probe, events: [] });
+  expect(appended).toHaveLength(length);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { resolvePlan } from '../plan/resolve/index.ts';
+import { type HeaderParts, makeHeader } from './header.ts';
+import type { Target } from './target.ts';
+
+const resolved = resolvePlan({
+  name: 'small',
+  question: 'Does it hold?',
+  users: 100,
+  ramp: 50,
+  duration: 3,
+  behaviour: { kind: 'ping-pong', payload: {}, every: 2 },
+  target: { workers: 3, brokers: 2, controller: './controller.js' },
+  rules: ['users.failed == 0'],
+});
+const foreign: Target = {
+  host: '127.0.0.1',
+  port: 8000,
+  path: '/socketcluster/',
+  url: 'ws://127.0.0.1:8000/socketcluster/',
+  ended: new Promise(() => undefined),
+  stop: () => Promise.resolve(),
+};
+const own: Target = { ...foreign, stateUrl: 'http://127.0.0.1:9000/state' };
+const parts: HeaderParts = {
+  resolved,
+  target: own,
+  generator: { processes: 2, sourceAddresses: ['127.0.1.1'] },
+  command: 'npm run bench -- --scenario small',
+  startAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+};
+
+test('makeHeader() says what was decided before the start', () => {
+  expect(makeHeader(parts)).toMatchObject({
+    type: 'header',
+    version: 1,
+    tool: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    scenario: 'small',
+    question: 'Does it hold?',
+    seed: 1,
+    startedAt: '2026-01-02T03:04:05.678Z',
+    command: 'npm run bench -- --scenario small',
+    users: 100,
+    ramp: 50,
+    messagesPerSecond: 50,
+    phases: resolved.plan.phases,
+    rules: ['users.failed == 0'],
+    target: { url: own.url, own: true, workers: 3, brokers: 2, balancers: 0 },
+    generator: { processes: 2, sourceAddresses: 1, driver: 'socketcluster' },
+    host: { node: process.version },
+  });
+});
+
+test('makeHeader() describes our own target by its options and any other by its address', () => {
+  expect(makeHeader(parts).plan['target']).toEqual(resolved.target);
+  const header = makeHeader({ ...parts, target: foreign });
+  expect(header.plan['target']).toBe(foreign.url);
+  expect(header.target.own).toBe(false);
+});
+
+test('makeHeader() gives equal plans equal hashes, however many processes drive them', () => {
+  const { planHash } = makeHeader(parts);
+  expect(makeHeader({ ...parts, generator: { processes: 9, sourceAddresses: [] } }).planHash).toBe(planHash);
+  const other = { ...resolved, plan: { ...resolved.plan, seed: 2 } };
+  expect(makeHeader({ ...parts, resolved: other }).planHash).not.toBe(planHash);
+});
+
+test('makeHeader() makes plain data: what is written is what is read', () => {
+  const header = makeHeader(parts);
+  expect(JSON.parse(JSON.stringify(header))).toEqual(header);
+});

@@ -1,0 +1,95 @@
+/** What the coordinator does for its caller; what a person sees of it is the business of cli.cluster.test.ts. */
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunListeners, type RunRequest, runScenario } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'run-test-'));
+const never = new AbortController().signal;
+let request: RunRequest;
+
+/** A run that is soon over: its target is a port where nobody listens. */
+beforeAll(async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const scenario = {
+    name: 'refused',
+    question: 'What becomes of a run without a target?',
+    users: 20,
+    ramp: 20,
+    duration: 1,
+    behaviour: { kind: 'ping-pong', payload: {}, every: 1 },
+    target: { workers: 1, brokers: 1, controller: './nowhere.js' },
+    rules: ['users.failed == 0'],
+  };
+  const file = join(folder, 'refused.json');
+  await writeFile(file, JSON.stringify(scenario));
+  request = {
+    scenario: file,
+    overrides: {},
+    target: `ws://127.0.0.1:${port}/`,
+    out: join(folder, 'out'),
+    command: 'test',
+  };
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function listen(): { listeners: RunListeners; heard: string[] } {
+  const heard: string[] = [];
+  return {
+    heard,
+    listeners: {
+      begin: ({ scenario }) => heard.push(`begin ${scenario}`),
+      second: ({ second }) => heard.push(`second ${second}`),
+      trouble: (text) => heard.push(text),
+    },
+  };
+}
+
+test('runScenario() tells of the beginning and of each second, and then what came out', async () => {
+  const { listeners, heard } = listen();
+  const { run, files, exitCode } = await runScenario(request, listeners, never);
+  expect(heard.slice(0, 2)).toEqual(['begin refused', 'second 0']);
+  expect(heard.slice(1)).toEqual(heard.slice(1).map((_, second) => `second ${second}`));
+  expect(run.summary).toMatchObject({ scenario: 'refused', users: { peak: 0, failed: { refused: 20 } } });
+  expect(run.header.command).toBe('test');
+  expect(exitCode).toBe(113);
+  expect(files[0]).toBe(join(folder, 'out', 'run.jsonl'));
+  expect(files.every((file) => existsSync(file))).toBe(true);
+  expect(readdirSync(join(folder, 'out'))).toHaveLength(files.length);
+});
+
+test('runScenario() does not begin when it is interrupted before', async () => {
+  const { listeners, heard } = listen();
+  const out = join(folder, 'interrupted');
+  await expect(runScenario({ ...request, out }, listeners, AbortSignal.abort())).rejects.toMatchObject({
+    code: 'RUN_INTERRUPTED',
+  });
+  expect(heard).toEqual([]);
+  expect(readdirSync(out)).toEqual([]);
+});
+
+test('runScenario() refuses what cannot be before it starts anything', async () => {
+  const { listeners, heard } = listen();
+  const refused = (changes: Partial<RunRequest>) =>
+    expect(runScenario({ ...request, ...changes }, listeners, never)).rejects;
+  await refused({ scenario: 'nosuch' }).toMatchObject({ code: 'SCENARIO_UNKNOWN' });
+  await refused({ overrides: { users: 0 } }).toMatchObject({ code: 'OPTION_INVALID' });
+  await refused({ loadProcesses: 21 }).toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  await refused({ target: 'http://nosuch/' }).toMatchObject({ code: 'OPTION_INVALID' });
+  await refused({ out: request.scenario }).toMatchObject({ code: 'OPTION_INVALID' });
+  expect(heard).toEqual([]);
+});
+
+test('runScenario() passes on why its own target would not start', async () => {
+  const { listeners, heard } = listen();
+  const own = { ...request, target: undefined, out: join(folder, 'own') };
+  await expect(runScenario(own, listeners, never)).rejects.toMatchObject({ code: 'CONTROLLER_INVALID' });
+  expect(heard).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { resolvePlan } from '../plan/resolve/index.ts';
+import { loadScenario, scenarioNames } from './scenarios.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'scenarios-test-'));
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+test('scenarioNames() names the scenarios of the house in order, not their controllers', () => {
+  expect(scenarioNames()).toEqual(expect.arrayContaining(['42k-users', 'channels', 'ping-pong']));
+  expect(scenarioNames()).toEqual(scenarioNames().toSorted());
+  expect(scenarioNames()).not.toContain('controllers');
+});
+
+test('loadScenario() finds every scenario of the house under its own name, ready to run', async () => {
+  for (const name of scenarioNames()) {
+    const { scenario } = await loadScenario(name);
+    expect(scenario.name).toBe(name);
+    expect(resolvePlan(scenario).question).toMatch(/\?$/);
+  }
+});
+
+test.each([
+  ['one.mjs', "export const scenario = { name: 'found' };"],
+  ['default.mjs', "export default { name: 'found' };"],
+  ['common.cjs', "module.exports = { name: 'found' };"],
+  ['data.json', '{ "name": "found" }'],
+])(
+  'loadScenario() reads %s, and takes its relative paths from the folder of the file',
+  async (name, text) => {
+    const path = await fileOf(name, text);
+    const found = await loadScenario(path);
+    expect(found).toMatchObject({ scenario: { name: 'found' }, folder: dirname(path) });
+  },
+);
+
+test.each([
+  ['none.mjs', 'export const other = 1;', 'it exports nothing named scenario'],
+  ['thrown.mjs', "throw new Error('no such thing');", 'no such thing'],
+  ['half.json', '{ "name":', 'it is not JSON'],
+])('loadScenario() says in one sentence what is wrong with %s', async (name, text, why) => {
+  const path = await fileOf(name, text);
+  await expect(loadScenario(path)).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringMatching(/^Cannot .+$/),
+  });
+  await expect(loadScenario(path)).rejects.toThrow(why);
+  await expect(loadScenario(path)).rejects.toThrow(path);
+});
+
+test.each(['nosuch', './nosuch.mjs', ''])(
+  'loadScenario() names the real scenarios for "%s"',
+  async (name) => {
+    await expect(loadScenario(name)).rejects.toMatchObject({
+      code: 'SCENARIO_UNKNOWN',
+      message: expect.stringContaining(`"${name}": no such scenario or file, wanted is one of 42k-users, `),
+    });
+  },
+);

@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createProbe } from './probe.ts';
+
+const process0 = {
+  role: 'worker',
+  id: 0,
+  pid: 100,
+  at: 1_000,
+  cpuMicros: 0,
+  rssBytes: 60_000_000,
+  eventLoop: { p50: 1, p99: 2, max: 3 },
+  gcMs: 0,
+  connections: 5,
+  messagesIn: 10,
+  messagesOut: 10,
+};
+const restart = { role: 'worker', id: 1, pid: 7, at: '2026-01-01T00:00:00Z', code: null, signal: 'SIGKILL' };
+
+let server: Server;
+let url: string;
+/** What the endpoint answers; undefined: a failure. */
+let state: object | undefined;
+
+beforeEach(async () => {
+  state = { processes: [process0], restarts: [] };
+  server = createServer((_request, response) => {
+    response.statusCode = state === undefined ? 500 : 200;
+    response.end(JSON.stringify(state ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/state`;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('createProbe() looks at the processes of the target, at itself and at the host', async () => {
+  const { probe, events } = await createProbe(url)(7);
+  expect(probe).toMatchObject({
+    type: 'probe',
+    second: 7,
+    processes: [{ role: 'worker', id: 0, pid: 100, connections: 5, eventLoopP99Ms: 2, cpuCores: 0 }],
+    coordinator: { pid: process.pid },
+    host: { stealPercent: expect.any(Number), memoryFreeBytes: expect.any(Number) },
+  });
+  expect(probe.coordinator.cpuCores).toBeGreaterThanOrEqual(0);
+  expect(probe.coordinator.rssBytes).toBeGreaterThan(10_000_000);
+  expect(events).toEqual([]);
+});
+
+test('createProbe() looks at itself and the host alone when the target is not ours', async () => {
+  const { probe } = await createProbe(undefined)(0);
+  expect(probe.processes).toEqual([]);
+  expect(probe.coordinator.pid).toBe(process.pid);
+});
+
+test('createProbe() tells each end of a process once, with how it ended', async () => {
+  const look = createProbe(url);
+  state = { processes: [], restarts: [restart] };
+  const broker = { ...restart, role: 'broker', pid: 8, code: 1, signal: null, lastWords: 'bad news\n  at' };
+  expect((await look(3)).events).toEqual([
+    { type: 'event', second: 3, kind: 'worker-exit', text: 'worker 1 (pid 7) ended by SIGKILL' },
+  ]);
+  state = { processes: [], restarts: [restart, broker] };
+  expect((await look(4)).events).toEqual([
+    { type: 'event', second: 4, kind: 'broker-exit', text: 'broker 1 (pid 8) ended with code 1: bad news' },
+  ]);
+  expect((await look(5)).events).toEqual([]);
+});
+
+test('createProbe() tells an end once though a look in between got no answer', async () => {
+  const look = createProbe(url);
+  state = { processes: [], restarts: [restart] };
+  await look(0);
+  state = undefined;
+  expect((await look(1)).events).toEqual([]);
+  state = { processes: [], restarts: [restart] };
+  expect((await look(2)).events).toEqual([]);
+});
+
+test('createProbe() gives no figures for a look that got no answer, and right rates after it', async () => {
+  const look = createProbe(url);
+  await look(0);
+  state = undefined;
+  expect((await look(1)).probe.processes).toEqual([]);
+  state = { processes: [{ ...process0, at: 3_000, messagesIn: 30 }], restarts: [] };
+  expect((await look(2)).probe.processes).toMatchObject([{ messagesInPerSecond: 10 }]);
+});
+
+test('createProbe() goes on when nobody listens any more', async () => {
+  const look = createProbe('http://127.0.0.1:1/state');
+  expect(await look(0)).toMatchObject({ probe: { processes: [] }, events: [] });
+});
