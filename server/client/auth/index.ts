@@ -1,0 +1,2 @@
+export { Auth } from './auth.ts';
+export { type AuthEngine, createTokenStore } from './token-store.ts';

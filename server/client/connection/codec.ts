@@ -1,0 +1,90 @@
+/** Packets to messages and back, and what answers say. */
+import { type CallId, type EventPacket, type HandshakeStatus, parse } from '../../protocol/index.ts';
+
+/** An answer to a call. */
+export interface Response {
+  rid: CallId;
+  error?: unknown;
+  data?: unknown;
+}
+
+export type Packet = EventPacket | Response;
+
+/** A message as a WebSocket takes and gives it. */
+export type Message = string | ArrayBuffer | Uint8Array;
+
+/** Turns packets into messages and back. The server must use the same. Pings are never encoded. */
+export interface CodecEngine {
+  /** Gets one packet or an array of them. */
+  encode(packet: unknown): Message;
+  /** Gets a message. What it returns is taken for a raw message unless it is a packet or an array. */
+  decode(message: unknown): unknown;
+}
+
+/** JSON in text frames, the codec of every published client. Bytes travel as base64 in an object. */
+export const jsonCodec: CodecEngine = {
+  encode: (packet) => JSON.stringify(packet, bytesAsBase64),
+  decode: (message) => (typeof message === 'string' ? (parse(message) ?? message) : message),
+};
+
+/** Looks at the value as its holder has it: a Buffer has already become an object of numbers in `value`. */
+function bytesAsBase64(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (original instanceof Uint8Array) {
+    return { base64: true, data: toBase64(original) };
+  }
+  return original instanceof ArrayBuffer ? { base64: true, data: toBase64(new Uint8Array(original)) } : value;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) {
+    binary += String.fromCharCode(byte);
+  }
+  return btoa(binary);
+}
+
+/** Turns an error as it travels into an Error with the same fields; text and numbers stay what they are. */
+export function hydrate(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) {
+    return error;
+  }
+  const message = 'message' in error ? String(error.message) : 'The server gave an error without a message';
+  const hydrated = new Error(message);
+  for (const [key, value] of Object.entries(error)) {
+    // Defined, not assigned: a peer may name a field __proto__.
+    Object.defineProperty(hydrated, key, { value, enumerable: true, writable: true, configurable: true });
+  }
+  return hydrated;
+}
+
+/** Makes an Error of anything a peer may give as an error, for those who reject a promise with it. */
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
+}
+
+/** Code a client closes with when the handshake failed and the server named no other. */
+export const HANDSHAKE_FAILED = 4003;
+
+/** Reads the code a server refuses a handshake with; where it stands depends on the server's age. */
+export function readRefusal(error: unknown, data: unknown): number {
+  const codes = [fieldOf(data, 'code'), fieldOf(error, 'statusCode')];
+  return codes.find((code) => typeof code === 'number') ?? HANDSHAKE_FAILED;
+}
+
+/** Reads the answer to a handshake. A server that tells no time-out has an infinite one. */
+export function readStatus(data: unknown): HandshakeStatus {
+  const [id, pingTimeout] = [fieldOf(data, 'id'), fieldOf(data, 'pingTimeout')];
+  const authError = fieldOf(data, 'authError') ?? undefined;
+  return {
+    id: typeof id === 'string' ? id : '',
+    pingTimeout: typeof pingTimeout === 'number' ? pingTimeout : Number.POSITIVE_INFINITY,
+    isAuthenticated: fieldOf(data, 'isAuthenticated') === true,
+    ...(authError === undefined ? {} : { authError: hydrate(authError) }),
+  };
+}
+
+/** Reads a field of what may be no object at all. */
+export function fieldOf(holder: unknown, name: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+}
