@@ -1,2 +1,3 @@
 export { levelOf, reportEvents } from './report.ts';
-export { type ProcessEvent, SocketCluster } from './socket-cluster.ts';
+export type { ProcessEvent } from './roles/index.ts';
+export { SocketCluster } from './socket-cluster.ts';

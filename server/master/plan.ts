@@ -12,7 +12,9 @@ export interface ClusterPlan {
   /** Unix socket of each broker. */
   brokerPaths: string[];
   workers: number;
-  /** Connections one worker may hold. */
+  /** Private unix socket of each worker; empty without balancers, as workers own the public port then. */
+  workerPaths: string[];
+  /** Connections one worker, or balancer, may hold. */
   maxConnections: number;
 }
 
@@ -25,7 +27,9 @@ export interface ClusterPlan {
  */
 export function planCluster(options: Options, socketFolder: string, descriptorLimit: number): ClusterPlan {
   const brokerPaths = Array.from({ length: options.brokers }, (_, id) => `${socketFolder}/b${id}`);
-  const longest = Buffer.byteLength(brokerPaths.at(-1) ?? '');
+  const behindBalancers = options.balancers > 0 ? options.workers : 0;
+  const workerPaths = Array.from({ length: behindBalancers }, (_, id) => `${socketFolder}/w${id}`);
+  const longest = Math.max(...[...brokerPaths, ...workerPaths].map((path) => Buffer.byteLength(path)));
   if (longest > MAX_SOCKET_PATH_BYTES) {
     throw new ClusterError(
       `Cannot make unix sockets in "${socketFolder}": the path has ${longest} bytes, wanted are at most ${MAX_SOCKET_PATH_BYTES}; set TMPDIR to a shorter folder`,
@@ -35,6 +39,7 @@ export function planCluster(options: Options, socketFolder: string, descriptorLi
   return {
     brokerPaths,
     workers: options.workers,
+    workerPaths,
     maxConnections: Math.max(1, descriptorLimit - RESERVED_DESCRIPTORS),
   };
 }

@@ -12,7 +12,7 @@ export function levelOf(logLevel: number): (typeof levels)[number] {
 
 /** Logs starts and ends of processes from now on. */
 export function reportEvents(cluster: SocketCluster, log: Log): void {
-  for (const role of ['worker', 'broker'] as const) {
+  for (const role of ['worker', 'broker', 'balancer'] as const) {
     cluster.on(`${role}Start`, (details) => log.info({ role, ...details }, `${role} ${details.id} started`));
     cluster.on(`${role}Exit`, ({ expected, ...details }) => {
       if (expected === true) {

@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClusterState } from '../observe/index.ts';
-import { type ProcessEvent, SocketCluster } from './socket-cluster.ts';
+import type { ProcessEvent } from './roles/index.ts';
+import { SocketCluster } from './socket-cluster.ts';
 
 const CONTROLLER = `
 module.exports.run = function (worker) {
@@ -84,7 +85,11 @@ test('SocketCluster tells its state: every process with its figures', async () =
 });
 
 test('SocketCluster deals connections out evenly', async () => {
-  const clients = await Promise.all(Array.from({ length: 40 }, connect));
+  // One after another: of many at once, a worker that happens to be busier takes one or two fewer.
+  const clients: Awaited<ReturnType<typeof connect>>[] = [];
+  while (clients.length < 40) {
+    clients.push(await connect());
+  }
   const shares = [0, 1].map((id) => clients.filter(({ worker }) => worker === String(id)).length);
   expect(Math.max(...shares)).toBeLessThanOrEqual(21);
   for (const { socket } of clients) {
@@ -235,7 +240,30 @@ test('stop() sends clients away with a code that brings them back', async () => 
   const closed = once(socket, 'close');
   await other.stop();
   expect((await closed)[0]).toBe(1001);
-  await expect(fetch(`http://127.0.0.1:${other.adminPort}/health`)).rejects.toThrow();
+  await expect(fetch(`http://127.0.0.1:${other.adminPort}/ready`)).rejects.toThrow();
+});
+
+test('stop() during start() leaves nothing running, at whatever moment it comes', async () => {
+  for (const moment of ['at once', 'brokerStart', 'workerStart'] as const) {
+    const other = new SocketCluster({ port: 0, workers: 2, brokers: 2, workerController: controller });
+    const running = new Set<number>();
+    for (const role of ['broker', 'worker'] as const) {
+      other.on(`${role}Start`, ({ pid }) => running.add(pid));
+      other.on(`${role}Exit`, ({ pid }) => running.delete(pid));
+    }
+    const started = other.start();
+    const refused = expect(started).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
+    if (moment !== 'at once') {
+      await once(other, moment);
+    }
+    await other.stop();
+    await refused;
+    expect(other.state().phase).toBe('draining');
+    expect([...running]).toEqual([]);
+    if (other.adminPort > 0) {
+      await expect(fetch(`http://127.0.0.1:${other.adminPort}/ready`)).rejects.toThrow();
+    }
+  }
 });
 
 test('start() says which port is in use and leaves nothing running', async () => {

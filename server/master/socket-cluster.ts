@@ -1,12 +1,13 @@
 /**
- * The master: starts brokers, then workers, keeps them alive, and stops them in the other order. What
+ * The master: starts brokers, workers and balancers in this order, keeps them alive, and stops them. What
  * happens to each process is an event here; what the processes do is theirs.
  */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ClusterError } from '../errors/index.ts';
 import { type ClusterState, createSnapshots, type Snapshot } from '../observe/index.ts';
 import { type Options, type OptionsInput, resolveOptions } from '../options/index.ts';
 import {
@@ -14,49 +15,38 @@ import {
   type ChildExit,
   createShutdown,
   descriptorLimit,
-  entry,
-  LEAN_HEAP,
   type Message,
   type Shutdown,
   type Supervised,
-  startChild,
   supervise,
 } from '../process/index.ts';
-import { type Admin, startAdmin } from './admin.ts';
-import { forkWorker, prepareForks } from './fork.ts';
-import { Fullness } from './fullness.ts';
-import { type ClusterPlan, planCluster } from './plan.ts';
-import { claimPort } from './port.ts';
+import { Evenness } from './evenness.ts';
+import { prepareForks } from './fork.ts';
+import { range, sendAll, stopAll } from './group.ts';
+import { type Admin, claimPort, startAdmin } from './listen/index.ts';
+import { planCluster } from './plan.ts';
+import {
+  type ClusterEvents,
+  completeOptions,
+  type How,
+  howToRunBalancer,
+  howToRunBroker,
+  howToRunWorker,
+  Relay,
+  type Role,
+  type Setting,
+} from './roles/index.ts';
 import { StateBook } from './state.ts';
 
 /** Time a process has to say that it is ready, milliseconds. */
 const READY_WITHIN_MS = 20_000;
-/** What the master keeps for itself of the time to stop, milliseconds. */
-const STOP_MARGIN_MS = 2_000;
+/** Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds. */
+const STOP_MARGIN_MS = 3_000;
+/** The others have nothing to drain once the workers are gone; less than half the margin, or the rest stays open. */
+const TERM_MS = 1_000;
 
-/** What a process's start or end looks like to listeners. */
-export interface ProcessEvent {
-  id: number;
-  pid: number;
-  /** True when a process of this id ran before. */
-  respawn?: boolean;
-  /** True when the master asked for the end. */
-  expected?: boolean;
-  code?: number | null;
-  signal?: string | null;
-  /** The end of what it wrote on stderr, and the error it reported. */
-  lastWords?: string;
-}
-
-interface ClusterEvents {
-  ready: [addresses: { port: number; adminPort: number }];
-  workerStart: [process: ProcessEvent];
-  workerExit: [process: ProcessEvent];
-  brokerStart: [process: ProcessEvent];
-  brokerExit: [process: ProcessEvent];
-}
-
-type Role = 'worker' | 'broker';
+/** A master holds no clients and carries no messages. */
+const NO_CLIENTS = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
 
 export class SocketCluster extends EventEmitter<ClusterEvents> {
   readonly options: Options;
@@ -64,30 +54,21 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   readonly #shutdown: Shutdown;
   readonly #secret = randomBytes(32).toString('hex');
   readonly #started = performance.now();
-  readonly #measure: () => Snapshot;
+  readonly #measure = createSnapshots('master', 0, () => NO_CLIENTS);
   #phase: ClusterState['phase'] = 'starting';
   #admin: Admin | undefined;
-  #fullness: Fullness | undefined;
+  #evenness: Evenness | undefined;
+  #relay: Relay | undefined;
   #port = 0;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
   constructor(input: OptionsInput) {
     super();
-    const options = resolveOptions({ ...input });
-    // One key for all workers: a random one each would have them refuse each other's tokens.
-    const authKey = options.authKey ?? randomBytes(32).toString('hex');
-    this.options = { ...options, authKey, workerController: resolve(options.workerController) };
-    this.#shutdown = createShutdown({ deadlineMs: options.processTermTimeout + STOP_MARGIN_MS });
-    this.#measure = createSnapshots('master', 0, () => ({
-      connections: 0,
-      accepted: 0,
-      messagesIn: 0,
-      messagesOut: 0,
-      counters: {},
-    }));
+    this.options = completeOptions(resolveOptions({ ...input }));
+    this.#shutdown = createShutdown({ deadlineMs: this.options.processTermTimeout + STOP_MARGIN_MS });
   }
 
-  /** Port the workers listen on. */
+  /** The public port. */
   get port(): number {
     return this.#port;
   }
@@ -113,20 +94,22 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   /**
    * Starts everything and resolves when clients can connect. When it rejects nothing is left running.
    *
-   * @throws ClusterError PORT_IN_USE, CONTROLLER_INVALID, PROCESS_FAILED, LIMIT_EXCEEDED.
+   * @throws ClusterError PORT_IN_USE, OPTION_INVALID, CONTROLLER_INVALID, PROCESS_FAILED, LIMIT_EXCEEDED, and
+   * RUN_INTERRUPTED when it was stopped meanwhile.
    */
   async start(): Promise<void> {
     try {
       await this.#startAll();
     } catch (error) {
+      const reason = this.#phase === 'draining' ? interrupted(error) : error;
       await this.stop();
-      throw error;
+      throw reason;
     }
     this.#phase = 'ready';
     this.emit('ready', { port: this.#port, adminPort: this.adminPort });
   }
 
-  /** Sends clients away, then ends workers, brokers and the admin endpoint. */
+  /** Closes the public port and sends clients away, then ends workers, balancers, brokers and the admin endpoint. */
   async stop(): Promise<void> {
     this.#phase = 'draining';
     await this.#shutdown.close();
@@ -135,78 +118,96 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   async #startAll(): Promise<void> {
     const { options } = this;
     this.#port = await claimPort(options.port, options.host);
-    this.#admin = await startAdmin(options.adminPort, () => this.state());
-    this.#shutdown.add('admin endpoint', () => this.#admin?.close());
+    const admin = await startAdmin(options.adminPort, () => this.state());
+    this.#admin = admin;
+    await this.#closeAtEnd('admin endpoint', () => admin.close());
     const folder = await mkdtemp(join(tmpdir(), 'sc-'));
-    this.#shutdown.add('socket folder', () => rm(folder, { recursive: true, force: true }));
+    await this.#closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
     const plan = planCluster(options, folder, descriptorLimit());
+    const setting = { options, port: this.#port, secret: this.#secret, plan };
 
-    const brokers = plan.brokerPaths.map((path, id) => this.#superviseBroker(id, path));
-    this.#shutdown.add('brokers', () => this.#stopAll(brokers));
-    await Promise.all(brokers.map((broker) => broker.ready));
-
-    prepareForks(options.schedulingPolicy);
-    const workers = Array.from({ length: plan.workers }, (_, id) => this.#superviseWorker(id, plan));
-    this.#fullness = new Fullness(plan.workers, (areAllFull) => {
-      for (const worker of workers) {
-        worker.send({ type: 'allFull', areAllFull });
-      }
-    });
-    this.#shutdown.add('workers', () => this.#stopAll(workers));
-    await Promise.all(workers.map((worker) => worker.ready));
+    const brokers = plan.brokerPaths.map((_, id) =>
+      this.#supervise('broker', id, howToRunBroker(setting, id)),
+    );
+    await this.#closeAtEnd('brokers', () => stopAll(brokers, TERM_MS));
+    await this.#allReady(brokers);
+    await this.#startPublic(setting);
   }
 
-  #superviseBroker(id: number, path: string): Supervised {
-    return this.#supervise('broker', id, true, {
-      start: () => startChild(entry('server/broker/main.js'), { nodeOptions: LEAN_HEAP }),
-      startMessage: () => ({ type: 'start', options: { id, path, secret: this.#secret } }),
+  /** Starts the processes that share the public port, or stand behind it. */
+  async #startPublic(setting: Setting): Promise<void> {
+    const { balancers: balancersWanted, processTermTimeout, schedulingPolicy, workers } = this.options;
+    prepareForks(schedulingPolicy);
+    const balancers: Supervised[] = [];
+    const relay = new Relay((message) => sendAll(balancers, message));
+    this.#relay = relay;
+    // After the workers, as those under TLS carry what workers still have to say.
+    await this.#closeAtEnd('balancers', async () => {
+      relay.stop();
+      await stopAll(balancers, TERM_MS);
     });
+
+    const working = range(workers).map((id) =>
+      this.#supervise('worker', id, howToRunWorker(setting, id, relay)),
+    );
+    this.#evenness = new Evenness({
+      maxConnections: setting.plan.maxConnections,
+      changed: (rule) => sendAll(working, { type: 'rule', rule }),
+    });
+    await this.#closeAtEnd('workers', () => stopAll(working, processTermTimeout));
+    await this.#allReady(working);
+
+    for (const id of range(balancersWanted)) {
+      balancers.push(this.#supervise('balancer', id, howToRunBalancer(setting, id, relay)));
+    }
+    await this.#closeAtEnd('public port', async () => sendAll(balancers, { type: 'closePort' }));
+    await this.#allReady(balancers);
   }
 
-  #superviseWorker(id: number, plan: ClusterPlan): Supervised {
-    const { options } = this;
-    return this.#supervise('worker', id, options.rebootWorkerOnCrash, {
-      start: forkWorker,
-      startMessage: () => ({
-        type: 'start',
-        options: {
-          id,
-          options: { ...options, port: this.#port },
-          brokers: { paths: plan.brokerPaths, secret: this.#secret },
-          maxConnections: plan.maxConnections,
-        },
-      }),
-    });
+  async #allReady(processes: Supervised[]): Promise<void> {
+    await Promise.all(processes.map(({ ready }) => ready));
+    this.#goOnUnlessStopped();
   }
 
-  #supervise(
-    role: Role,
-    id: number,
-    restart: boolean,
-    how: Pick<Parameters<typeof supervise>[0], 'start' | 'startMessage'>,
-  ): Supervised {
+  /** Notes what is open now. When a stop came while it was being opened, nobody else would close it. */
+  async #closeAtEnd(name: string, close: () => Promise<void>): Promise<void> {
+    if (this.#phase === 'draining') {
+      await close();
+    }
+    this.#goOnUnlessStopped();
+    this.#shutdown.add(name, close);
+  }
+
+  #goOnUnlessStopped(): void {
+    if (this.#phase === 'draining') {
+      throw interrupted();
+    }
+  }
+
+  #supervise(role: Role, id: number, how: How): Supervised {
     let starts = 0;
-    const supervised = supervise({
+    return supervise({
       ...how,
       name: `${role} ${id}`,
       readyWithinMs: READY_WITHIN_MS,
-      restart,
       backoff,
       onReady: (_details, pid) => {
         starts += 1;
+        if (role === 'worker') {
+          this.#evenness?.note(id, 0);
+          this.#relay?.open(id);
+        }
         this.emit(`${role}Start`, { id, pid, respawn: starts > 1 });
       },
       onExit: (exit) => this.#noteExit(role, id, exit),
       onMessage: (message) => this.#take(id, message),
     });
-    // Whoever starts the cluster waits for all of them; the first failure is enough to hear of.
-    supervised.ready.catch(() => undefined);
-    return supervised;
   }
 
   #noteExit(role: Role, id: number, exit: ChildExit): void {
     if (role === 'worker') {
-      this.#fullness?.note(id, false);
+      this.#evenness?.forget(id);
+      this.#relay?.close(id);
     }
     const { pid, code, signal } = exit;
     const lastWords = exit.failure?.stack ?? exit.failure?.message ?? exit.lastWords;
@@ -217,14 +218,26 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   }
 
   #take(id: number, message: Message): void {
-    if (message.type === 'snapshot') {
-      this.#book.note(message['snapshot'] as Snapshot);
-    } else if (message.type === 'full') {
-      this.#fullness?.note(id, message['isFull'] === true);
+    switch (message.type) {
+      case 'snapshot': {
+        const snapshot = message['snapshot'] as Snapshot;
+        this.#book.note(snapshot);
+        if (snapshot.role === 'worker') {
+          this.#evenness?.hear(id);
+          this.#relay?.noteConnections(id, snapshot.connections);
+        }
+        return;
+      }
+      case 'connections':
+        this.#evenness?.note(id, Number(message['connections']));
+        this.#relay?.noteFull(id, message['isFull'] === true);
+        return;
+      case 'dealt':
+        this.#relay?.noteDealt(message);
     }
   }
+}
 
-  async #stopAll(processes: Supervised[]): Promise<void> {
-    await Promise.all(processes.map((supervised) => supervised.stop(this.options.processTermTimeout)));
-  }
+function interrupted(cause?: unknown): ClusterError {
+  return new ClusterError('Cannot start the cluster: it was stopped', { code: 'RUN_INTERRUPTED', cause });
 }

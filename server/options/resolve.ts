@@ -1,9 +1,14 @@
 /** Raw values in, typed and frozen options out; every problem in one error. */
+import { inspect } from 'node:util';
 import { ClusterError } from '../errors/index.ts';
 import { type Options, schema } from './schema.ts';
+import { findTlsProblem } from './tls/index.ts';
 
 /** Older names of options, still understood. */
-const aliases: Readonly<Record<string, string>> = { stores: 'brokers', storeController: 'brokerController' };
+const aliases: ReadonlyMap<string, string> = new Map([['stores', 'brokers']]);
+
+/** Options whose value must not stand in a message that ends up in a log. */
+const secrets: ReadonlySet<string> = new Set(['authKey', 'authPrivateKey', 'protocolOptions']);
 
 /**
  * Checks and completes options.
@@ -12,12 +17,12 @@ const aliases: Readonly<Record<string, string>> = { stores: 'brokers', storeCont
  */
 export function resolveOptions(raw: Record<string, unknown>): Options {
   const named = Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [aliases[name] ?? name, value]),
+    Object.entries(raw).map(([name, value]) => [aliases.get(name) ?? name, value]),
   );
   const result = schema.safeParse(named);
   const problems = result.success
     ? contradictions(result.data)
-    : result.error.issues.flatMap((issue) => explain(issue, named));
+    : result.error.issues.filter(isFirstOfItsOption).flatMap((issue) => explain(issue, named));
   if (problems.length > 0 || !result.success) {
     throw new ClusterError(problems.join('\n'), { code: 'OPTION_INVALID' });
   }
@@ -25,6 +30,11 @@ export function resolveOptions(raw: Record<string, unknown>): Options {
 }
 
 type Issue = NonNullable<ReturnType<typeof schema.safeParse>['error']>['issues'][number];
+
+/** A value of a wrong type can fail further checks that make no sense then. */
+function isFirstOfItsOption({ path }: Issue, index: number, issues: Issue[]): boolean {
+  return issues.findIndex((other) => other.path[0] === path[0]) === index;
+}
 
 function explain(issue: Issue, raw: Record<string, unknown>): string[] {
   if (issue.code === 'unrecognized_keys') {
@@ -37,14 +47,25 @@ function explain(issue: Issue, raw: Record<string, unknown>): string[] {
   if (value === undefined) {
     return [`Cannot start without option "${name}": ${described(name)}`];
   }
-  if (name === 'balancers') {
-    return [
-      `Cannot start balancers: current value is ${JSON.stringify(value)}, wanted is 0, as this version has none`,
-    ];
+  const current = secrets.has(name)
+    ? 'hidden'
+    : inspect(value, { depth: 2, breakLength: Number.POSITIVE_INFINITY });
+  return [`Cannot use option "${name}": current value is ${current}, wanted is ${wantedBy(issue)}`];
+}
+
+/** What an issue wants; for a choice of several forms, what each of them wants. */
+function wantedBy(issue: Issue): string {
+  if (issue.code === 'invalid_union') {
+    const firsts = issue.errors.flatMap((form) => form.slice(0, 1));
+    return firsts.map((first) => `${first.path.length > 0 ? 'list of ' : ''}${wantedBy(first)}`).join(' or ');
   }
-  return [
-    `Cannot use option "${name}": current value is ${JSON.stringify(value)}, wanted is ${lowerFirst(issue.message)}`,
-  ];
+  // "Too small: expected number to be >=1", "Invalid input: expected string, received number"
+  return issue.message
+    .replace(/^[^:]*: (expected )?/, '')
+    .replace(/, received .*$/, '')
+    .replace(' to be ', ' ')
+    .replace(/^must /, 'text that must ')
+    .replace(/^int$/, 'whole number');
 }
 
 /** Pairs of options that exclude each other. */
@@ -64,6 +85,19 @@ function contradictions(options: Options): string[] {
     problems.push(
       'Cannot use a key pair by half: authPrivateKey and authPublicKey are given together or not at all',
     );
+  }
+  const isSecret = options.authAlgorithm?.startsWith('HS') ?? options.authPrivateKey === undefined;
+  if (isSecret !== (options.authPrivateKey === undefined)) {
+    problems.push(
+      `Cannot use option "authAlgorithm": current value is "${options.authAlgorithm}", wanted is one of ${isSecret ? 'RS, ES or PS with' : 'HS without'} a key pair`,
+    );
+  }
+  if (options.balancerController !== undefined && options.balancers === 0) {
+    problems.push('Cannot use option "balancerController": balancers are 0, wanted is one at least');
+  }
+  const tlsProblem = options.protocol === 'https' ? findTlsProblem(options.protocolOptions) : undefined;
+  if (tlsProblem !== undefined) {
+    problems.push(`Cannot use option "protocolOptions": ${tlsProblem}`);
   }
   return problems;
 }

@@ -19,6 +19,15 @@ const bytes = (least: number) =>
 const port = z.number().int().min(0).max(65_535);
 const file = z.string().min(1);
 
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Every option of a cluster. */
 export const schema = z.strictObject({
   port: port.default(8000).describe('Public port; 0 takes any free one'),
@@ -26,8 +35,22 @@ export const schema = z.strictObject({
   path: z.string().startsWith('/').default('/socketcluster/').describe('Path of the WebSocket'),
   workers: count(1).default(1).describe('Worker processes'),
   brokers: count(1).default(1).describe('Broker processes'),
-  balancers: z.literal(0).default(0).describe('Balancer processes; this version has none, so only 0'),
+  balancers: count(0).default(0).describe('Balancer processes; 0: workers own the public port'),
   workerController: file.describe('File with run(worker), the application; CommonJS or ESM'),
+  balancerController: file.optional().describe('File with run(loadBalancer), which adds middleware'),
+  useSmartBalancing: z
+    .boolean()
+    .default(true)
+    .describe('Balancers choose by session and load; false: by the hash of the address'),
+  protocol: z
+    .enum(['http', 'https'])
+    .default('http')
+    .describe('https: TLS ends in the balancers, or in the workers'),
+  protocolOptions: z
+    .record(z.string(), z.unknown())
+    .refine(isJson, 'values that go into JSON, as other processes get them')
+    .default({})
+    .describe("Options of Node's HTTPS server: key, cert, passphrase …; values only"),
   appName: z.string().min(1).default('socketcluster').describe('Name of the application in logs'),
   schedulingPolicy: z
     .enum(['rr', 'none'])
@@ -76,6 +99,21 @@ export const schema = z.strictObject({
     .optional()
     .describe('Algorithm of the tokens; HS256, or RS256 with a key pair'),
   authDefaultExpiry: z.number().int().min(1).default(86_400).describe('Life of a token, seconds'),
+  sessionTimeout: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1_200)
+    .describe('Seconds after the last socket of a session left until it ends, with its data'),
+  addSessionToHTTPRequest: z
+    .boolean()
+    .default(true)
+    .describe('Requests of the req event have a session, and browsers get its cookie'),
+  middlewareTimeout: milliseconds()
+    .default(10_000)
+    .describe('Time a middleware function has to call next, ms; later counts as a block'),
+  middlewareEmitWarnings: z.boolean().default(true).describe('The server raises a warning for each block'),
   rebootWorkerOnCrash: z.boolean().default(true).describe('Start a crashed worker again'),
   processTermTimeout: milliseconds().default(10_000).describe('Time a process has to drain, ms'),
   adminPort: port.default(0).describe('Port of the admin endpoint on loopback; 0 takes any free one'),

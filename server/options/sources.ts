@@ -2,40 +2,58 @@
 import { readFileSync } from 'node:fs';
 import { ClusterError } from '../errors/index.ts';
 
-/** Environment variables of SocketCluster's own templates and the options they set. */
-const variables: Readonly<Record<string, string>> = {
-  SOCKETCLUSTER_APP_NAME: 'appName',
-  SOCKETCLUSTER_BROKERS: 'brokers',
-  SOCKETCLUSTER_LOG_LEVEL: 'logLevel',
-  SOCKETCLUSTER_PORT: 'port',
-  SOCKETCLUSTER_SOCKET_CHANNEL_LIMIT: 'socketChannelLimit',
-  SOCKETCLUSTER_WORKERS: 'workers',
-  SOCKETCLUSTER_WORKER_CONTROLLER: 'workerController',
-  SOCKETCLUSTER_WS_ENGINE: 'wsEngine',
-};
+/** Environment variables of SocketCluster's own templates, the options they set, and what these hold. */
+const variables = [
+  ['SOCKETCLUSTER_APP_NAME', 'appName', 'text'],
+  ['SOCKETCLUSTER_BROKERS', 'brokers', 'number'],
+  ['SOCKETCLUSTER_LOG_LEVEL', 'logLevel', 'number'],
+  ['SOCKETCLUSTER_PORT', 'port', 'number'],
+  ['SOCKETCLUSTER_SOCKET_CHANNEL_LIMIT', 'socketChannelLimit', 'number'],
+  ['SOCKETCLUSTER_WORKERS', 'workers', 'number'],
+  ['SOCKETCLUSTER_WORKER_CONTROLLER', 'workerController', 'text'],
+  ['SOCKETCLUSTER_WS_ENGINE', 'wsEngine', 'text'],
+] as const;
 
-/** Options the environment sets. `SOCKETCLUSTER_OPTIONS` holds a JSON object of any of them. */
+/**
+ * Options the environment sets. `SOCKETCLUSTER_OPTIONS` holds a JSON object of any of them; a variable of
+ * its own wins. An empty variable counts as absent.
+ *
+ * @throws ClusterError OPTION_INVALID when `SOCKETCLUSTER_OPTIONS` is no JSON object.
+ */
 export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): Record<string, unknown> {
   const all = environment['SOCKETCLUSTER_OPTIONS'];
-  const options = all === undefined ? {} : parseObject(all, 'environment variable "SOCKETCLUSTER_OPTIONS"');
-  for (const [variable, option] of Object.entries(variables)) {
+  const options = isEmpty(all) ? {} : parseObject(all, 'environment variable "SOCKETCLUSTER_OPTIONS"');
+  for (const [variable, option, kind] of variables) {
     const value = environment[variable];
-    if (value !== undefined && value !== '') {
-      options[option] = /^\d+$/.test(value) ? Number(value) : value;
+    if (!isEmpty(value)) {
+      // What should be a number and is none stays as it is, for the check of all options to name it.
+      options[option] = kind === 'number' && /^\d+$/.test(value) ? Number(value) : value;
     }
   }
   return options;
 }
 
-/** Options in a JSON file. */
+/**
+ * Options in a JSON file.
+ *
+ * @throws ClusterError OPTION_INVALID when it cannot be read or is no JSON object.
+ */
 export function optionsFromFile(path: string): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ClusterError(`Cannot read options file "${path}"`, { code: 'OPTION_INVALID', cause: error });
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ClusterError(`Cannot read options file "${path}": ${why}`, {
+      code: 'OPTION_INVALID',
+      cause: error,
+    });
   }
   return parseObject(text, `options file "${path}"`);
+}
+
+function isEmpty(value: string | undefined): value is undefined | '' {
+  return value === undefined || value === '';
 }
 
 function parseObject(text: string, where: string): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Admission } from './admission.ts';
 
 let server: Server;
 let admission: Admission;
-const tell = vi.fn<(isFull: boolean) => void>();
+const tell = vi.fn<(count: { connections: number; isFull: boolean }) => void>();
 const clients: Socket[] = [];
 
 beforeEach(async () => {
@@ -33,23 +33,23 @@ async function dial(): Promise<Socket> {
   return client;
 }
 
-const told = (isFull: boolean): Promise<void> =>
-  vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith(isFull));
+const told = (connections: number): Promise<void> =>
+  vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections, isFull: connections >= 2 }));
 
-test('Admission tells when the worker is full and when it has room again, once each', async () => {
+test('Admission tells when the worker fills up and when it has room again, and nothing of trifles', async () => {
   const first = await dial();
   await dial();
-  await told(true);
+  await told(2);
   first.destroy();
-  await told(false);
+  await told(1);
   expect(tell).toHaveBeenCalledTimes(2);
 });
 
 test('Admission answers 503 when no worker has room', async () => {
   await dial();
   await dial();
-  await told(true);
-  admission.setAllFull(true);
+  await told(2);
+  admission.follow({ most: 2, areAllFull: true });
   const refused = await dial();
   const [answer] = (await once(refused, 'data')) as [Buffer];
   expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: 10[\s\S]*All workers are full/);
@@ -60,13 +60,43 @@ test('Admission answers 503 when no worker has room', async () => {
 test('Admission lets in again when there is room', async () => {
   const first = await dial();
   await dial();
-  await told(true);
-  admission.setAllFull(true);
+  await told(2);
+  admission.follow({ most: 2, areAllFull: true });
   first.destroy();
-  await told(false);
-  admission.setAllFull(false);
+  await told(1);
+  admission.follow({ most: 2, areAllFull: false });
   const letIn = await dial();
   letIn.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   const [answer] = (await once(letIn, 'data')) as [Buffer];
   expect(answer.toString()).toContain('let in');
+});
+
+test('Admission counts connections it was handed over like those the server accepted', async () => {
+  const handed = Array.from({ length: 2 }, () => new Socket());
+  const arrived = vi.fn();
+  server.on('connection', arrived);
+  for (const socket of handed) {
+    admission.adopt(socket);
+  }
+  expect(arrived.mock.calls.flat()).toEqual(handed);
+  await told(2);
+  handed[0]?.destroy();
+  await told(1);
+});
+
+test('Admission refuses what it is handed over far past its limit', () => {
+  const arrived = vi.fn();
+  server.on('connection', arrived);
+  for (let connections = 0; connections < 2 + 128 + 3; connections += 1) {
+    admission.adopt(new Socket());
+  }
+  expect(arrived).toHaveBeenCalledTimes(2 + 128);
+  expect(admission.refused).toBe(3);
+});
+
+test('Admission closes what it is handed over after its end', () => {
+  admission.stop();
+  const socket = new Socket();
+  admission.adopt(socket);
+  expect(socket.destroyed).toBe(true);
 });

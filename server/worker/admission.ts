@@ -1,6 +1,6 @@
 /**
- * Who is let in when a worker is full. As long as another worker has room, the master's dealer asks the
- * next one; when all are full nobody is left to ask, and new connections are answered 503 here.
+ * Who is let in. A worker that is full, or far ahead of the others, is passed over by the master's dealer;
+ * when all are full nobody is left to ask, and new connections are answered 503 here.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -8,12 +8,16 @@ import type { Socket } from 'node:net';
 export interface AdmissionOptions {
   /** Most connections this process may hold. */
   maxConnections: number;
-  /** Told when this worker becomes full and when it has room again. */
-  tell: (isFull: boolean) => void;
+  /** Told how many connections are here, whenever that has changed by more than a trifle. */
+  tell: (count: { connections: number; isFull: boolean }) => void;
 }
 
+/** A change of the count that is not worth a message. */
+const TRIFLE = 16;
 /** Pause between two counts, milliseconds. */
 const COUNT_MS = 100;
+/** Connections that balancers may hand over past the limit, as word of it takes its time; descriptors are kept for them. */
+const OVERSHOOT = 128;
 /** Seconds after which a client that was refused may try again. */
 const RETRY_AFTER = 10;
 
@@ -32,9 +36,12 @@ export class Admission {
   readonly #server: Server;
   readonly #options: AdmissionOptions;
   readonly #timer: NodeJS.Timeout;
-  #isFull = false;
+  #told = 0;
   #areAllFull = false;
   #refused = 0;
+  /** Connections here that the server did not accept itself; it does not count them. */
+  #adopted = 0;
+  #hasStopped = false;
 
   constructor(server: Server, options: AdmissionOptions) {
     this.#server = server;
@@ -52,34 +59,64 @@ export class Admission {
     return this.#refused;
   }
 
-  /** Takes the master's word whether any worker has room. */
-  setAllFull(areAllFull: boolean): void {
+  /** Takes the master's word on how many connections to hold, and whether anybody else has room. */
+  follow({ most, areAllFull }: { most: number; areAllFull: boolean }): void {
     this.#areAllFull = areAllFull;
-    this.#server.maxConnections = areAllFull ? Number.POSITIVE_INFINITY : this.#options.maxConnections;
+    this.#server.maxConnections = areAllFull ? Number.POSITIVE_INFINITY : most;
   }
 
   /** Counts the connections and tells of a change. */
   count(): void {
-    this.#server.getConnections((_error, connections) => {
-      const isFull = connections >= this.#options.maxConnections;
-      if (isFull !== this.#isFull) {
-        this.#isFull = isFull;
-        this.#options.tell(isFull);
+    this.#server.getConnections((_error, accepted) => {
+      const connections = accepted + this.#adopted;
+      const crossed = this.#isFull(connections) !== this.#isFull(this.#told);
+      if (crossed || Math.abs(connections - this.#told) >= TRIFLE) {
+        this.#told = connections;
+        this.#options.tell({ connections, isFull: this.#isFull(connections) });
       }
     });
   }
 
-  /** Stops counting. */
+  #isFull(connections: number): boolean {
+    return connections >= this.#options.maxConnections;
+  }
+
+  /** Takes a connection that a balancer received, as if the server had accepted it. */
+  adopt(socket: Socket): void {
+    if (this.#hasStopped) {
+      socket.destroy();
+      return;
+    }
+    if (this.#adopted >= this.#options.maxConnections + OVERSHOOT) {
+      this.#refuse(socket);
+      return;
+    }
+    this.#adopted += 1;
+    socket.once('close', () => {
+      this.#adopted -= 1;
+    });
+    this.#server.emit('connection', socket);
+    if (this.#adopted === this.#options.maxConnections) {
+      this.count(); // At once, as each one that still comes takes a descriptor kept for other things.
+    }
+  }
+
+  /** Stops counting, and taking. */
   stop(): void {
+    this.#hasStopped = true;
     clearInterval(this.#timer);
   }
 
   #admit(socket: Socket): void {
-    if (this.#areAllFull && this.#isFull) {
-      this.#refused += 1;
-      socket.on('error', ignore);
-      socket.end(REFUSAL, () => socket.destroy());
+    if (this.#areAllFull && this.#isFull(this.#told)) {
+      this.#refuse(socket);
     }
+  }
+
+  #refuse(socket: Socket): void {
+    this.#refused += 1;
+    socket.on('error', ignore);
+    socket.end(REFUSAL, () => socket.destroy());
   }
 }
 

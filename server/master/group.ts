@@ -1,0 +1,22 @@
+/** The processes of one role, taken together. */
+import type { Message, Supervised } from '../process/index.ts';
+
+/** Numbers of a role's processes: from 0 up, so many. */
+export function range(count: number): number[] {
+  return [...Array(count).keys()];
+}
+
+/** Sends a message to each. */
+export function sendAll(processes: readonly Pick<Supervised, 'send'>[], message: Message): void {
+  for (const supervised of processes) {
+    supervised.send(message);
+  }
+}
+
+/** Stops all at once; resolves when the last is gone. */
+export async function stopAll(
+  processes: readonly Pick<Supervised, 'stop'>[],
+  withinMs: number,
+): Promise<void> {
+  await Promise.all(processes.map((supervised) => supervised.stop(withinMs)));
+}

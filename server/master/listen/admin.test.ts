@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ClusterState } from '../../observe/index.ts';
+import { startAdmin } from './admin.ts';
+
+const STATE: ClusterState = {
+  version: 1,
+  appName: 'test',
+  phase: 'ready',
+  uptime: 1,
+  port: 8000,
+  processes: [],
+  restarts: [],
+};
+
+async function start(state: () => ClusterState = () => STATE): Promise<(path: string) => Promise<Response>> {
+  const admin = await startAdmin(0, state);
+  onTestFinished(() => admin.close());
+  return (path) => fetch(`http://127.0.0.1:${admin.port}${path}`);
+}
+
+test('startAdmin() answers /state with the state of the moment as JSON', async () => {
+  const state = { ...STATE };
+  const get = await start(() => state);
+  const first = await get('/state?pretty');
+  expect(first.headers.get('content-type')).toBe('application/json');
+  expect(await first.json()).toEqual(STATE);
+  state.uptime = 2;
+  expect(await (await get('/state')).json()).toMatchObject({ uptime: 2 });
+});
+
+test('startAdmin() answers /ready with 200 only when clients can connect', async () => {
+  let phase: ClusterState['phase'] = 'starting';
+  const get = await start(() => ({ ...STATE, phase }));
+  for (const [now, status] of [
+    ['starting', 503],
+    ['ready', 200],
+    ['draining', 503],
+  ] as const) {
+    phase = now;
+    const response = await get('/ready');
+    expect([response.status, await response.text()]).toEqual([status, `${now}\n`]);
+  }
+});
+
+test('startAdmin() answers other paths 404 and does not look at the state for them', async () => {
+  const get = await start(() => {
+    throw new Error('planted');
+  });
+  expect((await get('/')).status).toBe(404);
+});
+
+test('startAdmin() says that its port is in use', async () => {
+  const first = await startAdmin(0, () => STATE);
+  onTestFinished(() => first.close());
+  await expect(startAdmin(first.port, () => STATE)).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+    message: `Cannot listen on admin port ${first.port}: another process listens there`,
+  });
+});
+
+test('close() ends the endpoint, a request that is half sent included', async () => {
+  const admin = await startAdmin(0, () => STATE);
+  const url = `http://127.0.0.1:${admin.port}/ready`;
+  const slow = connect(admin.port, '127.0.0.1');
+  slow.write('GET /ready HTTP/1.1\r\nHost: ');
+  expect((await fetch(url)).status).toBe(200);
+  await admin.close();
+  await once(slow, 'close');
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('startAdmin() answers /live as long as it answers, and /metrics for Prometheus', async () => {
+  const get = await start(() => ({ ...STATE, phase: 'draining' }));
+  expect((await get('/live')).status).toBe(200);
+  const metrics = await get('/metrics');
+  expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(await metrics.text()).toContain('socketcluster_ready{app="test"} 0');
+});

@@ -1,0 +1,71 @@
+/**
+ * The admin endpoint, on loopback only: `/state` is a ClusterState as JSON, `/metrics` the same for
+ * Prometheus, `/live` answers 200 as long as the master does, `/ready` 503 while clients are not taken.
+ */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ClusterState } from '../../observe/index.ts';
+import { explainListen } from './port.ts';
+
+export interface Admin {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the endpoint; port 0 takes any free one.
+ *
+ * @throws ClusterError PORT_IN_USE, or OPTION_INVALID when the port may not be used.
+ */
+export async function startAdmin(port: number, state: () => ClusterState): Promise<Admin> {
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    void answer(path, state).then(({ status, type, body }) => {
+      response.writeHead(status, { 'Content-Type': type });
+      response.end(body);
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw explainListen(error, `admin port ${port}`);
+  }
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+const TEXT = 'text/plain';
+
+async function answer(path: string, state: () => ClusterState): Promise<Answer> {
+  switch (path) {
+    case '/state':
+      return { status: 200, type: 'application/json', body: JSON.stringify(state()) };
+    case '/metrics': {
+      // Loaded when somebody scrapes: a master nobody scrapes is smaller by it.
+      const { formatMetrics, METRICS_TYPE } = await import('./metrics.ts');
+      return { status: 200, type: METRICS_TYPE, body: await formatMetrics(state()) };
+    }
+    case '/live':
+      return { status: 200, type: TEXT, body: 'live\n' };
+    case '/ready': {
+      const { phase } = state();
+      return { status: phase === 'ready' ? 200 : 503, type: TEXT, body: `${phase}\n` };
+    }
+    default:
+      return { status: 404, type: TEXT, body: 'Not found; there are /state, /metrics, /live and /ready\n' };
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,46 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { createLog } from '../observe/log/index.ts';
+import { levelOf, reportEvents } from './report.ts';
+import type { SocketCluster } from './socket-cluster.ts';
+
+/** The lines a log gets from a cluster's events. */
+function makeReport(logLevel: number): { cluster: EventEmitter; lines: () => Record<string, unknown>[] } {
+  const written: string[] = [];
+  const cluster = new EventEmitter();
+  const output = { write: (text: string) => written.push(text) };
+  reportEvents(cluster as SocketCluster, createLog({ level: levelOf(logLevel), name: 'test', output }));
+  return { cluster, lines: () => written.map((line) => JSON.parse(line)) };
+}
+
+test('levelOf() writes more with each number', () => {
+  expect([0, 1, 2, 3, 4].map(levelOf)).toEqual(['silent', 'error', 'warn', 'info', 'info']);
+});
+
+test('reportEvents() logs starts, ends and readiness', () => {
+  const { cluster, lines } = makeReport(3);
+  cluster.emit('brokerStart', { id: 0, pid: 7, respawn: false });
+  cluster.emit('workerExit', { id: 1, pid: 8, expected: true, code: 0, signal: null });
+  cluster.emit('ready', { port: 8000, adminPort: 9000 });
+  expect(lines()).toMatchObject([
+    { level: 'info', msg: 'broker 0 started', role: 'broker', pid: 7 },
+    { level: 'info', msg: 'worker 1 ended', role: 'worker', code: 0 },
+    { level: 'info', msg: 'ready', port: 8000, adminPort: 9000 },
+  ]);
+});
+
+test('reportEvents() logs an unforeseen end as an error, last words included, and nothing else below', () => {
+  const { cluster, lines } = makeReport(1);
+  cluster.emit('workerStart', { id: 1, pid: 8 });
+  cluster.emit('workerExit', {
+    id: 1,
+    pid: 8,
+    expected: false,
+    code: null,
+    signal: 'SIGSEGV',
+    lastWords: 'oh',
+  });
+  expect(lines()).toMatchObject([
+    { level: 'error', msg: 'worker 1 ended unforeseen', signal: 'SIGSEGV', lastWords: 'oh' },
+  ]);
+});

@@ -1,0 +1,21 @@
+import { isAbsolute } from 'node:path';
+import { expect, test } from 'vitest';
+import { testOptions } from '../../testing.ts';
+import { completeOptions } from './complete-options.ts';
+
+test('completeOptions() makes one key for tokens and one for tickets, unless they are given', () => {
+  const { authKey: _given, ...keyless } = testOptions();
+  const [first, second] = [completeOptions(keyless), completeOptions(keyless)];
+  expect(first.authKey).toMatch(/^[0-9a-f]{64}$/);
+  expect(first.authKey).not.toBe(second.authKey);
+  expect(first.protocolOptions['ticketKeys']).toHaveLength(48);
+  const given = testOptions({ authKey: 'mine', protocolOptions: { ticketKeys: 'mine' } });
+  expect(completeOptions(given)).toMatchObject({ authKey: 'mine', protocolOptions: { ticketKeys: 'mine' } });
+});
+
+test('completeOptions() finds controllers from wherever the processes run', () => {
+  const options = testOptions({ workerController: 'a.js', balancerController: 'b.js', balancers: 1 });
+  const { workerController, balancerController } = completeOptions(options);
+  expect([workerController, balancerController ?? ''].every(isAbsolute)).toBe(true);
+  expect(completeOptions(testOptions())).not.toHaveProperty('balancerController');
+});

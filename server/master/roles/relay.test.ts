@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Message } from '../../process/index.ts';
+import { Relay } from './relay.ts';
+
+/** A worker that takes connections when the test says so. */
+class FakeReceiver {
+  readonly received: Message[] = [];
+  readonly settlers: (() => void)[] = [];
+
+  sendHandle(message: Message, _handle: unknown, settled: () => void): void {
+    this.received.push(message);
+    this.settlers.push(settled);
+  }
+}
+
+const tell = vi.fn<(message: Message) => void>();
+let relay: Relay;
+let worker: FakeReceiver;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  tell.mockClear();
+  relay = new Relay(tell);
+  worker = new FakeReceiver();
+  relay.add(0, worker);
+  relay.open(0);
+  onTestFinished(() => relay.stop());
+});
+afterEach(() => vi.useRealTimers());
+
+const connectionFor = (id: number, isUpgrade = true): Message => ({
+  type: 'connection',
+  worker: id,
+  isUpgrade,
+  head: 'h',
+});
+const makeHandle = (): { close: ReturnType<typeof vi.fn<() => void>> } => ({ close: vi.fn<() => void>() });
+
+test('Relay passes a connection on and closes its own end once it has left', () => {
+  const handle = makeHandle();
+  relay.take(connectionFor(0), handle);
+  expect(worker.received).toEqual([{ type: 'connection', head: 'h' }]);
+  expect(handle.close).not.toHaveBeenCalled();
+  worker.settlers[0]?.();
+  expect(handle.close).toHaveBeenCalledOnce();
+});
+
+test('Relay closes a connection for a worker that is not there, or not ready', () => {
+  relay.add(1, new FakeReceiver());
+  for (const id of [1, 2, Number.NaN]) {
+    const handle = makeHandle();
+    relay.take(connectionFor(id), handle);
+    expect(handle.close).toHaveBeenCalledOnce();
+  }
+});
+
+test('Relay closes what still waits for a worker that ends', () => {
+  const handles = [makeHandle(), makeHandle(), makeHandle()];
+  for (const handle of handles) {
+    relay.take(connectionFor(0), handle);
+  }
+  worker.settlers[0]?.();
+  relay.close(0);
+  expect(handles.map(({ close }) => close.mock.calls.length)).toEqual([1, 1, 1]);
+  expect(relay.round().running).toEqual([]);
+});
+
+test('Relay counts sockets, not plain requests, on top of what a worker says of itself', () => {
+  relay.noteConnections(0, 10);
+  relay.take(connectionFor(0), makeHandle());
+  relay.take(connectionFor(0, false), makeHandle());
+  relay.noteDealt({ type: 'dealt', worker: 0, isUpgrade: true });
+  expect(relay.round().running).toEqual([{ id: 0, connections: 12, isFull: false }]);
+  relay.noteConnections(0, 12);
+  expect(relay.round().running).toEqual([{ id: 0, connections: 12, isFull: false }]);
+});
+
+test('Relay tells balancers at once who comes, goes, is full or not, and of all once a second', () => {
+  expect(tell).toHaveBeenCalledTimes(1);
+  relay.noteFull(0, true);
+  expect(tell).toHaveBeenLastCalledWith({
+    type: 'workers',
+    running: [{ id: 0, connections: 0, isFull: true }],
+  });
+  relay.noteFull(0, false);
+  expect(tell.mock.lastCall?.[0]).toMatchObject({ running: [{ isFull: false }] });
+  relay.close(0);
+  expect(tell).toHaveBeenLastCalledWith({ type: 'workers', running: [] });
+  tell.mockClear();
+  vi.advanceTimersByTime(3_000);
+  expect(tell).toHaveBeenCalledTimes(3);
+  relay.stop();
+  vi.advanceTimersByTime(3_000);
+  expect(tell).toHaveBeenCalledTimes(3);
+});
+
+test('Relay spares a worker that stands still, and lets no more than so many wait for it', () => {
+  const handles = Array.from({ length: 1_100 }, makeHandle);
+  handles.forEach((handle, index) => {
+    relay.take(connectionFor(0), handle);
+    if (index === 62) {
+      expect(relay.round().running[0]?.isFull).toBe(false);
+    }
+  });
+  expect(relay.round().running[0]?.isFull).toBe(true);
+  expect(handles.filter(({ close }) => close.mock.calls.length === 0)).toHaveLength(1_024);
+});

@@ -1,0 +1,146 @@
+/** What cluster tests of balancers share: clusters that end with their test, clients, certificates, descriptor counts. */
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Snapshot } from '../observe/index.ts';
+import type { OptionsInput } from '../options/index.ts';
+import { SocketCluster } from './socket-cluster.ts';
+
+/** An upgrade request with the fields given in addition. */
+export const upgradeWith = (...fields: string[]): string =>
+  [
+    'GET /socketcluster/ HTTP/1.1',
+    'Host: x',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    ...fields,
+    '\r\n',
+  ].join('\r\n');
+
+/** Answers each request with its worker, url, body and what a proxy says of it. */
+const WORKER = `module.exports.run = (worker) => {
+  worker.getHTTPServer().on('request', (request, response) => {
+    let body = '';
+    request.on('data', (chunk) => { body += chunk; });
+    request.on('end', () => response.end(JSON.stringify({
+      worker: worker.id, url: request.url, body,
+      forwarded: request.headers['x-forwarded-for'], proto: request.headers['x-forwarded-proto'],
+    })));
+  });
+  worker.getSCServer().on('connection', (socket) => {
+    socket.on('whoami', (_data, respond) => respond(null, socket.remoteAddress));
+  });
+};`;
+
+/** Starts a cluster that ends with the test. `balancer` is the text of its balancer controller. */
+export async function startCluster(
+  options: Partial<OptionsInput>,
+  { balancer }: { balancer?: string } = {},
+): Promise<SocketCluster> {
+  const folder = await mkdtemp(join(tmpdir(), 'balancer-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const workerController = join(folder, 'worker.cjs');
+  const balancerController = join(folder, 'balancer.cjs');
+  await writeFile(workerController, WORKER);
+  await writeFile(balancerController, balancer ?? '');
+  const cluster = new SocketCluster({
+    port: 0,
+    workerController,
+    ...(balancer === undefined ? {} : { balancerController }),
+    ...options,
+  });
+  onTestFinished(() => cluster.stop());
+  await cluster.start();
+  return cluster;
+}
+
+/** Connects, sends text and gives everything the server says until it ends the connection. */
+export async function talk(cluster: SocketCluster, text: string | Buffer): Promise<string> {
+  const client = connect(cluster.port, '127.0.0.1');
+  client.on('error', () => undefined);
+  let answer = '';
+  client.on('data', (data: Buffer) => {
+    answer += data.toString();
+  });
+  client.write(text);
+  await once(client, 'close');
+  return answer;
+}
+
+/** Opens a WebSocket by hand; gives the connection and the worker that took it. */
+export async function open(
+  cluster: SocketCluster,
+  ...fields: string[]
+): Promise<{ client: Socket; worker: number }> {
+  const client = connect(cluster.port, '127.0.0.1');
+  client.on('error', () => undefined);
+  onTestFinished(() => {
+    client.destroy();
+  });
+  client.write(upgradeWith(...fields));
+  const [answer] = (await once(client, 'data')) as [Buffer];
+  return { client, worker: Number(/sc-worker: (\d+)/i.exec(answer.toString())?.[1]) };
+}
+
+/** The latest snapshots of a role. */
+export function snapshotsOf(cluster: SocketCluster, role: Snapshot['role']): Snapshot[] {
+  return cluster.state().processes.filter((process) => process.role === role);
+}
+
+/** Sum of a counter over all balancers. */
+export function countOf(cluster: SocketCluster, counter: string): number {
+  return snapshotsOf(cluster, 'balancer').reduce((sum, { counters }) => sum + (counters[counter] ?? 0), 0);
+}
+
+/** Descriptors each of the processes has open. */
+export function descriptorsOf(pids: readonly number[]): number[] {
+  return pids.map((pid) => readdirSync(`/proc/${pid}/fd`).length);
+}
+
+/** Makes a key, locked with a passphrase, and a certificate for it that signs itself, as X.509 writes it in DER. */
+export function makeCertificate(passphrase: string): { key: string; cert: string; passphrase: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
+  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')));
+  const name = der(0x30, der(0x31, commonName));
+  const day = (offset: number): Buffer => {
+    const date = new Date(Date.now() + offset * 86_400_000).toISOString();
+    return der(0x17, Buffer.from(`${date.slice(2, 10).replaceAll('-', '')}000000Z`));
+  };
+  const content = der(
+    0x30,
+    der(0x02, Buffer.from([1])),
+    ecdsaWithSha256,
+    name,
+    der(0x30, day(-1), day(2)),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = der(0x03, Buffer.from([0]), sign('sha256', content, privateKey));
+  const certificate = der(0x30, content, ecdsaWithSha256, signature).toString('base64');
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString(),
+    cert: `-----BEGIN CERTIFICATE-----\n${certificate.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    passphrase,
+  };
+}
+
+/** One element of DER: tag, length, parts. */
+function der(tag: number, ...parts: Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const header =
+    length < 128
+      ? [tag, length]
+      : length < 256
+        ? [tag, 0x81, length]
+        : [tag, 0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from(header), content]);
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { ClusterError } from '../errors/index.ts';
+import { resolveOptions } from './resolve.ts';
+import { schema } from './schema.ts';
+
+const VALID = { workerController: 'app.js' };
+
+/** What is wrong with options, one sentence each. */
+function problemsOf(options: Record<string, unknown>): string[] {
+  try {
+    resolveOptions(options);
+  } catch (error) {
+    expect((error as ClusterError).code).toBe('OPTION_INVALID');
+    return (error as ClusterError).message.split('\n');
+  }
+  return [];
+}
+
+test('resolveOptions() fills in every default and freezes the result', () => {
+  const options = resolveOptions(VALID);
+  expect(options).toMatchObject({ port: 8000, workers: 1, brokers: 1, path: '/socketcluster/' });
+  expect(Object.isFrozen(options)).toBe(true);
+});
+
+test('resolveOptions() says what a required option is for', () => {
+  expect(problemsOf({})).toEqual([
+    'Cannot start without option "workerController": file with run(worker), the application; CommonJS or ESM',
+  ]);
+});
+
+test('resolveOptions() names value and want of every option that is wrong, all at once', () => {
+  const problems = problemsOf({
+    ...VALID,
+    workers: 0,
+    port: 'x',
+    path: 'abc',
+    pingInterval: 1_000.5,
+    maxPayload: 2 ** 40,
+    protocolVersion: 3,
+    schedulingPolicy: 'random',
+    origins: [5],
+  });
+  const sentence = (name: string, current: string, wanted: string): string =>
+    `Cannot use option "${name}": current value is ${current}, wanted is ${wanted}`;
+  expect(problems.toSorted()).toEqual(
+    [
+      sentence('workers', '0', 'number >=1'),
+      sentence('port', "'x'", 'number'),
+      sentence('path', "'abc'", 'text that must start with "/"'),
+      sentence('pingInterval', '1000.5', 'whole number'),
+      sentence('maxPayload', '1099511627776', 'number <=1073741824'),
+      sentence('protocolVersion', '3', '1 or 2 or "auto"'),
+      sentence('schedulingPolicy', "'random'", 'one of "rr"|"none"'),
+      sentence('origins', '[ 5 ]', 'string or list of string'),
+    ].toSorted(),
+  );
+});
+
+test('resolveOptions() never throws anything but its own error, whatever the values', () => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  for (const value of [1n, circle, () => 1, Symbol('x'), null, Number.NaN, new Date(Number.NaN)]) {
+    for (const name of Object.keys(schema.shape)) {
+      expect(problemsOf({ ...VALID, [name]: value })).toHaveLength(1);
+    }
+  }
+});
+
+test('resolveOptions() does not write secrets into its message', () => {
+  for (const name of ['authKey', 'authPrivateKey']) {
+    const [problem] = problemsOf({ ...VALID, [name]: Buffer.from('tops') });
+    expect(problem).toBe(`Cannot use option "${name}": current value is hidden, wanted is string`);
+  }
+});
+
+test('resolveOptions() suggests the option that a typo most likely meant', () => {
+  expect(problemsOf({ ...VALID, worker: 2, Port: 1, wholly: 3, constructor: 4 })).toEqual([
+    'Cannot use option "worker": there is no such option; did you mean "workers"?',
+    'Cannot use option "Port": there is no such option; did you mean "port"?',
+    'Cannot use option "wholly": there is no such option',
+    'Cannot use option "constructor": there is no such option',
+  ]);
+});
+
+test('resolveOptions() understands the older name of brokers', () => {
+  expect(resolveOptions({ ...VALID, stores: 3 }).brokers).toBe(3);
+});
+
+test('resolveOptions() refuses a balancer controller that no balancer would run', () => {
+  expect(resolveOptions({ ...VALID, balancers: 2, balancerController: 'wall.js' }).balancers).toBe(2);
+  expect(problemsOf({ ...VALID, balancerController: 'wall.js' })).toEqual([
+    'Cannot use option "balancerController": balancers are 0, wanted is one at least',
+  ]);
+});
+
+test('resolveOptions() tells at once what TLS will not take, and keeps keys to itself', () => {
+  const problemWith = (protocolOptions: unknown): string =>
+    problemsOf({ ...VALID, protocol: 'https', protocolOptions }).join();
+  expect(problemWith({})).toContain('there is no key with a certificate');
+  expect(problemWith({ key: 'k', cert: 'c' })).toContain('TLS refuses them');
+  expect(problemWith({ SNICallback: () => {} })).toContain('"SNICallback" is a function');
+  expect(problemWith('top secret')).not.toContain('top secret');
+});
+
+test('resolveOptions() refuses options that contradict each other', () => {
+  expect(problemsOf({ ...VALID, pingInterval: 5_000, pingTimeout: 5_000 })).toEqual([
+    'Cannot use option "pingTimeout": current value is 5000, wanted is more than pingInterval, 5000',
+  ]);
+  expect(problemsOf({ ...VALID, outboundSoftLimit: 4_096, outboundHardLimit: 2_048 })).toEqual([
+    'Cannot use option "outboundHardLimit": current value is 2048, wanted is at least outboundSoftLimit, 4096',
+  ]);
+  expect(problemsOf({ ...VALID, authPublicKey: 'x' })).toEqual([
+    'Cannot use a key pair by half: authPrivateKey and authPublicKey are given together or not at all',
+  ]);
+});
+
+test('resolveOptions() refuses an algorithm that does not go with the keys', () => {
+  const pair = { authPrivateKey: 'x', authPublicKey: 'y' };
+  for (const fits of [{}, { authAlgorithm: 'HS512' }, pair, { ...pair, authAlgorithm: 'ES256' }]) {
+    expect(problemsOf({ ...VALID, ...fits })).toEqual([]);
+  }
+  expect(problemsOf({ ...VALID, authAlgorithm: 'RS256' })).toEqual([
+    'Cannot use option "authAlgorithm": current value is "RS256", wanted is one of HS without a key pair',
+  ]);
+  expect(problemsOf({ ...VALID, ...pair, authAlgorithm: 'HS256' })).toEqual([
+    'Cannot use option "authAlgorithm": current value is "HS256", wanted is one of RS, ES or PS with a key pair',
+  ]);
+});

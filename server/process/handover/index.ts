@@ -1,0 +1,2 @@
+/** Door of `handover`: connections that go from one process to another. */
+export { type Handle, onHandle, postHandle, release, resumeReading, stopReading, take } from './handle.ts';
