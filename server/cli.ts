@@ -15,6 +15,7 @@ interface Flags {
   port?: number;
   workers?: number;
   brokers?: number;
+  balancers?: number;
   controller?: string;
   adminPort?: number;
 }
@@ -30,6 +31,7 @@ program
   .option('-p, --port <number>', 'public port', integer)
   .option('-w, --workers <number>', 'worker processes', integer)
   .option('-b, --brokers <number>', 'broker processes', integer)
+  .option('--balancers <number>', 'balancer processes', integer)
   .option('--admin-port <number>', 'port of the admin endpoint on loopback', integer)
   .option('--options <file>', 'JSON file with any options')
   .allowExcessArguments(false)

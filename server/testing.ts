@@ -9,7 +9,6 @@ export class FakeWire implements Wire {
   waiting = 0;
   isOpen = true;
   readonly frames: Buffer[] = [];
-  readonly messages: (string | Uint8Array)[] = [];
   closedWith: { code: number; reason: string } | undefined;
   corks = 0;
   uncorks = 0;
@@ -22,10 +21,6 @@ export class FakeWire implements Wire {
 
   write(frame: Buffer): void {
     this.frames.push(frame);
-  }
-
-  send(message: string | Uint8Array): void {
-    this.messages.push(message);
   }
 
   cork(): void {
@@ -46,6 +41,16 @@ export class FakeWire implements Wire {
     for (const callback of this.#drained.splice(0)) {
       callback();
     }
+  }
+
+  isPaused = false;
+
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
   }
 
   close(code: number, reason: string): void {

@@ -2,3 +2,10 @@
 export type { Broker } from './broker.ts';
 export { createMemoryBroker } from './memory-broker.ts';
 export { connectBrokers } from './remote-broker.ts';
+export {
+  createMemoryStore,
+  type Operation,
+  type Path,
+  type Store,
+  type TakeNotice,
+} from './store/index.ts';

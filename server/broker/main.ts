@@ -9,8 +9,8 @@ const SNAPSHOT_EVERY_MS = 1_000;
 let server: BrokerServer | undefined;
 
 const parent = runChild<BrokerOptions>({
-  async start({ id, path, secret }) {
-    const started = await startBrokerServer({ path, secret });
+  async start({ id, path, secret, sessionTimeoutMs }) {
+    const started = await startBrokerServer({ path, secret, sessionTimeoutMs });
     server = started;
     const takeSnapshot = createSnapshots('broker', id, () => started.figures());
     setInterval(() => parent.send({ type: 'snapshot', snapshot: takeSnapshot() }), SNAPSHOT_EVERY_MS).unref();

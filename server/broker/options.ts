@@ -8,4 +8,6 @@ export interface BrokerOptions {
   path: string;
   /** What a worker must say in its hello. */
   secret: string;
+  /** Milliseconds after which a session that no worker has sockets of ends. */
+  sessionTimeoutMs: number;
 }

@@ -2,6 +2,7 @@ import { ClusterError } from '../errors/index.ts';
 import type { Broker, Deliver } from './broker.ts';
 import { Link, type LinkState } from './link/index.ts';
 import { brokerOf } from './ring.ts';
+import { RemoteStore, type Store, type TakeNotice } from './store/index.ts';
 
 /** How a worker comes to its brokers. */
 export interface ConnectOptions {
@@ -13,6 +14,8 @@ export interface ConnectOptions {
   workerId: number;
   /** Must not throw. */
   deliver: Deliver;
+  /** Takes what the store tells. Default: nobody listens. */
+  takeNotice?: TakeNotice;
   /** Milliseconds a call waits for its broker. Default: 10,000. */
   ackTimeoutMs?: number;
   /** Called when the link to a broker comes up or goes down, also for the first time. */
@@ -21,6 +24,8 @@ export interface ConnectOptions {
 
 /** A broker over links to broker processes. */
 export interface RemoteBroker extends Broker {
+  /** The store that the same brokers keep, over the same links. */
+  readonly store: Store;
   /** Transmitted publications that are known to be lost; those on a link when it broke are not known. */
   readonly lost: number;
 }
@@ -44,9 +49,17 @@ export function connectBrokers(options: ConnectOptions): RemoteBroker {
 }
 
 class LinkedBroker implements RemoteBroker {
+  readonly store: RemoteStore;
   readonly #links: readonly Link[];
 
-  constructor({ paths, secret, workerId, deliver, ackTimeoutMs = ACK_TIMEOUT_MS, onState }: ConnectOptions) {
+  constructor({
+    paths,
+    secret,
+    workerId,
+    deliver,
+    ackTimeoutMs = ACK_TIMEOUT_MS,
+    ...events
+  }: ConnectOptions) {
     this.#links = paths.map(
       (path, broker) =>
         new Link({
@@ -55,9 +68,16 @@ class LinkedBroker implements RemoteBroker {
           workerId,
           deliver,
           ackTimeoutMs,
-          onState: (state, error) => onState?.(broker, state, error),
+          onNotice: (topic, message) => this.store.take(topic, message),
+          onState: (state, error) => {
+            if (state === 'up') {
+              this.store.rise(broker);
+            }
+            events.onState?.(broker, state, error);
+          },
         }),
     );
+    this.store = new RemoteStore(this.#links, events.takeNotice ?? ignore);
   }
 
   get lost(): number {
@@ -93,3 +113,6 @@ class LinkedBroker implements RemoteBroker {
     return link;
   }
 }
+
+/** Nobody uses the store. */
+function ignore(): void {}

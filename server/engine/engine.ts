@@ -15,15 +15,16 @@ export interface Wire {
   readonly waiting: number;
   /** False from the moment a close was sent, received or forced. */
   readonly isOpen: boolean;
-  /** Writes one whole frame of a text message. Only while `isOpen`. */
+  /** Writes one whole frame of a message, text or binary. Only while `isOpen`. */
   write(frame: Buffer): void;
-  /** Writes one message as it is, text or binary. */
-  send(message: string | Uint8Array): void;
   /** Holds writes back until `uncork`, so that they leave in one system call. */
   cork(): void;
   uncork(): void;
-  /** Calls back once, when waiting bytes have gone out. */
+  /** Calls back once, when what was written so far has gone out. Only after `uncork`, one call at a time. */
   onceDrained(callback: () => void): void;
+  /** Reads nothing more from the peer until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Starts the closing handshake; the handlers hear of the end. */
   close(code: number, reason: string): void;
   /** Drops the connection at once. */
@@ -47,6 +48,16 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** Answers an upgrade request. `opened` is not called when the request is no valid WebSocket upgrade. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (wire: Wire) => void): void;
+  /**
+   * Answers an upgrade request. `opened` is not called when the request is no valid WebSocket upgrade.
+   *
+   * @param headers Added to this answer besides those of the options.
+   */
+  accept(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    opened: (wire: Wire) => void,
+    headers?: readonly string[],
+  ): void;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as ws from 'ws';
-import { frameOfBytes, frameOfText, payloadOf } from './frame.ts';
+import { frameOfBytes, frameOfText, isBinaryFrame, payloadOf } from './frame.ts';
 
 interface Receiver {
   on(event: 'message', listener: (data: Buffer) => void): void;
@@ -37,6 +37,14 @@ test('frameOfText() counts bytes, not characters', () => {
 test('frameOfBytes() equals frameOfText() of the same text', () => {
   const text = '{"event":"#publish","data":{"channel":"ü"}}';
   expect(frameOfBytes(Buffer.from(text))).toEqual(frameOfText(text));
+});
+
+test('frameOfBytes() makes a binary message when told so, which isBinaryFrame() tells from text', () => {
+  const bytes = Uint8Array.of(0xff, 0x00);
+  const frame = frameOfBytes(bytes, { isBinary: true });
+  expect([...frame]).toEqual([0x82, 2, 0xff, 0x00]);
+  expect(isBinaryFrame(frame)).toBe(true);
+  expect(isBinaryFrame(frameOfText('x'))).toBe(false);
 });
 
 test('payloadOf() finds the message inside each kind of frame', () => {

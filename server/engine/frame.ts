@@ -1,6 +1,7 @@
-/** Frames of text messages as a server sends them: final, unmasked (RFC 6455, 5.2). */
+/** Frames of whole messages as a server sends them: final, unmasked (RFC 6455, 5.2). */
 
 const FINAL_TEXT = 0x81;
+const FINAL_BINARY = 0x82;
 const LENGTH_16 = 126;
 const LENGTH_64 = 127;
 const MAX_LENGTH_7 = 125;
@@ -16,11 +17,14 @@ export function frameOfText(text: string): Buffer {
   return frame;
 }
 
-/** Builds the frame of a text message whose UTF-8 bytes are there already. The bytes are copied. */
-export function frameOfBytes(bytes: Uint8Array): Buffer {
+/** Builds the frame of a binary message, or of a text whose UTF-8 bytes are there already. The bytes are copied. */
+export function frameOfBytes(bytes: Uint8Array, { isBinary = false }: { isBinary?: boolean } = {}): Buffer {
   const start = headerBytes(bytes.length);
   const frame = Buffer.allocUnsafe(start + bytes.length);
   writeHeader(frame, bytes.length);
+  if (isBinary) {
+    frame[0] = FINAL_BINARY;
+  }
   frame.set(bytes, start);
   return frame;
 }
@@ -29,6 +33,11 @@ export function frameOfBytes(bytes: Uint8Array): Buffer {
 export function payloadOf(frame: Buffer): Buffer {
   const length = frame[1];
   return frame.subarray(length === LENGTH_64 ? 10 : length === LENGTH_16 ? 4 : 2);
+}
+
+/** Whether the message inside a frame built here is binary. */
+export function isBinaryFrame(frame: Buffer): boolean {
+  return frame[0] === FINAL_BINARY;
 }
 
 function headerBytes(length: number): number {

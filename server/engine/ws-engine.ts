@@ -7,11 +7,13 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Engine, EngineOptions, Wire, WireHandlers } from './engine.ts';
-import { payloadOf } from './frame.ts';
+import { isBinaryFrame, payloadOf } from './frame.ts';
 
 class WsWire extends WebSocket implements Wire {
   owner: unknown = undefined;
   corked = false;
+
+  #drained: (() => void) | undefined;
 
   /** `ws` keeps the connection here; it is null before the upgrade is complete and after the end. */
   declare private readonly _socket: Socket | null;
@@ -29,7 +31,7 @@ class WsWire extends WebSocket implements Wire {
     if (this.extensions === '') {
       this._socket?.write(frame);
     } else {
-      this.send(payloadOf(frame), TEXT);
+      this.send(payloadOf(frame), { binary: isBinaryFrame(frame) }, () => this.#noteSent());
     }
   }
 
@@ -42,11 +44,24 @@ class WsWire extends WebSocket implements Wire {
   }
 
   onceDrained(callback: () => void): void {
-    this._socket?.once('drain', callback);
+    if (this.extensions === '') {
+      // Not 'drain': Node emits that only past its own mark, which may lie above the one asked about.
+      this._socket?.write(NOTHING, callback);
+    } else {
+      this.#drained = callback;
+    }
+  }
+
+  #noteSent(): void {
+    const drained = this.#drained;
+    if (drained !== undefined && this.bufferedAmount === 0) {
+      this.#drained = undefined;
+      drained();
+    }
   }
 }
 
-const TEXT = { binary: false } as const;
+const NOTHING = Buffer.alloc(0);
 
 /** Makes the engine on `ws`. */
 export function createWsEngine(options: EngineOptions, handlers: WireHandlers): Engine {
@@ -57,8 +72,10 @@ export function createWsEngine(options: EngineOptions, handlers: WireHandlers): 
     perMessageDeflate: options.perMessageDeflate,
     WebSocket: WsWire,
   });
+  // `ws` asks for the headers before handleUpgrade returns, so they need not be kept with the request.
+  let ofThisAnswer: readonly string[] = [];
   server.on('headers', (headers) => {
-    headers.push(...options.headers);
+    headers.push(...options.headers, ...ofThisAnswer);
   });
 
   // One function for all wires; `ws` calls it with the wire as `this`.
@@ -70,7 +87,14 @@ export function createWsEngine(options: EngineOptions, handlers: WireHandlers): 
   }
 
   return {
-    accept(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (wire: Wire) => void): void {
+    accept(
+      request: IncomingMessage,
+      socket: Duplex,
+      head: Buffer,
+      opened: (wire: Wire) => void,
+      headers: readonly string[] = [],
+    ): void {
+      ofThisAnswer = headers;
       server.handleUpgrade(request, socket, head, (wire) => {
         wire.on('message', onMessage);
         wire.on('close', onClose);

@@ -37,6 +37,25 @@ test('parse() keeps __proto__ an ordinary key', () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
+test('parse() returns undefined for what is nested deeper than 1,000 levels, and counts no brackets in strings', () => {
+  const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  expect(parse(nested(1_000))).toBeInstanceOf(Array);
+  expect(parse(nested(1_001))).toBeUndefined();
+  expect(parse(`{"a":1,${'"b":{'.repeat(1_000)}}${'}'.repeat(1_000)}`)).toBeUndefined();
+  const brackets = JSON.stringify({ text: `\\"${'[{'.repeat(2_000)}\\`, ['"['.repeat(2_000)]: 1 });
+  expect(parse(brackets)).toEqual(JSON.parse(brackets));
+});
+
+test('parse() takes long packets of any content', () => {
+  const packet = fc.record({ event: fc.string(), data: fc.array(fc.string(), { minLength: 300 }) });
+  fc.assert(
+    fc.property(packet, (value) => {
+      expect(parse(JSON.stringify(value))).toEqual(value);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('isEvent() wants a name of text and a cid that is a number, text or absent', () => {
   expect(isEvent({ event: 'x' })).toBe(true);
   expect(isEvent({ event: 'x', cid: 0 })).toBe(true);

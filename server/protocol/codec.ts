@@ -13,10 +13,16 @@ export const PING_V2 = '';
 /** Most packets one array may hold: a flood of tiny ones must not cost more than its bytes. */
 export const MAX_BATCH = 1_000;
 
-/** Parses a text frame. Returns undefined for anything that is no JSON object or array. */
+/**
+ * Deepest nesting a packet may have. `JSON.parse` takes any depth, `JSON.stringify` overflows the stack
+ * somewhere past 2,000: whoever answers with what a client sent must not end the process.
+ */
+const MAX_DEPTH = 1_000;
+
+/** Parses a text frame. Returns undefined for anything that is no JSON object or array, or one too deep. */
 export function parse(text: string): unknown {
   const first = firstVisible(text);
-  if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
+  if ((first !== OPENING_BRACE && first !== OPENING_BRACKET) || isTooDeep(text)) {
     return undefined;
   }
   try {
@@ -27,7 +33,11 @@ export function parse(text: string): unknown {
 }
 
 const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
 const SPACE = 0x20;
 
 function firstVisible(text: string): number {
@@ -36,6 +46,37 @@ function firstVisible(text: string): number {
     index += 1;
   }
   return text.charCodeAt(index);
+}
+
+function isTooDeep(text: string): boolean {
+  // Each level takes an opening and a closing character: most messages are too short to be deep.
+  if (text.length <= 2 * MAX_DEPTH) {
+    return false;
+  }
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) {
+      index = endOfString(text, index);
+    } else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+      depth += 1;
+    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) {
+      depth -= 1;
+    }
+    if (depth > MAX_DEPTH) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Where the string that begins at `start` ends: at its closing quote, or with the text. */
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text.charCodeAt(index) !== QUOTE) {
+    index += text.charCodeAt(index) === BACKSLASH ? 2 : 1;
+  }
+  return index;
 }
 
 /** Tells whether a parsed value is an event packet. */

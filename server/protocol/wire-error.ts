@@ -14,6 +14,7 @@ export type WireErrorName =
   | 'InvalidActionError'
   | 'InvalidArgumentsError'
   | 'InvalidMessageError'
+  | 'SilentMiddlewareBlockedError'
   | 'SocketProtocolError'
   | 'TimeoutError';
 

@@ -15,7 +15,7 @@ export interface AuthOptions {
 /** What a token is worth: its payload, or why not. A bad token is one the client should throw away. */
 export type Checked =
   | { payload: Record<string, unknown>; error?: undefined }
-  | { payload?: undefined; error: WireError; isBadToken: boolean };
+  | { payload?: undefined; error: unknown; isBadToken: boolean };
 
 export class Auth {
   readonly #signKey: KeyObject;

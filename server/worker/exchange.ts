@@ -15,6 +15,9 @@ export interface Subscriber {
 /** Takes the data of each publication of a channel. */
 export type Watcher = (data: unknown) => void;
 
+/** Pause before the broker is asked again for a channel that has watchers, milliseconds. */
+const ASK_AGAIN_MS = 1_000;
+
 interface Membership {
   subscribers: Set<Subscriber>;
   watchers: Set<Watcher>;
@@ -33,7 +36,17 @@ export interface Channel {
   unsubscribe(): void;
 }
 
+/** One publication, parsed for whoever wants to see each copy. */
+export interface Reviewed {
+  channel: string;
+  data: unknown;
+  /** The frame that all get whose copy is not changed. */
+  frame: Buffer;
+}
+
 export class Exchange {
+  /** Sends each copy instead of the exchange; set while the application has middleware on the way out. */
+  review: ((subscriber: Subscriber, publication: Reviewed) => void) | undefined;
   readonly #memberships = new Map<string, Membership>();
   #broker: Broker | undefined;
 
@@ -70,11 +83,21 @@ export class Exchange {
     };
   }
 
-  /** Lets a socket in. Resolves when the broker has taken note; rejects when none did. */
+  /** Lets a socket in. Resolves when the broker has taken note; rejects, with the socket out again, when none did. */
   async join(subscriber: Subscriber, channel: string): Promise<void> {
     const membership = this.#join(channel);
     membership.subscribers.add(subscriber);
-    await membership.noted;
+    try {
+      await membership.noted;
+    } catch (error) {
+      membership.subscribers.delete(subscriber);
+      throw error;
+    }
+  }
+
+  /** Tells whether a socket is in, or about to be. */
+  has(subscriber: Subscriber, channel: string): boolean {
+    return this.#memberships.get(channel)?.subscribers.has(subscriber) === true;
   }
 
   /** Lets a socket go. */
@@ -92,10 +115,7 @@ export class Exchange {
       return;
     }
     if (membership.subscribers.size > 0) {
-      const frame = frameOfBytes(packet);
-      for (const subscriber of membership.subscribers) {
-        subscriber.sendFrame(frame);
-      }
+      this.#send(membership.subscribers, channel, packet);
     }
     if (membership.watchers.size > 0) {
       const data = dataOf(packet);
@@ -104,6 +124,21 @@ export class Exchange {
       }
     }
   };
+
+  #send(subscribers: ReadonlySet<Subscriber>, channel: string, packet: Uint8Array): void {
+    const frame = frameOfBytes(packet);
+    const review = this.review;
+    if (review === undefined) {
+      for (const subscriber of subscribers) {
+        subscriber.sendFrame(frame);
+      }
+      return;
+    }
+    const data = dataOf(packet);
+    for (const subscriber of subscribers) {
+      review(subscriber, { channel, data, frame });
+    }
+  }
 
   #join(channel: string): Membership {
     const known = this.#memberships.get(channel);
@@ -116,13 +151,32 @@ export class Exchange {
       noted: this.#reach().subscribe(channel),
     };
     this.#memberships.set(channel, membership);
-    // Whoever waits for it hears of the failure; the membership goes, so that the next one asks anew.
-    membership.noted.catch(() => {
-      if (this.#memberships.get(channel) === membership) {
-        this.#memberships.delete(channel);
-      }
-    });
+    this.#superviseNote(channel, membership);
     return membership;
+  }
+
+  /**
+   * When no broker takes note, whoever waits hears of it, and the membership goes, so that the next one asks
+   * anew. Watchers do not wait: for them the broker is asked until it takes note.
+   */
+  #superviseNote(channel: string, membership: Membership): void {
+    const isCurrent = (): boolean => this.#memberships.get(channel) === membership;
+    membership.noted.catch(() => {
+      if (!isCurrent()) {
+        return;
+      }
+      if (membership.watchers.size === 0) {
+        this.#memberships.delete(channel);
+        return;
+      }
+      const askAgain = (): void => {
+        if (isCurrent()) {
+          membership.noted = this.#reach().subscribe(channel);
+          this.#superviseNote(channel, membership);
+        }
+      };
+      setTimeout(askAgain, ASK_AGAIN_MS).unref();
+    });
   }
 
   #unwatch(channel: string, watcher?: Watcher): void {

@@ -1,5 +1,6 @@
 /** Entry of a worker process, started by the master. */
 import { createSnapshots } from '../observe/index.ts';
+import { onHandle, take } from '../process/handover/index.ts';
 import { runChild } from '../process/index.ts';
 import { SCWorker, type WorkerStart } from './worker.ts';
 
@@ -19,9 +20,18 @@ const parent = runChild<WorkerStart>({
   async stop(withinMs) {
     await worker?.stop(withinMs);
   },
-  message({ type, areAllFull }) {
-    if (type === 'allFull') {
-      worker?.setAllFull(areAllFull === true);
+  message({ type, rule }) {
+    if (type === 'rule') {
+      worker?.follow(rule as Parameters<SCWorker['follow']>[0]);
     }
   },
+});
+
+onHandle(process, ({ head }, handle) => {
+  const connection = take(handle, Buffer.from(String(head), 'latin1'));
+  if (worker === undefined) {
+    connection.destroy();
+  } else {
+    worker.adopt(connection);
+  }
 });

@@ -2,15 +2,19 @@
  * The realtime server of one worker: it makes a socket of each wire, keeps the clients, and ties handlers,
  * heartbeat, outbox, exchange and tokens together. What a packet does is decided in `handlers/`.
  */
-import { randomBytes } from 'node:crypto';
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import type { Options } from '../options/index.ts';
 import type { HandshakeStatus } from '../protocol/index.ts';
 import { Auth, type Checked } from './auth.ts';
+import { drain } from './drain.ts';
 import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
-import { Heartbeat, type Host, Outbox, SCSocket } from './socket/index.ts';
+import { Heartbeat } from './heartbeat/index.ts';
+import { MiddlewareGate, PublishOut } from './middleware/index.ts';
+import { Global, Sessions, type Visitor } from './session/index.ts';
+import { type Host, makeId, Outbox, SCSocket } from './socket/index.ts';
 
 /** What the application may listen to, with the arguments of each event. */
 interface ServerEvents {
@@ -24,31 +28,50 @@ interface ServerEvents {
   unsubscription: [socket: SCSocket, channel: string];
   authentication: [socket: SCSocket, authToken: Record<string, unknown>];
   deauthentication: [socket: SCSocket, oldAuthToken: Record<string, unknown>];
+  /** Sent once for each session the application asked for here: its sockets have been gone for `sessionTimeout`. */
+  sessionend: [id: string];
+  /** A client offered a token that was not accepted. */
+  badSocketAuthToken: [socket: SCSocket, status: { authError: unknown; signedAuthToken: unknown }];
+  /** Something went wrong that ended nothing, such as a middleware that blocked. */
+  warning: [warning: Error];
 }
 
-export class SCServer extends EventEmitter<ServerEvents> implements Host, Context {
+export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Context {
   readonly options: Options;
   readonly exchange: Exchange;
   readonly heartbeat: Heartbeat;
   readonly outbox: Outbox;
+  readonly sessions: Sessions<SCSocket>;
+  /** What the whole cluster shares. */
+  readonly global: Global;
   /** Open sockets by id. */
   readonly clients = new Map<string, SCSocket>();
 
+  readonly #publishOut = new PublishOut(this.lines);
   readonly #auth: Auth;
   readonly #pending = new Set<SCSocket>();
-  readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0, pongTimeouts: 0, handshakeTimeouts: 0 };
+  readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
   #sequence = 0;
 
   constructor(options: Options, exchange: Exchange) {
-    super();
+    super({ deadlineMs: options.middlewareTimeout, warn: (warning) => this.#warn(warning) });
     this.options = options;
     this.exchange = exchange;
+    this.sessions = new Sessions((id) => this.emit('sessionend', id));
+    this.global = new Global(exchange, this.sessions.reach);
     this.#auth = new Auth(options);
     this.heartbeat = new Heartbeat(options);
     this.outbox = new Outbox({
       softLimit: options.outboundSoftLimit,
       hardLimit: options.outboundHardLimit,
       tooSlow: (wire) => this.#closeSlow(wire),
+    });
+  }
+
+  /** Asks the application whether an upgrade may go on. */
+  authorize(request: IncomingMessage, decided: (refusal?: string) => void): void {
+    this.lines.ask('handshakeWS', request, (block) => {
+      decided(block === undefined ? undefined : textOf(block.error));
     });
   }
 
@@ -69,8 +92,8 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
     messagesOut: number;
     others: Record<string, number>;
   } {
-    const { accepted, messagesIn, tooSlow, pongTimeouts, handshakeTimeouts } = this.#counts;
-    const others = { tooSlow, pongTimeouts, handshakeTimeouts, congested: this.outbox.congested };
+    const { accepted, messagesIn, tooSlow } = this.#counts;
+    const others = { tooSlow, ...this.heartbeat.timeouts, congested: this.outbox.congested };
     return { accepted, messagesIn, messagesOut: this.outbox.frames, others };
   }
 
@@ -79,8 +102,10 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
     message: (wire, data, isBinary) => {
       const socket = wire.owner as SCSocket;
       this.#counts.messagesIn += 1;
-      socket.lastHeard = this.heartbeat.now;
       receive(this, socket, data, isBinary);
+      if (socket.state !== 'connecting') {
+        socket.lastHeard = this.heartbeat.now;
+      }
     },
     closed: (wire, code, reason) => {
       this.outbox.forget(wire);
@@ -89,20 +114,18 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
   };
 
   /** Takes a new wire in. */
-  readonly admit = (wire: Wire, remoteAddress: string): void => {
-    const socket = new SCSocket(this, wire, this.generateId(), remoteAddress);
+  readonly admit = (wire: Wire, remoteAddress: string, visitor?: Visitor): void => {
+    const socket = new SCSocket(this, wire, this.generateId(), remoteAddress, visitor);
     wire.owner = socket;
     this.#counts.accepted += 1;
     this.#pending.add(socket);
     this.heartbeat.add(socket);
   };
 
-  /** Makes an id no other socket has: 12 random bytes and a number, as 20 characters. */
+  /** Makes an id no other socket has. */
   generateId(): string {
-    this.#sequence = (this.#sequence + 1) % 2 ** 24;
-    const bytes = randomBytes(15);
-    bytes.writeUIntBE(this.#sequence, 12, 3);
-    return bytes.toString('base64url');
+    this.#sequence += 1;
+    return makeId(this.#sequence);
   }
 
   // What handlers and sockets ask for
@@ -121,7 +144,16 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
   }
 
   async join(socket: SCSocket, channel: string): Promise<void> {
-    await this.exchange.join(socket, channel);
+    socket.addChannel(channel);
+    try {
+      await this.exchange.join(socket, channel);
+    } catch (error) {
+      // The client may have left the channel and asked for it anew while this was under way.
+      if (!this.exchange.has(socket, channel)) {
+        socket.removeChannel(channel);
+      }
+      throw error;
+    }
   }
 
   leave(socket: SCSocket, channel: string): void {
@@ -141,28 +173,33 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
     socket: SCSocket,
     token: Record<string, unknown>,
   ): void;
+  notify(
+    event: 'badSocketAuthToken',
+    socket: SCSocket,
+    status: { authError: unknown; signedAuthToken: unknown },
+  ): void;
   notify(event: keyof ServerEvents, ...details: unknown[]): void {
-    (this as EventEmitter).emit(event, ...details);
+    (this as unknown as EventEmitter).emit(event, ...details);
   }
 
-  /** Sends everyone away with 1001, spread over half the time, and drops who is left at its end. */
+  /** Sends everyone away; nobody is left when it resolves. */
   async drain(withinMs: number): Promise<void> {
-    const sockets = [...this.clients.values(), ...this.#pending];
-    const steps = Math.min(sockets.length, Math.ceil(withinMs / DRAIN_STEP_MS / 2));
-    for (let step = 0; step < steps; step += 1) {
-      for (let index = step; index < sockets.length; index += steps) {
-        sockets[index]?.close('goingAway');
-      }
-      await pause(step === steps - 1 ? 0 : DRAIN_STEP_MS);
-    }
-    const deadline = performance.now() + withinMs / 2;
-    while (this.connections > 0 && performance.now() < deadline) {
-      await pause(DRAIN_STEP_MS);
-    }
-    for (const socket of [...this.clients.values(), ...this.#pending]) {
-      socket.terminate();
-    }
+    await drain(() => [...this.clients.values(), ...this.#pending], withinMs);
     this.heartbeat.stop();
+  }
+
+  #warn(warning: Error): void {
+    if (this.options.middlewareEmitWarnings) {
+      this.emit('warning', warning);
+    }
+  }
+
+  /** Copies are looked at one by one only while somebody wants to see them. */
+  protected override linesChanged(): void {
+    const out = this.#publishOut;
+    this.exchange.review = this.lines.isEmpty('publishOut')
+      ? undefined
+      : (subscriber, publication) => out.send(subscriber as SCSocket, publication);
   }
 
   #closeSlow(wire: Wire): void {
@@ -186,13 +223,9 @@ export class SCServer extends EventEmitter<ServerEvents> implements Host, Contex
   }
 }
 
-/** Pause between two groups of clients that are sent away, milliseconds. */
-const DRAIN_STEP_MS = 50;
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
+/** The reason of a block as the body of an answer. */
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The data an older client gave in its `#disconnect`. */

@@ -1,11 +1,12 @@
 /** What tests of the worker share: a realtime server without processes, and clients without a network. */
 import { onTestFinished } from 'vitest';
-import { type Broker, createMemoryBroker } from '../broker/index.ts';
+import { type Broker, createMemoryBroker, createMemoryStore } from '../broker/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { FakeWire, testOptions } from '../testing.ts';
 import { Auth } from './auth.ts';
 import { Exchange } from './exchange.ts';
 import { SCServer } from './server.ts';
+import type { Visitor } from './session/index.ts';
 import type { SCSocket } from './socket/index.ts';
 
 /** A server whose clock stops with the test. Its broker lives in memory unless the test brings one. */
@@ -13,6 +14,7 @@ export function makeServer(input: Partial<OptionsInput> = {}, broker?: Broker): 
   const exchange = new Exchange();
   exchange.attach(broker ?? createMemoryBroker(exchange.deliver));
   const server = new SCServer(testOptions({ protocolVersion: 2, ...input }), exchange);
+  server.sessions.attach(createMemoryStore(server.sessions.takeNotice), 0);
   onTestFinished(() => server.heartbeat.stop());
   return server;
 }
@@ -28,9 +30,9 @@ export class Client {
   readonly wire = new FakeWire();
   readonly #server: SCServer;
 
-  constructor(server: SCServer) {
+  constructor(server: SCServer, visitor?: Visitor) {
     this.#server = server;
-    server.admit(this.wire, '127.0.0.1');
+    server.admit(this.wire, '127.0.0.1', visitor);
   }
 
   get socket(): SCSocket {

@@ -1,17 +1,20 @@
 /** One worker: what the application's controller gets, and how its parts are put together and stopped. */
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { pathToFileURL } from 'node:url';
+import type { Socket } from 'node:net';
 import { connectBrokers } from '../broker/index.ts';
 import { createEngine } from '../engine/index.ts';
-import { ClusterError } from '../errors/index.ts';
 import type { Snapshot } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
+import { reviveTlsOptions } from '../options/tls/index.ts';
+import { loadController } from '../process/controller/index.ts';
 import type { Message } from '../process/index.ts';
 import { Admission } from './admission.ts';
 import { Exchange } from './exchange.ts';
 import { createHttpServer } from './listen.ts';
 import { SCServer } from './server.ts';
+import { Visitors } from './session/index.ts';
 
 /** What the master tells a worker. */
 export interface WorkerStart {
@@ -20,6 +23,8 @@ export interface WorkerStart {
   brokers: { paths: string[]; secret: string };
   /** Connections this process may hold. */
   maxConnections: number;
+  /** Unix socket to listen on instead of the public port, which balancers own then. */
+  socketPath?: string;
 }
 
 /** What a worker counts. */
@@ -40,39 +45,70 @@ export class SCWorker {
 
   /** @param tellMaster Sends a message to the master. */
   constructor(start: WorkerStart, tellMaster: (message: Message) => void) {
-    const { id, options, maxConnections } = start;
+    const { id, options, maxConnections, socketPath } = start;
     this.#start = start;
     this.id = id;
     this.isLeader = id === 0;
     this.options = options;
     this.#scServer = new SCServer(options, this.exchange);
-    const { maxPayload, perMessageDeflate, path, origins } = options;
+    const { maxPayload, perMessageDeflate, path, origins, protocol, protocolOptions } = options;
     const headers = [`SC-Worker: ${id}`];
     const engine = createEngine(
       options.wsEngine,
       { maxPayload, perMessageDeflate, headers },
       this.#scServer.wires,
     );
-    this.#httpServer = createHttpServer({ path, origins }, engine, this.#scServer.admit);
+    // Behind balancers what arrives is plain: TLS has ended there.
+    const tls =
+      protocol === 'https' && socketPath === undefined ? reviveTlsOptions(protocolOptions) : undefined;
+    const { sessions, global, lines } = this.#scServer;
+    const isUpgradeSeen = (): boolean => !lines.isEmpty('handshakeWS');
+    const visitors = new Visitors(sessions, global, { ...options, isUpgradeSeen });
+    this.#httpServer = createHttpServer(
+      {
+        path,
+        origins,
+        visitors,
+        authorize: (request, decided) => this.#scServer.authorize(request, decided),
+        ...(tls === undefined ? {} : { tls }),
+      },
+      engine,
+      this.#scServer.admit,
+    );
     this.#admission = new Admission(this.#httpServer, {
       maxConnections,
-      tell: (isFull) => tellMaster({ type: 'full', isFull }),
+      tell: (count) => tellMaster({ type: 'connections', ...count }),
     });
   }
 
   /** The worker's HTTP server, for requests of any kind. */
-  getHTTPServer(): Server {
+  get httpServer(): Server {
     return this.#httpServer;
   }
 
   /** The worker's realtime server. */
+  get scServer(): SCServer {
+    return this.#scServer;
+  }
+
+  /** The same as `httpServer`, as version 14 has both. */
+  getHTTPServer(): Server {
+    return this.#httpServer;
+  }
+
+  /** The same as `scServer`. */
   getSCServer(): SCServer {
     return this.#scServer;
   }
 
-  /** Takes the master's word whether any worker has room. */
-  setAllFull(areAllFull: boolean): void {
-    this.#admission.setAllFull(areAllFull);
+  /** Takes the master's word on whom to let in. */
+  follow(rule: Parameters<Admission['follow']>[0]): void {
+    this.#admission.follow(rule);
+  }
+
+  /** Takes a connection that a balancer received. */
+  adopt(connection: Socket): void {
+    this.#admission.adopt(connection);
   }
 
   /** Figures for the worker's snapshot. */
@@ -93,10 +129,12 @@ export class SCWorker {
       ...brokers,
       workerId: this.id,
       deliver: this.exchange.deliver,
+      takeNotice: this.#scServer.sessions.takeNotice,
       ackTimeoutMs: options.ackTimeout,
     });
     this.exchange.attach(this.#broker);
-    const run = await loadController(options.workerController);
+    this.#scServer.sessions.attach(this.#broker.store, this.id);
+    const run = await loadController<SCWorker>('worker', options.workerController);
     await run(this);
     await this.#listen();
   }
@@ -111,32 +149,15 @@ export class SCWorker {
   }
 
   async #listen(): Promise<void> {
-    const { port, host, tcpSynBacklog } = this.options;
+    const { port, host, tcpSynBacklog: backlog } = this.options;
+    const { socketPath } = this.#start;
     const listening = once(this.#httpServer, 'listening');
-    this.#httpServer.listen({ port, backlog: tcpSynBacklog, ...(host === undefined ? {} : { host }) });
+    if (socketPath === undefined) {
+      this.#httpServer.listen({ port, backlog, ...(host === undefined ? {} : { host }) });
+    } else {
+      await rm(socketPath, { force: true }); // A worker that was killed has left its own.
+      this.#httpServer.listen({ path: socketPath, backlog, exclusive: true });
+    }
     await listening;
   }
-}
-
-type Run = (worker: SCWorker) => unknown;
-
-/** Loads the application: an ES module or a CommonJS one. */
-async function loadController(path: string): Promise<Run> {
-  let module: { run?: unknown; default?: { run?: unknown } };
-  try {
-    module = await import(pathToFileURL(path).href);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ClusterError(`Cannot load worker controller "${path}": ${why}`, {
-      code: 'CONTROLLER_INVALID',
-      cause: error,
-    });
-  }
-  const run = module.run ?? module.default?.run;
-  if (typeof run !== 'function') {
-    throw new ClusterError(`Cannot use worker controller "${path}": it exports no function named run`, {
-      code: 'CONTROLLER_INVALID',
-    });
-  }
-  return run as Run;
 }

@@ -1,5 +1,8 @@
-/** A publication that waits for its link. */
+import type { FrameType } from './frame.ts';
+
+/** A frame that waits for its link. */
 export interface Waiting {
+  readonly type: FrameType;
   /** Id of its call; 0 when nobody waits for it. */
   readonly id: number;
   readonly channel: string;
@@ -8,7 +11,7 @@ export interface Waiting {
   readonly since: number;
 }
 
-/** The publications made while a link is away, oldest first, within a limit of bytes. */
+/** What was to be sent while a link is away, oldest first, within a limit of bytes. */
 export class Backlog {
   readonly #maxBytes: number;
   #waiting: Waiting[] = [];
@@ -19,13 +22,13 @@ export class Backlog {
   }
 
   /** Keeps a copy; false when there is no room for it. */
-  add(id: number, channel: string, payload: Uint8Array): boolean {
+  add(type: FrameType, id: number, channel: string, payload: Uint8Array): boolean {
     const bytes = channel.length + payload.length;
     if (this.#bytes + bytes > this.#maxBytes) {
       return false;
     }
     this.#bytes += bytes;
-    this.#waiting.push({ id, channel, payload: Buffer.from(payload), since: performance.now() });
+    this.#waiting.push({ type, id, channel, payload: Buffer.from(payload), since: performance.now() });
     return true;
   }
 

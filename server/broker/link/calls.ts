@@ -2,15 +2,24 @@ import { ClusterError } from '../../errors/index.ts';
 
 /** Something the broker was asked for and has not acknowledged yet. */
 export interface Call {
-  readonly kind: 'publish' | 'subscribe';
+  readonly kind: 'publish' | 'subscribe' | 'request' | 'notice';
   readonly channel: string;
   /** Monotonic time of the call, milliseconds. */
   readonly since: number;
-  /** Whether it is a publication that has gone out on the present connection. */
+  /** Whether it has gone out on the present connection and must not go out again. */
   isSent: boolean;
-  resolve(): void;
+  /** Takes the payload of a response, which is only valid during the call. */
+  resolve(answer?: Buffer): void;
   reject(error: Error): void;
 }
+
+/** What each kind of call does to its channel, for messages. */
+const deeds = {
+  publish: 'publish to',
+  subscribe: 'subscribe to',
+  request: 'ask the store for',
+  notice: 'tell the workers of',
+} as const;
 
 /** The highest id a frame can carry. */
 const MAX_ID = 0xffff_ffff;
@@ -26,14 +35,14 @@ export class Calls {
   }
 
   /** Adds a call, which settles the promise by `resolve` and `reject`, and returns its id, never 0. */
-  add(kind: Call['kind'], channel: string, resolve: () => void, reject: (error: Error) => void): number {
+  add(kind: Call['kind'], channel: string, resolve: Call['resolve'], reject: (error: Error) => void): number {
     this.#lastId = this.#lastId === MAX_ID ? 1 : this.#lastId + 1;
     const since = performance.now();
     this.#calls.set(this.#lastId, { kind, channel, since, isSent: false, resolve, reject });
     return this.#lastId;
   }
 
-  /** Notes that a publication has gone out. */
+  /** Notes that a call has gone out. */
   markSent(id: number): void {
     const call = this.#calls.get(id);
     if (call !== undefined) {
@@ -81,6 +90,5 @@ export class Calls {
 
 /** The error of a call that did not get through to its broker. */
 export function unreachable(kind: Call['kind'], channel: string, reason: string): ClusterError {
-  const what = kind === 'publish' ? 'publish to' : 'subscribe to';
-  return new ClusterError(`Cannot ${what} "${channel}": ${reason}`, { code: 'BROKER_UNREACHABLE' });
+  return new ClusterError(`Cannot ${deeds[kind]} "${channel}": ${reason}`, { code: 'BROKER_UNREACHABLE' });
 }

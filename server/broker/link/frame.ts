@@ -23,6 +23,15 @@ export const FrameType = {
   acknowledged: 6,
   /** Broker, last frame. payload: the reason, as text. */
   refused: 7,
+  /** Worker. payload: what is asked of the store. Answered by `response`; not answered when the id is 0. */
+  request: 8,
+  /** Broker. id: that of the request; payload: the answer. */
+  response: 9,
+  /**
+   * Either side. channel: what it is about. A worker's is passed on to every worker, itself included, and then
+   * answered by `acknowledged`.
+   */
+  notice: 10,
 } as const;
 
 /** A type of frame. */

@@ -1,6 +1,6 @@
 /** Door of the link, for the two ends of it: the worker's broker and the broker's server. */
 
-export { FrameError, FrameType } from './frame.ts';
+export { FrameError, FrameType, MAX_PAYLOAD_BYTES } from './frame.ts';
 export { createFrameReader, type Frame } from './frame-reader.ts';
 export { FrameWriter } from './frame-writer.ts';
 export { Link, type LinkState } from './link.ts';

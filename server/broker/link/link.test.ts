@@ -56,19 +56,22 @@ async function begin({ ackTimeoutMs = 10_000 } = {}) {
   await broker.come();
   const inbox = new Inbox();
   const states: string[] = [];
+  const notices: string[] = [];
   const link = new Link({
     path: broker.path,
     secret: 'secret',
     workerId: 0,
     deliver: inbox.deliver,
+    onNotice: (topic, payload) => notices.push(`${topic} ${Buffer.from(payload)}`),
     ackTimeoutMs,
     onState: (state) => states.push(state),
   });
   onTestFinished(() => link.close());
   const become = (state: string) => vi.waitFor(() => expect(states.at(-1)).toBe(state));
-  return { broker, inbox, link, states, become };
+  return { broker, inbox, link, notices, states, become };
 }
 
+const REQUEST = FrameType.request;
 const SUBSCRIBE = FrameType.subscribe;
 const PUBLISH = FrameType.publish;
 
@@ -216,4 +219,66 @@ test('Link.close() rejects the calls that wait and counts what nobody will get',
   await link.close();
   await Promise.all(rejections);
   expect(link.lost).toBe(1);
+});
+
+test('Link gives each request its own response, in whatever order they come', async () => {
+  const { broker, link, become } = await begin();
+  await become('up');
+  broker.answers = false;
+  const asked = [link.request('get', bytesOf('a')), link.request('get', bytesOf('b'))];
+  await vi.waitFor(() => expect(broker.seen).toEqual([`${REQUEST}|1|get|a`, `${REQUEST}|2|get|b`]));
+  broker.send(FrameType.response, 2, '', 'second');
+  broker.send(FrameType.response, 1, '', 'first');
+  expect(await Promise.all(asked)).toEqual(['first', 'second']);
+});
+
+test('Link sends a request made while the line is away later, in its place among publications', async () => {
+  const { broker, link, become } = await begin();
+  await become('up');
+  await broker.go();
+  await become('down');
+  broker.seen.length = 0;
+  const published = [link.publish('a', bytesOf('1')), link.request('get', bytesOf('x'))];
+  published.push(link.publish('a', bytesOf('2')));
+  link.tell('hold', bytesOf('nobody waits'));
+  await broker.come();
+  await Promise.all(published);
+  expect(broker.seen.map((line) => line.split('|').at(-1))).toEqual(['1', 'x', '2']);
+});
+
+test('Link rejects the requests and notices that were on their way when the line broke, and sends none again', async () => {
+  const { broker, link, become } = await begin();
+  await become('up');
+  broker.answers = false;
+  const rejections = [link.request('set', bytesOf('x')), link.notify('told:s', bytesOf('y'))].map((call) =>
+    expect(call).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' }),
+  );
+  await vi.waitFor(() => expect(broker.seen).toHaveLength(2));
+  await broker.go();
+  await Promise.all(rejections);
+  await broker.come();
+  broker.answers = true;
+  await link.publish('a', bytesOf('after'));
+  expect(broker.seen.filter((line) => line.endsWith('x') || line.endsWith('y'))).toHaveLength(2);
+});
+
+test('Link rejects a request that is not answered in time', async () => {
+  const { broker, link, become } = await begin({ ackTimeoutMs: 30 });
+  await become('up');
+  broker.answers = false;
+  await expect(link.request('get', bytesOf('x'))).rejects.toThrow(
+    'Cannot ask the store for "get": no acknowledgement within 30 ms',
+  );
+});
+
+test('Link hands over notices, its own one before notify() resolves', async () => {
+  const { broker, link, notices, become } = await begin();
+  await become('up');
+  broker.answers = false;
+  const notified = link.notify('told:s', bytesOf('mine'));
+  await vi.waitFor(() => expect(broker.seen).toHaveLength(1));
+  broker.send(FrameType.notice, 0, 'told:s', 'mine');
+  broker.send(FrameType.acknowledged, 1);
+  await notified;
+  expect(notices).toEqual(['told:s mine']);
 });

@@ -1,6 +1,6 @@
 /**
- * One worker-to-broker link: subscriptions that survive a loss of the line, publications that are
- * acknowledged or rejected, and a bounded backlog while the line is away.
+ * One worker-to-broker link: subscriptions that survive a loss of the line, publications and requests that
+ * are answered or rejected, and a bounded backlog while the line is away.
  */
 import type { ClusterError } from '../../errors/index.ts';
 import type { Deliver } from '../broker.ts';
@@ -19,6 +19,8 @@ export interface LinkOptions {
   secret: string;
   workerId: number;
   deliver: Deliver;
+  /** Takes a notice. The bytes are only valid during the call. */
+  onNotice?(channel: string, payload: Uint8Array): void;
   /** Milliseconds a call waits for the broker. */
   ackTimeoutMs: number;
   /** Called when the state changes, with the reason when it went down. */
@@ -73,7 +75,7 @@ export class Link {
         reject(unreachable('subscribe', channel, refusal));
         return;
       }
-      const id = this.#calls.add('subscribe', channel, resolve, reject);
+      const id = this.#calls.add('subscribe', channel, () => resolve(), reject);
       this.#wanted.set(channel, this.#wanted.get(channel) ?? false);
       if (this.#line.isUp) {
         this.#line.send(FrameType.subscribe, id, channel);
@@ -89,22 +91,31 @@ export class Link {
   }
 
   publish(channel: string, payload: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const refusal = this.#refusal(channel, payload.length);
-      if (refusal !== undefined) {
-        reject(unreachable('publish', channel, refusal));
-        return;
-      }
-      const id = this.#calls.add('publish', channel, resolve, reject);
-      if (!this.#hand(id, channel, payload)) {
-        this.#calls.take(id);
-        reject(unreachable('publish', channel, 'the backlog of the broken link is full'));
-      }
-    });
+    return this.#call('publish', channel, payload, ignore);
+  }
+
+  /** Asks the broker's store. Rejects when the link breaks: nobody knows then whether it was done. */
+  request(operation: string, payload: Uint8Array): Promise<string> {
+    return this.#call('request', operation, payload, String);
+  }
+
+  /** Tells every worker of this broker, this one included. Resolves when the own copy has come. */
+  notify(channel: string, payload: Uint8Array): Promise<void> {
+    return this.#call('notice', channel, payload, ignore);
+  }
+
+  /** Asks for something nobody waits for. Goes nowhere while the line is away. */
+  tell(operation: string, payload: Uint8Array): void {
+    if (this.#line.isUp && this.#refusal(operation, payload.length) === undefined) {
+      this.#line.send(FrameType.request, 0, operation, payload);
+    }
   }
 
   transmit(channel: string, payload: Uint8Array): void {
-    if (this.#refusal(channel, payload.length) !== undefined || !this.#hand(0, channel, payload)) {
+    if (
+      this.#refusal(channel, payload.length) !== undefined ||
+      !this.#hand(FrameType.publish, 0, channel, payload)
+    ) {
       this.#lost += 1;
     }
   }
@@ -118,7 +129,7 @@ export class Link {
     await this.#line.close();
   }
 
-  /** Why a channel, or a publication to it, cannot be taken now. */
+  /** Why a frame of this channel cannot be taken now. */
   #refusal(channel: string, payloadBytes: number): string | undefined {
     if (this.#isClosed) {
       return 'the link is closed';
@@ -129,12 +140,32 @@ export class Link {
     return misfitOf(channel, payloadBytes);
   }
 
-  /** Hands a publication to the line or, while that is away, to the backlog; false when there is no room. */
-  #hand(id: number, channel: string, payload: Uint8Array): boolean {
+  #call<Answer>(
+    kind: 'publish' | 'request' | 'notice',
+    channel: string,
+    payload: Uint8Array,
+    read: (answer?: Buffer) => Answer,
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const refusal = this.#refusal(channel, payload.length);
+      if (refusal !== undefined) {
+        reject(unreachable(kind, channel, refusal));
+        return;
+      }
+      const id = this.#calls.add(kind, channel, (answer) => resolve(read(answer)), reject);
+      if (!this.#hand(FrameType[kind], id, channel, payload)) {
+        this.#calls.take(id);
+        reject(unreachable(kind, channel, 'the backlog of the broken link is full'));
+      }
+    });
+  }
+
+  /** Hands a frame to the line or, while that is away, to the backlog; false when there is no room. */
+  #hand(type: FrameType, id: number, channel: string, payload: Uint8Array): boolean {
     if (!this.#line.isUp) {
-      return this.#backlog.add(id, channel, payload);
+      return this.#backlog.add(type, id, channel, payload);
     }
-    this.#line.send(FrameType.publish, id, channel, payload);
+    this.#line.send(type, id, channel, payload);
     this.#calls.markSent(id);
     return true;
   }
@@ -147,11 +178,15 @@ export class Link {
       }
       return;
     }
+    if (frame.type === FrameType.notice) {
+      this.#options.onNotice?.(frame.channel, frame.payload);
+      return;
+    }
     const call = this.#calls.take(frame.id);
     if (call?.kind === 'subscribe' && this.#wanted.has(call.channel)) {
       this.#wanted.set(call.channel, true);
     }
-    call?.resolve();
+    call?.resolve(frame.type === FrameType.response ? frame.payload : undefined);
   }
 
   /** The broker may be a new one: first every channel, then who waits for one, then the backlog. */
@@ -164,8 +199,8 @@ export class Link {
         this.#repeatSubscribe(id, channel);
       }
     }
-    for (const { id, channel, payload } of this.#backlog.take()) {
-      this.#hand(id, channel, payload);
+    for (const { type, id, channel, payload } of this.#backlog.take()) {
+      this.#hand(type, id, channel, payload);
     }
     this.#tell('up');
   }
@@ -205,3 +240,6 @@ export class Link {
     this.#lost += this.#backlog.expire(ackTimeoutMs).filter(({ id }) => id === 0).length;
   }
 }
+
+/** An acknowledgement says nothing. */
+function ignore(): void {}

@@ -1,3 +1,6 @@
+import { expect, test, vi } from 'vitest';
+import { Client, makeServer, sign } from '../testing.ts';
+
 test('#authenticate takes a good token and takes a bad one away', () => {
   const server = makeServer();
   const client = new Client(server).open();
@@ -33,4 +36,3 @@ test('a token whose time is up goes with the next packet or pong', () => {
   expect(client.socket.authState).toBe('unauthenticated');
   vi.useRealTimers();
 });
-

@@ -1,31 +1,61 @@
 /** `#authenticate` and `#removeAuthToken` (PROTOCOL.md, section 7). */
 import { dehydrate, type EventPacket, encodeEvent, events, isCall } from '../../protocol/index.ts';
+import type { Checked } from '../auth.ts';
 import type { SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
 
 /** Checks the token a client sends on an open socket. */
-export function authenticate(context: Context, socket: SCSocket, packet: EventPacket): void {
-  const checked = context.check(packet.data);
-  if (checked.payload !== undefined) {
-    socket.authToken = checked.payload;
-    socket.signedAuthToken = String(packet.data);
-    respond(socket, packet, undefined, { isAuthenticated: true, authError: null });
-    context.notify('authentication', socket, checked.payload);
+export function authenticate(
+  context: Context,
+  socket: SCSocket,
+  packet: EventPacket,
+  proceed: () => void,
+): void {
+  checkToken(context, socket, packet.data, (checked) => {
+    if (checked.payload === undefined) {
+      refuseToken(context, socket, packet, checked);
+    } else {
+      socket.hold(checked.payload, String(packet.data));
+      respond(socket, packet, undefined, { isAuthenticated: true, authError: null });
+    }
+    proceed();
+  });
+}
+
+/** Checks a token's signature, then asks the application. */
+export function checkToken(
+  context: Context,
+  socket: SCSocket,
+  signed: unknown,
+  decided: (checked: Checked) => void,
+): void {
+  const checked = context.check(signed);
+  if (checked.payload === undefined || context.lines.isEmpty('authenticate')) {
+    decided(checked);
     return;
   }
-  const error = dehydrate(checked.error);
-  const status = { isAuthenticated: socket.authToken !== null, authError: error };
-  if (!checked.isBadToken) {
-    respond(socket, packet, undefined, status);
+  const request = { socket, authToken: checked.payload, signedAuthToken: signed };
+  context.lines.ask('authenticate', request, (block) => {
+    decided(block === undefined ? checked : { error: block.error, isBadToken: block.detail === true });
+  });
+}
+
+type Refused = Extract<Checked, { payload?: undefined }>;
+
+function refuseToken(context: Context, socket: SCSocket, packet: EventPacket, refused: Refused): void {
+  const error = dehydrate(refused.error);
+  context.notify('badSocketAuthToken', socket, { authError: refused.error, signedAuthToken: packet.data });
+  if (!refused.isBadToken) {
+    respond(socket, packet, undefined, { isAuthenticated: socket.authToken !== null, authError: error });
     return;
   }
   socket.deauthenticateSelf();
-  respond(socket, packet, error, { ...status, isAuthenticated: false });
+  respond(socket, packet, error, { isAuthenticated: false, authError: error });
   socket.sendText(encodeEvent(events.removeAuthToken));
 }
 
 /** Forgets the token, as the client has. Never answered. */
-export function removeAuthToken(_context: Context, socket: SCSocket): void {
+export function removeAuthToken(socket: SCSocket): void {
   socket.deauthenticateSelf();
 }
 

@@ -1,3 +1,6 @@
+import { expect, test, vi } from 'vitest';
+import { Client, makeServer } from '../testing.ts';
+
 test('an event reaches its listeners, and a call gets their answer', () => {
   const server = makeServer();
   const heard: unknown[] = [];
@@ -44,4 +47,3 @@ test('a client cannot raise the local events of its socket', () => {
   client.say({ event: 'error', data: 1 });
   expect(listener).not.toHaveBeenCalled();
 });
-

@@ -1,3 +1,6 @@
+import { expect, test, vi } from 'vitest';
+import { Client, makeServer, sign } from '../testing.ts';
+
 test('#handshake is answered with id, ping time-out and state', () => {
   const server = makeServer();
   const client = new Client(server);
@@ -72,4 +75,3 @@ test('#handshake with a token that is not valid yet leaves it with the client', 
   client.say({ event: '#handshake', data: { authToken: sign({ nbf }) }, cid: 1 });
   expect(client.hear()).toMatchObject([{ data: { authError: { name: 'AuthTokenNotBeforeError' } } }]);
 });
-

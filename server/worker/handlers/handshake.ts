@@ -1,19 +1,66 @@
 /** `#handshake`: the first packet of every socket (PROTOCOL.md, section 3). */
-import { dehydrate, type EventPacket, encodeEvent, events, isCall, WireError } from '../../protocol/index.ts';
+import {
+  closeCodes,
+  dehydrate,
+  type EventPacket,
+  encodeEvent,
+  events,
+  isCall,
+  WireError,
+} from '../../protocol/index.ts';
+import type { Checked } from '../auth.ts';
+import type { Block } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';
+import { checkToken } from './authenticate.ts';
 import type { Context } from './context.ts';
 
 /** Opens a connecting socket. A token that does not verify leaves it unauthenticated, not shut out. */
-export function handshake(context: Context, socket: SCSocket, packet: EventPacket): void {
+export function handshake(
+  context: Context,
+  socket: SCSocket,
+  packet: EventPacket,
+  proceed: () => void,
+): void {
   if (socket.state !== 'connecting') {
     refuseSecond(socket, packet);
+    proceed();
     return;
   }
+  if (context.lines.isEmpty('handshakeSC')) {
+    identify(context, socket, packet, proceed);
+    return;
+  }
+  context.lines.ask('handshakeSC', { socket }, (block) => {
+    if (block === undefined) {
+      identify(context, socket, packet, proceed);
+    } else {
+      shutOut(socket, packet, block);
+      proceed();
+    }
+  });
+}
+
+function identify(context: Context, socket: SCSocket, packet: EventPacket, proceed: () => void): void {
   const signed = tokenOf(packet.data);
-  const checked = signed === null ? undefined : context.check(signed);
-  if (checked?.payload !== undefined) {
-    socket.authToken = checked.payload;
-    socket.signedAuthToken = String(signed);
+  if (signed === null) {
+    open(context, socket, packet);
+    proceed();
+    return;
+  }
+  checkToken(context, socket, signed, (checked) => {
+    if (checked.payload !== undefined) {
+      socket.hold(checked.payload, signed as string); // what was found good is text
+    } else {
+      context.notify('badSocketAuthToken', socket, { authError: checked.error, signedAuthToken: signed });
+    }
+    open(context, socket, packet, checked);
+    proceed();
+  });
+}
+
+function open(context: Context, socket: SCSocket, packet: EventPacket, checked?: Checked): void {
+  if (!socket.isReachable) {
+    return; // Gone while middleware decided.
   }
   socket.state = 'open';
   const status = {
@@ -25,7 +72,7 @@ export function handshake(context: Context, socket: SCSocket, packet: EventPacke
   if (isCall(packet)) {
     socket.respond(packet.cid, undefined, status);
   }
-  if (checked?.error !== undefined && checked.isBadToken) {
+  if (checked?.payload === undefined && checked?.isBadToken === true) {
     // Or the client would offer the same token for ever.
     socket.sendText(encodeEvent(events.removeAuthToken));
   }
@@ -33,6 +80,17 @@ export function handshake(context: Context, socket: SCSocket, packet: EventPacke
     socket.ping();
   }
   context.opened(socket, status);
+}
+
+/** Clients of different ages look for the code in different places. */
+function shutOut(socket: SCSocket, packet: EventPacket, { error, detail }: Block): void {
+  const code = typeof detail === 'number' ? detail : closeCodes.handshakeRefused.code;
+  if (isCall(packet)) {
+    const plain = dehydrate(error);
+    const reason = typeof plain === 'object' && plain !== null ? plain : { message: String(plain) };
+    socket.respond(packet.cid, { ...reason, statusCode: code }, { code });
+  }
+  socket.disconnect(code);
 }
 
 function refuseSecond(socket: SCSocket, packet: EventPacket): void {

@@ -1,4 +1,7 @@
-/** The one way in: every message of every socket passes `receive`, whatever it holds. */
+/**
+ * The one way in: every message of every socket passes `receive`, whatever it holds. Packets begin in the
+ * order they came, also when the middleware of one takes time; pongs and responses wait for nobody.
+ */
 import {
   type EventPacket,
   events,
@@ -21,8 +24,11 @@ export type { Context } from './context.ts';
 
 /** Handles one message of a client. Nothing a client sends makes it throw; only the application can. */
 export function receive(context: Context, socket: SCSocket, data: Buffer, isBinary: boolean): void {
+  if (!socket.isReachable) {
+    return; // Sent away: what was on its way comes too late.
+  }
   if (isBinary) {
-    handleRaw(socket, data);
+    handleItem(context, socket, undefined, data);
     return;
   }
   const text = data.toString();
@@ -45,48 +51,76 @@ export function receive(context: Context, socket: SCSocket, data: Buffer, isBina
 }
 
 function handleItem(context: Context, socket: SCSocket, item: unknown, raw: unknown): void {
-  if (isEvent(item)) {
-    if (socket.state === 'open' || item.event === events.handshake) {
-      handleEvent(context, socket, item);
-    } else {
-      closeEarly(socket);
-    }
-    return;
-  }
-  if (isResponse(item) && socket.state === 'open') {
+  if (isResponse(item) && !isEvent(item) && socket.state === 'open') {
     socket.settle(item.rid, item.error, item.data);
     return;
   }
-  handleRaw(socket, raw);
+  if (context.lines.isUnused && !socket.hasInbox) {
+    begin(context, socket, { item, raw, proceed: ignore });
+    return;
+  }
+  socket.inbox.enter((proceed) => begin(context, socket, { item, raw, proceed }));
 }
 
-function handleEvent(context: Context, socket: SCSocket, packet: EventPacket): void {
-  if (socket.authToken !== null) {
-    socket.checkToken();
+/** One item of a message: the packet, what a raw message is raised with, and who waits behind it. */
+interface Arrival {
+  item: unknown;
+  raw: unknown;
+  /** Lets the next packet of the socket begin. */
+  proceed: () => void;
+}
+
+function begin(context: Context, socket: SCSocket, { item, raw, proceed }: Arrival): void {
+  if (!socket.isReachable) {
+    proceed(); // Sent away by the item before.
+    return;
   }
+  if (!isEvent(item)) {
+    handleRaw(socket, raw);
+    proceed();
+    return;
+  }
+  if (socket.state === 'connecting' && item.event !== events.handshake) {
+    socket.close('messageBeforeHandshake');
+    proceed();
+    return;
+  }
+  handleEvent(context, socket, item, proceed);
+}
+
+function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, proceed: () => void): void {
+  // Middleware learns that the token has just been taken away for its age.
+  const expired = socket.authToken === null ? undefined : socket.checkToken();
   switch (packet.event) {
     case events.handshake:
-      return handshake(context, socket, packet);
+      return handshake(context, socket, packet, proceed);
     case events.authenticate:
-      return authenticate(context, socket, packet);
-    case events.removeAuthToken:
-      return removeAuthToken(context, socket);
+      return authenticate(context, socket, packet, proceed);
     case events.subscribe:
-      return void subscribe(context, socket, packet);
-    case events.unsubscribe:
-      return unsubscribe(context, socket, packet);
+      return subscribe(context, socket, { packet, expired, proceed });
     case events.publish:
-      return void publish(context, socket, packet);
+      return publish(context, socket, { packet, expired, proceed });
+    case events.unsubscribe:
+      unsubscribe(context, socket, packet);
+      return proceed();
+    case events.removeAuthToken:
+      removeAuthToken(socket);
+      return proceed();
     case events.disconnect:
-      return noteDisconnect(socket, packet);
+      // An older client says why it leaves before it does; the close frame follows.
+      socket.leavingWith = packet.data;
+      return proceed();
     default:
-      return call(socket, packet);
+      return call(context, socket, { packet, expired, proceed });
   }
 }
 
 function handlePong(socket: SCSocket, version: 1 | 2): void {
   if (socket.state === 'connecting') {
-    closeEarly(socket);
+    // While the handshake's middleware decides, a pong to an early ping is no offence.
+    if (!socket.hasInbox) {
+      socket.close('messageBeforeHandshake');
+    }
     return;
   }
   if (socket.pingVersion === 0) {
@@ -95,21 +129,13 @@ function handlePong(socket: SCSocket, version: 1 | 2): void {
   socket.checkToken();
 }
 
-/** An older client says why it leaves before it does; the close frame follows. */
-function noteDisconnect(socket: SCSocket, packet: EventPacket): void {
-  socket.leavingWith = packet.data;
-}
-
 function handleRaw(socket: SCSocket, message: unknown): void {
   if (socket.state === 'connecting') {
-    closeEarly(socket);
+    socket.close('messageBeforeHandshake');
     return;
   }
-  socket.raise('raw', message);
+  void socket.raise('raw', message); // raw messages are in no order with events
 }
 
-function closeEarly(socket: SCSocket): void {
-  if (socket.state === 'connecting') {
-    socket.close('messageBeforeHandshake');
-  }
-}
+/** Nobody waits behind a packet that is handled at once. */
+function ignore(): void {}

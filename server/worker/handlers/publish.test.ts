@@ -1,3 +1,6 @@
+import { expect, test } from 'vitest';
+import { Client, makeServer, settled } from '../testing.ts';
+
 test('#publish reaches every subscriber once, the publisher before its answer', async () => {
   const server = makeServer();
   const [one, two] = [new Client(server).open(), new Client(server).open()];
@@ -36,10 +39,8 @@ test('#publish is refused without a name and where clients may not publish', asy
     { rid: 2, error: { name: 'InvalidActionError' } },
     { rid: 3, error: { name: 'InvalidActionError' } },
   ]);
-  start({ allowClientPublish: false });
-  const other = new Client(server).open();
+  const other = new Client(makeServer({ allowClientPublish: false })).open();
   other.say({ event: '#publish', data: { channel: 'foo' }, cid: 2 });
   await settled();
   expect(other.hear()).toMatchObject([{ rid: 2, error: { message: 'Client publish feature is disabled' } }]);
 });
-

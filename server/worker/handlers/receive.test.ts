@@ -1,3 +1,6 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Client, makeServer } from '../testing.ts';
+
 test('any other message before #handshake closes with 4009', () => {
   const server = makeServer();
   for (const message of ['{"event":"x"}', '#2', '', 'nonsense', '{"rid":1}', '[]', '{"event":"#publish"}']) {
@@ -52,3 +55,49 @@ test("a client's #disconnect tells the reason of its end", () => {
   expect(disconnected).toHaveBeenCalledExactlyOnceWith(4321, { my: 'data' });
 });
 
+test('receive() hears nothing of a client that was sent away, not even a handshake', () => {
+  const server = makeServer();
+  const connection = vi.fn();
+  server.on('connection', connection);
+  const early = new Client(server);
+  early.say([{ event: 'x' }, { event: '#handshake', cid: 1 }]);
+  early.say({ event: '#handshake', cid: 2 });
+  expect(early.wire.closedWith?.code).toBe(4009);
+  expect(connection).not.toHaveBeenCalled();
+
+  const client = new Client(server).open();
+  const heard = vi.fn();
+  client.socket.on('leave', () => client.socket.disconnect());
+  client.socket.on('more', heard);
+  client.socket.on('raw', heard);
+  client.say([{ event: 'leave' }, { event: 'more' }]);
+  client.say({ event: 'more' });
+  client.say('more');
+  server.wires.message(client.wire, Buffer.from('more'), true);
+  expect(heard).not.toHaveBeenCalled();
+});
+
+test('receive() takes JSON too deep to be sent on for raw', () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  const raw = vi.fn();
+  client.socket.on('echo', (data, respond) => respond(null, data));
+  client.socket.on('raw', raw);
+  const nested = (depth: number): string =>
+    `{"event":"echo","data":${'['.repeat(depth)}${']'.repeat(depth)},"cid":1}`;
+  client.say(nested(100_000));
+  expect(raw).toHaveBeenCalledOnce();
+  client.say(nested(900));
+  expect(client.hear()).toHaveLength(1);
+});
+
+test('receive() does not take an empty array for a sign of life before the handshake', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const server = makeServer({ handshakeTimeout: 1_000 });
+  const client = new Client(server);
+  vi.advanceTimersByTime(900);
+  client.say('[]');
+  vi.advanceTimersByTime(200);
+  expect(client.wire.closedWith?.code).toBe(4005);
+});

@@ -1,3 +1,6 @@
+import { expect, test, vi } from 'vitest';
+import { Client, fakeBroker, makeServer, settled } from '../testing.ts';
+
 test('#subscribe is answered after the broker took note, in text and object form', async () => {
   const server = makeServer();
   const client = new Client(server).open();
@@ -59,21 +62,51 @@ test('channel names from Object.prototype are names like any other', async () =>
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-test('kickOut() ends a subscription once and is no error for one that is none', async () => {
-  const server = makeServer();
+test('#subscribe is refused with a BrokerError when no broker takes note, and may be tried again', async () => {
+  const subscribe = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error('away at /run/b0'));
+  const server = makeServer({}, fakeBroker({ subscribe: subscribe.mockResolvedValue() }));
+  const subscription = vi.fn();
+  server.on('subscription', subscription);
   const client = new Client(server).open();
-  client.say({ event: '#subscribe', data: 'k1', cid: 2 });
-  client.say({ event: '#subscribe', data: 'k2', cid: 3 });
+  client.say({ event: '#subscribe', data: 'a', cid: 2 });
   await settled();
-  client.hear();
-  client.socket.kickOut('nope', 'ignored');
-  client.socket.kickOut('k1', 'go away');
-  client.socket.kickOut();
-  expect(client.hear()).toEqual([
-    { event: '#kickOut', data: { channel: 'k1', message: 'go away' } },
-    { event: '#kickOut', data: { channel: 'k2' } },
-  ]);
-  await server.exchange.publish('k1', 1);
-  expect(client.hear()).toEqual([]);
+  const refusal = client.hear();
+  expect(refusal).toMatchObject([{ rid: 2, error: { name: 'BrokerError' } }]);
+  expect(JSON.stringify(refusal)).not.toContain('/run/b0');
+  expect(client.socket.subscriptions()).toEqual([]);
+  client.say({ event: '#subscribe', data: 'a', cid: 3 });
+  await settled();
+  expect(client.hear()).toEqual([{ rid: 3 }]);
+  expect(subscription).toHaveBeenCalledExactlyOnceWith(client.socket, 'a');
 });
 
+test('#subscribe that fails late leaves a newer subscription to the channel alone', async () => {
+  const asked: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const subscribe = (): Promise<void> => {
+    return new Promise((resolve, reject) => asked.push({ resolve, reject }));
+  };
+  const server = makeServer({}, fakeBroker({ subscribe }));
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'a', cid: 2 });
+  client.say({ event: '#unsubscribe', data: 'a', cid: 3 });
+  client.say({ event: '#subscribe', data: 'a', cid: 4 });
+  asked[1]!.resolve();
+  await settled();
+  asked[0]!.reject(new Error('late'));
+  await settled();
+  expect(client.hear()).toMatchObject([{ rid: 3 }, { rid: 4 }, { rid: 2, error: { name: 'BrokerError' } }]);
+  expect(client.socket.subscriptions()).toEqual(['a']);
+  client.end();
+  expect(server.exchange.has(client.socket, 'a')).toBe(false);
+});
+
+test('#subscribe that is overtaken by #unsubscribe is not told to the application', async () => {
+  const server = makeServer();
+  const subscription = vi.fn();
+  server.on('subscription', subscription);
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'a', cid: 2 });
+  client.say({ event: '#unsubscribe', data: 'a', cid: 3 });
+  await settled();
+  expect(subscription).not.toHaveBeenCalled();
+});

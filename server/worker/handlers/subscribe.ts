@@ -2,11 +2,52 @@
 import { dehydrate, type EventPacket, isCall, WireError } from '../../protocol/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
+import { type Guarded, refuse } from './guarded.ts';
 
-/** Subscribes a socket and answers when the broker has taken note. */
-export async function subscribe(context: Context, socket: SCSocket, packet: EventPacket): Promise<void> {
+/** Subscribes a socket when its middleware lets it, and answers when the broker has taken note. */
+export function subscribe(context: Context, socket: SCSocket, guarded: Guarded): void {
+  const { packet, expired, proceed } = guarded;
+  const { channel, data, waitForAuth } = requestOf(packet.data);
+  const refusal = refusalOf(channel, { waitForAuth, expired });
+  if (refusal !== undefined || channel === undefined) {
+    refuse(socket, packet, refusal);
+    proceed();
+    return;
+  }
+  if (context.lines.isEmpty('subscribe')) {
+    void join(context, socket, { packet, channel });
+    proceed();
+    return;
+  }
+  const request = { socket, channel, data, waitForAuth, authTokenExpiredError: expired };
+  context.lines.ask('subscribe', request, (block) => {
+    if (block === undefined) {
+      void join(context, socket, { packet, channel });
+    } else {
+      refuse(socket, packet, block.error);
+    }
+    proceed();
+  });
+}
+
+function refusalOf(
+  channel: string | undefined,
+  { waitForAuth, expired }: { waitForAuth: boolean; expired: WireError | undefined },
+): WireError | undefined {
+  if (channel === undefined) {
+    return new WireError('Subscribe channel name was malformatted', { name: 'InvalidActionError' });
+  }
+  // The client held the subscription back until it was authenticated, and now it is not any more.
+  return waitForAuth ? expired : undefined;
+}
+
+async function join(
+  context: Context,
+  socket: SCSocket,
+  { packet, channel }: { packet: EventPacket; channel: string },
+): Promise<void> {
   try {
-    await join(context, socket, channelOf(packet.data));
+    await joinWithinLimit(context, socket, channel);
     if (isCall(packet)) {
       socket.respond(packet.cid, undefined);
     }
@@ -17,7 +58,7 @@ export async function subscribe(context: Context, socket: SCSocket, packet: Even
   }
 }
 
-async function join(context: Context, socket: SCSocket, channel: string): Promise<void> {
+async function joinWithinLimit(context: Context, socket: SCSocket, channel: string): Promise<void> {
   const already = socket.isSubscribed(channel);
   const limit = context.options.socketChannelLimit;
   if (!already && socket.channels.size >= limit) {
@@ -25,17 +66,15 @@ async function join(context: Context, socket: SCSocket, channel: string): Promis
       name: 'BrokerError',
     });
   }
-  socket.addChannel(channel);
   try {
     await context.join(socket, channel);
   } catch (error) {
-    socket.removeChannel(channel);
     throw new WireError(`Failed to subscribe socket to the ${channel} channel: no broker took note`, {
       name: 'BrokerError',
       cause: error,
     });
   }
-  if (!already && socket.state === 'open') {
+  if (!already && socket.state === 'open' && socket.isSubscribed(channel)) {
     context.notify('subscription', socket, channel);
   }
 }
@@ -49,7 +88,7 @@ export function unsubscribe(context: Context, socket: SCSocket, packet: EventPac
 }
 
 function leave(context: Context, socket: SCSocket, data: unknown): WireError | undefined {
-  const channel = nameOf(data);
+  const { channel } = requestOf(data);
   if (channel === undefined || !socket.isSubscribed(channel)) {
     return new WireError(
       `Failed to unsubscribe socket from the ${channel ?? 'unnamed'} channel: it is not subscribed to it`,
@@ -61,19 +100,16 @@ function leave(context: Context, socket: SCSocket, data: unknown): WireError | u
   return undefined;
 }
 
-function channelOf(data: unknown): string {
-  const channel = nameOf(data);
-  if (channel === undefined) {
-    throw new WireError('Subscribe channel name was malformatted', { name: 'InvalidActionError' });
-  }
-  return channel;
-}
-
-/** A channel's name as text, or in an object: clients of different ages send either. */
-function nameOf(data: unknown): string | undefined {
+/** What is asked for. The channel is text, or in an object: clients of different ages send either. */
+function requestOf(data: unknown): { channel: string | undefined; data: unknown; waitForAuth: boolean } {
   if (typeof data === 'string') {
-    return data;
+    return { channel: data, data: undefined, waitForAuth: false };
   }
-  const inside = typeof data === 'object' && data !== null && 'channel' in data ? data.channel : undefined;
-  return typeof inside === 'string' ? inside : undefined;
+  const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+  const channel = Object.hasOwn(fields, 'channel') ? fields['channel'] : undefined;
+  return {
+    channel: typeof channel === 'string' ? channel : undefined,
+    data: fields['data'],
+    waitForAuth: fields['waitForAuth'] === true,
+  };
 }

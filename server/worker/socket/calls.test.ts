@@ -33,9 +33,10 @@ test('Calls gives up those whose time is over with a TimeoutError', () => {
   const late = vi.fn();
   calls.add('early', 5, early);
   calls.add('late', 6, late);
-  calls.expire(5);
+  expect(calls.expire(5)).toBe(6);
   expect(early.mock.calls[0]?.[0]).toMatchObject({ name: 'TimeoutError' });
   expect(late).not.toHaveBeenCalled();
+  expect(calls.expire(6)).toBeUndefined();
 });
 
 test('Calls abandons all with a BadConnectionError when the socket ends', () => {

@@ -12,6 +12,9 @@ interface Call {
 }
 
 export class Calls {
+  /** Whether the worker's clock visits these calls; kept here to spare sockets without calls a field. */
+  isVisited = false;
+  /** In the order of their deadlines, as all have the same time. */
   readonly #waiting = new Map<number, Call>();
   #last = 0;
 
@@ -31,16 +34,16 @@ export class Calls {
     }
   }
 
-  /** Gives up the calls whose time is over. */
-  expire(tick: number): void {
+  /** Gives up the calls whose time is over. Returns the first deadline of the others, undefined when none is left. */
+  expire(tick: number): number | undefined {
     for (const [cid, call] of this.#waiting) {
-      if (call.deadline <= tick) {
-        this.#waiting.delete(cid);
-        call.answered(
-          new WireError(`Event response for "${call.event}" timed out`, { name: 'TimeoutError' }),
-        );
+      if (call.deadline > tick) {
+        return call.deadline;
       }
+      this.#waiting.delete(cid);
+      call.answered(new WireError(`Event response for "${call.event}" timed out`, { name: 'TimeoutError' }));
     }
+    return undefined;
   }
 
   /** Gives up all calls, as the socket has ended. */

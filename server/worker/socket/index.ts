@@ -1,4 +1,4 @@
-export { Heartbeat } from './heartbeat.ts';
+export { makeId } from './id.ts';
 export type { Listener, Respond } from './listeners.ts';
 export { Outbox } from './outbox.ts';
 export { type Host, SCSocket } from './socket.ts';

@@ -25,8 +25,8 @@ test('Listeners calls a listener added with once a single time', () => {
   const listeners = new Listeners();
   const listener = vi.fn();
   listeners.add('a', listener, true);
-  listeners.call('a');
-  listeners.call('a');
+  void listeners.call('a');
+  void listeners.call('a');
   expect(listener).toHaveBeenCalledOnce();
 });
 
@@ -35,8 +35,8 @@ test('Listeners calls everyone of the moment when one removes another', () => {
   const second = vi.fn();
   listeners.add('a', () => listeners.remove('a', second));
   listeners.add('a', second);
-  listeners.call('a');
-  listeners.call('a');
+  void listeners.call('a');
+  void listeners.call('a');
   expect(second).toHaveBeenCalledOnce();
 });
 

@@ -3,14 +3,17 @@
  * sockets, so a list costs less memory than a table and is searched as fast.
  */
 
-/** Takes an event's data. `respond` answers a call and does nothing for an event that is none. */
-export type Listener = (data: unknown, respond: Respond) => void;
+/**
+ * Takes an event's data. `respond` answers a call and does nothing for an event that is none. When it
+ * returns a promise, the socket's next event of the same name waits for its end.
+ */
+export type Listener = (data: unknown, respond: Respond) => unknown;
 
 /** Answers a call, once. `error` null or undefined means success. */
 export type Respond = (error?: unknown, data?: unknown) => void;
 
 /** A listener of any event: what it is called with depends on the event's name alone. */
-export type AnyListener = (...details: never[]) => void;
+export type AnyListener = (...details: never[]) => unknown;
 
 export class Listeners {
   #entries: { event: string; listener: AnyListener; once: boolean }[] = [];
@@ -26,9 +29,13 @@ export class Listeners {
     );
   }
 
-  /** Calls the event's listeners in the order they were added. Returns false when there is none. */
-  call(event: string, ...details: unknown[]): boolean {
+  /**
+   * Calls the event's listeners in the order they were added. Returns false when there is none, and a promise
+   * of their end when any of them is asynchronous.
+   */
+  call(event: string, ...details: unknown[]): boolean | Promise<void> {
     let found = false;
+    let running: Promise<unknown>[] | undefined;
     // Listeners may add and remove listeners: those of this moment are called.
     for (const entry of this.#entries.length === 1 ? this.#entries : [...this.#entries]) {
       if (entry.event === event) {
@@ -36,9 +43,24 @@ export class Listeners {
         if (entry.once) {
           this.#entries = this.#entries.filter((other) => other !== entry);
         }
-        (entry.listener as (...details: unknown[]) => void)(...details);
+        const result = (entry.listener as (...details: unknown[]) => unknown)(...details);
+        if (result instanceof Promise) {
+          running ??= [];
+          running.push(result);
+        }
       }
     }
-    return found;
+    return running === undefined ? found : endOf(running);
+  }
+}
+
+/** Resolves when all have ended. What an asynchronous listener throws ends the worker, as any other's error does. */
+async function endOf(running: readonly Promise<unknown>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(running)) {
+    if (outcome.status === 'rejected') {
+      setImmediate(() => {
+        throw outcome.reason;
+      });
+    }
   }
 }

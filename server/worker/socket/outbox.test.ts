@@ -72,3 +72,18 @@ test('Outbox sends nothing to a wire that is no longer open', () => {
   outbox.ping(wire, frame(1));
   expect(wire.frames).toEqual([]);
 });
+
+test('Outbox writes out all that waits, and a last frame, when a wire is finished', () => {
+  const { outbox, tooSlow } = makeOutbox();
+  const wire = new FakeWire();
+  wire.waiting = 5_000;
+  outbox.finish(wire, frame(1));
+  wire.waiting = 200;
+  outbox.send(wire, frame(2));
+  outbox.send(wire, frame(3));
+  outbox.finish(wire);
+  expect(wire.frames.map((each) => each.length)).toEqual([1, 2, 3]);
+  expect(wire.corks).toBe(wire.uncorks);
+  expect(outbox.congested).toBe(0);
+  expect(tooSlow).not.toHaveBeenCalled();
+});

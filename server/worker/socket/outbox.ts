@@ -62,12 +62,14 @@ export class Outbox {
     }
   }
 
-  /** Sends whatever is corked now, for example before a wire is closed. */
-  flush(wire: Wire): void {
-    if (wire.corked) {
-      wire.corked = false;
-      wire.uncork();
+  /** Writes all that waits here and then the frame, if any, whatever the limits say: the wire is closed next. */
+  finish(wire: Wire, last?: Buffer): void {
+    const frames = this.#backlogs.get(wire)?.frames ?? [];
+    this.#backlogs.delete(wire);
+    for (const frame of last === undefined ? frames : [...frames, last]) {
+      this.#write(wire, frame);
     }
+    this.#flush(wire);
   }
 
   /** Forgets a wire that has ended. */
@@ -87,17 +89,24 @@ export class Outbox {
     wire.write(frame);
   }
 
+  #flush(wire: Wire): void {
+    if (wire.corked) {
+      wire.corked = false;
+      wire.uncork();
+    }
+  }
+
   readonly #endTurn = (): void => {
     const corked = this.#corked;
     this.#corked = [];
     for (const wire of corked) {
-      this.flush(wire);
+      this.#flush(wire);
     }
   };
 
   #congest(wire: Wire): void {
     // Corked bytes wait for nobody but us: only what the kernel does not take counts.
-    this.flush(wire);
+    this.#flush(wire);
     if (wire.waiting > this.#options.softLimit) {
       this.#backlogs.set(wire, { frames: [], bytes: 0 });
       wire.onceDrained(() => this.#drained(wire));

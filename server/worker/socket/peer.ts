@@ -1,5 +1,5 @@
 /** The client at the other end of a wire: what is sent to it, how it is pinged, how it is sent away. */
-import { frameOfText, type Wire } from '../../engine/index.ts';
+import { frameOfBytes, frameOfText, type Wire } from '../../engine/index.ts';
 import {
   type CallId,
   type CloseName,
@@ -31,6 +31,11 @@ export class Peer {
     this.pingVersion = protocolVersion === 'auto' ? 0 : protocolVersion;
   }
 
+  /** False from the moment either side ends the connection: what is sent from then on goes nowhere. */
+  get isReachable(): boolean {
+    return this.#wire.isOpen;
+  }
+
   /** Sends one text message. */
   sendText(text: string): void {
     this.#outbox.send(this.#wire, frameOfText(text));
@@ -43,10 +48,9 @@ export class Peer {
 
   /** Sends a message as it is; the client raises `raw`. */
   send(message: string | Uint8Array): void {
-    if (this.#wire.isOpen) {
-      this.#outbox.flush(this.#wire);
-      this.#wire.send(message);
-    }
+    this.sendFrame(
+      typeof message === 'string' ? frameOfText(message) : frameOfBytes(message, { isBinary: true }),
+    );
   }
 
   /** Answers a call of the client. `error` must be dehydrated. */
@@ -74,15 +78,26 @@ export class Peer {
     if (!this.#wire.isOpen) {
       return;
     }
-    if (this.pingVersion === 1) {
-      this.sendText(encodeEvent(events.disconnect, { code, data: data === '' ? undefined : data }));
-    }
-    this.#outbox.flush(this.#wire);
+    this.#outbox.finish(this.#wire, this.pingVersion === 1 ? announcement(code, data) : undefined);
     this.#wire.close(code, typeof data === 'string' ? fitReason(data) : '');
+  }
+
+  /** Reads nothing more from the client until `resume`. */
+  pause(): void {
+    this.#wire.pause();
+  }
+
+  resume(): void {
+    this.#wire.resume();
   }
 
   /** Drops the connection without a word. */
   terminate(): void {
     this.#wire.terminate();
   }
+}
+
+/** What older clients are told before the close frame. */
+function announcement(code: number, data: unknown): Buffer {
+  return frameOfText(encodeEvent(events.disconnect, { code, data: data === '' ? undefined : data }));
 }

@@ -3,67 +3,78 @@
  * arrives is handled in `handlers/`; this class holds the state and says what the application can do.
  */
 import type { Wire } from '../../engine/index.ts';
-import { encodeEvent, events, isSendableCode } from '../../protocol/index.ts';
+import { encodeEvent, events, isSendableCode, WireError } from '../../protocol/index.ts';
+import { type Heartbeat, type Pulse, ticks } from '../heartbeat/index.ts';
+import { Inbox } from '../inbox/index.ts';
+import type { Global, Session, Sessions, Visitor } from '../session/index.ts';
 import { type Answered, Calls } from './calls.ts';
-import { type Pulse, ticks } from './heartbeat.ts';
 import { type AnyListener, type Listener, Listeners } from './listeners.ts';
 import type { Outbox } from './outbox.ts';
-import { Peer } from './peer.ts';
+import { type Token, TokenHolder } from './token-holder.ts';
 
 /** What a socket asks of the worker that holds it. */
 export interface Host {
   readonly outbox: Outbox;
-  readonly heartbeat: { readonly now: number };
+  readonly sessions: Sessions<SCSocket>;
+  readonly global: Global;
+  readonly heartbeat: Pick<Heartbeat, 'now' | 'remind'>;
   readonly options: { readonly ackTimeout: number; readonly protocolVersion: 1 | 2 | 'auto' };
   /** Ends one subscription of a socket. */
   leave(socket: SCSocket, channel: string): void;
   /** Signs a token; `expiresIn` in seconds. The payload comes back as clients will see it, times included. */
-  sign(
-    payload: Record<string, unknown>,
-    expiresIn?: number,
-  ): { signed: string; payload: Record<string, unknown> };
+  sign(payload: Token, expiresIn?: number): { signed: string; payload: Token };
   /** Tells the server's own listeners that a socket's token changed. */
-  notify(
-    event: 'authentication' | 'deauthentication',
-    socket: SCSocket,
-    token: Record<string, unknown>,
-  ): void;
+  notify(event: 'authentication' | 'deauthentication', socket: SCSocket, token: Token): void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-export class SCSocket extends Peer implements Pulse {
+export class SCSocket extends TokenHolder implements Pulse {
   /** 20 characters of URL-safe base64, unique in the cluster. */
   readonly id: string;
   readonly remoteAddress: string;
   state: 'connecting' | 'open' | 'closed' = 'connecting';
-  /** The verified payload, or null when unauthenticated. */
-  authToken: Record<string, unknown> | null = null;
-  signedAuthToken: string | null = null;
   lastHeard: number;
 
   readonly #host: Host;
   readonly #listeners = new Listeners();
   #calls: Calls | undefined;
+  #inbox: Inbox | undefined;
+  #sessionId: string | undefined;
   #channels: Set<string> | undefined;
 
   /** Made by the server only. */
-  constructor(host: Host, wire: Wire, id: string, remoteAddress: string) {
+  constructor(host: Host, wire: Wire, id: string, remoteAddress: string, visitor?: Visitor) {
     super(wire, host.outbox, host.options.protocolVersion);
     this.#host = host;
     this.id = id;
     this.remoteAddress = remoteAddress;
     this.lastHeard = host.heartbeat.now;
+    if (visitor !== undefined) {
+      this.#sessionId = visitor.id;
+      host.sessions.enter(this, visitor.id, visitor.isReturning);
+    }
   }
 
-  get authState(): 'authenticated' | 'unauthenticated' {
-    return this.authToken === null ? 'unauthenticated' : 'authenticated';
+  /** What this socket shares with the others of its browser; one of its own when it came with no request. */
+  get session(): Session<SCSocket> {
+    const { sessions } = this.#host;
+    if (this.#sessionId === undefined) {
+      this.#sessionId = sessions.makeId();
+      sessions.enter(this, this.#sessionId, false);
+    }
+    return sessions.use(this.#sessionId);
+  }
+
+  /** What the whole cluster shares; the same as that of the server. */
+  get global(): Global {
+    return this.#host.global;
   }
 
   // What the application listens to
 
   /** Handles the end of the connection. */
-  on(event: 'disconnect', listener: (code: number, reason: unknown) => void): this;
+  on(event: 'disconnect', listener: (code: number, reason: unknown) => unknown): this;
   /** Handles an event of the client, or a local one such as `raw` (message). */
   on(event: string, listener: Listener): this;
   on(event: string, listener: AnyListener): this {
@@ -91,9 +102,22 @@ export class SCSocket extends Peer implements Pulse {
       this.sendText(encodeEvent(event, data));
       return;
     }
-    const host = this.#host;
+    if (this.state === 'closed') {
+      const error = new WireError(`Event "${event}" was not sent: the socket has ended`, {
+        name: 'BadConnectionError',
+        type: 'disconnect',
+      });
+      queueMicrotask(() => answered(error));
+      return;
+    }
+    const { heartbeat, options } = this.#host;
+    const wait = ticks(options.ackTimeout);
     this.#calls ??= new Calls();
-    const cid = this.#calls.add(event, host.heartbeat.now + ticks(host.options.ackTimeout), answered);
+    if (!this.#calls.isVisited) {
+      this.#calls.isVisited = true;
+      heartbeat.remind(this, wait);
+    }
+    const cid = this.#calls.add(event, heartbeat.now + wait, answered);
     this.sendText(encodeEvent(event, data, cid));
   }
 
@@ -118,7 +142,9 @@ export class SCSocket extends Peer implements Pulse {
   /** Ends the connection. A code of 4500 and more tells the client never to come back. */
   disconnect(code = 1000, data: unknown = ''): void {
     if (!isSendableCode(code)) {
-      throw new RangeError(`Cannot disconnect with code ${code}: wanted is 1000 or one from 3000 to 4999`);
+      throw new RangeError(
+        `Cannot disconnect with code ${code}: wanted is one from 1000 to 1014 but 1004 to 1006, or from 3000 to 4999`,
+      );
     }
     this.closeWith(code, data);
   }
@@ -141,35 +167,10 @@ export class SCSocket extends Peer implements Pulse {
     }
   }
 
-  /** Signs a token, keeps its payload, and has the client keep it. `expiresIn` in seconds. */
-  setAuthToken(payload: Record<string, unknown>, { expiresIn }: { expiresIn?: number } = {}): void {
-    const token = this.#host.sign(payload, expiresIn);
-    this.signedAuthToken = token.signed;
-    this.authToken = token.payload;
-    this.sendText(encodeEvent(events.setAuthToken, { token: token.signed }));
-    this.#host.notify('authentication', this, token.payload);
-  }
-
-  /** Takes the token away, from the client too. */
-  deauthenticate(): void {
-    this.deauthenticateSelf();
-    this.sendText(encodeEvent(events.removeAuthToken));
-  }
-
-  /** Forgets the token on this side only. */
-  deauthenticateSelf(): void {
-    const before = this.authToken;
-    this.authToken = null;
-    this.signedAuthToken = null;
-    if (before !== null) {
-      this.#host.notify('deauthentication', this, before);
-    }
-  }
-
   // For the worker's own use
 
-  /** Calls the listeners of an event. Returns false when there is none. */
-  raise(event: string, ...details: unknown[]): boolean {
+  /** Calls the listeners of an event. Returns false when there is none, a promise when one takes time. */
+  raise(event: string, ...details: unknown[]): boolean | Promise<void> {
     return this.#listeners.call(event, ...details);
   }
 
@@ -192,24 +193,44 @@ export class SCSocket extends Peer implements Pulse {
     this.#calls?.settle(rid, error, data);
   }
 
-  checkTime(tick: number): void {
-    this.#calls?.expire(tick);
-    this.checkToken();
+  /** Gives up calls whose time is over. Returns ticks until the next one's is, or 0 when none waits. */
+  checkCalls(tick: number): number {
+    if (this.#calls === undefined) {
+      return 0;
+    }
+    const next = this.#calls.expire(tick);
+    this.#calls.isVisited = next !== undefined;
+    return next === undefined ? 0 : next - tick;
   }
 
-  /** Takes a token away whose time is up. */
-  checkToken(): void {
-    const expiry = this.authToken?.['exp'];
-    if (typeof expiry === 'number' && expiry * 1_000 <= Date.now()) {
-      this.deauthenticate();
-    }
+  /** Where packets wait that cannot begin yet; made when the first has to. */
+  get inbox(): Inbox {
+    this.#inbox ??= new Inbox(this);
+    return this.#inbox;
+  }
+
+  /** Whether packets may have to wait. */
+  get hasInbox(): boolean {
+    return this.#inbox !== undefined;
   }
 
   /** Notes that the wire has ended. */
   ended(code: number, reason: unknown): void {
     this.state = 'closed';
+    this.#inbox?.clear();
     this.#calls?.abandon();
-    this.raise('disconnect', code, reason);
+    void this.raise('disconnect', code, reason); // nothing waits for whoever hears of the end
+    if (this.#sessionId !== undefined) {
+      this.#host.sessions.leave(this, this.#sessionId);
+    }
+  }
+
+  protected override sign(payload: Token, expiresIn?: number): { signed: string; payload: Token } {
+    return this.#host.sign(payload, expiresIn);
+  }
+
+  protected override tokenChanged(event: 'authentication' | 'deauthentication', token: Token): void {
+    this.#host.notify(event, this, token);
   }
 }
 

@@ -12,8 +12,10 @@ export interface Pulse {
   lastHeard: number;
   /** Sends the ping of the protocol the client speaks. */
   ping(): void;
-  /** Looks at everything else that time can end: calls, token. */
-  checkTime(tick: number): void;
+  /** Takes the token away if its time is up. */
+  checkToken(): void;
+  /** Gives up calls whose time is over. Returns ticks until the next one's is, or 0 when none waits. */
+  checkCalls(tick: number): number;
   close(name: 'handshakeTimeout' | 'pongTimeout'): void;
 }
 
@@ -27,17 +29,29 @@ export interface HeartbeatOptions {
 /** Length of a tick, milliseconds: fine enough for seconds, coarse enough to cost nothing. */
 const TICK_MS = 100;
 
+/**
+ * Most ticks made up for at once. When the process stood still for longer, what clients sent meanwhile is
+ * not read yet: their silence is ours.
+ */
+const MAX_CATCH_UP = 10;
+
+/** Longest wait for a look at calls, ticks; a later deadline takes several looks. */
+const LONGEST_REMINDER = 100;
+
 /** Fractional part of the golden ratio: multiples of it spread evenly over [0, 1). */
 const GOLDEN = 0.618_033_988_749_895;
 
 export class Heartbeat {
   readonly #wheel: Wheel<Pulse>;
+  readonly #reminders = new Wheel<Pulse>(LONGEST_REMINDER, (pulse, tick) => pulse.checkCalls(tick));
   readonly #interval: number;
   readonly #timeout: number;
   readonly #handshake: number;
   readonly #timer: NodeJS.Timeout;
-  readonly #started = performance.now();
+  #started = performance.now();
   #added = 0;
+  #pongTimeouts = 0;
+  #handshakeTimeouts = 0;
 
   constructor(options: HeartbeatOptions) {
     this.#interval = ticks(options.pingInterval);
@@ -50,9 +64,14 @@ export class Heartbeat {
     this.#timer.unref();
   }
 
-  /** Ticks since the worker started: the clock of `lastHeard` and of deadlines. */
+  /** Ticks since the worker started, without those it stood still: the clock of `lastHeard` and of deadlines. */
   get now(): number {
     return this.#wheel.now;
+  }
+
+  /** Sockets closed so far for silence and for doing no handshake. */
+  get timeouts(): { pongTimeouts: number; handshakeTimeouts: number } {
+    return { pongTimeouts: this.#pongTimeouts, handshakeTimeouts: this.#handshakeTimeouts };
   }
 
   /** Takes a new socket under its care until it is closed. */
@@ -62,6 +81,11 @@ export class Heartbeat {
     this.#wheel.add(pulse, Math.min(spread, this.#handshake));
   }
 
+  /** Looks at the calls of a socket in so many ticks, and on for as long as some wait. */
+  remind(pulse: Pulse, ticks: number): void {
+    this.#reminders.add(pulse, ticks);
+  }
+
   /** Stops time. */
   stop(): void {
     clearInterval(this.#timer);
@@ -69,9 +93,12 @@ export class Heartbeat {
 
   /** A busy loop skips timer calls; ticks keep their length all the same. */
   #catchUp(): void {
-    const target = Math.floor((performance.now() - this.#started) / TICK_MS);
+    const due = Math.floor((performance.now() - this.#started) / TICK_MS);
+    const target = Math.min(due, this.#wheel.now + MAX_CATCH_UP);
+    this.#started += (due - target) * TICK_MS;
     while (this.#wheel.now < target) {
       this.#wheel.advance();
+      this.#reminders.advance();
     }
   }
 
@@ -82,16 +109,18 @@ export class Heartbeat {
     const silent = tick - pulse.lastHeard;
     if (pulse.state === 'connecting') {
       if (silent >= this.#handshake) {
+        this.#handshakeTimeouts += 1;
         pulse.close('handshakeTimeout');
         return 0;
       }
       return Math.min(this.#handshake - silent, this.#interval);
     }
     if (silent >= this.#timeout) {
+      this.#pongTimeouts += 1;
       pulse.close('pongTimeout');
       return 0;
     }
-    pulse.checkTime(tick);
+    pulse.checkToken();
     pulse.ping();
     return Math.min(this.#interval, this.#timeout - silent);
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Heartbeat, type Pulse, ticks } from './heartbeat.ts';
 
 class FakePulse implements Pulse {
@@ -16,7 +16,14 @@ class FakePulse implements Pulse {
     this.pings.push(this.#now());
   }
 
-  checkTime(): void {}
+  checkToken(): void {}
+
+  looks: number[] = [];
+
+  checkCalls(tick: number): number {
+    this.looks.push(tick);
+    return this.looks.length === 1 ? 150 : 0;
+  }
 
   close(name: string): void {
     this.closedWith = name;
@@ -91,6 +98,42 @@ test('Heartbeat lets go of a closed socket', () => {
   socket.state = 'closed';
   vi.advanceTimersByTime(10_000);
   expect(socket).toMatchObject({ pings: [], closedWith: undefined });
+});
+
+test('Heartbeat makes up for skipped ticks, but does not take a standstill for silence of the clients', () => {
+  const socket = pulse();
+  heartbeat.add(socket);
+  const start = performance.now();
+  const now = vi.spyOn(performance, 'now');
+  onTestFinished(() => now.mockRestore());
+  now.mockReturnValue(start + 800);
+  vi.advanceTimersByTime(100);
+  expect(heartbeat.now).toBe(8);
+  now.mockReturnValue(start + 60_000);
+  vi.advanceTimersByTime(100);
+  expect(heartbeat.now).toBe(18);
+  expect(socket.closedWith).toBeUndefined();
+  now.mockReturnValue(start + 60_100);
+  vi.advanceTimersByTime(100);
+  expect(heartbeat.now).toBe(19);
+});
+
+test('Heartbeat looks at the calls of a socket when asked to, and on for as long as some wait', () => {
+  const socket = pulse();
+  heartbeat.remind(socket, 3);
+  vi.advanceTimersByTime(20_000);
+  // A wait longer than the wheel takes more than one look, but no later one.
+  expect(socket.looks).toEqual([3, 103]);
+  expect(socket.pings).toEqual([]);
+});
+
+test('Heartbeat counts whom it closed', () => {
+  const [silent, shy] = [pulse(), pulse()];
+  shy.state = 'connecting';
+  heartbeat.add(silent);
+  heartbeat.add(shy);
+  vi.advanceTimersByTime(4_000);
+  expect(heartbeat.timeouts).toEqual({ pongTimeouts: 1, handshakeTimeouts: 1 });
 });
 
 test('ticks() rounds up and is at least one', () => {

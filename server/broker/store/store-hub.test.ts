@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { StoreHub } from './store-hub.ts';
+
+function begin() {
+  const clock = { now: 0 };
+  const notices: string[] = [];
+  const hub = new StoreHub<string>({
+    sessionTimeoutMs: 1_000,
+    announce: (kind, session) => notices.push(`${kind} ${session}`),
+    now: () => clock.now,
+  });
+  return { clock, hub, notices };
+}
+
+test('StoreHub removes the data of a session when it ends, and no other', () => {
+  const { clock, hub, notices } = begin();
+  hub.take('worker', 'set', ['session', 's', 'data', 'a'], [1]);
+  hub.take('worker', 'set', ['global', 's'], [2]);
+  hub.take('worker', 'hold', 's', []);
+  hub.take('worker', 'release', 's', []);
+  clock.now = 1_000;
+  hub.sweep();
+  expect(notices).toEqual(['known s', 'ended s']);
+  expect(hub.take('worker', 'get', ['session', 's'], [])).toBeUndefined();
+  expect(hub.take('worker', 'get', ['global'], [])).toEqual({ s: 2 });
+});
+
+test('StoreHub ends a session that only ever had data', () => {
+  const { clock, hub, notices } = begin();
+  hub.take('worker', 'set', ['session', 's', 'data', 'a'], [1]);
+  clock.now = 1_000;
+  hub.sweep();
+  expect(notices).toEqual(['known s', 'ended s']);
+  expect(hub.sessions).toBe(0);
+});
+
+test.each([
+  ['run', ['global', 'a'], 'Cannot take "run": a session is named by a text'],
+  ['exec', 's', 'Cannot take "exec": there is no such operation'],
+  ['toString', 's', 'there is no such operation'],
+  ['hold', 7, 'a session is named by a text'],
+  ['get', [], 'as a path: wanted 1 to 100 texts'],
+  ['get', ['global', 1], 'as a path'],
+  ['get', Array.from({ length: 101 }, () => 'a'), 'as a path'],
+  ['set', ['global'], 'Cannot take "set" for all of "global": wanted a key'],
+])('StoreHub refuses %s of %j', (name, target, message) => {
+  const { hub, notices } = begin();
+  expect(() => hub.take('worker', name, target, [])).toThrow(message);
+  expect([hub.entries, hub.sessions, notices]).toEqual([0, 0, []]);
+});

@@ -1,0 +1,3 @@
+/** Door of the key tree. */
+export { KeyTree, type Path } from './key-tree.ts';
+export { isOperation, type Operation, operate } from './operations.ts';

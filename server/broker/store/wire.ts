@@ -1,0 +1,70 @@
+/**
+ * How requests and notices look on a link. A request's operation and a notice's topic travel in the frame's
+ * channel; payloads are JSON, except the message of a notice, which nobody on the way looks at.
+ */
+import { ClusterError, type ErrorCode } from '../../errors/index.ts';
+import type { NoticeKind } from './store.ts';
+
+/** The payload of a request. */
+export function encodeRequest(target: unknown, values: readonly unknown[]): Uint8Array {
+  return Buffer.from(JSON.stringify([target, ...values]));
+}
+
+/**
+ * Takes the payload of a request and returns that of the answer, at most `maxBytes` long. What is thrown on
+ * the way becomes the answer: a request must not end a broker.
+ */
+export function answer(
+  payload: Buffer,
+  maxBytes: number,
+  take: (target: unknown, values: unknown[]) => unknown,
+): Buffer {
+  try {
+    const [target, ...values] = JSON.parse(payload.toString()) as unknown[];
+    const bytes = Buffer.from(JSON.stringify({ value: take(target, values) }));
+    if (bytes.length > maxBytes) {
+      throw new RangeError(`Cannot answer with ${bytes.length} bytes: the most is ${maxBytes}`);
+    }
+    return bytes;
+  } catch (error) {
+    return Buffer.from(JSON.stringify({ error: describe(error) }));
+  }
+}
+
+/** Returns the value in an answer, or throws the error in it. */
+export function readAnswer(text: string): unknown {
+  const { value, error } = JSON.parse(text) as { value?: unknown; error?: Described };
+  if (error !== undefined) {
+    throw revive(error);
+  }
+  return value;
+}
+
+/** The topic of a notice. */
+export function topicOf(kind: NoticeKind, session: string): string {
+  return `${kind}:${session}`;
+}
+
+/** Kind and session of a notice. */
+export function readTopic(topic: string): [kind: NoticeKind, session: string] {
+  const colon = topic.indexOf(':');
+  return [topic.slice(0, colon) as NoticeKind, topic.slice(colon + 1)];
+}
+
+interface Described {
+  name: string;
+  message: string;
+  code?: ErrorCode;
+}
+
+function describe(error: unknown): Described {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, ...(error instanceof ClusterError ? { code: error.code } : {}) };
+}
+
+function revive({ name, message, code }: Described): Error {
+  if (code !== undefined) {
+    return new ClusterError(message, { code });
+  }
+  return name === 'TypeError' ? new TypeError(message) : new RangeError(message);
+}

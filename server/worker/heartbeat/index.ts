@@ -1,0 +1,1 @@
+export { Heartbeat, type Pulse, ticks } from './heartbeat.ts';

@@ -1,0 +1,2 @@
+export { Inbox } from './inbox.ts';
+export { Order } from './order.ts';

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect as dial, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createEngine, type Wire } from '../engine/index.ts';
+import { createHttpServer, type ListenOptions } from './listen.ts';
+
+interface Listening {
+  port: number;
+  server: ReturnType<typeof createHttpServer>;
+  admitted: { wire: Wire; remoteAddress: string; visitor: unknown }[];
+}
+
+async function listen(options: Partial<ListenOptions> = {}): Promise<Listening> {
+  const engine = createEngine(
+    'ws',
+    { maxPayload: 1_024, perMessageDeflate: false, headers: [] },
+    { message: () => undefined, closed: () => undefined },
+  );
+  const admitted: Listening['admitted'] = [];
+  const server = createHttpServer(
+    { path: '/socketcluster/', origins: '*:*', ...options },
+    engine,
+    (wire, remoteAddress, visitor) => admitted.push({ wire, remoteAddress, visitor }),
+  );
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    await closed;
+  });
+  return { port: (server.address() as AddressInfo).port, server, admitted };
+}
+
+/** The answer to an upgrade request, and whether the server let go of a peer that keeps its own side open. */
+async function refusalOf(port: number, path: string, origin = ''): Promise<string> {
+  const socket = dial({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const head = `GET ${path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`;
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n';
+  socket.write(`${head}${key}${origin === '' ? '' : `Origin: ${origin}\r\n`}\r\n`);
+  let answer = '';
+  socket.on('data', (data) => {
+    answer += String(data);
+  });
+  await once(socket, 'end');
+  return answer;
+}
+
+test('createHttpServer() admits WebSockets at its path, with or without the last slash and a query', async () => {
+  const { port, admitted } = await listen();
+  for (const path of ['/socketcluster/', '/socketcluster', '/socketcluster/?a=/b', '/socketcluster?a']) {
+    const client = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+    await once(client, 'open');
+    expect(admitted.splice(0)).toMatchObject([{ wire: { isOpen: true }, remoteAddress: '127.0.0.1' }]);
+  }
+});
+
+test('createHttpServer() answers other paths 400 and other origins 403, and says why', async () => {
+  const { port, admitted } = await listen({ origins: 'good.example:443' });
+  const lost = await refusalOf(port, '/elsewhere');
+  expect(lost).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(lost).toContain('wanted is /socketcluster/');
+  expect(await refusalOf(port, '/socketcluster/', 'https://bad.example')).toMatch(
+    /^HTTP\/1\.1 403 Forbidden\r\n/,
+  );
+  expect(await refusalOf(port, '/socketcluster/')).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+  expect(admitted).toEqual([]);
+});
+
+test('createHttpServer() lets go of a refused peer that keeps its side open', async () => {
+  const { port, server } = await listen();
+  const ended = new Promise((resolve) => {
+    server.once('connection', (socket: Socket) => socket.once('close', resolve));
+  });
+  const answer = await refusalOf(port, '/elsewhere');
+  expect(answer).toMatch(/ 400 /);
+  await ended;
+});
+
+test('createHttpServer() answers requests nobody listens to 404 and leaves the others to the application', async () => {
+  const { port, server } = await listen();
+  const get = async (): Promise<[number, string]> => {
+    const response = await fetch(`http://127.0.0.1:${port}/socketcluster/`);
+    return [response.status, await response.text()];
+  };
+  expect(await get()).toEqual([404, 'Not found\n']);
+  server.on('request', (_request, response) => response.end('application'));
+  expect(await get()).toEqual([200, 'application']);
+});
+
+test('createHttpServer() lets an upgrade wait for the application, and answers 401 with its reason', async () => {
+  const { port, admitted } = await listen({
+    authorize: (request, decided) =>
+      setImmediate(decided, request.url?.includes('bad') === true ? 'not you' : undefined),
+  });
+  const good = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/?good`);
+  await once(good, 'open');
+  expect(admitted).toHaveLength(1);
+  const bad = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/?bad`);
+  const [, response] = (await once(bad, 'unexpected-response')) as [
+    unknown,
+    AsyncIterable<Buffer> & { statusCode: number },
+  ];
+  let body = '';
+  for await (const chunk of response) {
+    body += chunk.toString();
+  }
+  expect([response.statusCode, body]).toEqual([401, 'not you\n']);
+  expect(admitted).toHaveLength(1);
+});
+
+test('createHttpServer() emits prepared requests as req, except those at its own path', async () => {
+  const prepared: string[] = [];
+  const { port, server } = await listen({
+    visitors: {
+      upgrade: () => ({ id: 'id', isReturning: false, headers: [] }),
+      receive: (request, _response, remoteAddress) => prepared.push(`${request.url} ${remoteAddress}`),
+    },
+  });
+  const get = async (path: string): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  const heard: string[] = [];
+  server.on('req', (request, response) => {
+    heard.push(`req ${request.url}`);
+    response.end('req');
+  });
+  expect([await get('/page?a'), await get('/socketcluster/')]).toEqual(['req', 'Not found\n']);
+  server.on('request', (request, response) => {
+    heard.push(`request ${request.url}`);
+    if (!response.writableEnded) response.end('request');
+  });
+  expect([await get('/page'), await get('/socketcluster')]).toEqual(['req', 'request']);
+  expect(heard).toEqual(['req /page?a', 'req /page', 'request /page', 'request /socketcluster']);
+  expect(prepared).toEqual(['/page?a 127.0.0.1', '/page 127.0.0.1']);
+});
+
+test('createHttpServer() tells who a new client is and gives it the headers that were made for it', async () => {
+  const visitor = { id: 'id', isReturning: false, headers: ['X-Visitor: id'] };
+  const { port, admitted } = await listen({
+    visitors: { upgrade: () => visitor, receive: () => undefined },
+  });
+  const client = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/`);
+  const [response] = (await once(client, 'upgrade')) as [{ headers: object }];
+  expect(response.headers).toMatchObject({ 'x-visitor': 'id' });
+  expect(admitted).toMatchObject([{ visitor }]);
+});

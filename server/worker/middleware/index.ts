@@ -1,0 +1,3 @@
+export { MiddlewareGate } from './gate.ts';
+export type { Block, Lines } from './lines.ts';
+export { PublishOut } from './publish-out.ts';

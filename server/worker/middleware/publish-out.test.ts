@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { Lines, type Next } from './lines.ts';
+import { PublishOut, type Recipient } from './publish-out.ts';
+
+function makeSocket(): Recipient & { sent: string[] } {
+  const sent: string[] = [];
+  return {
+    sent,
+    sendFrame: (frame) => void sent.push(frame.toString()),
+    sendText: (text) => void sent.push(text),
+  };
+}
+
+function setUp(): { lines: Lines; out: PublishOut } {
+  const lines = new Lines({ deadlineMs: 1_000, warn: () => undefined });
+  return { lines, out: new PublishOut(lines) };
+}
+
+const outgoing = (n: number): { channel: string; data: unknown; frame: Buffer } => ({
+  channel: 'c',
+  data: { n },
+  frame: Buffer.from(`shared ${n}`),
+});
+
+test('PublishOut sends the shared frame where nothing was changed, an own one where it was, none where blocked', () => {
+  const { lines, out } = setUp();
+  const [same, changed, blocked] = [makeSocket(), makeSocket(), makeSocket()];
+  lines.add('publishOut', (request: { socket: unknown; data: unknown }, next: Next) => {
+    if (request.socket === changed) {
+      request.data = 'mine';
+    }
+    next(request.socket === blocked ? true : undefined);
+  });
+  for (const socket of [same, changed, blocked]) {
+    out.send(socket, outgoing(1));
+  }
+  expect(same.sent).toEqual(['shared 1']);
+  expect(changed.sent).toEqual(['{"event":"#publish","data":{"channel":"c","data":"mine"}}']);
+  expect(blocked.sent).toEqual([]);
+});
+
+test('PublishOut encodes anew where data was changed in place and the function says so', () => {
+  const { lines, out } = setUp();
+  const socket = makeSocket();
+  lines.add('publishOut', (request: { data: { n: number }; useCache: boolean }, next: Next) => {
+    request.data.n = 7;
+    request.useCache = false;
+    next();
+  });
+  out.send(socket, outgoing(1));
+  expect(socket.sent).toEqual(['{"event":"#publish","data":{"channel":"c","data":{"n":7}}}']);
+});
+
+test('PublishOut keeps the order of a socket when middleware takes time', () => {
+  const { lines, out } = setUp();
+  const socket = makeSocket();
+  const held: Next[] = [];
+  lines.add('publishOut', (_request: object, next: Next) => held.push(next));
+  out.send(socket, outgoing(1));
+  out.send(socket, outgoing(2));
+  expect(held).toHaveLength(1);
+  held.shift()?.();
+  held.shift()?.();
+  expect(socket.sent).toEqual(['shared 1', 'shared 2']);
+});

@@ -1,0 +1,5 @@
+/** Door of sessions: what sockets of one browser share, and what the whole cluster shares. */
+export { Global } from './global.ts';
+export { Session } from './session.ts';
+export { Sessions } from './sessions.ts';
+export { type RequestExtras, type Visitor, Visitors } from './visitors.ts';

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { testOptions } from '../testing.ts';
+import { SCWorker } from './worker.ts';
+
+/** A worker whose broker never comes up, with a controller of the given text. */
+async function makeWorker(controller: string, { id = 0, file = 'app.mjs' } = {}): Promise<SCWorker> {
+  const folder = await mkdtemp(join(tmpdir(), 'worker-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const workerController = join(folder, file);
+  await writeFile(workerController, controller);
+  const worker = new SCWorker(
+    {
+      id,
+      options: testOptions({ workerController, port: 0, host: '127.0.0.1' }),
+      brokers: { paths: [join(folder, 'b0')], secret: 'secret' },
+      maxConnections: 10,
+    },
+    () => undefined,
+  );
+  onTestFinished(() => worker.stop(10));
+  return worker;
+}
+
+async function connect(worker: SCWorker): Promise<WebSocket> {
+  const { port } = worker.getHTTPServer().address() as AddressInfo;
+  const client = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/`);
+  await once(client, 'open');
+  return client;
+}
+
+test('SCWorker runs its controller, ES module or CommonJS, before it listens', async () => {
+  const body = 'worker.wasListening = worker.getHTTPServer().listening;';
+  for (const [file, controller] of [
+    ['app.mjs', `export async function run(worker) { ${body} }`],
+    ['app.cjs', `module.exports.run = (worker) => { ${body} };`],
+    ['default.cjs', `module.exports = class { static run(worker) { ${body} } };`],
+  ] as const) {
+    const worker = await makeWorker(controller, { file });
+    await worker.start();
+    expect(worker).toMatchObject({ wasListening: false });
+    expect(worker.getHTTPServer().listening).toBe(true);
+  }
+});
+
+test('SCWorker is the leader when it is number 0', async () => {
+  expect((await makeWorker('')).isLeader).toBe(true);
+  expect(await makeWorker('', { id: 1 })).toMatchObject({ id: 1, isLeader: false });
+});
+
+test('SCWorker offers its servers by property and by method', async () => {
+  const worker = await makeWorker('');
+  expect(worker.scServer).toBe(worker.getSCServer());
+  expect(worker.httpServer).toBe(worker.getHTTPServer());
+  expect(worker.scServer.exchange).toBe(worker.exchange);
+});
+
+test('SCWorker makes sockets of clients and counts them', async () => {
+  const worker = await makeWorker('export function run() {}');
+  await worker.start();
+  const client = await connect(worker);
+  const connected = once(worker.getSCServer(), 'connection');
+  client.send('{"event":"#handshake","cid":1}');
+  await connected;
+  expect(worker.counts()).toMatchObject({
+    connections: 1,
+    accepted: 1,
+    messagesIn: 1,
+    counters: { refused: 0, tooSlow: 0, pongTimeouts: 0 },
+  });
+});
+
+test('stop() sends clients away, takes no more and ends calls to brokers', async () => {
+  const worker = await makeWorker('export function run() {}');
+  await worker.start();
+  const client = await connect(worker);
+  const closed = once(client, 'close');
+  await worker.stop(1_000);
+  expect((await closed)[0]).toBe(1001);
+  expect(worker.getHTTPServer().listening).toBe(false);
+  await expect(worker.exchange.publish('news')).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
+});
+
+test('stop() ends a worker that has not started', async () => {
+  const worker = await makeWorker('export function run() {}');
+  await worker.stop(1_000);
+  expect(worker.getHTTPServer().listening).toBe(false);
+});
+
+test('start() says what is wrong with a controller', async () => {
+  for (const [controller, why] of [
+    ['export const run = 1;', 'it exports no function named run'],
+    ['throw new Error("planted");', 'planted'],
+  ] as const) {
+    const worker = await makeWorker(controller);
+    await expect(worker.start()).rejects.toMatchObject({
+      code: 'CONTROLLER_INVALID',
+      message: expect.stringContaining(why),
+    });
+  }
+});
+
+test('start() passes on what the controller throws', async () => {
+  const worker = await makeWorker('export function run() { throw new Error("planted"); }');
+  await expect(worker.start()).rejects.toThrow('planted');
+  expect(worker.getHTTPServer().listening).toBe(false);
+});
