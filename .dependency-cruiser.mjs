@@ -14,6 +14,7 @@ const homes = {
   execa: '^server/process/start\\.ts$',
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',
   jsonwebtoken: '^server/worker/auth\\.ts$',
+  'prom-client': '^server/master/listen/metrics\\.ts$',
   pino: '^server/observe/log/log\\.ts$',
 };
 

@@ -307,6 +307,19 @@ describe('scbench run', () => {
     expect(channels.stderr).not.toContain('Error');
   });
 
+  test('scbench report makes the same pages anew from the record alone', async () => {
+    const names = FILES.filter((name) => name !== 'run.jsonl');
+    const before = names.map((name) => readFileSync(join(one.out, name), 'utf8'));
+    await Promise.all(names.map((name) => rm(join(one.out, name))));
+    for (const path of [one.out, join(one.out, 'run.jsonl')]) {
+      expect(await scbench('report', path)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('PASS'),
+      });
+    }
+    expect(names.map((name) => readFileSync(join(one.out, name), 'utf8'))).toEqual(before);
+  });
+
   test('scbench run leaves no process behind', () => {
     for (const command of [one, three, channels]) expect(alive(command.processes)).toEqual([]);
   });
@@ -503,6 +516,12 @@ describe('scbench, called wrongly,', () => {
     expect(await scbench()).toMatchObject({ code: 2, stderr: expect.stringContaining('Commands:') });
     expect(await scbench('nosuch')).toMatchObject({ code: 2, stderr: expect.stringContaining("'nosuch'") });
     expect(await scbench('run', '--help')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('says with 104 that there is no record to report on', async () => {
+    const { code, stderr } = await scbench('report', join(folder, 'nowhere'));
+    expect(code).toBe(104);
+    expect(stderr).toMatch(/^Cannot read run record ".*": .+\n$/);
   });
 
   test('lists every scenario of the house with its question', async () => {

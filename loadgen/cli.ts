@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 /** `scbench`: the bench from the command line. */
+import { basename, dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { createLive, formatSummary, mayColour } from '../reports/index.ts';
+import { createLive, formatSummary, mayColour, writeReports } from '../reports/index.ts';
 import { ClusterError } from '../server/errors/index.ts';
 import { onSignals } from '../server/process/index.ts';
 import { loadScenario, type RunListeners, runScenario, scenarioNames } from './coordinator/index.ts';
 import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
+import { readRun, type Summary } from './results/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;
 /** What `run` does without `--scenario`. */
 const DEMONSTRATION = 'ping-pong';
+/** Name of the record in the folder of a run. */
+const RECORD_NAME = 'run.jsonl';
 
 interface RunFlags extends Overrides {
   scenario?: string;
@@ -44,6 +48,13 @@ program
   .option('-q, --quiet', 'no progress')
   .allowExcessArguments(false)
   .action(run);
+
+program
+  .command('report')
+  .description('make the pages of a finished run anew from its record')
+  .argument('<run>', 'the folder of a run, or its run.jsonl')
+  .allowExcessArguments(false)
+  .action(report);
 
 program.command('list').description('name the scenarios').allowExcessArguments(false).action(list);
 
@@ -79,12 +90,24 @@ async function run(flags: RunFlags): Promise<void> {
   const outcome = await runScenario(request, listeners, interrupt.signal).finally(ignoreSignals);
   live?.end();
   const { run: finished, files, exitCode } = outcome;
-  process.stdout.write(
-    json === true
-      ? `${JSON.stringify(finished.summary, null, 2)}\n`
-      : `\n${formatSummary(finished.summary, { colour: mayColour(process.stdout, process.env), files })}`,
-  );
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(finished.summary, null, 2)}\n`);
+  } else {
+    printSummary(finished.summary, files);
+  }
   process.exitCode = exitCode;
+}
+
+async function report(path: string): Promise<void> {
+  const record = basename(path) === RECORD_NAME ? path : join(path, RECORD_NAME);
+  const finished = await readRun(record);
+  const files = [record, ...(await writeReports(finished, dirname(record)))];
+  printSummary(finished.summary, files);
+}
+
+function printSummary(summary: Summary, files: readonly string[]): void {
+  const colour = mayColour(process.stdout, process.env);
+  process.stdout.write(`\n${formatSummary(summary, { colour, files })}`);
 }
 
 function introduction(): string {

@@ -150,13 +150,14 @@ function lengthMs({ plan }: Resolved): number {
 }
 
 function serverOptions({ target }: Resolved, folder: string): OptionsInput {
-  const { controller, options, workers, brokers } = target;
+  const { controller, options, workers, brokers, balancers } = target;
   return {
     port: 0,
     logLevel: 0, // The record tells of ends, and a process that fails says why on stderr by itself.
     ...options,
     workers,
     brokers,
+    balancers,
     workerController: resolve(folder, controller),
   };
 }

@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { ClusterError, catalogue, type ErrorCode } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
-import { type Exit, entry, type Message, startChild } from '../../server/process/index.ts';
+import { type Exit, entry, LEAN_HEAP, type Message, startChild } from '../../server/process/index.ts';
 
 export interface Target {
   host: string;
@@ -30,7 +30,10 @@ const DEFAULT_PORT = 80;
  * @throws ClusterError with the code the cluster gave, for example PORT_IN_USE.
  */
 export async function startTarget(options: OptionsInput): Promise<Target> {
-  const child = await startChild(entry('server/master/main.js'), { stdout: process.stderr });
+  const child = await startChild(entry('server/master/main.js'), {
+    nodeOptions: LEAN_HEAP,
+    stdout: process.stderr,
+  });
   const ended = new Promise<Exit>((resolve) => child.onExit(resolve));
   const stop = async (): Promise<void> => {
     child.send({ type: 'stop', withinMs: STOP_WITHIN_MS });

@@ -109,11 +109,11 @@ test('resolvePlan() says all problems of scenario and command line at once', () 
     rules: ['users.faild == 0'],
     behaviour: { ...scenario.behaviour, spread: 2 },
   };
-  expect(problemsOf(wrong, { rate: 0, balancers: 2 })).toBe(
+  expect(problemsOf(wrong, { rate: 0, balancers: -1 })).toBe(
     'Cannot run scenario "42k-users": "rate" is 0, wanted messages per second, more than 0; ' +
       '"users" is 0, wanted a whole number from 1 to 10000000; ' +
       '"behaviour.spread" is 2, wanted a number from 0 to 1; ' +
-      '"target.balancers" is 2, wanted 0, as balancers are not available yet; ' +
+      '"target.balancers" is -1, wanted a whole number from 0 to 10000000; ' +
       'Cannot hold rule "users.faild == 0": there is no figure "users.faild", the nearest is "users.failed"; ' +
       '"colour" is no field of a scenario',
   );

@@ -38,7 +38,7 @@ const channels = z
 const target = z.strictObject({
   workers: whole({ least: 1 }),
   brokers: whole({ least: 1 }),
-  balancers: z.literal(0, '0, as balancers are not available yet').default(0),
+  balancers: whole({ least: 0 }).default(0),
   controller: text,
   options: z.record(z.string(), z.unknown(), 'an object').default({}),
 });

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { entry } from '../server/process/index.ts';
+
+test('check finds nothing in this repository', async () => {
+  const check = spawn(process.execPath, [entry('scripts/check.js')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [check.stdout, check.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(check, 'close')) as [number];
+  expect(output).not.toContain('FAIL');
+  expect(code).toBe(0);
+});
