@@ -1,13 +1,12 @@
 /** Finds what is wrong with a set of options, in sentences. Knows no option by name. */
 
+import { suggest } from '../errors/index.ts';
+
 /** A value that is wanted, in words and as a test. */
 export type Check = readonly [wanted: string, isFine: (value: unknown) => boolean];
 
 /** Longest time a timer takes, ms; all platforms overflow beyond. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** Most letters a typo may differ by. */
-const MOST_CHANGES = 3;
 
 export const text: Check = ['text', (value) => typeof value === 'string'];
 export const flag: Check = ['true or false', (value) => typeof value === 'boolean'];
@@ -43,34 +42,14 @@ export function findProblems(options: object, { known, retired = {}, prefix = ''
     const subject = `Cannot use option "${prefix}${name}"`;
     const check = Object.hasOwn(known, name) ? known[name] : undefined;
     if (check === undefined) {
-      const instead = Object.hasOwn(retired, name) ? retired[name] : suggest(name, Object.keys(known));
+      const instead = Object.hasOwn(retired, name)
+        ? retired[name]
+        : `there is no such option${suggest(name, Object.keys(known))}`;
       return [`${subject}: ${instead}`];
     }
     const [wanted, isFine] = check;
     return isFine(value) ? [] : [`${subject}: current value is ${describe(value)}, wanted is ${wanted}`];
   });
-}
-
-function suggest(name: string, known: string[]): string {
-  const [closest] = known
-    .map((candidate) => ({ candidate, changes: countChanges(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ changes }) => changes <= MOST_CHANGES)
-    .toSorted((a, b) => a.changes - b.changes);
-  return `there is no such option${closest === undefined ? '' : `; did you mean "${closest.candidate}"?`}`;
-}
-
-/** Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
-function countChanges(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (above[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    above = current;
-  }
-  return above[to.length] ?? 0;
 }
 
 function describe(value: unknown): string {

@@ -1,3 +1,5 @@
+export { nearest, suggest } from './nearest.ts';
+
 /**
  * The catalogue of what can go wrong outside a client's own request: each code with the exit code a
  * command ends with, what it means and what helps. `catalogue` is data, so that documents and tests

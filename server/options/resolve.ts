@@ -1,6 +1,6 @@
 /** Raw values in, typed and frozen options out; every problem in one error. */
 import { inspect } from 'node:util';
-import { ClusterError } from '../errors/index.ts';
+import { ClusterError, suggest } from '../errors/index.ts';
 import { type Options, schema } from './schema.ts';
 import { findTlsProblem } from './tls/index.ts';
 
@@ -39,7 +39,8 @@ function isFirstOfItsOption({ path }: Issue, index: number, issues: Issue[]): bo
 function explain(issue: Issue, raw: Record<string, unknown>): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(
-      (name) => `Cannot use option "${name}": there is no such option${suggestion(name)}`,
+      (name) =>
+        `Cannot use option "${name}": there is no such option${suggest(name, Object.keys(schema.shape))}`,
     );
   }
   const name = String(issue.path[0] ?? '');
@@ -109,27 +110,4 @@ function described(name: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** The option a typo most likely meant: the one with the fewest changed letters, if those are few. */
-function suggestion(name: string): string {
-  const ranked = Object.keys(schema.shape)
-    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
-    .toSorted((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= 3 ? `; did you mean "${best.known}"?` : '';
-}
-
-/** Levenshtein's distance: letters to insert, delete or replace. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { nearest } from '../../../server/errors/index.ts';
 import { syntheticSummary } from '../../testing.ts';
-import { exists, nearest, PATHS } from './paths.ts';
+import { exists, PATHS } from './paths.ts';
 
 /** Every path to a number in a value, with lists as `*`, and with counts as they stand in a rule. */
 function pathsIn(value: unknown, path: string[] = []): string[] {
@@ -44,5 +45,5 @@ test.each([
   ['latency.response.p999', 'latencyMs.response.p999'],
   ['worker.*.response.p99', 'workers.*.response.p99'],
 ])('nearest() takes "%s" for "%s"', (path, meant) => {
-  expect(nearest(path)).toBe(meant);
+  expect(nearest(path, PATHS)).toBe(meant);
 });

@@ -70,12 +70,6 @@ export function exists(path: string): boolean {
   return lookUp(SUMMARY, path.split('.'));
 }
 
-/** The path in `PATHS` that takes the fewest changes of a letter to come from this one. */
-export function nearest(path: string): string {
-  const [first = ''] = PATHS;
-  return PATHS.reduce((best, known) => (distance(path, known) < distance(path, best) ? known : best), first);
-}
-
 function fields(named: Record<string, Shape>): Shape {
   return { fields: named };
 }
@@ -100,18 +94,4 @@ function lookUp(shape: Shape, [name, ...rest]: string[]): boolean {
   // Only own names: "constructor" is no figure.
   const child = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
   return child !== undefined && lookUp(child, rest);
-}
-
-/** Edit distance, one row of the table at a time. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -2,8 +2,8 @@
  * Rules: what a scenario demands of its summary, as text. `path op number`, several joined by `and`; each
  * part is held and reported by itself.
  */
-import { ClusterError } from '../../../server/errors/index.ts';
-import { exists, nearest } from './paths.ts';
+import { ClusterError, nearest } from '../../../server/errors/index.ts';
+import { exists, PATHS } from './paths.ts';
 
 /** The outcome of one rule. */
 export interface Outcome {
@@ -55,7 +55,7 @@ function parse(text: string): Rule | string {
   const { path, operator, bound } = RULE.exec(text)?.groups ?? {};
   if (path === undefined) return `Cannot read rule "${text}": wanted for example "users.failed == 0"`;
   if (!exists(path)) {
-    return `Cannot hold rule "${text}": there is no figure "${path}", the nearest is "${nearest(path)}"`;
+    return `Cannot hold rule "${text}": there is no figure "${path}", the nearest is "${nearest(path, PATHS)}"`;
   }
   return { path, operator: operator as Operator, bound: Number(bound) };
 }
