@@ -107,8 +107,9 @@ function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, pr
       removeAuthToken(socket);
       return proceed();
     case events.disconnect:
-      // An older client says why it leaves before it does; the close frame follows.
-      socket.leavingWith = packet.data;
+      // An older client says why it leaves before it does, the oldest once more without the data; the close
+      // frame follows.
+      socket.leavingWith ??= packet.data;
       return proceed();
     default:
       return call(context, socket, { packet, expired, proceed });
