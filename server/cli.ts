@@ -57,6 +57,12 @@ async function run(flags: Flags): Promise<void> {
     log.info({ signal }, 'draining');
     void cluster.stop();
   });
+  process.on('SIGUSR2', () => {
+    log.info('rolling the workers');
+    cluster
+      .rollWorkers()
+      .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
+  });
   try {
     await cluster.start();
   } catch (error) {

@@ -232,6 +232,32 @@ test('a broker that is killed comes back with its subscriptions', async () => {
   socket.terminate();
 });
 
+test('rollWorkers() replaces every worker while clients can always connect', async () => {
+  const pidsOf = (state: ClusterState): unknown[] => [0, 1].map((id) => pidOf(state, 'worker', id));
+  const before = await fetchState();
+  let isDone = false;
+  const rolled = cluster.rollWorkers().finally(() => {
+    isDone = true;
+  });
+  let connected = 0;
+  while (!isDone) {
+    const { socket } = await connect();
+    connected += 1;
+    socket.terminate();
+  }
+  await rolled;
+  expect(connected).toBeGreaterThan(1);
+  const after = await vi.waitFor(
+    async () => {
+      const state = await fetchState();
+      expect(new Set([...pidsOf(before), ...pidsOf(state)]).size).toBe(4);
+      return state;
+    },
+    { timeout: 5_000 },
+  );
+  expect(after.restarts).toEqual(before.restarts); // asked for, so no crash
+});
+
 test('stop() sends clients away with a code that brings them back', async () => {
   const other = new SocketCluster({ port: 0, workers: 1, workerController: controller });
   await other.start();

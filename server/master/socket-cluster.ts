@@ -59,6 +59,7 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   #admin: Admin | undefined;
   #evenness: Evenness | undefined;
   #relay: Relay | undefined;
+  #working: readonly Supervised[] = [];
   #port = 0;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
@@ -80,15 +81,11 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
 
   /** The cluster as the admin endpoint shows it. */
   state(): ClusterState {
-    return {
-      version: 1,
-      appName: this.options.appName,
-      phase: this.#phase,
-      uptime: (performance.now() - this.#started) / 1_000,
-      port: this.#port,
-      processes: [this.#measure(), ...this.#book.snapshots],
-      restarts: this.#book.restarts,
-    };
+    const { appName } = this.options;
+    const uptime = (performance.now() - this.#started) / 1_000;
+    const processes = [this.#measure(), ...this.#book.snapshots];
+    const { restarts } = this.#book;
+    return { version: 1, appName, phase: this.#phase, uptime, port: this.#port, processes, restarts };
   }
 
   /**
@@ -113,6 +110,13 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   async stop(): Promise<void> {
     this.#phase = 'draining';
     await this.#shutdown.close();
+  }
+
+  /** Replaces each worker by a new one, one after the other. Rejects when a new one does not get ready. */
+  async rollWorkers(): Promise<void> {
+    for (const worker of this.#working) {
+      await worker.restart(this.options.processTermTimeout);
+    }
   }
 
   async #startAll(): Promise<void> {
@@ -150,6 +154,7 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     const working = range(workers).map((id) =>
       this.#supervise('worker', id, howToRunWorker(setting, id, relay)),
     );
+    this.#working = working;
     this.#evenness = new Evenness({
       maxConnections: setting.plan.maxConnections,
       changed: (rule) => sendAll(working, { type: 'rule', rule }),
