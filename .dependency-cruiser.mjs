@@ -195,6 +195,6 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|reports/runs)/' },
+    exclude: { path: '(^|/)(dist|reports/runs|server/create/templates)/' },
   },
 };

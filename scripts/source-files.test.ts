@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isTestFile, listFiles } from './source-files.ts';
 
-test('listFiles() lists what people wrote, sorted, and nothing that a program made', async () => {
+test('listFiles() lists what people wrote, sorted, and nothing of programs or other projects', async () => {
   const root = await mkdtemp(join(tmpdir(), 'sources-'));
   onTestFinished(() => rm(root, { recursive: true }));
   const files = [
     'server/broker/ring.ts',
     'loadgen/README.md',
     'reports/runs/a/run.jsonl',
+    'server/create/templates/esm/worker.ts',
     'dist/server/a.js',
     'a.ts',
   ];

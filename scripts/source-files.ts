@@ -4,7 +4,8 @@ import { join, relative, sep } from 'node:path';
 /** The folders that hold sources; everything else at the top is documents, settings or made by a program. */
 export const sourceFolders = ['server', 'loadgen', 'scenarios', 'reports', 'scripts'];
 
-const generated = new Set(['node_modules', 'dist', 'runs', 'baselines']);
+/** Made by programs, or, as `templates`, the beginnings of other projects. */
+const notOurs = new Set(['node_modules', 'dist', 'runs', 'baselines', 'templates']);
 
 /**
  * Lists the files of the source folders below a root, as sorted paths with forward slashes that are
@@ -28,7 +29,7 @@ async function listFolder(folder: string): Promise<string[]> {
   const lists = entries.map(async (entry) => {
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) return [path];
-    return generated.has(entry.name) ? [] : listFolder(path);
+    return notOurs.has(entry.name) ? [] : listFolder(path);
   });
   return (await Promise.all(lists)).flat();
 }

@@ -1,16 +1,14 @@
 #!/usr/bin/env node
-/** `socketcluster run`: a cluster from the command line. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ClusterError } from './errors/index.ts';
-import { levelOf, reportEvents, SocketCluster } from './master/index.ts';
-import { createLog } from './observe/log/index.ts';
+/** `socketcluster`: a cluster, or a new application, from the command line. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createApplication, type TemplateName, templateNames } from './create/index.ts';
+import { explainFailure, SocketCluster, serve } from './master/index.ts';
 import { type OptionsInput, optionsFromEnvironment, optionsFromFile } from './options/index.ts';
-import { onSignals } from './process/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;
 
-interface Flags {
+interface RunFlags {
   options?: string;
   port?: number;
   workers?: number;
@@ -18,6 +16,12 @@ interface Flags {
   balancers?: number;
   controller?: string;
   adminPort?: number;
+}
+
+interface CreateFlags {
+  template: TemplateName;
+  force?: boolean;
+  install: boolean;
 }
 
 const program = new Command('socketcluster')
@@ -37,13 +41,23 @@ program
   .allowExcessArguments(false)
   .action(run);
 
+program
+  .command('create')
+  .description('write a new application, ready for "node server.js"')
+  .argument('<name>', 'its folder, made here')
+  .addOption(new Option('-t, --template <name>', 'how it is written').choices(templateNames).default('esm'))
+  .option('--force', 'write into a folder that is not empty, over files of the same names')
+  .option('--no-install', 'leave node_modules to npm install')
+  .allowExcessArguments(false)
+  .action(create);
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: RunFlags): Promise<void> {
   const { options: file, controller, ...others } = flags;
   const cluster = new SocketCluster({
     ...(file === undefined ? {} : optionsFromFile(file)),
@@ -51,27 +65,20 @@ async function run(flags: Flags): Promise<void> {
     ...(controller === undefined ? {} : { workerController: controller }),
     ...others,
   } as OptionsInput);
-  const log = createLog({ level: levelOf(cluster.options.logLevel), name: cluster.options.appName });
-  reportEvents(cluster, log);
-  const ignoreSignals = onSignals((signal) => {
-    log.info({ signal }, 'draining');
-    void cluster.stop();
-  });
-  process.on('SIGUSR2', () => {
-    log.info('rolling the workers');
-    cluster
-      .rollWorkers()
-      .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
-  });
-  try {
-    await cluster.start();
-  } catch (error) {
-    ignoreSignals();
-    throw error;
-  }
-  const { workers, brokers } = cluster.options;
+  await serve(cluster);
+}
+
+async function create(name: string, { force = false, install, template }: CreateFlags): Promise<void> {
+  const { folder, packageFolder } = await createApplication(name, { force, install, template });
+  const steps = [`cd ${name}`, ...(install ? [] : ['npm install']), 'node server.js'];
   process.stdout.write(
-    `Listening on port ${cluster.port} with ${workers} workers and ${brokers} brokers; state at http://127.0.0.1:${cluster.adminPort}/state\n`,
+    [
+      `Created ${folder}. It uses socketcluster from ${packageFolder}.`,
+      '',
+      ...steps.map((step) => `  ${step}`),
+      '',
+      'Then open http://localhost:8000/ in two tabs.\n',
+    ].join('\n'),
   );
 }
 
@@ -86,10 +93,5 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 0 : WRONG_USAGE; // commander has printed its sentence
   }
-  if (error instanceof ClusterError) {
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return 1;
+  return explainFailure(error);
 }

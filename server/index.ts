@@ -6,8 +6,10 @@ export type {
   RequestMiddleware,
   UpgradeMiddleware,
 } from './balancer/index.ts';
+export type { SCBroker } from './broker/index.ts';
+export { commonJs as 'module.exports' } from './common-js.ts';
 export { ClusterError, type ErrorCode } from './errors/index.ts';
-export { type ProcessEvent, SocketCluster } from './master/index.ts';
+export { type ProcessEvent, SelfStartingCluster as SocketCluster } from './master/index.ts';
 export type { ClusterState, Snapshot } from './observe/index.ts';
 export type { Options, OptionsInput } from './options/index.ts';
 export type {

@@ -1,4 +1,5 @@
 /** What tests of the server share; never shipped. */
+import { onTestFinished } from 'vitest';
 import type { Wire } from './engine/index.ts';
 import { type OptionsInput, resolveOptions } from './options/index.ts';
 
@@ -66,4 +67,16 @@ export class FakeWire implements Wire {
 /** Options with everything a test does not care about filled in. */
 export function testOptions(input: Partial<OptionsInput> = {}): ReturnType<typeof resolveOptions> {
   return resolveOptions({ workerController: 'unused.js', authKey: 'secret', ...input });
+}
+
+/** Takes away, with the end of the test, the listeners for signals that are added from now on. */
+export function forgetSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const) {
+    const before = process.listeners(signal);
+    onTestFinished(() => {
+      for (const listener of process.listeners(signal).filter((each) => !before.includes(each))) {
+        process.off(signal, listener);
+      }
+    });
+  }
 }

@@ -1,4 +1,4 @@
-/** What a broker process is told when it starts. Plain types: a broker is started by the master only. */
+/** What a broker process is told when it starts, and what it tells its controller. Nothing but types. */
 
 /** The options of the start message. */
 export interface BrokerOptions {
@@ -10,4 +10,12 @@ export interface BrokerOptions {
   secret: string;
   /** Milliseconds after which a session that no worker has sockets of ends. */
   sessionTimeoutMs: number;
+  /** Absolute path of the application's file with run(broker). */
+  controller?: string;
+}
+
+/** What the broker controller's `run` gets. */
+export interface SCBroker {
+  /** Number of the broker, from 0; a restarted one keeps it. */
+  readonly id: number;
 }

@@ -1,3 +1,3 @@
-export { levelOf, reportEvents } from './report.ts';
 export type { ProcessEvent } from './roles/index.ts';
+export { explainFailure, SelfStartingCluster, serve } from './serve/index.ts';
 export { SocketCluster } from './socket-cluster.ts';

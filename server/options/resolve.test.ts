@@ -82,8 +82,9 @@ test('resolveOptions() suggests the option that a typo most likely meant', () =>
   ]);
 });
 
-test('resolveOptions() understands the older name of brokers', () => {
-  expect(resolveOptions({ ...VALID, stores: 3 }).brokers).toBe(3);
+test('resolveOptions() understands the older names of what concerns brokers', () => {
+  const old = { stores: 3, storeController: 'store.js' };
+  expect(resolveOptions({ ...VALID, ...old })).toMatchObject({ brokers: 3, brokerController: 'store.js' });
 });
 
 test('resolveOptions() refuses a balancer controller that no balancer would run', () => {

@@ -5,7 +5,10 @@ import { type Options, schema } from './schema.ts';
 import { findTlsProblem } from './tls/index.ts';
 
 /** Older names of options, still understood. */
-const aliases: ReadonlyMap<string, string> = new Map([['stores', 'brokers']]);
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['stores', 'brokers'],
+  ['storeController', 'brokerController'],
+]);
 
 /** Options whose value must not stand in a message that ends up in a log. */
 const secrets: ReadonlySet<string> = new Set(['authKey', 'authPrivateKey', 'protocolOptions']);

@@ -38,6 +38,9 @@ export const schema = z.strictObject({
   balancers: count(0).default(0).describe('Balancer processes; 0: workers own the public port'),
   workerController: file.describe('File with run(worker), the application; CommonJS or ESM'),
   balancerController: file.optional().describe('File with run(loadBalancer), which adds middleware'),
+  brokerController: file
+    .optional()
+    .describe('File with run(broker), for what each broker process does besides'),
   useSmartBalancing: z
     .boolean()
     .default(true)

@@ -149,12 +149,25 @@ test('unwatch() ends the asking for a channel no broker took note of', async () 
   expect(subscribe).toHaveBeenCalledOnce();
 });
 
-test('Exchange says so when it is used before it has a broker', async () => {
+test('Exchange says so when it is used before it has a broker', () => {
   const exchange = new Exchange();
-  await expect(exchange.publish('news')).rejects.toThrow('the worker has no broker yet');
+  expect(() => exchange.publish('news')).toThrow('the worker has no broker yet');
   expect(() => exchange.transmitPublish('news')).toThrow('the worker has no broker yet');
 });
 
-test('publish() rejects with what cannot be JSON', async () => {
-  await expect(makeExchange().publish('news', 1n)).rejects.toThrow(TypeError);
+test('publish() throws for what cannot be JSON', () => {
+  expect(() => makeExchange().publish('news', 1n)).toThrow(TypeError);
+});
+
+test('publish() that nobody awaits ends no worker when no broker takes it', async () => {
+  const refused = new Error('away');
+  const exchange = new Exchange();
+  exchange.attach(fakeBroker({ publish: () => Promise.reject(refused) }));
+  const unheard = vi.fn();
+  process.once('unhandledRejection', unheard);
+  onTestFinished(() => void process.off('unhandledRejection', unheard));
+  void exchange.publish('c', 1);
+  await expect(exchange.publish('c', 2)).rejects.toBe(refused);
+  await settled();
+  expect(unheard).not.toHaveBeenCalled();
 });

@@ -57,12 +57,14 @@ export class Exchange {
 
   /**
    * Publishes to every subscriber of the channel in the cluster. Resolves after this worker's own
-   * subscribers have been served.
+   * subscribers have been served. Who does not wait is not told of a failure, and no worker ends of it.
    *
-   * @throws TypeError when the data cannot be JSON; ClusterError BROKER_UNREACHABLE.
+   * @throws TypeError when the data cannot be JSON; the promise rejects with ClusterError BROKER_UNREACHABLE.
    */
-  async publish(channel: string, data?: unknown): Promise<void> {
-    await this.#reach().publish(channel, Buffer.from(encodePublication(channel, data)));
+  publish(channel: string, data?: unknown): Promise<void> {
+    const published = this.#reach().publish(channel, Buffer.from(encodePublication(channel, data)));
+    published.catch(ignore);
+    return published;
   }
 
   /** Like `publish`, but nobody waits. */
@@ -224,3 +226,6 @@ function callWatcher(watcher: Watcher, data: unknown): void {
     });
   }
 }
+
+/** A failure that somebody else is told of, or wants nothing of. */
+function ignore(): void {}

@@ -14,8 +14,10 @@ test('completeOptions() makes one key for tokens and one for tickets, unless the
 });
 
 test('completeOptions() finds controllers from wherever the processes run', () => {
-  const options = testOptions({ workerController: 'a.js', balancerController: 'b.js', balancers: 1 });
-  const { workerController, balancerController } = completeOptions(options);
-  expect([workerController, balancerController ?? ''].every(isAbsolute)).toBe(true);
+  const others = { balancers: 1, balancerController: 'b.js', brokerController: 'c.js' };
+  const options = completeOptions(testOptions({ workerController: 'a.js', ...others }));
+  const { workerController, balancerController, brokerController } = options;
+  expect([workerController, balancerController ?? '', brokerController ?? ''].every(isAbsolute)).toBe(true);
   expect(completeOptions(testOptions())).not.toHaveProperty('balancerController');
+  expect(completeOptions(testOptions())).not.toHaveProperty('brokerController');
 });

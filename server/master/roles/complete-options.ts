@@ -7,12 +7,13 @@ const TICKET_KEYS_BYTES = 48;
 
 /** Fills in what all processes must have alike: one key each, or they would refuse each other's tokens and tickets. */
 export function completeOptions(options: Options): Options {
-  const { authKey, balancerController, protocolOptions, workerController } = options;
+  const { authKey, balancerController, brokerController, protocolOptions, workerController } = options;
   return {
     ...options,
     authKey: authKey ?? randomBytes(32).toString('hex'),
     workerController: resolve(workerController),
     ...(balancerController === undefined ? {} : { balancerController: resolve(balancerController) }),
+    ...(brokerController === undefined ? {} : { brokerController: resolve(brokerController) }),
     protocolOptions: { ticketKeys: randomBytes(TICKET_KEYS_BYTES), ...protocolOptions },
   };
 }

@@ -25,6 +25,12 @@ test('howToRunBroker() gives each broker its own socket', () => {
   });
 });
 
+test('howToRunBroker() tells a broker of its controller when there is one', () => {
+  const setting = makeSetting({ brokerController: '/app/broker.js' });
+  expect(optionsOf(howToRunBroker(setting, 0))).toMatchObject({ controller: '/app/broker.js' });
+  expect(optionsOf(howToRunBroker(makeSetting(), 0))).not.toHaveProperty('controller');
+});
+
 test('howToRunWorker() puts workers on the public port, or on a socket of their own behind balancers', () => {
   const alone = optionsOf(howToRunWorker(makeSetting(), 1, makeRelay()));
   expect(alone).toMatchObject({ id: 1, options: { port: 4_321 }, maxConnections: 20_000 });

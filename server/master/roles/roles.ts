@@ -19,13 +19,19 @@ export interface Setting {
 }
 
 export function howToRunBroker({ options, plan, secret }: Setting, id: number): How {
-  const sessionTimeoutMs = options.sessionTimeout * 1_000;
+  const { brokerController, sessionTimeout } = options;
   return {
     restart: true,
     start: forkBroker,
     startMessage: () => ({
       type: 'start',
-      options: { id, path: plan.brokerPaths[id], secret, sessionTimeoutMs },
+      options: {
+        id,
+        path: plan.brokerPaths[id],
+        secret,
+        sessionTimeoutMs: sessionTimeout * 1_000,
+        ...(brokerController === undefined ? {} : { controller: brokerController }),
+      },
     }),
   };
 }

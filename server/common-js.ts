@@ -1,0 +1,12 @@
+/** What `require` gives instead of the door's exports. */
+import { ClusterError } from './errors/index.ts';
+import { SelfStartingCluster } from './master/index.ts';
+
+/**
+ * The class itself, as SocketCluster 14 has it: `const SocketCluster = require('socketcluster')`. Its property
+ * of the same name is how version 0.9 has it, and the other exports are properties as well.
+ */
+export const commonJs = Object.assign(SelfStartingCluster, {
+  SocketCluster: SelfStartingCluster,
+  ClusterError,
+});

@@ -1,0 +1,59 @@
+/** The application. Every worker process loads this file and calls run(worker) once. */
+const { readFile } = require('node:fs/promises');
+const { join } = require('node:path');
+
+/** What browsers may ask for. */
+const files = new Map([
+  ['/', file(join(__dirname, 'public/index.html'), 'text/html')],
+  ['/style.css', file(join(__dirname, 'public/style.css'), 'text/css')],
+  ['/app.js', file(join(__dirname, 'public/app.js'), 'text/javascript')],
+  ['/socketcluster.js', file(require.resolve('socketcluster/browser'), 'text/javascript')],
+]);
+
+module.exports.run = function run(worker) {
+  const { httpServer, scServer } = worker;
+
+  // All requests but those of the clients' WebSockets. A framework fits here: httpServer.on('req', app).
+  httpServer.on('req', serveFile);
+
+  // Each publication of a client passes here before anybody gets it.
+  scServer.addMiddleware(scServer.MIDDLEWARE_PUBLISH_IN, allowChat);
+
+  scServer.on('connection', (socket) => {
+    let count = 0;
+
+    // A call: respond answers this client alone, with an error or with data.
+    socket.on('ping', (_data, respond) => {
+      count += 1;
+      respond(null, { count, worker: worker.id });
+      // A publication: every client that has subscribed hears it, on whichever worker it is.
+      scServer.exchange.transmitPublish('pong', { worker: worker.id });
+    });
+
+    // An event: nobody waits for an answer.
+    socket.on('sampleClientEvent', (data) => console.log('sampleClientEvent', data));
+  });
+};
+
+function file(path, type) {
+  return { path, type: `${type}; charset=utf-8` };
+}
+
+/** Answers with one of the files above. They are read anew each time, so that a reload shows what changed. */
+async function serveFile(request, response) {
+  const found = files.get(request.url.split('?')[0]);
+  // What cannot be read is not there.
+  const content = found && (await readFile(found.path).catch(() => undefined));
+  if (found === undefined || content === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': found.type }).end(content);
+}
+
+/** Clients may publish chat messages and nothing else: the channel "pong" is the worker's own. */
+function allowChat({ channel, data }, next) {
+  const isMessage =
+    typeof data?.from === 'string' && typeof data.text === 'string' && data.text.length <= 200;
+  next(channel === 'chat' && isMessage ? undefined : new Error('Only chat messages may be published'));
+}

@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { ClusterError } from '../../errors/index.ts';
+import { forgetSignals, testOptions } from '../../testing.ts';
+import type { SocketCluster } from '../socket-cluster.ts';
+import { explainFailure, serve } from './serve.ts';
+
+/** A cluster that notes what is asked of it. */
+class FakeCluster extends EventEmitter {
+  readonly asked: string[] = [];
+  readonly options;
+  readonly port = 8000;
+  readonly adminPort = 9000;
+  failure: Error | undefined;
+
+  constructor(options: Parameters<typeof testOptions>[0]) {
+    super();
+    this.options = testOptions({ logLevel: 0, ...options });
+  }
+
+  async start(): Promise<void> {
+    this.asked.push('start');
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  async stop(): Promise<void> {
+    this.asked.push('stop');
+  }
+
+  async rollWorkers(): Promise<void> {
+    this.asked.push('roll');
+  }
+}
+
+async function lineOf(options: Parameters<typeof testOptions>[0]): Promise<string> {
+  forgetSignals();
+  let line = '';
+  await serve(new FakeCluster(options) as unknown as SocketCluster, { write: (text) => (line += text) });
+  return line;
+}
+
+test('serve() says where a cluster listens and how many processes it has', async () => {
+  expect(await lineOf({ workers: 1, brokers: 2 })).toBe(
+    'Listening at http://localhost:8000/ with 1 worker and 2 brokers; state at http://127.0.0.1:9000/state\n',
+  );
+  expect(await lineOf({ host: '::1', balancers: 1 })).toMatch(
+    /^Listening at http:\/\/\[::1\]:8000\/ with 1 worker, 1 broker, and 1 balancer;/,
+  );
+});
+
+test('serve() stops the cluster at the first signal', async () => {
+  forgetSignals();
+  const cluster = new FakeCluster({});
+  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(cluster.asked).toEqual(['start', 'stop']);
+});
+
+test('serve() rolls the workers at each SIGUSR2', async () => {
+  forgetSignals();
+  const cluster = new FakeCluster({});
+  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  process.emit('SIGUSR2', 'SIGUSR2');
+  process.emit('SIGUSR2', 'SIGUSR2');
+  expect(cluster.asked).toEqual(['start', 'roll', 'roll']);
+});
+
+test('serve() leaves signals alone when the cluster could not start', async () => {
+  const cluster = new FakeCluster({});
+  cluster.failure = new ClusterError('no', { code: 'PORT_IN_USE' });
+  const count = (): number[] => ['SIGINT', 'SIGTERM', 'SIGUSR2'].map((name) => process.listenerCount(name));
+  const before = count();
+  await expect(serve(cluster as unknown as SocketCluster)).rejects.toBe(cluster.failure);
+  expect(count()).toEqual(before);
+});
+
+test('explainFailure() writes a sentence for errors of the catalogue and the place for all others', () => {
+  const written: string[] = [];
+  const output = { write: (text: string) => written.push(text) };
+  expect(explainFailure(new ClusterError('Cannot listen', { code: 'PORT_IN_USE' }), output)).toBe(104);
+  expect(explainFailure(new TypeError('oh'), output)).toBe(1);
+  expect(written[0]).toBe('Cannot listen\n');
+  expect(written[1]).toMatch(/^TypeError: oh\n {4}at /);
+});

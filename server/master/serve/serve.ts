@@ -1,0 +1,68 @@
+/** Runs a cluster as the one task of this process, for the command line and for applications of their own. */
+import { ClusterError } from '../../errors/index.ts';
+import { createLog } from '../../observe/log/index.ts';
+import { onSignals } from '../../process/index.ts';
+import { levelOf, reportEvents } from '../report.ts';
+import type { SocketCluster } from '../socket-cluster.ts';
+
+/**
+ * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT or SIGTERM
+ * drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
+ *
+ * @throws ClusterError what `start` throws. Nothing is left running then.
+ */
+export async function serve(
+  cluster: SocketCluster,
+  output: { write(text: string): unknown } = process.stdout,
+): Promise<void> {
+  const log = createLog({ level: levelOf(cluster.options.logLevel), name: cluster.options.appName });
+  reportEvents(cluster, log);
+  const ignoreSignals = onSignals((signal) => {
+    log.info({ signal }, 'draining');
+    void cluster.stop();
+  });
+  const roll = (): void => {
+    log.info('rolling the workers');
+    cluster
+      .rollWorkers()
+      .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
+  };
+  process.on('SIGUSR2', roll);
+  try {
+    await cluster.start();
+  } catch (error) {
+    ignoreSignals();
+    process.off('SIGUSR2', roll);
+    throw error;
+  }
+  output.write(`${describe(cluster)}\n`);
+}
+
+/** Writes why a command failed on stderr and gives the exit code that says so. */
+export function explainFailure(
+  error: unknown,
+  output: { write(text: string): unknown } = process.stderr,
+): number {
+  if (error instanceof ClusterError) {
+    output.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  output.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+function describe({ adminPort, options, port }: SocketCluster): string {
+  const { balancers, brokers, host = 'localhost', protocol, workers } = options;
+  const processes = [
+    count(workers, 'worker'),
+    count(brokers, 'broker'),
+    ...(balancers > 0 ? [count(balancers, 'balancer')] : []),
+  ];
+  const list = new Intl.ListFormat('en').format(processes);
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `Listening at ${protocol}://${name}:${port}/ with ${list}; state at http://127.0.0.1:${adminPort}/state`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
