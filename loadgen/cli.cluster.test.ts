@@ -255,7 +255,7 @@ describe('scbench run', () => {
   test('scbench run --json prints the summary alone on stdout, and a line every five seconds on stderr', () => {
     expect(JSON.parse(one.stdout)).toEqual(one.summary);
     const lines = one.stderr.trimEnd().split('\n');
-    expect(lines.map((line) => /^t=(\d+) phase=\w+ users=\d+\/120 sent=/.exec(line)?.[1])).toEqual([
+    expect(lines.map((line) => /^t=(\d+) phase=\w+ users=\d+\/120 sent_per_s=/.exec(line)?.[1])).toEqual([
       '1',
       '6',
       expect.stringMatching(/^(8|9|1\d)$/),

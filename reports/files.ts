@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../loadgen/results/index.ts';
+import { ClusterError } from '../server/errors/index.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { buildPage } from './page/index.ts';
@@ -11,6 +12,7 @@ import { buildPage } from './page/index.ts';
  * Files of an earlier report on the same run are overwritten.
  *
  * @returns The paths written, the page first.
+ * @throws ClusterError OPTION_INVALID when the folder cannot be written to.
  */
 export async function writeReports(run: Run, directory: string): Promise<string[]> {
   const contents = {
@@ -19,12 +21,24 @@ export async function writeReports(run: Run, directory: string): Promise<string[
     'summary.md': formatMarkdown(run.summary),
     'junit.xml': formatJunit(run.summary),
   };
-  await mkdir(directory, { recursive: true });
-  return Promise.all(
-    Object.entries(contents).map(async ([name, text]) => {
-      const path = join(directory, name);
-      await writeFile(path, text);
-      return path;
-    }),
-  );
+  try {
+    await mkdir(directory, { recursive: true });
+    return await Promise.all(
+      Object.entries(contents).map(([name, text]) => write(join(directory, name), text)),
+    );
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ClusterError(
+      `Cannot write reports to "${directory}": wanted a folder that can be written to (${why})`,
+      {
+        code: 'OPTION_INVALID',
+        cause: error,
+      },
+    );
+  }
+}
+
+async function write(path: string, text: string): Promise<string> {
+  await writeFile(path, text);
+  return path;
 }

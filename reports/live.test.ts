@@ -18,7 +18,7 @@ function recorder(parts: Partial<Output> = {}): { output: Output; written: strin
 
 test('formatProgressLine() keeps names and their order, whatever happened', () => {
   const names =
-    't phase users sent answered pushed p50_ms p99_ms lateness_p99_ms failed dropped timed_out lost unsent';
+    't phase users sent_per_s answered_per_s pushed_per_s p50_ms p99_ms lateness_p99_ms failed dropped timed_out lost unsent';
   for (const second of [0, 20, 39]) {
     const line = formatProgressLine(header, secondAt(second), NOTHING);
     expect(line.split(' ').map((pair) => pair.split('=')[0])).toEqual(names.split(' '));
@@ -27,7 +27,7 @@ test('formatProgressLine() keeps names and their order, whatever happened', () =
 
 test('formatProgressLine() tells no latency from a latency of zero', () => {
   expect(formatProgressLine(header, secondAt(39), NOTHING)).toContain(
-    'phase=drain users=60/60 sent=0 answered=0 pushed=0 p50_ms=- ',
+    'phase=drain users=60/60 sent_per_s=0 answered_per_s=0 pushed_per_s=0 p50_ms=- ',
   );
 });
 

@@ -16,5 +16,11 @@ export const scenario = defineScenario({
     payloadBytes: 64,
   },
   target: { workers: 2, brokers: 2, controller: './controllers/channels.js' },
-  rules: ['users.failed == 0', 'users.dropped == 0', 'latencyMs.push.p99 < 250'],
+  rules: [
+    'users.failed == 0',
+    'users.dropped == 0',
+    'messages.pushed > 0',
+    'schedule.ratio >= 0.99',
+    'latencyMs.push.p99 < 250',
+  ],
 });

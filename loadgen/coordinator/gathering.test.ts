@@ -113,10 +113,20 @@ test('Gathering gives a target up that took none of a few users only when all ha
   expect(await early()).toBe('unreachable');
 });
 
-test('Gathering goes on as long as one user got through or may still do so', async () => {
+test('Gathering does not wait for attempts under way when fifty have failed and nobody got through', async () => {
   const { gathering, early } = watch();
-  gathering.window(failing(0, 0, { started: 100, failed: 99 }));
-  gathering.window(failing(0, 1, { started: 100, failed: 100 }));
+  gathering.window(failing(0, 0, { started: 54, failed: 53 }));
+  gathering.window(failing(0, 1, { started: 54, failed: 53 }));
+  expect(await early()).toBe('unreachable');
+});
+
+test('Gathering goes on when one user got through at any time', async () => {
+  const { gathering, early } = watch();
+  const one = failing(0, 0, { started: 1, failed: 0 });
+  gathering.window({ ...one, users: { ...one.users, open: 1 } });
+  gathering.window(failing(0, 1, { started: 10, failed: 10 }));
+  gathering.window(failing(1, 0, { started: 100, failed: 99 }));
+  gathering.window(failing(1, 1, { started: 100, failed: 90 }));
   expect(await early()).toBeUndefined();
 });
 

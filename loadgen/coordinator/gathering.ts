@@ -22,6 +22,8 @@ import {
 import type { AgentListeners } from './agents.ts';
 import { Seconds } from './seconds.ts';
 
+const MILLISECONDS = 1_000;
+
 /** Failed attempts after which a target nobody could connect to is given up. */
 const HOPELESS_FAILURES = 50;
 
@@ -38,6 +40,8 @@ export class Gathering implements AgentListeners {
   #record: RecordFile | undefined;
   #timeline: Timeline | undefined;
   #users = 0;
+  #startedAt = 0;
+  #hasConnected = false;
   #latest = 0;
   /** What comes in once the run is concluded belongs to nobody: the record has its final line. */
   #isConcluded = false;
@@ -64,6 +68,7 @@ export class Gathering implements AgentListeners {
     this.#record = record;
     this.#timeline = new Timeline(header.phases);
     this.#users = header.users;
+    this.#startedAt = Date.parse(header.startedAt);
     this.#append(header);
   }
 
@@ -93,8 +98,7 @@ export class Gathering implements AgentListeners {
 
   /** Notes that the whole target ended by itself, and all its connections with it. */
   targetLost(exit: Exit): void {
-    // Of the processes of a target the record tells brokers and others: the master is one of the others.
-    this.#note('worker-exit', `The server ended ${describe(exit)}`);
+    this.#note('target-exit', `The server ended ${describe(exit)}`);
     this.#end('target-lost');
   }
 
@@ -120,7 +124,8 @@ export class Gathering implements AgentListeners {
     const made = timeline.push(second, { windows, probe: this.#latestProbe(second) });
     this.#show(made);
     const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
-    if (failed === made.users.started && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
+    this.#hasConnected ||= made.users.open > 0;
+    if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
       this.#end('unreachable');
     }
   }
@@ -131,7 +136,8 @@ export class Gathering implements AgentListeners {
   }
 
   #note(kind: RunEvent['kind'], text: string): void {
-    this.#append({ type: 'event', second: this.#latest, kind, text });
+    const second = Math.max(0, Math.floor((Date.now() - this.#startedAt) / MILLISECONDS));
+    this.#append({ type: 'event', second, kind, text });
   }
 
   #append(line: RecordLine): void {

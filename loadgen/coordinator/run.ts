@@ -2,13 +2,12 @@
  * One run from beginning to end: resolve, check the host, start target and load processes, let them go at
  * one instant, gather their seconds, judge, report, and leave nothing running.
  */
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeReports } from '../../reports/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
-import { fitRun } from '../doctor/index.ts';
+import { fitRun, makeFolder } from '../doctor/index.ts';
 import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
@@ -75,9 +74,7 @@ export async function runScenario(
   const foreign = request.target === undefined ? undefined : await findTarget(request.target);
   const { loadProcesses, out } = request;
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
-  if (out !== undefined) {
-    makeDirectory(out); // Now: nobody wants to hear of it after a cluster was started.
-  }
+  makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
     const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
@@ -111,7 +108,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
   const header = makeHeader({ resolved, target, generator: fit, command: request.command, startAt });
-  const directory = makeDirectory(request.out ?? directoryOf(header));
+  const directory = makeFolder(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
@@ -174,20 +171,11 @@ function sharesOf({ plan, driver }: Resolved, { processes, sourceAddresses }: Fi
   }));
 }
 
-/** Where a run goes that nobody named a folder for. Names sort by time: `2026-11-21T23-16-48Z-42k-users`. */
+/** Where runs go that nobody named a folder for. */
+const RUNS = join(entry('..'), 'reports', 'runs');
+
+/** The folder of such a run. Names sort by time: `2026-11-21T23-16-48Z-42k-users`. */
 function directoryOf(header: Header): string {
   const stamp = header.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  return join(entry('..'), 'reports', 'runs', `${stamp}-${header.scenario}`);
-}
-
-function makeDirectory(directory: string): string {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    throw new ClusterError(`Cannot write results to "${directory}": the folder cannot be made`, {
-      code: 'OPTION_INVALID',
-      cause: error,
-    });
-  }
-  return directory;
+  return join(RUNS, `${stamp}-${header.scenario}`);
 }

@@ -86,7 +86,7 @@ export type ForeignTarget = Target & { address: string };
 export async function findTarget(url: string): Promise<ForeignTarget> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol !== 'ws:') {
-    throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path`, {
+    throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path, without TLS`, {
       code: 'OPTION_INVALID',
     });
   }

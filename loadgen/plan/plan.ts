@@ -22,7 +22,7 @@ export interface Share {
   plan: Plan;
   /** Number of this process, from 0. */
   process: number;
-  /** First user (inclusive) and last (exclusive): this process drives users with `index % processes === process`. */
+  /** How many there are: this one drives the users with `user % processes === process`. */
   processes: number;
   target: { host: string; port: number; path: string };
   /** Local addresses to connect from, in turn. Empty: the kernel chooses. */

@@ -136,6 +136,7 @@ export interface RunEvent {
     | 'worker-start'
     | 'broker-exit'
     | 'broker-start'
+    | 'target-exit'
     | 'process-lost'
     | 'interrupted'
     | 'warning';

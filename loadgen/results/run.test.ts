@@ -90,3 +90,24 @@ test('conclude() never lets a run pass that ended before its steady phase', () =
     reasons: [expect.stringContaining('before its steady phase'), 'Interrupted (at 8 s)'],
   });
 });
+
+test('conclude() gives rules no times of answers that never came', () => {
+  const mute = syntheticRun({ users: 6, workers: 1, seconds: 2 })
+    .filter(({ type }) => type !== 'final')
+    .map((line) =>
+      line.type === 'window'
+        ? { ...line, workers: line.workers.map((each) => ({ ...each, answered: 0 })) }
+        : line,
+    );
+  let seen: object | undefined;
+  conclude(mute, {
+    seconds: 2,
+    totals: [],
+    evaluate: (summary) => {
+      seen = summary.latencyMs;
+      return [];
+    },
+  });
+  expect(seen).toHaveProperty('lateness');
+  expect(seen).not.toHaveProperty('response');
+});

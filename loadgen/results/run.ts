@@ -82,7 +82,7 @@ export function conclude(lines: readonly RecordLine[], ending: Ending): Run & { 
   const { seconds, totals } = ending;
   const undecided: Final = { type: 'final', seconds, totals, verdict: UNDECIDED, rules: [] };
   const run = toRun([...lines, undecided]);
-  const rules = ending.evaluate(run.summary);
+  const rules = ending.evaluate(withoutEmptyTimes(run.summary));
   const windows = lines.filter((line) => line.type === 'window');
   const verdict = judge({
     summary: { ...run.summary, rules },
@@ -92,6 +92,13 @@ export function conclude(lines: readonly RecordLine[], ending: Ending): Run & { 
     hasSteady: run.timeline.some(({ phase }) => phase === 'steady'),
   });
   return { ...run, final: { ...undecided, verdict, rules }, summary: { ...run.summary, verdict, rules } };
+}
+
+/** Quantiles of nothing are zeros, and no rule may take these for fast answers. */
+function withoutEmptyTimes(summary: Summary): Summary {
+  if (summary.messages.received > 0) return summary;
+  const { response: _response, service: _service, ...latencyMs } = summary.latencyMs;
+  return { ...summary, latencyMs: latencyMs as Summary['latencyMs'] };
 }
 
 function bySecond(lines: readonly RecordLine[]): [number, { windows: Window[]; probe: Probe | null }][] {

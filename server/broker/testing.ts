@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Deliver } from './broker.ts';
 
+/** Tests of whole clusters ask it which channels suffer with a broker. */
+export { brokerOf } from './ring.ts';
+
 /** Remembers what was delivered, as `channel:text`, and lets a test wait for so many of them. */
 export class Inbox {
   readonly received: string[] = [];

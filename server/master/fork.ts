@@ -5,7 +5,7 @@
 import { type ChildProcess, fork as forkChild } from 'node:child_process';
 import cluster from 'node:cluster';
 import { ClusterError } from '../errors/index.ts';
-import { type Handle, onHandle, postHandle } from '../process/handover/index.ts';
+import { closeUntaken, type Handle, onHandle, postHandle } from '../process/handover/index.ts';
 import { adoptChild, type Child, entry, LEAN_HEAP, type Message } from '../process/index.ts';
 
 /**
@@ -59,6 +59,7 @@ function fork(file: string): { child: Child; forked: ChildProcess } {
   // A connection dealt to a worker that is just ending makes an error here; unheard, it would end the master.
   worker.on('error', ignore);
   const forked = worker.process;
+  closeUntaken(forked);
   return { child: sendAfterHello(adopt(forked)), forked };
 }
 

@@ -5,11 +5,17 @@ import { levelOf, reportEvents } from './report.ts';
 import type { SocketCluster } from './socket-cluster.ts';
 
 /** The lines a log gets from a cluster's events. */
-function makeReport(logLevel: number): { cluster: EventEmitter; lines: () => Record<string, unknown>[] } {
+function makeReport(
+  logLevel: number,
+  phase = 'ready',
+): { cluster: EventEmitter; lines: () => Record<string, unknown>[] } {
   const written: string[] = [];
-  const cluster = new EventEmitter();
+  const cluster = Object.assign(new EventEmitter(), { state: () => ({ phase }) });
   const output = { write: (text: string) => written.push(text) };
-  reportEvents(cluster as SocketCluster, createLog({ level: levelOf(logLevel), name: 'test', output }));
+  reportEvents(
+    cluster as unknown as SocketCluster,
+    createLog({ level: levelOf(logLevel), name: 'test', output }),
+  );
   return { cluster, lines: () => written.map((line) => JSON.parse(line)) };
 }
 
@@ -23,7 +29,7 @@ test('reportEvents() logs starts, ends and readiness', () => {
   cluster.emit('workerExit', { id: 1, pid: 8, expected: true, code: 0, signal: null });
   cluster.emit('ready', { port: 8000, adminPort: 9000 });
   expect(lines()).toMatchObject([
-    { level: 'info', msg: 'broker 0 started', role: 'broker', pid: 7 },
+    { level: 'info', msg: 'broker 0 started', role: 'broker', childPid: 7, pid: process.pid },
     { level: 'info', msg: 'worker 1 ended', role: 'worker', code: 0 },
     { level: 'info', msg: 'ready', port: 8000, adminPort: 9000 },
   ]);
@@ -43,4 +49,10 @@ test('reportEvents() logs an unforeseen end as an error, last words included, an
   expect(lines()).toMatchObject([
     { level: 'error', msg: 'worker 1 ended unforeseen', signal: 'SIGSEGV', lastWords: 'oh' },
   ]);
+});
+
+test('reportEvents() leaves what fails during the start to whoever started the cluster', () => {
+  const { cluster, lines } = makeReport(3, 'starting');
+  cluster.emit('workerExit', { id: 0, pid: 8, expected: false, code: 1, signal: null });
+  expect(lines()).toEqual([]);
 });

@@ -13,12 +13,17 @@ export function levelOf(logLevel: number): (typeof levels)[number] {
 /** Logs starts and ends of processes from now on. */
 export function reportEvents(cluster: SocketCluster, log: Log): void {
   for (const role of ['worker', 'broker', 'balancer'] as const) {
-    cluster.on(`${role}Start`, (details) => log.info({ role, ...details }, `${role} ${details.id} started`));
-    cluster.on(`${role}Exit`, ({ expected, ...details }) => {
+    // `pid` in a line of the log is the master's own.
+    cluster.on(`${role}Start`, ({ pid, ...details }) =>
+      log.info({ role, childPid: pid, ...details }, `${role} ${details.id} started`),
+    );
+    cluster.on(`${role}Exit`, ({ expected, pid, ...details }) => {
+      const fields = { role, childPid: pid, ...details };
       if (expected === true) {
-        log.info({ role, ...details }, `${role} ${details.id} ended`);
-      } else {
-        log.error({ role, ...details }, `${role} ${details.id} ended unforeseen`);
+        log.info(fields, `${role} ${details.id} ended`);
+      } else if (cluster.state().phase !== 'starting') {
+        // What fails while the cluster starts is told by whoever started it.
+        log.error(fields, `${role} ${details.id} ended unforeseen`);
       }
     });
   }

@@ -108,8 +108,10 @@ class Life<Options> {
     }
     this.#failed = true;
     const stack = reason instanceof Error ? reason.stack : undefined;
-    // A ClusterError is a sentence for people; of anything else the place matters.
-    process.stderr.write(`${reason instanceof ClusterError ? reason.message : (stack ?? textOf(reason))}\n`);
+    // A ClusterError is a sentence for people, and the parent says it; of anything else the place matters.
+    if (!(reason instanceof ClusterError)) {
+      process.stderr.write(`${stack ?? textOf(reason)}\n`);
+    }
     const failed: ChildMessage = {
       type: 'failed',
       message: textOf(reason),

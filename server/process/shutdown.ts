@@ -67,8 +67,11 @@ async function begin(close: Closer['close']): Promise<void> {
 /** The part of `process` that signals need. */
 export type SignalSource = Pick<NodeJS.Process, 'exit' | 'off' | 'on'>;
 
+/** Somebody presses Ctrl-C, a supervisor asks, a terminal closes. */
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Hands the first SIGINT or SIGTERM to the handler; a second one of either ends the process at once,
+ * Hands the first SIGINT, SIGTERM or SIGHUP to the handler; a second one of any ends the process at once,
  * with 128 plus the signal's number. Returns a function that takes the listeners away.
  */
 export function onSignals(
@@ -83,10 +86,12 @@ export function onSignals(
     seen = true;
     handler(signal);
   };
-  source.on('SIGINT', take);
-  source.on('SIGTERM', take);
+  for (const signal of ENDING_SIGNALS) {
+    source.on(signal, take);
+  }
   return () => {
-    source.off('SIGINT', take);
-    source.off('SIGTERM', take);
+    for (const signal of ENDING_SIGNALS) {
+      source.off(signal, take);
+    }
   };
 }

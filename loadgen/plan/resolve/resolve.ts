@@ -115,7 +115,9 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
   // What is wrong with a rule is a sentence of its own, which quotes the rule.
   if (issue.code === 'custom' && path[0] === 'rules') return [issue.message];
   if (path.length === 0) return [`it is ${quote(value)}, wanted an object`];
-  return [`"${path.join('.')}" is ${quote(valueAt(value, path))}, wanted ${issue.message}`];
+  return [
+    `"${path.join('.')}" is ${quote(valueAt(value, path))}, wanted ${issue.message.replace(/^Invalid input: expected (\w+).*$/, 'a value of type $1')}`,
+  ];
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -166,3 +166,23 @@ test('judge() names what makes a run invalid before what makes it fail or suspec
     reasons: ['Books', 'Rule "seconds > 99" does not hold: the value is 24', 'Interrupted (at 12 s)'],
   });
 });
+
+test('judge() fails a target from which nothing came back, though no rule speaks of that', () => {
+  const mute = withSummary({
+    messages: { ...summary.messages, sent: 313, received: 0, published: 5, pushed: 0 },
+  });
+  expect(judge({ ...healthy, ...mute })).toMatchObject({
+    status: 'fail',
+    reasons: [
+      'No message was answered: 313 messages sent',
+      'No publication was delivered: 5 publications made',
+    ],
+  });
+});
+
+test('judge() fails when the whole target ended', () => {
+  expect(judge({ ...healthy, events: [event('target-exit', 'The server ended by SIGKILL')] })).toMatchObject({
+    status: 'fail',
+    reasons: ['The server ended by SIGKILL (at 12 s)'],
+  });
+});

@@ -21,6 +21,9 @@ const MOST_STEAL_PERCENT = 10;
 /** Causes of failed connections that lie in the generator's own host. */
 const OWN_CAUSES = ['no-ports', 'no-descriptors'];
 
+/** Events that tell of the end of a part of the target. */
+const ENDS: readonly RunEvent['kind'][] = ['worker-exit', 'broker-exit', 'target-exit'];
+
 /** Everything a verdict is made from. */
 export interface Evidence {
   /** With the results of its rules; its verdict is not read. */
@@ -79,7 +82,7 @@ function suspectReasons({ summary, events }: Evidence): string[] {
 
 function failReasons({ summary, events }: Evidence): string[] {
   const reasons = summary.rules.filter(({ ok }) => !ok).map(brokenRule);
-  reasons.push(...events.filter(({ kind }) => kind === 'worker-exit' || kind === 'broker-exit').map(at));
+  reasons.push(...nothingCameBack(summary), ...events.filter(({ kind }) => ENDS.includes(kind)).map(at));
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's.
   if (share > MOST_UNSENT && hasLostUsers(summary)) {
@@ -109,6 +112,20 @@ function nobodyConnected({ users }: Summary): string[] {
   if (users.peak > 0 || failed === 0) return [];
   const why = causes.map(([cause, times]) => `${times} ${cause}`).join(', ');
   return [`No user could connect to the target: ${count(failed, 'user', 'users')} tried, ${why}`];
+}
+
+/** A target that answers nothing breaks no rule about answers: there is none to be late. */
+function nothingCameBack({ messages }: Summary): string[] {
+  const reasons: string[] = [];
+  if (messages.sent > 0 && messages.received === 0) {
+    reasons.push(`No message was answered: ${count(messages.sent, 'message', 'messages')} sent`);
+  }
+  if (messages.published > 0 && messages.pushed === 0) {
+    reasons.push(
+      `No publication was delivered: ${count(messages.published, 'publication', 'publications')} made`,
+    );
+  }
+  return reasons;
 }
 
 function ownFailures({ users }: Summary): string[] {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ClusterError } from '../../errors/index.ts';
 import { textOf } from '../ipc.ts';
@@ -13,6 +14,11 @@ export async function loadController<Subject>(
   role: string,
   path: string,
 ): Promise<(subject: Subject) => unknown> {
+  if (!existsSync(path)) {
+    throw new ClusterError(`Cannot load ${role} controller "${path}": there is no such file`, {
+      code: 'CONTROLLER_INVALID',
+    });
+  }
   let module: { run?: unknown; default?: { run?: unknown } };
   try {
     module = await import(pathToFileURL(path).href);

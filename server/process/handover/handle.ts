@@ -1,7 +1,7 @@
 /**
  * Connections on their way between processes. Node's own way of sending a socket goes on reading until the
  * other side has answered, and what is read in that time is lost; the process in the middle would read as
- * well. So what travels here is the bare handle, from which nobody reads. This is the only file that reaches
+ * well. So what travels here is the bare handle, from which nobody reads. Only this folder reaches
  * below Node's public interface.
  */
 import { Socket, type SocketConstructorOpts } from 'node:net';
