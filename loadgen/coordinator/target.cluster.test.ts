@@ -92,7 +92,7 @@ test.each(['http://127.0.0.1/', 'wss://127.0.0.1/', '127.0.0.1:8000', 'ws://', '
   async (url) => {
     await expect(findTarget(url)).rejects.toMatchObject({
       code: 'OPTION_INVALID',
-      message: `Cannot use target "${url}": wanted is ws://host:port/path`,
+      message: `Cannot use target "${url}": wanted is ws://host:port/path, without TLS`,
     });
   },
 );
