@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { WORKER_OF_0_9 } from './examples/testing.ts';
 import { SocketCluster } from './index.ts';
 
 const SESSION_TIMEOUT_S = 2;
@@ -225,58 +226,13 @@ test('global data set on one worker is there on another', async () => {
   expect(await two.call('shared')).toEqual({ a: 1 });
 });
 
-/** The example application of the 0.9 README, without its comments. */
-const EXAMPLE = `
-var fs = require('fs');
-module.exports.run = function (worker) {
-  var httpServer = worker.getHTTPServer();
-  var scServer = worker.getSCServer();
-  var htmlPath = __dirname + '/index.html';
-  var clientPath = __dirname + '/node_modules/socketcluster-client/socketcluster.js';
-  var html = fs.readFileSync(htmlPath, {
-    encoding: 'utf8'
-  });
-  var clientCode = fs.readFileSync(clientPath, {
-    encoding: 'utf8'
-  });
-  httpServer.on('req', function (req, res) {
-    if (req.url == '/socketcluster.js') {
-      res.writeHead(200, {
-        'Content-Type': 'text/javascript'
-      });
-      res.end(clientCode);
-    } else if (req.url == '/') {
-      res.writeHead(200, {
-        'Content-Type': 'text/html'
-      });
-      res.end(html);
-    }
-  });
-  var activeSessions = {};
-  scServer.on('connection', function (socket) {
-    socket.emit('greet', 'hello world');
-    activeSessions[socket.session.id] = socket.session;
-  });
-  scServer.on('disconnection', function (socket) {
-    console.log('Socket ' + socket.id + ' was disconnected');
-  });
-  scServer.on('sessionend', function (ssid) {
-    delete activeSessions[ssid];
-  });
-  setInterval(function () {
-    for (var i in activeSessions) {
-      activeSessions[i].emit('rand', Math.floor(Math.random() * 100));
-    }
-  }, 1000);
-};`;
-
 test('the example application of version 0.9 runs as it was printed', async () => {
   const home = await mkdtemp(join(tmpdir(), 'example-'));
   onTestFinished(() => rm(home, { recursive: true }));
   await mkdir(join(home, 'node_modules/socketcluster-client'), { recursive: true });
   await writeFile(join(home, 'node_modules/socketcluster-client/socketcluster.js'), '// client');
   await writeFile(join(home, 'index.html'), '<p>hello</p>');
-  await writeFile(join(home, 'worker.js'), EXAMPLE);
+  await writeFile(join(home, 'worker.js'), WORKER_OF_0_9);
   const example = new SocketCluster({
     port: 0,
     workers: 3,
