@@ -192,9 +192,14 @@ describe('scbench run', () => {
     one = run('--scenario', file, '--seed', '7', '--json');
     three = run('--scenario', file, '--seed', '7', '--load-processes', '3', '--quiet');
     channels = run('-s', 'channels', '-u', `${USERS}`, '--ramp', `${USERS}`, '-d', '3s');
+    // A master that stands still cannot end, and neither can the run: it is there when the interrupt comes.
+    await channels.steady();
+    const master = channels.pidOf('master', 0);
+    process.kill(master, 'SIGSTOP');
     await channels.line(({ type }) => type === 'final');
     // Too late to change anything: what was measured is measured, and the end is on its way.
     channels.kill('SIGINT');
+    process.kill(master, 'SIGCONT');
     await Promise.all([one.ended, three.ended, channels.ended]);
   });
 

@@ -71,7 +71,8 @@ try {
 async function run(flags: RunFlags): Promise<void> {
   const { scenario = DEMONSTRATION, loadProcesses, target, out, json, quiet, ...overrides } = flags;
   const interrupt = new AbortController();
-  const ignoreSignals = onSignals(() => interrupt.abort());
+  // Listened to until the process is gone: an interrupt that comes too late must not spoil the exit code.
+  onSignals(() => interrupt.abort());
   let live: ReturnType<typeof createLive> | undefined;
   const listeners: RunListeners = {
     begin(header) {
@@ -87,7 +88,7 @@ async function run(flags: RunFlags): Promise<void> {
     trouble: (text) => process.stderr.write(`${text}\n`),
   };
   const request = { scenario, overrides, loadProcesses, target, out, command: commandLine() };
-  const outcome = await runScenario(request, listeners, interrupt.signal).finally(ignoreSignals);
+  const outcome = await runScenario(request, listeners, interrupt.signal);
   live?.end();
   const { run: finished, files, exitCode } = outcome;
   if (json === true) {

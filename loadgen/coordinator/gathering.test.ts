@@ -130,8 +130,8 @@ test('Gathering goes on when one user got through at any time', async () => {
   expect(await early()).toBeUndefined();
 });
 
-test('Gathering takes nothing more once the run is concluded', () => {
-  const { gathering, appended } = watch();
+test('Gathering takes nothing more once the run is concluded', async () => {
+  const { gathering, appended, early } = watch();
   gathering.window(windows[0] as Window);
   gathering.conclude(totals, () => []);
   const length = appended.length;
@@ -140,4 +140,5 @@ test('Gathering takes nothing more once the run is concluded', () => {
   gathering.targetLost(killed);
   gathering.look({ probe: probes[0] as Probe, events: [] });
   expect(appended).toHaveLength(length);
+  expect(await early()).toBeUndefined();
 });

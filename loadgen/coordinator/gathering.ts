@@ -36,7 +36,7 @@ export class Gathering implements AgentListeners {
   readonly #seconds: Seconds;
   readonly #show: (second: Second) => void;
   readonly #early: Promise<EarlyEnd>;
-  #end: (why: EarlyEnd) => void = () => undefined;
+  #end: (why: EarlyEnd) => void = ignore;
   #record: RecordFile | undefined;
   #timeline: Timeline | undefined;
   #users = 0;
@@ -113,6 +113,7 @@ export class Gathering implements AgentListeners {
     const run = conclude(this.#lines, { seconds: this.#latest + 1, totals, evaluate });
     this.#append(run.final);
     this.#isConcluded = true;
+    this.#end = ignore;
     return run;
   }
 
@@ -148,6 +149,8 @@ export class Gathering implements AgentListeners {
     this.#record?.append(line);
   }
 }
+
+function ignore(): void {}
 
 function describe({ code, signal, lastWords }: Exit): string {
   const how = signal === null ? `with code ${code}` : `by ${signal}`;
