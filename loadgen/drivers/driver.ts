@@ -4,11 +4,13 @@
  * process, so that neither side needs an object per user.
  */
 
-/** One publication as it travels: who made it, which one it was, and when it was meant to be made. */
+/** One publication as it travels: where it goes, who made it, which one it was, and when it was meant to be made. */
 export interface Publication {
+  /** Number of the channel. */
+  channel: number;
   /** Number of the publishing user within the whole run. */
   publisher: number;
-  /** Counts the publications of that user, from 0. */
+  /** Counts the publications of that user in that channel, from 0. */
   sequence: number;
   /** Intended time, seconds since the common start. */
   intended: number;
@@ -25,7 +27,8 @@ export interface Clock {
 /**
  * What a driver tells. All times (`at`) are seconds since the common start, taken once per chunk of
  * bytes received. Every `connect` ends in exactly one `opened` or `refused`; every `opened` in at most
- * one `closed`. Nothing is told of a user after `refused`, `closed` or `close()`.
+ * one `closed`. Nothing is told of a user between `refused`, `closed`, `leave()` or `close()` and its next
+ * `connect`.
  */
 export interface DriverEvents {
   /** The handshake is over. `worker` is the server's name for the worker that answered, `-` if it has none. */
@@ -34,10 +37,12 @@ export interface DriverEvents {
   refused(user: number, cause: string): void;
   /** An open connection ended though nobody asked. */
   closed(user: number, cause: string): void;
-  /** An answer to the oldest unanswered send. `count` is the server's own count, NaN when it tells none. */
+  /** An answer to the oldest unanswered `send`. `count` is the server's own count, NaN when it tells none. */
   answer(user: number, count: number, at: number): void;
-  /** The server took note of one subscription. */
-  subscribed(user: number): void;
+  /** The response to a `call`, by its number. */
+  response(user: number, call: number, isError: boolean, at: number): void;
+  /** The server took note of a subscription. */
+  subscribed(user: number, channel: number, at: number): void;
   /** A publication was delivered. `publication` is only valid during the call. */
   push(user: number, publication: Readonly<Publication>, at: number): void;
 }
@@ -46,12 +51,18 @@ export interface DriverEvents {
 export interface Driver {
   /** Begins to connect from a local address, or from one the kernel chooses. */
   connect(user: number, localAddress: string | undefined): void;
-  /** Sends the behaviour's event, `count` times in one write. */
+  /** Sends the event of the user's behaviour, `count` times in one write; answers come in this order. */
   send(user: number, count: number): void;
+  /** Calls the procedure of the user's behaviour. `call` is a number this user has not used on this connection. */
+  call(user: number, call: number): void;
   /** Subscribes to channels; `subscribed` follows for each. */
-  subscribe(user: number, channels: readonly string[]): void;
+  subscribe(user: number, channels: readonly number[]): void;
   /** Publishes without asking for an acknowledgement. */
-  publish(user: number, channel: string, publication: Publication): void;
+  publish(user: number, publication: Readonly<Publication>): void;
+  /** Reads nothing more for this user, or reads again. */
+  setReading(user: number, isReading: boolean): void;
+  /** Ends the connection as a client that is done with it does, with code 1000. */
+  leave(user: number): void;
   /** Gives a connection up. `refused` or `closed` follows with this cause before the call returns. */
   abandon(user: number, cause: string): void;
   /** Resets all connections without telling of any. Resolves when the kernel has let go of them. */

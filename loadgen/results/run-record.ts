@@ -5,13 +5,17 @@
  */
 
 /** Version of the format. Readers take this and older versions. */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 export interface Phase {
-  name: 'ramp' | 'settle' | 'steady' | 'drain';
+  name: string;
   /** Seconds since the common start; `end` is exclusive. */
   start: number;
   end: number;
+  /** Whether the run's own figures are taken from it. Version 1 has none: it was the phase named `steady`. */
+  measured?: boolean;
+  /** Messages and publications that are planned to leave in it. Absent in version 1, and when answers set the pace. */
+  planned?: number;
 }
 
 export interface HostFacts {
@@ -38,7 +42,7 @@ export interface Header {
   /** The command that repeats this run. */
   command: string;
   users: number;
-  /** Users that arrive per second. */
+  /** Users that arrive per second; of several stages the mean. */
   ramp: number;
   /** Planned messages per second of all users together in the steady phase. */
   messagesPerSecond: number;
@@ -48,6 +52,8 @@ export interface Header {
   /** Hash of the schedule: equal plans have equal hashes, however many processes drive them. */
   planHash: string;
   rules: string[];
+  /** What is done to the target while the load is on, as sentences. Absent in version 1. */
+  faults?: { second: number; text: string }[];
   target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
   generator: { processes: number; sourceAddresses: number; driver: string };
   host: HostFacts;
@@ -69,6 +75,14 @@ export interface WorkerWindow {
   reordered: number;
   /** Publications delivered to subscribers. */
   pushed: number;
+  /** Publications owed to subscribers that did not come. This and what follows is 0 when absent. */
+  pushLost?: number;
+  /** Publications that came to a subscriber once more. */
+  pushDuplicated?: number;
+  /** Publications that came to a subscriber after a later one of the same publisher. */
+  pushReordered?: number;
+  /** Answers that told of an error. They count as answered. */
+  errors?: number;
   /** Answer minus intended send: what is reported. */
   response?: string;
   /** Answer minus actual send. */
@@ -77,6 +91,18 @@ export interface WorkerWindow {
   push?: string;
   /** Start of the connection to the end of the handshake. */
   connect?: string;
+  /** Loss of a connection until the user was ready again, on this worker. */
+  recovery?: string;
+}
+
+/**
+ * How publications spread over the subscribers of this load process: from the intended publication to its
+ * first, its median and its last delivery.
+ */
+export interface Fanout {
+  first: string;
+  median: string;
+  last: string;
 }
 
 /** One second of one load process. */
@@ -94,10 +120,17 @@ export interface Window {
     failed: Record<string, number>;
     /** Open sockets that ended in this second though nobody asked, by cause. */
     dropped: Record<string, number>;
+    /** Users that left in this second because it was their time. 0 when absent. */
+    left?: number;
+    /** Users that connected once more in this second. 0 when absent. */
+    returned?: number;
   };
   /** Sends that came due in this second on a user that was not connected. */
   unsent: number;
+  /** Publications that left in this second. Absent in version 1. */
+  published?: number;
   workers: WorkerWindow[];
+  fanout?: Fanout;
   /** Actual minus intended send, the generator's own error. */
   lateness?: string;
   /** The load process itself. */
@@ -139,6 +172,8 @@ export interface RunEvent {
     | 'target-exit'
     | 'process-lost'
     | 'interrupted'
+    | 'fault'
+    | 'rule'
     | 'warning';
   text: string;
 }
@@ -158,6 +193,11 @@ export interface Totals {
   connected: number;
   failed: number;
   dropped: number;
+  /** Users that left because it was their time. This and what follows is absent in version 1. */
+  left?: number;
+  pushLost?: number;
+  pushDuplicated?: number;
+  pushReordered?: number;
 }
 
 export interface Verdict {

@@ -1,4 +1,4 @@
-/** The shape of `summary.json`. Figures per second and cores are means over the steady phase. */
+/** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
 import type { HostFacts, RuleResult, Verdict } from './run-record.ts';
 
 /** Milliseconds. */
@@ -14,19 +14,69 @@ export interface Quantiles {
 export interface WorkerSummary {
   id: string;
   pid: number | null;
-  /** Sockets at the end of the steady phase. */
+  /** Sockets at the end of the last measured phase. */
   connections: number;
   peakConnections: number;
   messagesPerSecond: number;
-  response: { p50: number; p99: number };
+  response?: { p50: number; p99: number };
+  push?: { p50: number; p99: number };
   cpuCores: number | null;
   rssMB: number | null;
   eventLoopP99Ms: number | null;
   gcMsPerSecond: number | null;
 }
 
+/** Times of what the users waited for. One that was never taken is missing: no rule may take it for a fast answer. */
+export interface Times {
+  /** Answer minus intended send. */
+  response?: Quantiles;
+  /** Answer minus actual send. */
+  service?: Quantiles;
+  /** Actual minus intended send: the generator's own error. */
+  lateness?: Quantiles;
+  /** Delivery minus intended publication. */
+  push?: Quantiles;
+  /** Start of a connection to the end of its handshake. */
+  connect?: Quantiles;
+  /** Loss of a connection until the user was ready again. */
+  recovery?: Quantiles;
+}
+
+/** From an intended publication to its first, its median and its last subscriber. */
+export interface FanoutTimes {
+  first: Quantiles;
+  median: Quantiles;
+  last: Quantiles;
+}
+
+/** One phase by itself. */
+export interface PhaseSummary {
+  /** Its name. */
+  id: string;
+  start: number;
+  end: number;
+  measured: boolean;
+  users: { peak: number; failed: Record<string, number>; dropped: Record<string, number> };
+  messages: {
+    sent: number;
+    received: number;
+    errors: number;
+    timedOut: number;
+    lost: number;
+    published: number;
+    pushed: number;
+    pushLost: number;
+    perSecond: number;
+    pushesPerSecond: number;
+  };
+  schedule: { perSecond: number; ratio: number };
+  latencyMs: Times;
+  workers: { id: string; messagesPerSecond: number; response?: Quantiles; push?: Quantiles }[];
+  target: { cpuCores: number | null; rssMB: number | null; cpuMicrosPerMessage: number | null };
+}
+
 export interface Summary {
-  version: 1;
+  version: 2;
   scenario: string;
   seed: number;
   startedAt: string;
@@ -40,10 +90,16 @@ export interface Summary {
     failed: Record<string, number>;
     /** Users whose open socket ended though nobody asked, by cause. */
     dropped: Record<string, number>;
+    /** Users that left because it was their time, and those that connected once more. */
+    left: number;
+    returned: number;
   };
   messages: {
     sent: number;
+    /** Answers that came in time. */
     received: number;
+    /** Answers that told of an error. */
+    errors: number;
     timedOut: number;
     lost: number;
     duplicated: number;
@@ -52,20 +108,23 @@ export interface Summary {
     unsent: number;
     published: number;
     pushed: number;
-    /** Round trips per second in the steady phase. */
+    /** Publications owed to subscribers that did not come, came twice, came late. */
+    pushLost: number;
+    pushDuplicated: number;
+    pushReordered: number;
+    /** Round trips per second. */
     perSecond: number;
-    /** Deliveries to subscribers per second in the steady phase. */
+    /** Deliveries to subscribers per second. */
     pushesPerSecond: number;
   };
-  /** Answered in the steady phase divided by planned. */
+  /** Messages and publications planned a second, and the share of them that was sent in the measured phases. */
   schedule: { perSecond: number; ratio: number };
-  latencyMs: {
-    response: Quantiles;
-    service: Quantiles;
-    lateness: Quantiles;
-    push?: Quantiles;
-    connect?: Quantiles;
-  };
+  /** Over the measured phases; `connect` and `recovery` over the whole run. */
+  latencyMs: Times;
+  /** Over the measured phases. */
+  fanoutMs?: FanoutTimes;
+  /** Every phase by itself, in their order. */
+  phases: PhaseSummary[];
   workers: WorkerSummary[];
   /** Largest share of connections divided by the mean over workers; 1 is perfect. */
   balance: { connections: number };
