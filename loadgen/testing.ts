@@ -10,7 +10,7 @@ import type {
   Window,
   WorkerWindow,
 } from './results/index.ts';
-import { createHistogram, summarize } from './results/index.ts';
+import { createHistogram, RECORD_VERSION, summarize } from './results/index.ts';
 
 const RAMP = 10;
 const STEADY = 15;
@@ -18,6 +18,7 @@ const DRAIN = 5;
 const EVERY = 6;
 const PROCESSES = [0, 1];
 const NONE = { timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
+const NOTHING_PUSHED = { pushLost: 0, pushDuplicated: 0, pushReordered: 0 };
 
 /** `seconds` is the length of the steady phase; the others add 20. */
 type Options = { users: number; workers: number; seconds: number };
@@ -78,8 +79,9 @@ function windowOf({ process, second, open, workers, rate, random }: Seed): Windo
     gcMs: second * 2,
   };
   const load = { pid: 4_000 + process, ...used, loopUtilisation: 0.06 + random() * 0.04 };
-  const users = { started: open, open, failed: {}, dropped: {} };
-  const window: Window = { type: 'window', process, second, users, unsent: 0, workers: parts, load };
+  const users = { started: open, open, failed: {}, dropped: {}, left: 0, returned: 0 };
+  const counts = { unsent: 0, published: 0 };
+  const window: Window = { type: 'window', process, second, users, ...counts, workers: parts, load };
   return lateness ? { ...window, lateness } : window;
 }
 
@@ -107,8 +109,9 @@ function probeOf(second: number, connections: number, workers: number, random: (
 
 function totalsOf(windows: readonly Window[]): Totals {
   const sent = windows.flatMap(({ workers }) => workers).reduce((sum, part) => sum + part.sent, 0);
-  const users = { connected: windows.at(-1)?.users.started ?? 0, failed: 0, dropped: 0 };
-  return { sent, answered: sent, ...NONE, inFlight: 0, published: 0, unsent: 0, ...users };
+  const users = { connected: windows.at(-1)?.users.started ?? 0, failed: 0, dropped: 0, left: 0 };
+  const messages = { sent, answered: sent, inFlight: 0, published: 0, unsent: 0 };
+  return { ...messages, ...NONE, ...NOTHING_PUSHED, ...users };
 }
 
 function headerOf({ users, workers, seconds }: Options): Header {
@@ -119,7 +122,7 @@ function headerOf({ users, workers, seconds }: Options): Header {
   const text = { tool: '0.1.0', scenario: 'synthetic', question: 'What does a healthy run look like?' };
   return {
     type: 'header',
-    version: 1,
+    version: RECORD_VERSION,
     ...text,
     seed: 1,
     startedAt: '2026-01-01T00:00:00.000Z',
@@ -127,7 +130,13 @@ function headerOf({ users, workers, seconds }: Options): Header {
     users,
     ramp: users / RAMP,
     messagesPerSecond: users / EVERY,
-    phases: names.map((name) => ({ name, start: starts[name], end: ends[name] })),
+    phases: names.map((name) => ({
+      name,
+      start: starts[name],
+      end: ends[name],
+      measured: name === 'steady',
+      planned: Math.round((name === 'drain' ? 0 : ends[name] - starts[name]) * (users / EVERY)),
+    })),
     plan: { users, behaviour },
     planHash: '0123456789ab',
     rules: ['users.failed == 0'],

@@ -5,17 +5,15 @@
 import type { Exit } from '../../server/process/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
-  conclude,
   type Header,
+  OpenRun,
   type Probe,
   type RecordFile,
-  type RecordLine,
   type RuleResult,
   type Run,
   type RunEvent,
   type Second,
   type Summary,
-  Timeline,
   type Totals,
   type Window,
 } from '../results/index.ts';
@@ -31,14 +29,13 @@ const HOPELESS_FAILURES = 50;
 export type EarlyEnd = 'interrupted' | 'process-lost' | 'target-lost' | 'unreachable';
 
 export class Gathering implements AgentListeners {
-  readonly #lines: RecordLine[] = [];
-  readonly #probes = new Map<number, Probe>();
   readonly #seconds: Seconds;
   readonly #show: (second: Second) => void;
   readonly #early: Promise<EarlyEnd>;
   #end: (why: EarlyEnd) => void = ignore;
   #record: RecordFile | undefined;
-  #timeline: Timeline | undefined;
+  #run: OpenRun | undefined;
+  #lastProbe: Probe | null = null;
   #users = 0;
   #startedAt = 0;
   #hasConnected = false;
@@ -52,7 +49,7 @@ export class Gathering implements AgentListeners {
    */
   constructor(processes: number, show: (second: Second) => void) {
     this.#show = show;
-    this.#seconds = new Seconds(processes, (second, windows) => this.#take(second, windows));
+    this.#seconds = new Seconds(processes, (second) => this.#take(second));
     this.#early = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -66,10 +63,10 @@ export class Gathering implements AgentListeners {
   /** Opens the record with its header. */
   begin(header: Header, record: RecordFile): void {
     this.#record = record;
-    this.#timeline = new Timeline(header.phases);
+    this.#run = new OpenRun(header);
     this.#users = header.users;
     this.#startedAt = Date.parse(header.startedAt);
-    this.#append(header);
+    record.append(header);
   }
 
   window(window: Window): void {
@@ -90,7 +87,7 @@ export class Gathering implements AgentListeners {
   /** Takes what the probe found. */
   look({ probe, events }: Look): void {
     this.#append(probe);
-    this.#probes.set(probe.second, probe);
+    this.#lastProbe = probe;
     for (const event of events) {
       this.#append(event);
     }
@@ -110,20 +107,22 @@ export class Gathering implements AgentListeners {
 
   /** Decides the run's verdict and completes its record. */
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
-    const run = conclude(this.#lines, { seconds: this.#latest + 1, totals, evaluate });
-    this.#append(run.final);
+    if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
+    const run = this.#run.conclude({ seconds: this.#latest + 1, totals, evaluate });
+    this.#record?.append(run.final);
     this.#isConcluded = true;
     this.#end = ignore;
     return run;
   }
 
-  #take(second: number, windows: Window[]): void {
-    const timeline = this.#timeline;
-    if (timeline === undefined) {
-      return;
+  #take(second: number): void {
+    const made = this.#run?.settle(second);
+    if (made === undefined) {
+      return; // Nobody told anything of it.
     }
-    const made = timeline.push(second, { windows, probe: this.#latestProbe(second) });
-    this.#show(made);
+    // The probe of a second comes about when its windows do; whoever watches gets the one before instead of none.
+    const probe = made.probe ?? (this.#lastProbe?.second === second - 1 ? this.#lastProbe : null);
+    this.#show({ ...made, probe });
     const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
     this.#hasConnected ||= made.users.open > 0;
     if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
@@ -131,21 +130,16 @@ export class Gathering implements AgentListeners {
     }
   }
 
-  /** The probe of a second comes about when its windows do; whoever watches gets the one before instead of none. */
-  #latestProbe(second: number): Probe | null {
-    return this.#probes.get(second) ?? this.#probes.get(second - 1) ?? null;
-  }
-
   #note(kind: RunEvent['kind'], text: string): void {
     const second = Math.max(0, Math.floor((Date.now() - this.#startedAt) / MILLISECONDS));
     this.#append({ type: 'event', second, kind, text });
   }
 
-  #append(line: RecordLine): void {
+  #append(line: Window | Probe | RunEvent): void {
     if (this.#isConcluded) {
       return;
     }
-    this.#lines.push(line);
+    this.#run?.add(line);
     this.#record?.append(line);
   }
 }

@@ -3,7 +3,7 @@ export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
 export type { RecordFile } from './record-file.ts';
 export { createRecord, readRun } from './record-file.ts';
 export type { Run } from './run.ts';
-export { conclude, summarize, toRun } from './run.ts';
+export { OpenRun, summarize, toRun } from './run.ts';
 export type {
   Header,
   HostFacts,
@@ -18,7 +18,7 @@ export type {
   WorkerWindow,
 } from './run-record.ts';
 export { RECORD_VERSION } from './run-record.ts';
-export type { Quantiles, Summary } from './summary.ts';
-export type { Latency, LoadSecond, Second, WorkerSecond } from './timeline.ts';
-export { COORDINATOR_ID, megabytes, Timeline } from './timeline.ts';
+export type { Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
+export { COORDINATOR_ID, megabytes } from './second.ts';
+export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation } from './verdict/index.ts';

@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { syntheticRun } from '../testing.ts';
 import { createRecord, readRun } from './record-file.ts';
 import { toRun } from './run.ts';
 import type { RecordLine } from './run-record.ts';
+import type { Summary } from './summary.ts';
 
 const lines = syntheticRun({ users: 60, workers: 2, seconds: 3 });
 const [header] = lines;
@@ -98,8 +100,8 @@ test.each<[string, string, string]>([
   ['a file that is no record', 'hello\n', 'wanted the header of a run record in line 1'],
   [
     'a record of a newer version',
-    JSON.stringify({ ...header, version: 2 }),
-    'its version is 2, wanted 1 or older',
+    JSON.stringify({ ...header, version: 3 }),
+    'its version is 3, wanted 2 or older',
   ],
 ])('readRun() refuses %s', async (_, text, sentence) => {
   writeFileSync(path, text);
@@ -107,6 +109,23 @@ test.each<[string, string, string]>([
     code: 'RECORD_INVALID',
     message: expect.stringContaining(sentence),
   });
+});
+
+test('readRun() reads a record of version 1 into the figures version 1 told', async () => {
+  const told = (name: string) => fileURLToPath(new URL(`version-1/${name}`, import.meta.url));
+  const { version: _, ...figures } = JSON.parse(readFileSync(told('summary.json'), 'utf8')) as Summary;
+  const { summary, header } = await readRun(told('run.jsonl'));
+  expect(header.version).toBe(1);
+  expect(summary).toMatchObject(figures);
+  expect(summary.phases.map(({ id, measured }) => [id, measured])).toEqual([
+    ['ramp', false],
+    ['settle', false],
+    ['steady', true],
+  ]);
+  const { messages, latencyMs, schedule } = summary.phases[2]!;
+  expect(messages.perSecond).toBe(figures.messages.perSecond);
+  expect(latencyMs).toEqual(figures.latencyMs);
+  expect(schedule).toEqual(figures.schedule);
 });
 
 test('readRun() refuses a file that is missing', async () => {

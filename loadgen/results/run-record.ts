@@ -28,6 +28,18 @@ export interface HostFacts {
   fdLimit: number;
 }
 
+/** A fault as it was planned: processes that end by it do not fail the run. */
+export interface PlannedFault {
+  second: number;
+  /** A sentence for people. */
+  text: string;
+  /** Which processes end by it. Absent: any. */
+  role?: ProbedProcess['role'];
+  id?: number;
+  /** Second until which they may end. Default 30 seconds after it. */
+  until?: number;
+}
+
 export interface Header {
   type: 'header';
   version: number;
@@ -52,8 +64,8 @@ export interface Header {
   /** Hash of the schedule: equal plans have equal hashes, however many processes drive them. */
   planHash: string;
   rules: string[];
-  /** What is done to the target while the load is on, as sentences. Absent in version 1. */
-  faults?: { second: number; text: string }[];
+  /** What is done to the target while the load is on. Absent in version 1. */
+  faults?: PlannedFault[];
   target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
   generator: { processes: number; sourceAddresses: number; driver: string };
   host: HostFacts;
@@ -176,6 +188,8 @@ export interface RunEvent {
     | 'rule'
     | 'warning';
   text: string;
+  /** The process of the target it speaks of. Absent in version 1, and when there is none. */
+  process?: { role: ProbedProcess['role']; id: number };
 }
 
 /** Everything one load process counted over its whole life. Reconciled with the sum of its windows. */

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { syntheticRun } from '../testing.ts';
-import { conclude, summarize, toRun } from './run.ts';
-import type { Final, RecordLine } from './run-record.ts';
+import { type Ending, OpenRun, type Run, summarize, toRun } from './run.ts';
+import type { Final, Header, RecordLine, Window } from './run-record.ts';
 
 const lines = syntheticRun({ users: 300, workers: 2, seconds: 4 });
 const final = lines.at(-1) as Final;
 const unfinished = lines.slice(0, -1);
 const ending = { seconds: final.seconds, totals: final.totals, evaluate: () => final.rules };
+
+/** A run that took all these lines as they came, with nothing settled. */
+function opened([header, ...rest]: readonly RecordLine[]): OpenRun {
+  const run = new OpenRun(header as Header);
+  for (const line of rest) if (line.type !== 'header' && line.type !== 'final') run.add(line);
+  return run;
+}
+
+function conclude(these: readonly RecordLine[], how: Ending): Run & { final: Final } {
+  return opened(these).conclude(how);
+}
 
 test('toRun() makes one second out of all lines of that second', () => {
   const { header, timeline, events, final: last } = toRun(lines);
@@ -50,7 +61,7 @@ test('toRun() refuses lines without a header', () => {
   expect(() => toRun(lines.slice(1))).toThrow(expect.objectContaining({ code: 'RECORD_INVALID' }));
 });
 
-test('conclude() makes the final line that the record then reads back', () => {
+test('OpenRun makes the final line that the record then reads back', () => {
   const run = conclude(unfinished, ending);
   expect(run.final).toEqual(final);
   expect(run.summary.verdict).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
@@ -58,7 +69,7 @@ test('conclude() makes the final line that the record then reads back', () => {
   expect(summarize([...unfinished, run.final])).toEqual(run.summary);
 });
 
-test('conclude() shows the rules a summary that has everything but rules and verdict', () => {
+test('OpenRun shows the rules a summary that has everything but rules and verdict', () => {
   const evaluate = vi.fn(() => [{ rule: 'messages.inFlight == 0', value: 2, ok: false }]);
   const totals = final.totals.map(
     (each, process) => each && { ...each, answered: each.answered - process, inFlight: process },
@@ -71,7 +82,7 @@ test('conclude() shows the rules a summary that has everything but rules and ver
   expect(run.summary.verdict.reasons).toContainEqual(expect.stringContaining('messages.inFlight == 0'));
 });
 
-test('conclude() checks the books of every load process', () => {
+test('OpenRun checks the books of every load process', () => {
   const [first, ...rest] = final.totals;
   const totals = [first ? { ...first, sent: first.sent + 1 } : null, ...rest];
   const { verdict } = conclude(unfinished, { ...ending, totals }).summary;
@@ -79,7 +90,7 @@ test('conclude() checks the books of every load process', () => {
   expect(verdict.reasons[0]).toMatch(/^Load process 0 sent \d+ messages but accounts for \d+/);
 });
 
-test('conclude() never lets a run pass that ended before its steady phase', () => {
+test('OpenRun never lets a run pass that ended before its first measured phase', () => {
   const early: RecordLine[] = [
     ...unfinished.filter((line) => !('second' in line) || line.second < 8),
     { type: 'event', second: 8, kind: 'interrupted', text: 'Interrupted' },
@@ -87,18 +98,19 @@ test('conclude() never lets a run pass that ended before its steady phase', () =
   const { verdict } = conclude(early, { ...ending, totals: [], seconds: 8 }).summary;
   expect(verdict).toMatchObject({
     status: 'invalid',
-    reasons: [expect.stringContaining('before its steady phase'), 'Interrupted (at 8 s)'],
+    reasons: [expect.stringContaining('before its first measured phase'), 'Interrupted (at 8 s)'],
   });
 });
 
-test('conclude() gives rules no times of answers that never came', () => {
-  const mute = syntheticRun({ users: 6, workers: 1, seconds: 2 })
-    .filter(({ type }) => type !== 'final')
-    .map((line) =>
-      line.type === 'window'
-        ? { ...line, workers: line.workers.map((each) => ({ ...each, answered: 0 })) }
-        : line,
-    );
+test('OpenRun gives rules no times of answers that never came', () => {
+  const mute = syntheticRun({ users: 6, workers: 1, seconds: 2 }).map((line) =>
+    line.type === 'window'
+      ? {
+          ...line,
+          workers: line.workers.map(({ response: _r, service: _s, ...each }) => ({ ...each, answered: 0 })),
+        }
+      : line,
+  );
   let seen: object | undefined;
   conclude(mute, {
     seconds: 2,
@@ -110,4 +122,52 @@ test('conclude() gives rules no times of answers that never came', () => {
   });
   expect(seen).toHaveProperty('lateness');
   expect(seen).not.toHaveProperty('response');
+});
+
+test('OpenRun has the summary the record is read back to, whatever came late', () => {
+  const [header] = lines;
+  const processes = [0, 1].map((process) =>
+    unfinished.filter((line): line is Window => line.type === 'window' && line.process === process),
+  );
+  const others = unfinished.filter((line) => line.type === 'probe' || line.type === 'event');
+  const expected = toRun(lines).summary;
+  // Each process tells its windows in order; which of them speaks next, and what is settled by then, is chance.
+  const turns = fc.array(fc.record({ who: fc.nat(2), settles: fc.nat(30) }), { maxLength: 80 });
+  fc.assert(
+    fc.property(turns, (these) => {
+      const run = new OpenRun(header as Header);
+      const queues = [[...(processes[0] ?? [])], [...(processes[1] ?? [])], [...others]];
+      for (const { who, settles } of these) {
+        const line = queues[who]?.shift();
+        if (line !== undefined) run.add(line);
+        run.settle(settles);
+      }
+      for (const line of queues.flat()) run.add(line);
+      expect(run.conclude(ending).summary).toEqual(expected);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('OpenRun summarizes what is settled while the run goes on, and takes more after that', () => {
+  const run = opened(unfinished.filter((line) => !('second' in line) || line.second < 17));
+  run.settle(15);
+  const { messages, latencyMs, verdict } = run.soFar();
+  expect(messages.sent).toBeGreaterThan(0);
+  expect(latencyMs.response).toBeDefined();
+  expect(verdict.reasons).toEqual([]);
+  for (const line of unfinished) if ('second' in line && line.second >= 17) run.add(line);
+  expect(run.conclude(ending).summary).toEqual(toRun(lines).summary);
+});
+
+test('OpenRun keeps nothing of windows but their second', () => {
+  const [header, window] = lines as [Header, Window];
+  const run = new OpenRun(header);
+  for (let second = 0; second < 200; second += 1) {
+    for (const process of [0, 1]) run.add({ ...window, process, second });
+    run.settle(second);
+  }
+  const { timeline } = run.close(null);
+  expect(timeline).toHaveLength(200);
+  expect(Buffer.byteLength(JSON.stringify(timeline)) / 200).toBeLessThan(2_500);
 });

@@ -11,10 +11,11 @@ import type {
   Verdict,
   Window,
 } from './run-record.ts';
-import { summarizeRun } from './summarize.ts';
+import type { Second } from './second.ts';
+import { summarizeRun } from './summarize/index.ts';
 import type { Summary } from './summary.ts';
-import { type Second, Timeline } from './timeline.ts';
-import { checkConservation, judge } from './verdict/index.ts';
+import { isMeasured, phaseIndex, Timeline } from './timeline.ts';
+import { Books, judge } from './verdict/index.ts';
 
 /** Everything a report is made from. Plain data. */
 export interface Run {
@@ -44,6 +45,80 @@ const CUT_OFF: Verdict = {
 
 const UNDECIDED: Verdict = { status: 'invalid', validity: 'invalid', reasons: [] };
 
+/** A run while it goes on. It grows by one small object a second, however many lines its record gets. */
+export class OpenRun {
+  readonly #header: Header;
+  readonly #timeline: Timeline;
+  readonly #books = new Books();
+  readonly #events: RunEvent[] = [];
+
+  constructor(header: Header) {
+    this.#header = header;
+    this.#timeline = new Timeline(header.phases);
+  }
+
+  /** Takes a line of the record, in any order; the windows of one load process in theirs. */
+  add(line: Window | Probe | RunEvent): void {
+    if (line.type === 'event') {
+      this.#events.push(line);
+      return;
+    }
+    if (line.type === 'window') this.#books.add(line);
+    this.#timeline.add(line);
+  }
+
+  /**
+   * Awaits nothing more of all seconds up to this one; what comes late is counted nevertheless.
+   * @returns That second; undefined when nobody told anything of it.
+   */
+  settle(through: number): Second | undefined {
+    return this.#timeline.settle(through);
+  }
+
+  /** Summarizes the seconds settled so far, without rules and verdict. */
+  soFar(): Summary {
+    const seconds = (this.#timeline.seconds.at(-1)?.second ?? -1) + 1;
+    return this.#made({ type: 'final', seconds, totals: [], verdict: UNDECIDED, rules: [] }).summary;
+  }
+
+  /** Ends the run: holds the rules against what was measured, judges it, and makes the record's final line. */
+  conclude({ seconds, totals, evaluate }: Ending): Run & { final: Final } {
+    const undecided: Final = { type: 'final', seconds, totals, verdict: UNDECIDED, rules: [] };
+    this.#timeline.settle(Number.POSITIVE_INFINITY);
+    const run = this.#made(undecided);
+    const rules = evaluate(run.summary);
+    const phases = this.#header.phases;
+    const verdict = judge({
+      summary: { ...run.summary, rules },
+      events: run.events,
+      faults: this.#header.faults ?? [],
+      totals,
+      conservation: this.#books.check(totals),
+      hasMeasured: run.timeline.some(({ second }) => {
+        const phase = phases[phaseIndex(phases, second)];
+        return phase !== undefined && isMeasured(phase);
+      }),
+    });
+    return { ...run, final: { ...undecided, verdict, rules }, summary: { ...run.summary, verdict, rules } };
+  }
+
+  /** Makes the run out of what its final line already decided; null when it has none. */
+  close(final: Final | null): Run {
+    this.#timeline.settle(Number.POSITIVE_INFINITY);
+    const last = this.#timeline.seconds.at(-1)?.second ?? -1;
+    const run = this.#made(
+      final ?? { type: 'final', seconds: last + 1, totals: [], verdict: CUT_OFF, rules: [] },
+    );
+    return { ...run, final };
+  }
+
+  #made(final: Final): Run & { final: Final } {
+    const [header, timeline] = [this.#header, this.#timeline];
+    const summary = summarizeRun({ header, timeline, ending: final });
+    return { header, timeline: timeline.seconds, events: this.#events, final, summary };
+  }
+}
+
 /**
  * Makes a run out of the lines of its record, in any order but with one header.
  * @throws ClusterError `RECORD_INVALID` without a header.
@@ -55,18 +130,14 @@ export function toRun(lines: readonly RecordLine[]): Run {
       code: 'RECORD_INVALID',
     });
   }
-  const timeline = new Timeline(header.phases);
-  for (const [second, parts] of bySecond(lines)) timeline.push(second, parts);
-  const events = lines.filter((line) => line.type === 'event');
-  const final = lines.find((line) => line.type === 'final') ?? null;
-  const ending = final ?? {
-    seconds: (timeline.seconds.at(-1)?.second ?? -1) + 1,
-    totals: [],
-    verdict: CUT_OFF,
-    rules: [],
-  };
-  const summary = summarizeRun({ header, timeline, ending });
-  return { header, timeline: timeline.seconds, events, final, summary };
+  const run = new OpenRun(header);
+  for (const event of lines.filter((line) => line.type === 'event')) run.add(event);
+  for (const line of inOrder(lines)) {
+    // Whole seconds one after the other: the distributions of all of them at once would fill the memory.
+    run.settle(line.second - 1);
+    run.add(line);
+  }
+  return run.close(lines.find((line) => line.type === 'final') ?? null);
 }
 
 /** Computes the summary of a record's lines. */
@@ -74,41 +145,8 @@ export function summarize(lines: readonly RecordLine[]): Summary {
   return toRun(lines).summary;
 }
 
-/**
- * Ends a run: holds the rules against what was measured, judges it, and makes the final line.
- * The lines are those of the record so far; `final` is for the caller to append.
- */
-export function conclude(lines: readonly RecordLine[], ending: Ending): Run & { final: Final } {
-  const { seconds, totals } = ending;
-  const undecided: Final = { type: 'final', seconds, totals, verdict: UNDECIDED, rules: [] };
-  const run = toRun([...lines, undecided]);
-  const rules = ending.evaluate(withoutEmptyTimes(run.summary));
-  const windows = lines.filter((line) => line.type === 'window');
-  const verdict = judge({
-    summary: { ...run.summary, rules },
-    events: run.events,
-    totals,
-    conservation: checkConservation({ windows, totals }),
-    hasSteady: run.timeline.some(({ phase }) => phase === 'steady'),
-  });
-  return { ...run, final: { ...undecided, verdict, rules }, summary: { ...run.summary, verdict, rules } };
-}
-
-/** Quantiles of nothing are zeros, and no rule may take these for fast answers. */
-function withoutEmptyTimes(summary: Summary): Summary {
-  if (summary.messages.received > 0) return summary;
-  const { response: _response, service: _service, ...latencyMs } = summary.latencyMs;
-  return { ...summary, latencyMs: latencyMs as Summary['latencyMs'] };
-}
-
-function bySecond(lines: readonly RecordLine[]): [number, { windows: Window[]; probe: Probe | null }][] {
-  const seconds = new Map<number, { windows: Window[]; probe: Probe | null }>();
-  for (const line of lines) {
-    if (line.type !== 'window' && line.type !== 'probe') continue;
-    const parts = seconds.get(line.second) ?? { windows: [], probe: null };
-    if (line.type === 'window') parts.windows.push(line);
-    else parts.probe = line;
-    seconds.set(line.second, parts);
-  }
-  return [...seconds].sort(([one], [other]) => one - other);
+function inOrder(lines: readonly RecordLine[]): (Window | Probe)[] {
+  return lines
+    .filter((line) => line.type === 'window' || line.type === 'probe')
+    .sort((one, other) => one.second - other.second);
 }

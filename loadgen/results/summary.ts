@@ -83,6 +83,8 @@ export interface Summary {
   seconds: number;
   verdict: Verdict;
   rules: RuleResult[];
+  /** What stands out in the figures, in sentences. Absent when nothing does. */
+  findings?: string[];
   users: {
     target: number;
     peak: number;

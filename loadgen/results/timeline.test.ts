@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { syntheticRun } from '../testing.ts';
 import { decodeHistogram } from './histogram.ts';
 import type { Phase, Probe, Window } from './run-record.ts';
-import { COORDINATOR_ID, megabytes, phaseAt, Timeline, total } from './timeline.ts';
+import { COORDINATOR_ID } from './second.ts';
+import { isMeasured, phaseIndex, Timeline } from './timeline.ts';
 
 const phases: Phase[] = [
   { name: 'ramp', start: 0, end: 2 },
@@ -23,11 +24,6 @@ function windowOf(second: number, changes: Partial<Window> = {}): Window {
   return { type: 'window', process: 0, second, users, unsent: 0, workers: [], load, ...changes };
 }
 
-const alone = (second: number, changes: Partial<Window> = {}) => ({
-  windows: [windowOf(second, changes)],
-  probe: null,
-});
-
 const probe: Probe = {
   type: 'probe',
   second: 1,
@@ -36,86 +32,121 @@ const probe: Probe = {
   host: { stealPercent: 0, busyPercent: 0, memoryFreeBytes: 0 },
 };
 
+/** A window of the record that has answers in it. */
+const answered = syntheticRun({ users: 100, workers: 1, seconds: 1 }).find(
+  (line) => line.type === 'window' && line.second === 15,
+) as Window;
+const { count } = decodeHistogram(answered.workers[0]?.response ?? '');
+
 test.each([
-  [0, 'ramp'],
-  [1, 'ramp'],
-  [2, 'settle'],
-  [3, 'steady'],
-  [4, 'steady'],
-  [5, 'drain'],
-  [99, 'drain'],
-])('phaseAt() puts second %i into %s', (second, name) => {
-  expect(phaseAt(phases, second)).toBe(name);
+  [0, 0],
+  [1, 0],
+  [2, 1],
+  [3, 2],
+  [4, 2],
+  [5, 3],
+  [99, 3],
+])('phaseIndex() puts second %i into phase %i', (second, index) => {
+  expect(phaseIndex(phases, second)).toBe(index);
+});
+
+test('isMeasured() believes the phase, and one of version 1 by its name', () => {
+  expect(phases.map(isMeasured)).toEqual([false, false, true, false]);
+  expect(isMeasured({ name: 'steady', start: 0, end: 1, measured: false })).toBe(false);
+  expect(isMeasured({ name: 'peak', start: 0, end: 1, measured: true })).toBe(true);
 });
 
 test('Timeline keeps what failed and dropped, in the second and so far', () => {
   const timeline = new Timeline(phases);
   const users = { started: 3, open: 1, failed: { refused: 1 }, dropped: { reset: 1 } };
-  const first = timeline.push(0, alone(0, { users }));
-  const second = timeline.push(
-    1,
-    alone(1, { users: { ...users, failed: { refused: 1, timeout: 1 }, dropped: {} } }),
-  );
-  expect(first.users).toEqual({ started: 3, open: 1, failed: 1, dropped: 1 });
-  expect(second.users).toEqual({ started: 3, open: 1, failed: 2, dropped: 0 });
-  expect(first.failedSoFar).toEqual({ refused: 1 });
-  expect(second.failedSoFar).toEqual({ refused: 2, timeout: 1 });
-  expect(second.droppedSoFar).toEqual({ reset: 1 });
+  timeline.add(windowOf(0, { users }));
+  timeline.add(windowOf(1, { users: { ...users, failed: { refused: 1, timeout: 1 }, dropped: {} } }));
+  const [first, second] = timeline.seconds;
+  expect(first?.users).toMatchObject({ started: 3, open: 1, failed: 1, dropped: 1 });
+  expect(second?.users).toMatchObject({ started: 3, open: 1, failed: 2, dropped: 0 });
+  expect(first?.failedSoFar).toEqual({ refused: 1 });
+  expect(second?.failedSoFar).toEqual({ refused: 2, timeout: 1 });
+  expect(second?.droppedSoFar).toEqual({ reset: 1 });
+});
+
+test('Timeline counts a window that comes after its second was settled, there and in all seconds since', () => {
+  const timeline = new Timeline(phases);
+  const users = { started: 3, open: 1, failed: { refused: 1 }, dropped: {} };
+  for (const second of [2, 3, 4]) timeline.add(windowOf(second));
+  timeline.settle(4);
+  timeline.add({ ...answered, process: 1, second: 3, users });
+  expect(timeline.seconds.map(({ failedSoFar }) => failedSoFar)).toEqual([
+    {},
+    { refused: 1 },
+    { refused: 1 },
+  ]);
+  expect(timeline.seconds[1]).toMatchObject({
+    sent: answered.workers[0]?.sent,
+    users: { failed: 1, open: 4 },
+  });
+  expect(timeline.measured(2).times.response?.count).toBe(count);
+});
+
+test('Timeline puts a second that was skipped between its neighbours', () => {
+  const timeline = new Timeline(phases);
+  for (const second of [0, 4, 2]) timeline.add(windowOf(second));
+  expect(timeline.seconds.map(({ second, phase }) => [second, phase])).toEqual([
+    [0, 'ramp'],
+    [2, 'settle'],
+    [4, 'steady'],
+  ]);
 });
 
 test('Timeline takes CPU from the growth since the last window of the process, also over silent seconds', () => {
   const timeline = new Timeline(phases);
-  const cores = [0, 1, 4].map(
-    (second) => timeline.push(second, alone(second)).generator.processes[0]?.cpuCores,
-  );
-  expect(cores).toEqual([0, 0.1, expect.closeTo(0.1)]);
-});
-
-test('Timeline counts the coordinator as part of the generator', () => {
-  const timeline = new Timeline(phases);
-  timeline.push(0, alone(0));
-  const { generator } = timeline.push(1, { windows: [windowOf(1)], probe });
-  expect(generator).toMatchObject({ cpuCores: 0.35, rssMB: 8, loopUtilisation: 0.1 });
-  expect(generator.processes.map(({ id }) => id)).toEqual([0, COORDINATOR_ID]);
-});
-
-test('Timeline measures the steady phase alone once there is one', () => {
-  const timeline = new Timeline(phases);
-  const lines = syntheticRun({ users: 100, workers: 1, seconds: 1 });
-  const window = lines.find((line) => line.type === 'window' && line.second === 15) as Window;
-  const counts = [0, 3, 4, 5].map((second) => {
-    timeline.push(second, { windows: [{ ...window, second }], probe: null });
-    return [timeline.measured.isWholeRun, timeline.measured.times.response?.count];
-  });
-  const { count } = decodeHistogram(window.workers[0]?.response ?? '');
-  expect(counts).toEqual([
-    [true, count],
-    [false, count],
-    [false, 2 * count],
-    [false, 2 * count],
+  for (const second of [0, 1, 4]) timeline.add(windowOf(second));
+  expect(timeline.seconds.map(({ generator }) => generator.processes[0]?.cpuCores)).toEqual([
+    0,
+    0.1,
+    expect.closeTo(0.1),
   ]);
-  expect(timeline.measured.responseByWorker.get('0')?.response?.count).toBe(2 * count);
+});
+
+test('Timeline counts the coordinator as part of the generator, the last of it', () => {
+  const timeline = new Timeline(phases);
+  timeline.add(windowOf(0));
+  timeline.add(probe);
+  timeline.add(windowOf(1));
+  const generator = timeline.settle(1)?.generator;
+  expect(generator).toMatchObject({ cpuCores: 0.35, rssMB: 8, loopUtilisation: 0.1 });
+  expect(generator?.processes.map(({ id }) => id)).toEqual([0, COORDINATOR_ID]);
+});
+
+test('Timeline keeps the times of each phase apart', () => {
+  const timeline = new Timeline(phases);
+  for (const second of [0, 3, 4, 5]) timeline.add({ ...answered, second });
+  expect(timeline.measured(2).times.response).toBeUndefined();
+  timeline.settle(5);
+  const counts = phases.map((_, phase) => timeline.measured(phase).times.response?.count);
+  expect(counts).toEqual([count, undefined, 2 * count, count]);
+  expect(timeline.measured(2).byWorker.get('0')?.response?.count).toBe(2 * count);
+});
+
+test('Timeline settles what it was told of, and nothing of a second nobody told of', () => {
+  const timeline = new Timeline(phases);
+  timeline.add({ ...answered, second: 1 });
+  expect(timeline.seconds[0]).not.toHaveProperty('response');
+  expect(timeline.settle(0)).toBeUndefined();
+  expect(timeline.settle(1)?.response?.count).toBe(count);
 });
 
 test('Timeline leaves out latencies of seconds in which nothing was timed', () => {
-  const second = new Timeline(phases).push(0, { windows: [], probe });
+  const timeline = new Timeline(phases);
+  timeline.add(probe);
+  const second = timeline.settle(1);
   expect(second).not.toHaveProperty('response');
-  expect(second).toMatchObject({ second: 0, phase: 'ramp', sent: 0, workers: [], probe });
+  expect(second).toMatchObject({ second: 1, phase: 'ramp', sent: 0, workers: [], probe });
 });
 
 test('Timeline makes plain data that survives JSON', () => {
   const [header, ...lines] = syntheticRun({ users: 60, workers: 2, seconds: 1 });
   const timeline = new Timeline(header?.type === 'header' ? header.phases : []);
-  for (const line of lines)
-    if (line.type === 'window') timeline.push(line.second, { windows: [line], probe: null });
+  for (const line of lines) if (line.type === 'window') timeline.add(line);
+  timeline.settle(99);
   expect(JSON.parse(JSON.stringify(timeline.seconds))).toEqual(timeline.seconds);
-});
-
-test('megabytes() counts a million bytes', () => {
-  expect(megabytes(2_500_000)).toBe(2.5);
-});
-
-test('total() adds counts by name', () => {
-  expect(total({ refused: 2, reset: 3 })).toBe(5);
-  expect(total({})).toBe(0);
 });

@@ -1,4 +1,4 @@
 /** Whether a run can be trusted, and whether the target passed. */
 
-export { checkConservation } from './conservation.ts';
+export { Books, checkConservation } from './conservation.ts';
 export { judge } from './validity.ts';

@@ -11,8 +11,9 @@ const healthy: Evidence = {
   summary: summarize(lines),
   events: [],
   totals: final?.totals as Totals[],
+  faults: [],
   conservation: [],
-  hasSteady: true,
+  hasMeasured: true,
 };
 
 const { summary } = healthy;
@@ -25,8 +26,8 @@ const lateness = (p99: number, response: number): Partial<Evidence> => {
   return withSummary({
     latencyMs: {
       ...latencyMs,
-      lateness: { ...latencyMs.lateness, p99 },
-      response: { ...latencyMs.response, p99: response },
+      lateness: { ...latencyMs.lateness!, p99 },
+      response: { ...latencyMs.response!, p99: response },
     },
   });
 };
@@ -75,13 +76,13 @@ test.each<[string, Partial<Evidence>, string]>([
   ],
   [
     'nobody connected',
-    withSummary({ users: { target: 60, peak: 0, failed: { refused: 59, timeout: 1 }, dropped: {} } }),
+    withSummary({ users: { ...summary.users, peak: 0, failed: { refused: 59, timeout: 1 } } }),
     'No user could connect to the target: 60 users tried, 59 refused, 1 timeout',
   ],
   [
-    'it never got to its steady phase',
-    { hasSteady: false },
-    'The run ended before its steady phase: its figures cover all it measured',
+    'it never got to its first measured phase',
+    { hasMeasured: false },
+    'The run ended before its first measured phase: its figures cover all it measured',
   ],
 ])('judge() calls a run invalid when %s', (_, changes, reason) => {
   expect(judge({ ...healthy, ...changes })).toEqual({
@@ -184,5 +185,35 @@ test('judge() fails when the whole target ended', () => {
   expect(judge({ ...healthy, events: [event('target-exit', 'The server ended by SIGKILL')] })).toMatchObject({
     status: 'fail',
     reasons: ['The server ended by SIGKILL (at 12 s)'],
+  });
+});
+
+test.each<[string, Partial<RunEvent>, boolean]>([
+  ['the process the fault ends, when it is to end', { process: { role: 'worker', id: 1 } }, true],
+  ['a process nobody names, when one is to end', {}, true],
+  ['another process of that role', { process: { role: 'worker', id: 2 } }, false],
+  ['a process of another role', { process: { role: 'broker', id: 1 } }, false],
+  ['that process long after the fault', { process: { role: 'worker', id: 1 }, second: 43 }, false],
+  ['that process before the fault', { process: { role: 'worker', id: 1 }, second: 10 }, false],
+  ['the whole target', { kind: 'target-exit' }, false],
+])('judge() tells whether a planned fault excuses the end of %s', (_, changes, isExcused) => {
+  const end: RunEvent = { ...event('worker-exit', 'Worker 1 ended by SIGKILL'), ...changes };
+  const faults = [{ second: 12, text: 'kill worker 1', role: 'worker' as const, id: 1 }];
+  const { status } = judge({ ...healthy, faults, events: [end] });
+  expect(status).toBe(isExcused ? 'pass' : 'fail');
+});
+
+test('judge() leaves it to the rules how many may be lost to a fault of the scenario', () => {
+  const faults = [{ second: 12, text: 'kill a worker' }];
+  const hurt = messages(50, { refused: 9 });
+  expect(judge({ ...healthy, ...hurt }).status).toBe('fail');
+  expect(judge({ ...healthy, ...hurt, faults }).status).toBe('pass');
+});
+
+test('judge() fails a run that a rule ended', () => {
+  expect(judge({ ...healthy, events: [event('rule', 'Rule "messages.lost == 0" ended the run')] })).toEqual({
+    status: 'fail',
+    validity: 'valid',
+    reasons: ['Rule "messages.lost == 0" ended the run (at 12 s)'],
   });
 });

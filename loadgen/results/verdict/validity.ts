@@ -2,10 +2,10 @@
  * The verdict on a run. First whether the measurement can be trusted (the generator, the host or an
  * interruption may have spoilt it), then whether the target passed. Pure.
  */
-import type { RunEvent, Totals, Verdict } from '../run-record.ts';
+import type { PlannedFault, RunEvent, Totals, Verdict } from '../run-record.ts';
 import type { Summary } from '../summary.ts';
 
-/** Busier than this over the steady phase, an event loop adds its own queue to every time it takes. */
+/** Busier than this over the measured phases, an event loop adds its own queue to every time it takes. */
 const BUSIEST_LOOP = 0.85;
 
 /** Largest share of planned sends that may come due on users that are not connected. */
@@ -24,16 +24,24 @@ const OWN_CAUSES = ['no-ports', 'no-descriptors'];
 /** Events that tell of the end of a part of the target. */
 const ENDS: readonly RunEvent['kind'][] = ['worker-exit', 'broker-exit', 'target-exit'];
 
+/** Seconds after a planned fault in which processes may end by it, unless the fault says otherwise. */
+const FAULT_SECONDS = 30;
+
+/** The probe tells of an end in the second it looks, the plan of the moment it was meant to be. */
+const FAULT_EARLY_SECONDS = 1;
+
 /** Everything a verdict is made from. */
 export interface Evidence {
   /** With the results of its rules; its verdict is not read. */
   summary: Summary;
   events: readonly RunEvent[];
+  /** What the scenario itself does to the target. */
+  faults: readonly PlannedFault[];
   totals: readonly (Totals | null)[];
   /** What `checkConservation` found. */
   conservation: readonly string[];
-  /** False when the run ended before its steady phase. */
-  hasSteady: boolean;
+  /** False when the run ended before its first measured phase. */
+  hasMeasured: boolean;
 }
 
 /** Judges a run. An invalid one never passes, whatever its rules say. */
@@ -47,7 +55,7 @@ export function judge(evidence: Evidence): Verdict {
   return { status: failed.length > 0 ? 'fail' : 'pass', validity, reasons };
 }
 
-function invalidReasons({ summary, events, totals, conservation, hasSteady }: Evidence): string[] {
+function invalidReasons({ summary, events, totals, conservation, hasMeasured }: Evidence): string[] {
   const reasons = nobodyConnected(summary);
   const lostEvents = events.filter(({ kind }) => kind === 'process-lost');
   if (lostEvents.length > 0) reasons.push(...lostEvents.map(at));
@@ -56,7 +64,9 @@ function invalidReasons({ summary, events, totals, conservation, hasSteady }: Ev
       `Lost ${count(totals.filter((each) => each === null).length, 'load process', 'load processes')}`,
     );
   }
-  if (!hasSteady) reasons.push('The run ended before its steady phase: its figures cover all it measured');
+  if (!hasMeasured) {
+    reasons.push('The run ended before its first measured phase: its figures cover all it measured');
+  }
   reasons.push(...conservation, ...busyLoops(summary), ...ownFailures(summary));
   const share = unsentShare(summary);
   if (share > MOST_UNSENT && !hasLostUsers(summary)) {
@@ -67,8 +77,8 @@ function invalidReasons({ summary, events, totals, conservation, hasSteady }: Ev
 
 function suspectReasons({ summary, events }: Evidence): string[] {
   const reasons = events.filter(({ kind }) => kind === 'interrupted').map(at);
-  const lateness = summary.latencyMs.lateness.p99;
-  const response = Math.max(summary.latencyMs.response.p99, summary.latencyMs.push?.p99 ?? 0);
+  const lateness = summary.latencyMs.lateness?.p99 ?? 0;
+  const response = Math.max(summary.latencyMs.response?.p99 ?? 0, summary.latencyMs.push?.p99 ?? 0);
   if (lateness > MOST_LATENESS_MS && lateness > MOST_LATENESS_SHARE * response) {
     const times = `${lateness.toFixed(1)} ms of ${response.toFixed(1)} ms`;
     reasons.push(`The generator itself sent late: p99 of lateness is ${times} of response`);
@@ -80,15 +90,28 @@ function suspectReasons({ summary, events }: Evidence): string[] {
   return reasons;
 }
 
-function failReasons({ summary, events }: Evidence): string[] {
+function failReasons({ summary, events, faults }: Evidence): string[] {
   const reasons = summary.rules.filter(({ ok }) => !ok).map(brokenRule);
-  reasons.push(...nothingCameBack(summary), ...events.filter(({ kind }) => ENDS.includes(kind)).map(at));
+  const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, faults));
+  const broken = events.filter(({ kind }) => kind === 'rule');
+  reasons.push(...nothingCameBack(summary), ...broken.map(at), ...ends.map(at));
   const share = unsentShare(summary);
-  // Users the target refused or dropped cannot send: that is the target's doing, not the generator's.
-  if (share > MOST_UNSENT && hasLostUsers(summary)) {
+  // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where
+  // the scenario itself took the target's processes away, its rules say how many may be lost.
+  if (share > MOST_UNSENT && hasLostUsers(summary) && faults.length === 0) {
     reasons.push(`${percent(share)} of the planned sends came due on users that failed or dropped`);
   }
   return reasons;
+}
+
+/** Tells whether the scenario itself made a process end. The target as a whole is never meant to. */
+function isPlanned({ kind, second, process }: RunEvent, faults: readonly PlannedFault[]): boolean {
+  if (kind === 'target-exit') return false;
+  return faults.some(({ second: from, until = from + FAULT_SECONDS, role, id }) => {
+    const isInTime = second >= from - FAULT_EARLY_SECONDS && second <= until;
+    if (process === undefined) return isInTime;
+    return isInTime && (role ?? process.role) === process.role && (id ?? process.id) === process.id;
+  });
 }
 
 function brokenRule({ rule, value }: Summary['rules'][number]): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { syntheticRun } from '../testing.ts';
-import { summarize } from './run.ts';
-import type { Header, RecordLine, Window } from './run-record.ts';
+import { syntheticRun } from '../../testing.ts';
+import { summarize } from '../run.ts';
+import type { RecordLine, Window } from '../run-record.ts';
 
 const lines = syntheticRun({ users: 1_200, workers: 3, seconds: 20 });
 
@@ -17,7 +17,7 @@ function changed<Type extends RecordLine['type']>(
 
 const inSteady = ({ second }: { second: number }) => second >= 15 && second < 35;
 
-test('summarizeRun() takes rates over the whole seconds of the steady phase', () => {
+test('summarizeRun() takes rates over the seconds of the measured phase', () => {
   const summary = summarize(lines);
   const answered = lines
     .filter((line): line is Window => line.type === 'window')
@@ -31,7 +31,7 @@ test('summarizeRun() takes rates over the whole seconds of the steady phase', ()
   ).toBeCloseTo(answered / 20);
 });
 
-test('summarizeRun() takes latencies from the steady phase alone', () => {
+test('summarizeRun() takes latencies from the measured phase alone', () => {
   const noisy = changed('window', (window) =>
     inSteady(window)
       ? window
@@ -40,11 +40,11 @@ test('summarizeRun() takes latencies from the steady phase alone', () => {
   expect(summarize(noisy).latencyMs.response).toEqual(summarize(lines).latencyMs.response);
 });
 
-test('summarizeRun() summarizes all seconds of a run that never got to its steady phase', () => {
+test('summarizeRun() summarizes all seconds of a run that never got to a measured phase', () => {
   const early = lines.filter((line) => !('second' in line) || line.second < 8);
   const { messages, latencyMs } = summarize(early);
   expect(messages.perSecond).toBeCloseTo(messages.received / 8);
-  expect(latencyMs.response.p50).toBeGreaterThan(0);
+  expect(latencyMs.response?.p50).toBeGreaterThan(0);
 });
 
 test('summarizeRun() counts users by cause over the whole run', () => {
@@ -57,6 +57,8 @@ test('summarizeRun() counts users by cause over the whole run', () => {
     peak: 1_200,
     failed: { refused: 80 },
     dropped: { reset: 4 },
+    left: 0,
+    returned: 0,
   });
 });
 
@@ -128,34 +130,97 @@ test('summarizeRun() counts the coordinator into the generator, but not into the
   ]);
 });
 
-test('summarizeRun() takes the schedule of publications, which have no answer, from the totals', () => {
-  // 100 publishers a second; users arrive over 10 s, so the mean one sends from 5 s to 35 s.
-  const quiet = changed('window', (window) => ({
-    ...window,
-    workers: window.workers.map((worker) => ({ ...worker, sent: 0, answered: 0, pushed: 9 })),
-  }))
-    .map((line) =>
-      line.type === 'final'
-        ? {
-            ...line,
-            totals: line.totals.map(
-              (totals) => totals && { ...totals, sent: 0, answered: 0, published: 1_500 },
-            ),
-          }
-        : line,
-    )
-    .map(
-      (line): RecordLine => (line.type === 'header' ? { ...(line as Header), messagesPerSecond: 100 } : line),
-    );
-  const { schedule, messages } = summarize(quiet);
-  expect(messages).toMatchObject({ published: 3_000, pushesPerSecond: 2 * 3 * 9, perSecond: 0 });
-  expect(schedule.ratio).toBeCloseTo(1, 2);
-});
-
 test('summarizeRun() takes the mean steal of the host', () => {
   const stolen = changed('probe', (probe) => ({
     ...probe,
     host: { ...probe.host, stealPercent: inSteady(probe) ? 4 : 90 },
   }));
   expect(summarize(stolen).host.stealPercent).toBeCloseTo(4);
+});
+
+test('summarizeRun() joins measured phases and leaves out what lies between them', () => {
+  const bounds = [
+    ['ramp', 0, 15, false],
+    ['calm', 15, 20, true],
+    ['between', 20, 28, false],
+    ['storm', 28, 35, true],
+    ['drain', 35, 40, false],
+  ] as const;
+  const parted = changed('header', (header) => ({
+    ...header,
+    phases: bounds.map(([name, start, end, measured]) => ({
+      name,
+      start,
+      end,
+      measured,
+      planned: 200 * (end - start),
+    })),
+  }));
+  const { phases, messages, schedule, latencyMs } = summarize(parted);
+  const [, calm, between, storm] = phases;
+  expect(phases.map(({ id, measured }) => [id, measured])).toEqual(
+    bounds.map(([name, , , measured]) => [name, measured]),
+  );
+  expect(messages.perSecond).toBeCloseTo((calm!.messages.received + storm!.messages.received) / 12);
+  expect(schedule.perSecond).toBeCloseTo(200);
+  expect(schedule.ratio).toBeCloseTo((calm!.messages.sent + storm!.messages.sent) / 2_400);
+  expect(latencyMs.response?.max).toBe(
+    Math.max(calm!.latencyMs.response!.max, storm!.latencyMs.response!.max),
+  );
+  expect(between!.messages.sent).toBeGreaterThan(0);
+});
+
+test('summarizeRun() takes times of connections from the whole run', () => {
+  const { workers } = lines.find((line): line is Window => line.type === 'window' && inSteady(line))!;
+  const times = workers[0]!.response!;
+  const timed = changed('window', (window) => ({
+    ...window,
+    workers: window.workers.map((worker) => ({
+      ...worker,
+      ...(window.second === 3 && { connect: times }),
+      ...(window.second === 38 && { recovery: times }),
+    })),
+  }));
+  expect(summarize(lines).latencyMs).not.toHaveProperty('connect');
+  const { latencyMs, phases } = summarize(timed);
+  expect(latencyMs.connect?.p50).toBeGreaterThan(0);
+  expect(latencyMs.recovery).toEqual(latencyMs.connect);
+  expect(phases.map(({ latencyMs: own }) => own.connect !== undefined)).toEqual([true, false, false, false]);
+});
+
+test('summarizeRun() counts what the oracle found, errors and comings and goings', () => {
+  const eventful = changed('window', (window) => ({
+    ...window,
+    published: 5,
+    users: { ...window.users, left: 2, returned: 1 },
+    workers: window.workers.map((worker) => ({
+      ...worker,
+      errors: 1,
+      pushLost: 2,
+      pushDuplicated: 3,
+      pushReordered: 4,
+    })),
+  }));
+  const { messages, users } = summarize(eventful);
+  // Two processes for 40 seconds, each with three workers.
+  expect(messages).toMatchObject({
+    published: 400,
+    errors: 240,
+    pushLost: 480,
+    pushDuplicated: 720,
+    pushReordered: 960,
+  });
+  expect(users).toMatchObject({ left: 160, returned: 80 });
+});
+
+test('summarizeRun() tells how publications spread', () => {
+  const { workers } = lines.find((line): line is Window => line.type === 'window' && inSteady(line))!;
+  const times = workers[0]!.response!;
+  const spread = changed('window', (window) => ({
+    ...window,
+    fanout: { first: times, median: times, last: times },
+  }));
+  const { fanoutMs, latencyMs } = summarize(spread);
+  expect(fanoutMs?.first.p50).toBeCloseTo(latencyMs.response!.p50, 0);
+  expect(summarize(lines)).not.toHaveProperty('fanoutMs');
 });

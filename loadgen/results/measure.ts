@@ -1,0 +1,103 @@
+/** Distributions of times, merged over load processes, workers and seconds. Exact: bucket for bucket. */
+import { decodeHistogram, emptyHistogram, type Histogram } from './histogram.ts';
+import type { Fanout, Window, WorkerWindow } from './run-record.ts';
+import type { Quantiles, Times } from './summary.ts';
+
+/** The distributions a worker window carries. */
+const WORKER_TIMES = [
+  'response',
+  'service',
+  'push',
+  'connect',
+  'recovery',
+] as const satisfies readonly (keyof WorkerWindow)[];
+
+/** Those that are kept for each worker beyond its second. */
+const KEPT_FOR_WORKERS = ['response', 'push'] as const;
+
+const FANOUT_TIMES = ['first', 'median', 'last'] as const satisfies readonly (keyof Fanout)[];
+
+/** What is timed: by worker, by load process, and from a publication to its subscribers. */
+export type TimeName = keyof Times | keyof Fanout;
+
+/** Times in microseconds, by what they measure; missing when nothing was timed. */
+export type Distributions = { [Name in TimeName]?: Histogram };
+
+/** All times of a stretch of the run: of all workers together, and of each. */
+export class Measure {
+  readonly times: Distributions = {};
+  readonly byWorker = new Map<string, Distributions>();
+
+  /** Takes the times of one second of one load process. */
+  addWindow(window: Window): void {
+    for (const worker of window.workers) {
+      const own = this.#worker(worker.worker);
+      for (const name of WORKER_TIMES) {
+        const histogram = decoded(worker[name]);
+        gather(this.times, name, histogram);
+        gather(own, name, histogram);
+      }
+    }
+    gather(this.times, 'lateness', decoded(window.lateness));
+    for (const name of FANOUT_TIMES) gather(this.times, name, decoded(window.fanout?.[name]));
+  }
+
+  /** Takes the times of another stretch, which stays as it is; of its workers only what is reported of them. */
+  add(other: Measure): void {
+    for (const [name, histogram] of Object.entries(other.times)) {
+      gather(this.times, name as TimeName, histogram);
+    }
+    for (const [worker, times] of other.byWorker) {
+      const own = this.#worker(worker);
+      for (const name of KEPT_FOR_WORKERS) gather(own, name, times[name]);
+    }
+  }
+
+  #worker(name: string): Distributions {
+    let own = this.byWorker.get(name);
+    if (own === undefined) {
+      own = {};
+      this.byWorker.set(name, own);
+    }
+    return own;
+  }
+}
+
+/** Turns a distribution in microseconds into quantiles in milliseconds; undefined when nothing was timed. */
+export function quantilesOf(histogram: Histogram | undefined): Quantiles | undefined {
+  if (histogram === undefined || histogram.count === 0) return undefined;
+  const milliseconds = (share: number) => histogram.quantile(share) / 1000;
+  return {
+    p50: milliseconds(0.5),
+    p90: milliseconds(0.9),
+    p99: milliseconds(0.99),
+    p999: milliseconds(0.999),
+    max: histogram.max / 1000,
+    mean: histogram.mean / 1000,
+  };
+}
+
+/** Makes something of each distribution that is there. What was never timed stays missing. */
+export function eachTimed<Name extends TimeName, Made>(
+  times: Distributions,
+  names: readonly Name[],
+  make: (quantiles: Quantiles, count: number) => Made,
+): { [Each in Name]?: Made } {
+  const made: { [Each in Name]?: Made } = {};
+  for (const name of names) {
+    const quantiles = quantilesOf(times[name]);
+    if (quantiles !== undefined) made[name] = make(quantiles, times[name]?.count ?? 0);
+  }
+  return made;
+}
+
+function decoded(encoded: string | undefined): Histogram | undefined {
+  return encoded === undefined ? undefined : decodeHistogram(encoded);
+}
+
+function gather(into: Distributions, name: TimeName, histogram: Histogram | undefined): void {
+  if (histogram === undefined) return;
+  // Never the given histogram itself: what is added later must not show in it.
+  into[name] ??= emptyHistogram();
+  into[name].add(histogram);
+}

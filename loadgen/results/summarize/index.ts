@@ -1,0 +1,2 @@
+/** Seconds → summary. Pure. */
+export { summarizeRun } from './summarize.ts';

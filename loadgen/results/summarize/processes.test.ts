@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { syntheticRun } from '../../testing.ts';
+import type { Header, RecordLine } from '../run-record.ts';
+import { Timeline } from '../timeline.ts';
+import {
+  generatorOf,
+  imbalance,
+  phaseWorkerOf,
+  roleOf,
+  targetOf,
+  workerNames,
+  workerOf,
+} from './processes.ts';
+import { type Span, spansOf, wholeSpan } from './span.ts';
+
+function spansIn([header, ...lines]: readonly RecordLine[]): { whole: Span; steady: Span } {
+  const timeline = new Timeline((header as Header).phases);
+  for (const line of lines) if (line.type === 'window' || line.type === 'probe') timeline.add(line);
+  timeline.settle(999);
+  const spans = spansOf(timeline);
+  return { whole: wholeSpan(timeline, spans), steady: spans[2]! };
+}
+
+const lines = syntheticRun({ users: 60, workers: 2, seconds: 4 });
+const { whole, steady } = spansIn(lines);
+
+test('workerNames() knows a worker that only the probe saw', () => {
+  const silent = lines.map(
+    (line): RecordLine =>
+      line.type === 'window'
+        ? { ...line, workers: line.workers.filter(({ worker }) => worker === '0') }
+        : line,
+  );
+  expect(workerNames(spansIn(silent).whole)).toEqual(['0', '1']);
+});
+
+test('workerOf() joins what users saw of a worker with what it told of itself', () => {
+  const worker = workerOf('1', whole, steady);
+  expect(worker).toMatchObject({ id: '1', connections: 30, peakConnections: 30, pid: expect.any(Number) });
+  expect(worker.response?.p99).toBeGreaterThan(worker.response?.p50 ?? 0);
+  expect(worker).not.toHaveProperty('push');
+});
+
+test('phaseWorkerOf() tells all quantiles of a worker in a phase', () => {
+  expect(phaseWorkerOf('1', steady)).toMatchObject({ id: '1', response: { p999: expect.any(Number) } });
+  expect(phaseWorkerOf('7', steady)).toEqual({ id: '7', messagesPerSecond: 0 });
+});
+
+test('roleOf() and targetOf() are empty for a target that told nothing', () => {
+  const { steady: foreign } = spansIn(lines.filter(({ type }) => type !== 'probe'));
+  expect(roleOf('broker', foreign)).toEqual([]);
+  expect(targetOf(foreign)).toEqual({ cpuCores: null, rssMB: null, cpuMicrosPerMessage: null });
+  expect(roleOf('broker', steady)).toMatchObject([{ id: 0 }]);
+});
+
+test('generatorOf() divides by users and messages', () => {
+  const { bytesPerUser, cpuMicrosPerMessage, cpuCores } = generatorOf(60, steady);
+  const perSecond = steady.counts.answered / steady.length;
+  expect(cpuMicrosPerMessage).toBeCloseTo((cpuCores * 1_000_000) / perSecond);
+  expect(bytesPerUser).toBeGreaterThan(1_000);
+  expect(generatorOf(0, steady).bytesPerUser).toBe(0);
+});
+
+test('imbalance() is the largest divided by the mean', () => {
+  expect(imbalance([10, 20, 30])).toBe(1.5);
+  expect(imbalance([])).toBe(1);
+});

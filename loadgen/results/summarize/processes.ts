@@ -1,0 +1,124 @@
+/** What each process of the target and of the generator did and cost in a stretch of the run. */
+import { eachTimed } from '../measure.ts';
+import type { ProbedProcess } from '../run-record.ts';
+import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
+import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
+import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
+
+/** Name of the worker of a target that does not say which one answers. */
+const UNNAMED_WORKER = '-';
+
+/** Names all workers anybody saw during the run, sorted. */
+export function workerNames(whole: Span): string[] {
+  const names = new Set(probedIn(whole, 'worker').map(({ id }) => String(id)));
+  for (const worker of whole.seconds.flatMap((second) => second.workers)) {
+    // Connections that never got an answer belong to nobody; only a target without names has such a worker.
+    const isNobody = worker.worker === UNNAMED_WORKER && worker.open + worker.sent + worker.pushed === 0;
+    if (!isNobody) names.add(worker.worker);
+  }
+  return [...names].sort(compareNames);
+}
+
+/** Sums one worker up. */
+export function workerOf(id: string, whole: Span, measured: Span): WorkerSummary {
+  const probed = probedIn(measured, 'worker').filter((process) => String(process.id) === id);
+  return {
+    id,
+    pid: probed.at(-1)?.pid ?? null,
+    connections: secondsOf(id, measured.seconds.slice(-1))[0]?.open ?? 0,
+    peakConnections: highest(secondsOf(id, whole.seconds).map(({ open }) => open)),
+    messagesPerSecond: messagesPerSecond(id, measured),
+    ...eachTimed(measured.measure.byWorker.get(id) ?? {}, ['response', 'push'], ({ p50, p99 }) => ({
+      p50,
+      p99,
+    })),
+    cpuCores: mean(probed.map(({ cpuCores }) => cpuCores)),
+    rssMB: probed.length > 0 ? highest(probed.map(({ rssBytes }) => megabytes(rssBytes))) : null,
+    eventLoopP99Ms: probed.length > 0 ? highest(probed.map(({ eventLoopP99Ms }) => eventLoopP99Ms)) : null,
+    gcMsPerSecond: mean(probed.map(({ gcMsPerSecond }) => gcMsPerSecond)),
+  };
+}
+
+/** Tells what one worker did in one phase. */
+export function phaseWorkerOf(id: string, span: Span): PhaseSummary['workers'][number] {
+  const times = span.measure.byWorker.get(id) ?? {};
+  return {
+    id,
+    messagesPerSecond: messagesPerSecond(id, span),
+    ...eachTimed(times, ['response', 'push'], (quantiles) => quantiles),
+  };
+}
+
+/** Sums up the processes of a role that holds no users. */
+export function roleOf(role: 'broker' | 'balancer', span: Span): Summary['brokers'] {
+  const all = probedIn(span, role);
+  return idsOf(all).map((id) => {
+    const probed = all.filter((process) => process.id === id);
+    return {
+      id,
+      pid: probed.at(-1)?.pid ?? 0,
+      cpuCores: mean(probed.map(({ cpuCores }) => cpuCores)) ?? 0,
+      rssMB: highest(probed.map(({ rssBytes }) => megabytes(rssBytes))),
+      messagesPerSecond: mean(probed.map((process) => process.messagesInPerSecond)) ?? 0,
+    };
+  });
+}
+
+/** Sums up the whole target; nulls when it told nothing. */
+export function targetOf(span: Span): Summary['target'] {
+  const probes = probesOf(span).filter(({ processes }) => processes.length > 0);
+  if (probes.length === 0) return { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null };
+  const cpuCores =
+    sum(probes.flatMap(({ processes }) => processes.map((each: ProbedProcess) => each.cpuCores))) /
+    probes.length;
+  const memory = probes.map(({ processes }) => sum(processes.map(({ rssBytes }) => rssBytes)));
+  return { cpuCores, rssMB: megabytes(highest(memory)), cpuMicrosPerMessage: perMessage(cpuCores, span) };
+}
+
+/** Sums up what measuring cost. */
+export function generatorOf(users: number, span: Span): Summary['generator'] {
+  const all = span.seconds.flatMap(({ generator }) => generator.processes);
+  const processes = idsOf(all).map((id) => {
+    const own = all.filter((process) => process.id === id);
+    return {
+      id,
+      pid: own.at(-1)?.pid ?? 0,
+      cpuCores: mean(own.map(({ cpuCores }) => cpuCores)) ?? 0,
+      rssMB: highest(own.map(({ rssMB }) => rssMB)),
+      users: own.at(-1)?.users ?? 0,
+      loopUtilisation: mean(own.map(({ loopUtilisation }) => loopUtilisation)) ?? 0,
+    };
+  });
+  const cpuCores = sum(processes.map((process) => process.cpuCores));
+  const loadMB = sum(processes.map(({ id, rssMB }) => (id === COORDINATOR_ID ? 0 : rssMB)));
+  return {
+    cpuCores,
+    rssMB: sum(processes.map(({ rssMB }) => rssMB)),
+    cpuMicrosPerMessage: perMessage(cpuCores, span) ?? 0,
+    bytesPerUser: users > 0 ? (loadMB * 1_000_000) / users : 0,
+    processes,
+  };
+}
+
+/** Largest divided by mean. 1 for none. */
+export function imbalance(connections: readonly number[]): number {
+  const average = mean(connections) ?? 0;
+  return average > 0 ? highest(connections) / average : 1;
+}
+
+function secondsOf(id: string, seconds: readonly Second[]) {
+  return seconds.flatMap(({ workers }) => workers.filter(({ worker }) => worker === id));
+}
+
+function messagesPerSecond(id: string, { seconds, length }: Span): number {
+  return sum(secondsOf(id, seconds).map(({ answered, pushed }) => answered + pushed)) / length;
+}
+
+function perMessage(cpuCores: number, { counts, length }: Span): number | null {
+  const messages = counts.answered / length + counts.pushed / length;
+  return messages > 0 ? (cpuCores * 1_000_000) / messages : null;
+}
+
+function idsOf(processes: readonly { id: number }[]): number[] {
+  return [...new Set(processes.map(({ id }) => id))].sort((one, other) => one - other);
+}

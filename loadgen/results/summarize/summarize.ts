@@ -1,0 +1,113 @@
+/**
+ * Seconds → summary. Figures are taken from the measured phases; a run that never got to one is summarized
+ * over all its seconds, and its verdict says so.
+ */
+import { eachTimed } from '../measure.ts';
+import type { Final, Header } from '../run-record.ts';
+import type { Second } from '../second.ts';
+import type { FanoutTimes, Summary } from '../summary.ts';
+import { isMeasured, type Timeline } from '../timeline.ts';
+import { phasesOf, timesOf } from './phases.ts';
+import { generatorOf, imbalance, roleOf, targetOf, workerNames, workerOf } from './processes.ts';
+import { FREE, type PhaseSpan, scheduleOf, scheduleOfVersion1 } from './schedule.ts';
+import { slowWorkers } from './slow-workers.ts';
+import { highest, joined, mean, probesOf, type Span, spansOf, sum, wholeSpan } from './span.ts';
+
+type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
+
+/** Sums a run up. What only the load processes' own totals tell (in flight) is 0 without them. */
+export function summarizeRun(run: { header: Header; timeline: Timeline; ending: Ending }): Summary {
+  const { header, timeline, ending } = run;
+  const spans = spansOf(timeline);
+  const whole = wholeSpan(timeline, spans);
+  const measuredParts = partsOf(header, spans).filter(({ phase, span }) => {
+    return isMeasured(phase) && span.seconds.length > 0;
+  });
+  const measured = measuredParts.length > 0 ? joined(measuredParts.map(({ span }) => span)) : whole;
+  const names = workerNames(whole);
+  const workers = names.map((id) => workerOf(id, whole, measured));
+  const messages = messagesOf(header, { whole, measured, totals: ending.totals });
+  const schedule =
+    header.version === 1
+      ? scheduleOfVersion1(header, messages, ending.seconds)
+      : scheduleOf(measuredParts.length > 0 ? measuredParts : partsOf(header, spans));
+  const findings = slowWorkers(measured.measure.byWorker);
+  return {
+    version: 2,
+    scenario: header.scenario,
+    seed: header.seed,
+    startedAt: header.startedAt,
+    seconds: ending.seconds,
+    verdict: ending.verdict,
+    rules: ending.rules,
+    ...(findings.length > 0 && { findings }),
+    users: usersOf(header, whole.seconds),
+    messages,
+    schedule,
+    latencyMs: latencyOf(measured, whole),
+    ...fanoutOf(measured),
+    phases: phasesOf(partsOf(header, spans), names, (part) => {
+      if (header.version !== 1) return scheduleOf([part]);
+      return isMeasured(part.phase) ? schedule : FREE;
+    }),
+    workers,
+    balance: { connections: imbalance(workers.map(({ connections }) => connections)) },
+    brokers: roleOf('broker', measured),
+    balancers: roleOf('balancer', measured),
+    target: targetOf(measured),
+    generator: generatorOf(header.users, measured),
+    host: {
+      ...header.host,
+      stealPercent: mean(probesOf(measured).map(({ host }) => host.stealPercent)) ?? 0,
+    },
+  };
+}
+
+function partsOf({ phases }: Header, spans: readonly Span[]): PhaseSpan[] {
+  return phases.flatMap((phase, index) => {
+    const span = spans[index];
+    return span === undefined ? [] : [{ phase, span }];
+  });
+}
+
+function usersOf(header: Header, seconds: readonly Second[]): Summary['users'] {
+  const last = seconds.at(-1);
+  return {
+    target: header.users,
+    peak: highest(seconds.map(({ users }) => users.open)),
+    failed: { ...last?.failedSoFar },
+    dropped: { ...last?.droppedSoFar },
+    left: sum(seconds.map(({ users }) => users.left)),
+    returned: sum(seconds.map(({ users }) => users.returned)),
+  };
+}
+
+function messagesOf(
+  { version }: Header,
+  { whole, measured, totals }: { whole: Span; measured: Span; totals: Ending['totals'] },
+): Summary['messages'] {
+  const { answered, ...counts } = whole.counts;
+  const known = totals.filter((each) => each !== null);
+  return {
+    ...counts,
+    received: answered,
+    inFlight: sum(known.map(({ inFlight }) => inFlight)),
+    unsent: sum(whole.seconds.map(({ unsent }) => unsent)),
+    // The windows of version 1 did not count publications.
+    published: version === 1 ? sum(known.map(({ published }) => published)) : counts.published,
+    perSecond: measured.counts.answered / measured.length,
+    pushesPerSecond: measured.counts.pushed / measured.length,
+  };
+}
+
+/** Connections come and go when they do, most of them before anything is measured. */
+function latencyOf(measured: Span, whole: Span): Summary['latencyMs'] {
+  const { connect: _connect, recovery: _recovery, ...times } = timesOf(measured);
+  const { connect, recovery } = timesOf(whole);
+  return { ...times, ...(connect && { connect }), ...(recovery && { recovery }) };
+}
+
+function fanoutOf({ measure }: Span): { fanoutMs?: FanoutTimes } {
+  const { first, median, last } = eachTimed(measure.times, ['first', 'median', 'last'], (times) => times);
+  return first && median && last ? { fanoutMs: { first, median, last } } : {};
+}
