@@ -63,11 +63,23 @@ test('createProbe() tells each end of a process once, with how it ended', async 
   state = { processes: [], restarts: [restart] };
   const broker = { ...restart, role: 'broker', pid: 8, code: 1, signal: null, lastWords: 'bad news\n  at' };
   expect((await look(3)).events).toEqual([
-    { type: 'event', second: 3, kind: 'worker-exit', text: 'worker 1 (pid 7) ended by SIGKILL' },
+    {
+      type: 'event',
+      second: 3,
+      kind: 'worker-exit',
+      text: 'worker 1 (pid 7) ended by SIGKILL',
+      process: { role: 'worker', id: 1 },
+    },
   ]);
   state = { processes: [], restarts: [restart, broker] };
   expect((await look(4)).events).toEqual([
-    { type: 'event', second: 4, kind: 'broker-exit', text: 'broker 1 (pid 8) ended with code 1: bad news' },
+    {
+      type: 'event',
+      second: 4,
+      kind: 'broker-exit',
+      text: 'broker 1 (pid 8) ended with code 1: bad news',
+      process: { role: 'broker', id: 1 },
+    },
   ]);
   expect((await look(5)).events).toEqual([]);
 });
@@ -79,6 +91,18 @@ test('createProbe() tells an end once though a look in between got no answer', a
   state = undefined;
   expect((await look(1)).events).toEqual([]);
   state = { processes: [], restarts: [restart] };
+  expect((await look(2)).events).toEqual([]);
+});
+
+test('createProbe() tells of each process that was not there before, but not of the first ones', async () => {
+  const look = createProbe(url);
+  const broker = { ...process0, role: 'broker', pid: 300 };
+  expect((await look(0)).events).toEqual([]);
+  state = { processes: [{ ...process0, pid: 200 }, broker], restarts: [] };
+  expect((await look(1)).events).toMatchObject([
+    { kind: 'worker-start', text: 'worker 0 (pid 200) was started', process: { role: 'worker', id: 0 } },
+    { kind: 'broker-start', text: 'broker 0 (pid 300) was started', process: { role: 'broker', id: 0 } },
+  ]);
   expect((await look(2)).events).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { createRates, type ProbedSnapshot } from './rates.ts';
 interface State {
   processes: ProbedSnapshot[];
   restarts: {
-    role: string;
+    role: ProbedProcess['role'];
     id: number;
     pid: number;
     at: string;
@@ -23,7 +23,7 @@ const ANSWER_WITHIN_MS = 900;
 /** What one look found. */
 export interface Look {
   probe: Probe;
-  /** Processes of the target that ended since the last look. */
+  /** Processes of the target that ended or were started since the last look. */
   events: RunEvent[];
 }
 
@@ -36,6 +36,7 @@ export function createProbe(stateUrl: string | undefined): (second: number) => P
   const hostUse = createHostMeter();
   const rates = createRates();
   const own = createOwnMeter();
+  const starts = createStarts();
   let known = new Set<string>();
   return async (second) => {
     const state = stateUrl === undefined ? undefined : await fetchState(stateUrl);
@@ -47,6 +48,7 @@ export function createProbe(stateUrl: string | undefined): (second: number) => P
       const fresh = state.restarts.filter((restart) => !known.has(nameOf(restart)));
       events.push(...fresh.map((restart) => exitEvent(second, restart)));
       known = new Set(state.restarts.map(nameOf));
+      events.push(...starts(second, state.processes));
     }
     return { probe: { type: 'probe', second, processes, coordinator: own(), host: hostUse() }, events };
   };
@@ -74,6 +76,23 @@ function exitEvent(second: number, restart: State['restarts'][number]): RunEvent
     second,
     kind: restart.role === 'broker' ? 'broker-exit' : 'worker-exit',
     text: `${restart.role} ${restart.id} (pid ${restart.pid}) ended ${how}${words ? `: ${words}` : ''}`,
+    process: { role: restart.role, id: restart.id },
+  };
+}
+
+/** Makes a function that tells which processes are new. Those of its first call were there before the run. */
+function createStarts(): (second: number, processes: readonly ProbedSnapshot[]) => RunEvent[] {
+  const known = new Set<number>();
+  return (second, processes) => {
+    const fresh = known.size === 0 ? [] : processes.filter(({ pid }) => !known.has(pid));
+    for (const { pid } of processes) known.add(pid);
+    return fresh.map(({ role, id, pid }) => ({
+      type: 'event',
+      second,
+      kind: role === 'broker' ? 'broker-start' : 'worker-start',
+      text: `${role} ${id} (pid ${pid}) was started`,
+      process: { role, id },
+    }));
   };
 }
 

@@ -83,3 +83,9 @@ test('createRates() tells rates that add up to what was counted, however often i
     }),
   );
 });
+
+test('createRates() leaves a process out that tells nothing new, until it does', () => {
+  const rates = createRates();
+  const figures = [1_000, 2_000, 2_000, 2_000, 2_000, 7_000].map((at) => rates([{ ...snapshot, at }]).length);
+  expect(figures).toEqual([1, 1, 1, 1, 0, 1]);
+});

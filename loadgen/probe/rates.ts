@@ -19,20 +19,25 @@ export interface ProbedSnapshot {
 
 const key = ({ role, id, pid }: ProbedSnapshot): string => `${role}/${id}/${pid}`;
 
-/** Makes a function that turns each new look into rates since the one before. */
+/** Looks with the same figures after which a process counts as silent: it was held, or is gone. */
+const MOST_REPEATS = 3;
+
+/**
+ * Makes a function that turns each new look into rates since the one before. A process that has told nothing
+ * new for three looks is left out.
+ */
 export function createRates(): (snapshots: readonly ProbedSnapshot[]) => ProbedProcess[] {
-  let before = new Map<string, ProbedSnapshot>();
-  let rated = new Map<string, ProbedProcess>();
+  let before = new Map<string, { snapshot: ProbedSnapshot; rated: ProbedProcess; repeats: number }>();
   return (snapshots) => {
     const next = snapshots.map((snapshot) => {
       const earlier = before.get(key(snapshot));
-      const known = rated.get(key(snapshot));
       // The cluster measures once a second by its own clock: the same figures again tell nothing new.
-      return earlier?.at === snapshot.at && known !== undefined ? known : rate(snapshot, earlier);
+      return earlier?.snapshot.at === snapshot.at
+        ? { ...earlier, repeats: earlier.repeats + 1 }
+        : { snapshot, rated: rate(snapshot, earlier?.snapshot), repeats: 0 };
     });
-    rated = new Map(snapshots.map((snapshot, index) => [key(snapshot), next[index] ?? rate(snapshot)]));
-    before = new Map(snapshots.map((snapshot) => [key(snapshot), snapshot]));
-    return next;
+    before = new Map(next.map((each) => [key(each.snapshot), each]));
+    return next.filter(({ repeats }) => repeats < MOST_REPEATS).map(({ rated }) => rated);
   };
 }
 
