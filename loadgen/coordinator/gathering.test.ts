@@ -61,6 +61,18 @@ test('Gathering shows each second once, with the target as it was last seen', ()
   expect(shown.slice(0, 3).map(({ probe }) => probe?.second)).toEqual([0, 0, undefined]);
 });
 
+test('Gathering counts a load process that lags behind, though its seconds were shown without it', () => {
+  const { gathering, shown } = watch();
+  const [fast, slow] = [0, 1].map((process) => windows.filter((window) => window.process === process));
+  for (const window of fast ?? []) gathering.window(window);
+  expect(shown.length).toBeGreaterThan(0);
+  for (const window of slow ?? []) gathering.window(window);
+  const { summary } = gathering.conclude(totals, () => []);
+  const sent = windows.flatMap(({ workers }) => workers).reduce((sum, worker) => sum + worker.sent, 0);
+  expect(summary.messages.sent).toBe(sent);
+  expect(summary.verdict.status).toBe('pass');
+});
+
 test('Gathering ends a run early when a load process is lost, with its last words', async () => {
   const { gathering, appended, early } = watch();
   expect(await early()).toBeUndefined();

@@ -145,6 +145,8 @@ export interface Window {
   fanout?: Fanout;
   /** Actual minus intended send, the generator's own error. */
   lateness?: string;
+  /** Behaviours of the scenario's own that ended with an error in this second, by the error's name. None when absent. */
+  thrown?: Record<string, number>;
   /** The load process itself. */
   load: { pid: number; cpuMicros: number; rssBytes: number; loopUtilisation: number; gcMs: number };
 }

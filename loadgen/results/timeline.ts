@@ -25,6 +25,8 @@ export class Timeline {
   /** The seconds so far, ascending. */
   readonly seconds: Second[] = [];
   readonly phases: readonly Phase[];
+  /** Behaviours of the scenario's own that ended with an error, so far, by the error's name. */
+  readonly thrown: Record<string, number> = {};
   readonly #measures: Measure[];
   /** Times of the seconds that are not settled yet. */
   readonly #open = new Map<number, Measure>();
@@ -48,6 +50,7 @@ export class Timeline {
     }
     countWindow(second, line);
     countLoad(second, this.#loadSecond(line));
+    addCounts(this.thrown, line.thrown ?? {});
     for (const later of this.seconds.slice(at)) {
       addCounts(later.failedSoFar, line.users.failed);
       addCounts(later.droppedSoFar, line.users.dropped);

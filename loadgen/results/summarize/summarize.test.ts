@@ -224,3 +224,13 @@ test('summarizeRun() tells how publications spread', () => {
   expect(fanoutMs?.first.p50).toBeCloseTo(latencyMs.response!.p50, 0);
   expect(summarize(lines)).not.toHaveProperty('fanoutMs');
 });
+
+test('summarizeRun() finds behaviours that ended with an error, and nothing in a healthy run', () => {
+  const broken = changed('window', (window) =>
+    window.second === 20 ? { ...window, thrown: { TypeError: 1, RangeError: 2 } } : window,
+  );
+  expect(summarize(lines)).not.toHaveProperty('findings');
+  expect(summarize(broken).findings).toEqual([
+    "Behaviours of the scenario's own ended with an error: RangeError 4, TypeError 2",
+  ]);
+});

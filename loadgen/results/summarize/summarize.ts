@@ -31,7 +31,7 @@ export function summarizeRun(run: { header: Header; timeline: Timeline; ending: 
     header.version === 1
       ? scheduleOfVersion1(header, messages, ending.seconds)
       : scheduleOf(measuredParts.length > 0 ? measuredParts : partsOf(header, spans));
-  const findings = slowWorkers(measured.measure.byWorker);
+  const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(timeline.thrown)];
   return {
     version: 2,
     scenario: header.scenario,
@@ -61,6 +61,14 @@ export function summarizeRun(run: { header: Header; timeline: Timeline; ending: 
       stealPercent: mean(probesOf(measured).map(({ host }) => host.stealPercent)) ?? 0,
     },
   };
+}
+
+/** A behaviour that throws stops acting, and nothing else would tell why its messages are missing. */
+function brokenBehaviours(thrown: Readonly<Record<string, number>>): string[] {
+  const names = Object.entries(thrown).sort(([one], [other]) => (one < other ? -1 : 1));
+  if (names.length === 0) return [];
+  const causes = names.map(([name, count]) => `${name} ${count}`).join(', ');
+  return [`Behaviours of the scenario's own ended with an error: ${causes}`];
 }
 
 function partsOf({ phases }: Header, spans: readonly Span[]): PhaseSpan[] {

@@ -48,6 +48,7 @@ const books = fc
         pushReordered: 0,
       };
       let started = 0;
+      let away = 0;
       for (const [
         at,
         {
@@ -70,8 +71,9 @@ const books = fc
         const dropped = Math.floor(before * droppedShare);
         const left = Math.floor((before - dropped) * leftShare);
         // Some of those who connect now are back: they began once, long ago.
-        const returned = Math.min(connected, retried, started);
+        const returned = Math.min(connected, retried, away);
         started += connected - returned + failed;
+        away += dropped + left - returned;
         const sent = answered + timedOut + lost + sentAhead;
         sum.connected += connected;
         sum.failed += failed;
@@ -228,5 +230,31 @@ test('checkConservation() asks a record of version 1 only for what it counted', 
   expect(checkConservation({ windows: [], totals: [version1] })).toEqual([]);
   expect(checkConservation({ windows: [], totals: [{ ...version1, left: 0 }] })).toEqual([
     'Load process 0 counted 7 as published in all but 0 in its windows',
+  ]);
+});
+
+test('checkConservation() lets users fail and connect again and again, but not more be open than ever began', () => {
+  const none = { sent: 0, answered: 0, timedOut: 0, lost: 0, inFlight: 0, duplicated: 0, reordered: 0 };
+  const totals = {
+    ...none,
+    published: 0,
+    pushed: 0,
+    unsent: 0,
+    connected: 5,
+    failed: 7,
+    dropped: 2,
+    left: 1,
+  };
+  const told = (started: number) => {
+    const users = { started, open: 2, failed: { refused: 7 }, dropped: { reset: 2 }, left: 1, returned: 0 };
+    const load = { pid: 1, cpuMicros: 0, rssBytes: 0, loopUtilisation: 0, gcMs: 0 };
+    return { type: 'window' as const, process: 0, second: 0, users, unsent: 0, workers: [], load };
+  };
+  expect(checkConservation({ windows: [told(3)], totals: [totals] })).toEqual([]);
+  expect(checkConservation({ windows: [told(1)], totals: [totals] })).toEqual([
+    'Load process 0 started 1 users, of which 5 connected and 7 failed',
+  ]);
+  expect(checkConservation({ windows: [told(13)], totals: [totals] })).toEqual([
+    'Load process 0 started 13 users, of which 5 connected and 7 failed',
   ]);
 });

@@ -39,7 +39,6 @@ const SINCE_VERSION_2: readonly string[] = [
 /** What the windows of one load process add up to. */
 interface Book {
   counts: Record<(typeof ENTRIES)[number], number>;
-  returned: number;
   /** Its last window's users. */
   users: { second: number; started: number; open: number };
 }
@@ -58,7 +57,6 @@ export class Books {
     book.counts.failed += sumOf(users.failed);
     book.counts.dropped += sumOf(users.dropped);
     book.counts.left += users.left ?? 0;
-    book.returned += users.returned ?? 0;
     for (const worker of window.workers) {
       for (const entry of WORKER_ENTRIES) book.counts[entry] += worker[entry] ?? 0;
     }
@@ -104,13 +102,13 @@ function checkWindows(totals: Totals, { counts }: Book): string[] {
     .map((entry) => `counted ${totals[entry] ?? 0} as ${entry} in all but ${counts[entry]} in its windows`);
 }
 
-function checkUsers(totals: Totals, { users, returned }: Book): string[] {
+function checkUsers(totals: Totals, { users }: Book): string[] {
   if (users.second < 0) return [];
   const { started, open } = users;
   const { connected, failed, dropped, left = 0 } = totals;
   const problems: string[] = [];
-  // Also at an early end: who is still connecting then has failed. Who tries again may fail more than once.
-  const hasExtra = isVersion1(totals) ? connected + failed > started : connected - returned > started;
+  // Also at an early end: who is still connecting then has failed. Who tries again connects or fails once more.
+  const hasExtra = isVersion1(totals) ? connected + failed > started : open > started;
   if (connected + failed < started || hasExtra) {
     problems.push(`started ${started} users, of which ${connected} connected and ${failed} failed`);
   }
@@ -127,7 +125,7 @@ function isVersion1({ left }: Totals): boolean {
 
 function emptyBook(): Book {
   const counts = Object.fromEntries(ENTRIES.map((entry) => [entry, 0])) as Book['counts'];
-  return { counts, returned: 0, users: { second: -1, started: 0, open: 0 } };
+  return { counts, users: { second: -1, started: 0, open: 0 } };
 }
 
 function sumOf(counts: Record<string, number>): number {
