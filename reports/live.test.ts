@@ -3,7 +3,7 @@ import { createLive, formatProgress, formatProgressLine, type Output } from './l
 import { healthyRun } from './testing.ts';
 
 const { header, timeline } = healthyRun();
-const NOTHING = { timedOut: 0, lost: 0, unsent: 0 };
+const NOTHING = { timedOut: 0, lost: 0, unsent: 0, errors: 0, misdelivered: 0 };
 
 function secondAt(second: number): (typeof timeline)[number] {
   const found = timeline[second];
@@ -18,7 +18,7 @@ function recorder(parts: Partial<Output> = {}): { output: Output; written: strin
 
 test('formatProgressLine() keeps names and their order, whatever happened', () => {
   const names =
-    't phase users sent_per_s answered_per_s pushed_per_s p50_ms p99_ms lateness_p99_ms failed dropped timed_out lost unsent';
+    't phase users sent_per_s answered_per_s pushed_per_s p50_ms p99_ms lateness_p99_ms failed dropped timed_out lost unsent errors misdelivered';
   for (const second of [0, 20, 39]) {
     const line = formatProgressLine(header, secondAt(second), NOTHING);
     expect(line.split(' ').map((pair) => pair.split('=')[0])).toEqual(names.split(' '));
@@ -72,4 +72,14 @@ test('createLive() adds up what single seconds lose', () => {
   const live = createLive(header, output);
   for (let second = 0; second <= 5; second += 1) live.show({ ...secondAt(second), lost: 2, timedOut: 1 });
   expect(written.at(-1)).toContain('timed_out=6 lost=12 ');
+});
+
+test('createLive() tells of errors and of what subscribers missed once there are any', () => {
+  const quiet = formatProgress(header, secondAt(20), { soFar: NOTHING, columns: 120 }).join('\n');
+  expect(quiet).not.toMatch(/errors|misdelivered/);
+  const { output, written } = recorder({ isTTY: true, columns: 120 });
+  const live = createLive(header, output);
+  for (let second = 0; second < 2; second += 1)
+    live.show({ ...secondAt(second), errors: 2, pushLost: 1, pushDuplicated: 1, pushReordered: 1 });
+  expect(written.at(-1)).toContain('4 errors, 6 misdelivered');
 });

@@ -24,6 +24,10 @@ export interface SoFar {
   timedOut: number;
   lost: number;
   unsent: number;
+  /** Answers that told of an error. */
+  errors: number;
+  /** Publications that did not come, came twice or came too late. */
+  misdelivered: number;
 }
 
 const LINE_EVERY_SECONDS = 5;
@@ -33,13 +37,15 @@ const CURSOR_UP_AND_CLEAR = (lines: number): string => `\u001b[${lines}A\u001b[J
 
 /** Starts the live view of a run. Nothing is written before the first second. */
 export function createLive(header: Header, output: Output): Live {
-  const soFar: SoFar = { timedOut: 0, lost: 0, unsent: 0 };
+  const soFar: SoFar = { timedOut: 0, lost: 0, unsent: 0, errors: 0, misdelivered: 0 };
   const view = output.isTTY === true ? blockView(header, output) : lineView(header, output);
   return {
     show(second) {
       soFar.timedOut += second.timedOut;
       soFar.lost += second.lost;
       soFar.unsent += second.unsent;
+      soFar.errors += second.errors;
+      soFar.misdelivered += second.pushLost + second.pushDuplicated + second.pushReordered;
       view.show(second, soFar);
     },
     end: () => view.end(soFar),
@@ -64,6 +70,8 @@ export function formatProgressLine(header: Header, second: Second, soFar: SoFar)
     timed_out: soFar.timedOut,
     lost: soFar.lost,
     unsent: soFar.unsent,
+    errors: soFar.errors,
+    misdelivered: soFar.misdelivered,
   };
   return Object.entries(pairs)
     .map(([name, value]) => `${name}=${value}`)
@@ -84,11 +92,14 @@ export function formatProgress(
   const failed = totalOf(second.failedSoFar);
   const dropped = totalOf(second.droppedSoFar);
   const pushed = second.pushed > 0 ? `, ${formatRate(second.pushed)}/s delivered` : '';
+  const more =
+    (soFar.errors > 0 ? `, ${formatCount(soFar.errors)} errors` : '') +
+    (soFar.misdelivered > 0 ? `, ${formatCount(soFar.misdelivered)} misdelivered` : '');
   const lines = [
     `${header.scenario}  ${formatClock(elapsed)} / ${formatClock(length)}  ${'█'.repeat(done)}${'░'.repeat(BAR_CELLS - done)}  ${second.phase}`,
     `  users      ${formatCount(users.open)} of ${formatCount(header.users)} open, ${formatCount(failed)} failed, ${formatCount(dropped)} dropped`,
     `  messages   ${formatRate(second.sent)}/s sent, ${formatRate(second.answered)}/s answered${pushed}`,
-    `  faults     ${formatCount(soFar.timedOut)} timed out, ${formatCount(soFar.lost)} lost, ${formatCount(soFar.unsent)} never sent`,
+    `  faults     ${formatCount(soFar.timedOut)} timed out, ${formatCount(soFar.lost)} lost, ${formatCount(soFar.unsent)} never sent${more}`,
     `  ${response === undefined && push !== undefined ? 'push    ' : 'response'}   p50 ${formatDecimal(times?.p50)} ms, p99 ${formatDecimal(times?.p99)} ms, lateness p99 ${formatDecimal(lateness?.p99)} ms`,
     `  cores      generator ${formatDecimal(generator.cpuCores)}, server ${formatDecimal(serverCores(second))}`,
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { escapeCell, formatMarkdown } from './markdown.ts';
-import { healthySummary } from './testing.ts';
+import { healthySummary, phasedSummary } from './testing.ts';
 
 test('formatMarkdown() begins with scenario and verdict and tells the rest in tables', () => {
   const text = formatMarkdown({
@@ -16,6 +16,12 @@ test('formatMarkdown() leaves out tables without rows', () => {
   expect(formatMarkdown({ ...healthySummary(), rules: [], workers: [] })).not.toMatch(
     /\| rule \||\| worker \|/,
   );
+});
+
+test('formatMarkdown() lists findings, and compares phases when there are several', () => {
+  const text = formatMarkdown({ ...phasedSummary(), findings: ['Worker 1 answered *slower*'] });
+  expect(text).toContain('\n- Worker 1 answered \\*slower\\*\n');
+  expect(text).toMatch(/\| phase \|.*\n.*\n\| calm \|.*\n\| storm \|/);
 });
 
 test('escapeCell() keeps a text from breaking out of its table', () => {

@@ -1,11 +1,14 @@
 /** The summary as Markdown, for a pull request or the page a build server shows beside a job. */
 import type { Summary } from '../loadgen/results/index.ts';
 import {
+  comparedPhases,
   formatCount,
   formatDecimal,
   formatInstant,
   formatRate,
+  formatShare,
   namedTimes,
+  phaseFlow,
   ruleValue,
   story,
   verdictSentence,
@@ -23,8 +26,10 @@ export function formatMarkdown(summary: Summary): string {
       .map((reason) => `- ${escapeCell(reason)}`)
       .join('\n'),
     story(summary).map(escapeCell).join(' '),
+    (summary.findings ?? []).map((finding) => `- ${escapeCell(finding)}`).join('\n'),
     rules(summary),
     latency(summary),
+    phases(summary),
     workers(summary),
     `Seed ${seed}, started ${formatInstant(startedAt)}.`,
   ];
@@ -58,6 +63,23 @@ function latency(summary: Summary): string {
   return table(['ms', 'p50', 'p90', 'p99', 'p99.9', 'max'], rows);
 }
 
+function phases(summary: Summary): string {
+  const rows = comparedPhases(summary).map((phase) => {
+    const { perSecond, p50, p99, lost } = phaseFlow(phase);
+    return [
+      escapeCell(phase.id),
+      formatCount(phase.users.peak),
+      formatRate(perSecond),
+      formatShare(phase.schedule.ratio),
+      formatDecimal(p50),
+      formatDecimal(p99),
+      formatCount(lost),
+      formatCount(phase.messages.errors),
+    ];
+  });
+  return table(['phase', 'users', 'messages/s', 'of plan', 'p50 ms', 'p99 ms', 'lost', 'errors'], rows);
+}
+
 function workers(summary: Summary): string {
   return table(
     ['worker', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB'],
@@ -65,8 +87,8 @@ function workers(summary: Summary): string {
       escapeCell(worker.id),
       formatCount(worker.connections),
       formatRate(worker.messagesPerSecond),
-      formatDecimal(worker.response.p50),
-      formatDecimal(worker.response.p99),
+      formatDecimal((worker.response ?? worker.push)?.p50),
+      formatDecimal((worker.response ?? worker.push)?.p99),
       formatDecimal(worker.cpuCores),
       formatCount(worker.rssMB),
     ]),

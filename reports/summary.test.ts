@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatSummary, mayColour } from './summary.ts';
-import { channelsSummary, healthySummary } from './testing.ts';
+import { channelsSummary, healthySummary, phasedSummary } from './testing.ts';
 
 function titles(text: string): string[] {
   return text.split('\n').filter((line) => /^[A-Z][a-z]+(, ms)?$/.test(line));
@@ -63,6 +63,27 @@ test('formatSummary() speaks of deliveries and not of round trips when users pub
   expect(text).toContain('200 deliveries/s');
   expect(text).not.toContain('round trips');
   expect(text).not.toMatch(/\n {2}response/);
+  expect(text).toContain('40 published, 4,000 delivered, 0 lost, 0 twice, 0 out of order');
+  expect(text).toMatch(/\n {2}first +publication to first subscriber +\d/);
+});
+
+test('formatSummary() names findings before the rules, and phases when there are several', () => {
+  const findings = ['Worker 1 answered slower than the others: p50 51.2 ms, the others 0.9 ms'];
+  const text = formatSummary({ ...phasedSummary(), findings });
+  expect(titles(text).slice(0, 2)).toEqual(['Findings', 'Rules']);
+  expect(text).toContain(`  - ${findings[0]}\n`);
+  expect(text).toMatch(/\nPhases\n.*from.*\n {2}calm .*\n {2}storm /);
+});
+
+test('formatSummary() tells of users that left, came back and recovered, and of errors', () => {
+  const summary = healthySummary();
+  Object.assign(summary.users, { left: 12, returned: 11 });
+  summary.messages.errors = 3;
+  summary.latencyMs.recovery = summary.latencyMs.response!;
+  const text = formatSummary(summary);
+  expect(text).toContain('left 12, returned 11;');
+  expect(text).toContain('3 answered with an error');
+  expect(text).toMatch(/\n {2}recovery +lost connection to ready again +\d/);
 });
 
 test('formatSummary() shows a dash where a foreign target tells nothing of itself', () => {

@@ -5,7 +5,6 @@
 import { styleText } from 'node:util';
 import type { Summary } from '../loadgen/results/index.ts';
 import {
-  ABSENT,
   alignColumns,
   formatCauses,
   formatClock,
@@ -21,6 +20,7 @@ import {
   verdictWord,
   wrapText,
 } from './figures/index.ts';
+import { generatorLines, phaseLines, serverLines, workerLines } from './summary-tables.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -33,20 +33,21 @@ export interface SummaryOptions {
 }
 
 const WIDTH = 96;
-const MICROS_PER_CORE = 1_000_000;
 
 /** Formats a run's summary as text of at most about 96 columns, ending in a line feed. */
 export function formatSummary(summary: Summary, { colour = false, files = [] }: SummaryOptions = {}): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const blocks = [
     verdict(summary, paint),
+    block('Findings', findings(summary), paint),
     block('Rules', rules(summary, paint), paint),
     block('Users', users(summary), paint),
     block('Latency, ms', latency(summary), paint),
     block('Throughput', throughput(summary), paint),
-    block('Workers', workers(summary), paint),
-    block('Server', server(summary), paint),
-    block('Generator', generator(summary), paint),
+    block('Phases', phaseLines(summary), paint),
+    block('Workers', workerLines(summary), paint),
+    block('Server', serverLines(summary), paint),
+    block('Generator', generatorLines(summary), paint),
     block('Files', [...files], paint),
   ];
   return `${blocks
@@ -90,7 +91,11 @@ function rules(summary: Summary, paint: Paint): string[] {
   });
 }
 
-function users({ users: { target, peak, failed, dropped }, balance }: Summary): string[] {
+function findings({ findings: found = [] }: Summary): string[] {
+  return found.flatMap((sentence) => wrapText(`- ${sentence}`, WIDTH - 2));
+}
+
+function users({ users: { target, peak, failed, dropped, left, returned }, balance }: Summary): string[] {
   const line = (name: string, causes: Record<string, number>): string => {
     const total = totalOf(causes);
     return `${name} ${formatCount(total)}${total > 0 ? ` (${formatCauses(causes)})` : ''}`;
@@ -100,7 +105,8 @@ function users({ users: { target, peak, failed, dropped }, balance }: Summary): 
       `target ${formatCount(target)},`,
       `open at the peak ${formatCount(peak)},`,
       `${line('failed', failed)},`,
-      `${line('dropped', dropped)};`,
+      `${line('dropped', dropped)}${left + returned > 0 ? ',' : ';'}`,
+      ...(left + returned > 0 ? [`left ${formatCount(left)}, returned ${formatCount(returned)};`] : []),
       `busiest worker ${formatDecimal(balance.connections)} times the mean`,
     ].join(' '),
     WIDTH - 2,
@@ -116,87 +122,25 @@ function latency(summary: Summary): string[] {
 }
 
 function throughput({ messages, schedule, seconds }: Summary): string[] {
-  const { sent, received, timedOut, lost, inFlight, duplicated, reordered, unsent, published, pushed } =
-    messages;
-  const share = `${formatShare(schedule.ratio)} of the ${formatRate(schedule.perSecond)} planned`;
+  const { sent, received, timedOut, lost, inFlight, duplicated, reordered, errors, unsent } = messages;
+  const { published, pushed, pushLost, pushDuplicated, pushReordered } = messages;
+  const share = `, ${formatShare(schedule.ratio)} of the ${formatRate(schedule.perSecond)} planned`;
+  const planned = schedule.perSecond > 0 ? share : '';
   const roundTrips = [
-    `${formatRate(messages.perSecond)} round trips/s, ${share}`,
+    `${formatRate(messages.perSecond)} round trips/s${planned}`,
     `${formatCount(sent)} sent, ${formatCount(received)} answered, ${formatCount(timedOut)} timed out, ` +
       `${formatCount(lost)} lost, ${formatCount(inFlight)} in flight`,
+    `${formatCount(duplicated)} duplicated, ${formatCount(reordered)} reordered` +
+      (errors > 0 ? `, ${formatCount(errors)} answered with an error` : ''),
   ];
   const publications = [
-    `${formatRate(messages.pushesPerSecond)} deliveries/s`,
-    `${formatCount(published)} published, ${formatCount(pushed)} delivered`,
+    `${formatRate(messages.pushesPerSecond)} deliveries/s${sent > 0 ? '' : planned}`,
+    `${formatCount(published)} published, ${formatCount(pushed)} delivered, ${formatCount(pushLost)} lost, ` +
+      `${formatCount(pushDuplicated)} twice, ${formatCount(pushReordered)} out of order`,
   ];
   return [
     ...(sent > 0 ? roundTrips : []),
     ...(published > 0 ? publications : []),
-    `${formatCount(duplicated)} duplicated, ${formatCount(reordered)} reordered, ` +
-      `${formatCount(unsent)} never sent, in ${formatClock(seconds)}`,
-  ];
-}
-
-function workers(summary: Summary): string[] {
-  const rows = summary.workers.map(
-    (worker): Row => [
-      `worker ${worker.id}`,
-      formatCount(worker.connections),
-      formatRate(worker.messagesPerSecond),
-      formatDecimal(worker.response.p50),
-      formatDecimal(worker.response.p99),
-      formatDecimal(worker.cpuCores),
-      formatCount(worker.rssMB),
-      formatDecimal(worker.eventLoopP99Ms),
-      formatDecimal(worker.gcMsPerSecond),
-    ],
-  );
-  if (rows.length === 0) return [];
-  const head = ['', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB', 'loop p99 ms', 'GC ms/s'];
-  return alignColumns([head, ...rows]);
-}
-
-function server({ brokers, balancers, target }: Summary): string[] {
-  const row = (
-    name: string,
-    part: { cpuCores: number | null; rssMB: number | null },
-    rate: number | null,
-  ): Row => [
-    name,
-    formatDecimal(part.cpuCores),
-    formatCount(part.rssMB),
-    rate === null ? '' : formatRate(rate),
-  ];
-  const rows = [
-    ...balancers.map((part) => row(`balancer ${part.id}`, part, part.messagesPerSecond)),
-    ...brokers.map((part) => row(`broker ${part.id}`, part, part.messagesPerSecond)),
-  ];
-  if (target.cpuCores === null && rows.length === 0) return [];
-  const micros = target.cpuMicrosPerMessage;
-  return [
-    ...alignColumns([['', 'cores', 'MB', 'messages/s'], ...rows, row('all processes', target, null)]),
-    `${micros === null ? ABSENT : formatDecimal(micros)} µs CPU a message`,
-  ];
-}
-
-function generator({ generator: load, host, users: { target }, latencyMs }: Summary): string[] {
-  const rows = load.processes.map(
-    (part): Row => [
-      part.id < 0 ? 'coordinator' : `load process ${part.id}`,
-      formatDecimal(part.cpuCores),
-      formatCount(part.rssMB),
-      part.id < 0 ? '' : formatCount(part.users),
-      part.id < 0 ? '' : formatShare(part.loopUtilisation),
-    ],
-  );
-  const perCore = load.cpuMicrosPerMessage > 0 ? MICROS_PER_CORE / load.cpuMicrosPerMessage : null;
-  return [
-    ...alignColumns([
-      ['', 'cores', 'MB', 'users', 'loop busy'],
-      ...rows,
-      ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(target)],
-    ]),
-    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
-      `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
-    `lateness p99 ${formatDecimal(latencyMs.lateness.p99)} ms, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+    `${formatCount(unsent)} never sent, in ${formatClock(seconds)}`,
   ];
 }

@@ -17,14 +17,30 @@ export function healthySummary(): Summary {
 /** Returns the summary of the same run as if its users had published instead of pinging. */
 export function channelsSummary(): Summary {
   const summary = healthySummary();
-  const { response } = summary.latencyMs;
-  Object.assign(summary.messages, {
+  const { response, service: _, ...times } = summary.latencyMs;
+  const messages = {
+    ...summary.messages,
     sent: 0,
     received: 0,
     perSecond: 0,
     published: 40,
     pushed: 4_000,
     pushesPerSecond: 200,
-  });
-  return { ...summary, latencyMs: { ...summary.latencyMs, push: response } };
+  };
+  if (response === undefined) throw new TypeError('Cannot take times of a run without answers');
+  const fanoutMs = { first: response, median: response, last: response };
+  const workers = summary.workers.map(({ response: own, ...worker }) => ({
+    ...worker,
+    ...(own && { push: own }),
+  }));
+  return { ...summary, messages, workers, latencyMs: { ...times, push: response }, fanoutMs };
+}
+
+/** Returns the summary of the same run as if it had two measured phases, `calm` and `storm`. */
+export function phasedSummary(): Summary {
+  const summary = healthySummary();
+  const phases = summary.phases.flatMap((phase) =>
+    phase.measured ? ['calm', 'storm'].map((id) => ({ ...phase, id })) : [phase],
+  );
+  return { ...summary, phases };
 }

@@ -40,6 +40,8 @@ export interface PhaseModel {
   /** Seconds since the common start; `end` is exclusive. */
   start: number;
   end: number;
+  /** Whether the run's own figures are taken from it. */
+  measured: boolean;
 }
 
 /** An event, drawn as a numbered line through every chart. */
@@ -47,6 +49,8 @@ export interface MarkModel {
   /** Number in the table of events, from 1. */
   number: number;
   second: number;
+  /** Something the scenario did to the target: its line is solid. */
+  isFault: boolean;
 }
 
 /** What all charts have in common behind their lines. Embedded under the id `run-frame`. */

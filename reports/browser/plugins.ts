@@ -18,7 +18,7 @@ const EVENT_LABEL_PIXELS = 26;
 const MARKS_PER_LINE = 6;
 
 /** Labels stand at the height their line has here: in the drain all lines fall to the floor. */
-const LABEL_SECOND = frame.phases.find(({ name }) => name === 'steady')?.end ?? Number.POSITIVE_INFINITY;
+const LABEL_SECOND = frame.phases.findLast(({ measured }) => measured)?.end ?? Number.POSITIVE_INFINITY;
 
 function drawPhases(chart: Chart): void {
   const { ctx, chartArea: area, scales } = chart;
@@ -55,14 +55,14 @@ function labelEvents(places: { x: number; number: number }[]): { x: number; text
 
 function drawEvents(chart: Chart): void {
   const { ctx, chartArea: area, scales } = chart;
-  const places = frame.marks.map(({ number, second }) => ({ number, x: scales.x.getPixelForValue(second) }));
+  const places = frame.marks.map((mark) => ({ ...mark, x: scales.x.getPixelForValue(mark.second) }));
   ctx.save();
   ctx.strokeStyle = getComputedStyle(chart.canvas).color;
   ctx.fillStyle = ctx.strokeStyle;
-  ctx.setLineDash([1, 3]);
   ctx.font = `600 10px ${Chart.defaults.font.family}`;
   ctx.textBaseline = 'top';
-  for (const { x } of places) {
+  for (const { x, isFault } of places) {
+    ctx.setLineDash(isFault ? [] : [1, 3]);
     ctx.beginPath();
     ctx.moveTo(x, area.top);
     ctx.lineTo(x, area.bottom);

@@ -30,7 +30,7 @@ test('buildFigures() changes to a logarithmic axis when one stall would flatten 
 
 test('buildFigures() shows failed users from the second on in which they failed', () => {
   const run = healthyRun();
-  expect(labels(buildFigures(run).load[0]?.model.lines)).toEqual(['open', 'planned']);
+  expect(labels(buildFigures(run).load[0]?.model.lines)).toEqual(['open', 'begun']);
   for (const second of run.timeline.slice(5)) second.failedSoFar = { refused: 3 };
   const failed = buildFigures(run).load[0]?.model.lines.find(({ label }) => label === 'failed');
   expect(failed?.points.slice(4, 6)).toEqual([
@@ -65,4 +65,31 @@ test('runSeconds() ends the time axis where the run ended, not where it was to e
   expect(runSeconds(run)).toBe(40);
   expect(runSeconds({ ...run, timeline: run.timeline.slice(0, 12) })).toBe(12);
   expect(runSeconds({ ...run, timeline: [] })).toBe(40);
+});
+
+test('buildFigures() draws fan-out, recovery and what the oracle missed only when there is something', () => {
+  const run = healthyRun();
+  expect(buildFigures(run).recovery).toEqual([]);
+  const times = run.timeline[20]?.response;
+  if (times === undefined) throw new Error('the synthetic run has no answers in second 20');
+  Object.assign(run.timeline[20]!, { recovery: times, fanout: { first: times, median: times, last: times } });
+  Object.assign(run.timeline[21]!, { pushLost: 3, errors: 2 });
+  run.timeline[22]!.users.left = 5;
+  const { recovery, push, load } = buildFigures(run);
+  expect(recovery.map(({ model }) => labels(model.lines))).toEqual([['max', 'p50']]);
+  expect(push.map(({ model }) => labels(model.lines))).toEqual([['last', 'median', 'first']]);
+  expect(load.flatMap(({ model }) => labels(model.lines))).toEqual(
+    expect.arrayContaining(['errors', 'not delivered', 'left']),
+  );
+});
+
+test('buildFigures() draws the ramp of a record of version 1 as it was planned', () => {
+  const run = healthyRun();
+  run.header.version = 1;
+  const planned = buildFigures(run).load[0]?.model.lines.find(({ label }) => label === 'planned');
+  expect(planned?.points.slice(0, 3)).toEqual([
+    [0, 6],
+    [1, 12],
+    [2, 18],
+  ]);
 });

@@ -11,6 +11,7 @@ export interface Figures {
   load: Figure[];
   latency: Figure[];
   push: Figure[];
+  recovery: Figure[];
   workers: Figure[];
   brokers: Figure[];
   generator: Figure[];
@@ -28,7 +29,8 @@ export function buildFigures(run: Run): Figures {
   return {
     load: [...usersFigure(run), ...messagesFigure(run)],
     latency: latencyFigure(run, { name: 'response', title: 'Round trip' }),
-    push: latencyFigure(run, { name: 'push', title: 'Publication to delivery' }),
+    push: [...latencyFigure(run, { name: 'push', title: 'Publication to delivery' }), ...fanoutFigure(run)],
+    recovery: recoveryFigure(run),
     workers: workerFigures(run),
     brokers: brokerFigures(run),
     generator: generatorFigures(run),
@@ -44,7 +46,12 @@ export function runSeconds({ timeline, header }: Run): number {
 
 function usersFigure({ header, timeline }: Run): Figure[] {
   const open = series(timeline, ({ users }) => users.open);
-  const planned = series(timeline, ({ second }) => Math.min(header.users, header.ramp * (second + 1)));
+  // Version 1 knew one ramp only. Since then users come in stages, and each begins when it was planned to.
+  const planned = series(timeline, ({ second, users }) =>
+    header.version === 1 ? Math.min(header.users, header.ramp * (second + 1)) : users.started,
+  );
+  const left = seriesUnlessZero(timeline, ({ users }) => users.left);
+  const returned = seriesUnlessZero(timeline, ({ users }) => users.returned);
   const failed = seriesUnlessZero(timeline, ({ failedSoFar }) => totalOf(failedSoFar));
   const dropped = seriesUnlessZero(timeline, ({ droppedSoFar }) => totalOf(droppedSoFar));
   return figure({
@@ -52,9 +59,11 @@ function usersFigure({ header, timeline }: Run): Figure[] {
     id: 'chart-users',
     lines: [
       line('open', { look: 0, points: open }),
-      line('planned', { look: 7, points: planned }),
+      line(header.version === 1 ? 'planned' : 'begun', { look: 7, points: planned }),
       line('failed', { look: 3, points: failed }),
       line('dropped', { look: 1, points: dropped }),
+      line('left', { look: 4, points: left }),
+      line('returned', { look: 2, points: returned }),
     ],
   });
 }
@@ -67,6 +76,8 @@ function messagesFigure({ timeline }: Run): Figure[] {
     ['timed out', 3, ({ timedOut }) => timedOut],
     ['lost', 1, ({ lost }) => lost],
     ['unsent', 4, ({ unsent }) => unsent],
+    ['errors', 5, ({ errors }) => errors],
+    ['not delivered', 6, ({ pushLost }) => pushLost],
   ];
   const lines = rates.map(([label, look, of]) =>
     line(label, { look, points: seriesUnlessZero(timeline, of) }),
@@ -99,6 +110,31 @@ function latencyFigure(
       line('p50', { look: 0, points: median }),
       line('lateness p99', { look: 7, points: ownError, filled: true }),
     ],
+  });
+}
+
+function fanoutFigure({ timeline }: Run): Figure[] {
+  const of = (which: 'first' | 'median' | 'last'): Point[] =>
+    series(timeline, ({ fanout }) => fanout?.[which].p50);
+  return figure({
+    title: 'Publication to its first, median and last subscriber, p50',
+    id: 'chart-fanout',
+    unit: 'ms',
+    lines: [
+      line('last', { look: 3, points: of('last') }),
+      line('median', { look: 1, points: of('median') }),
+      line('first', { look: 0, points: of('first') }),
+    ],
+  });
+}
+
+function recoveryFigure({ timeline }: Run): Figure[] {
+  const of = (which: 'p50' | 'max'): Point[] => series(timeline, ({ recovery }) => recovery?.[which]);
+  return figure({
+    title: 'Lost connection to ready again',
+    id: 'chart-recovery',
+    unit: 'ms',
+    lines: [line('max', { look: 3, points: of('max') }), line('p50', { look: 0, points: of('p50') })],
   });
 }
 

@@ -17,7 +17,7 @@ test('workerFigures() gives each worker a line of its own look in every chart', 
 test('workerFigures() draws the slowest workers when there are more than can be told apart', () => {
   const run = toRun(syntheticRun({ users: 48, workers: 12, seconds: 10 }));
   run.summary.workers.forEach((worker, index) => {
-    worker.response.p99 = index === 3 ? 900 : index;
+    worker.response = { p50: 0, p99: index === 3 ? 900 : index };
   });
   const [connections] = workerFigures(run);
   expect(connections?.model.lines).toHaveLength(MOST_LINES);

@@ -120,9 +120,13 @@ function lineName(kind: RowParts['kind'], id: string): string {
 
 function slowestWorkers({ summary }: Run): string[] {
   const slowest = summary.workers
-    .toSorted((one, other) => other.response.p99 - one.response.p99)
+    .toSorted((one, other) => slowness(other) - slowness(one))
     .slice(0, MOST_LINES);
   return summary.workers.filter((worker) => slowest.includes(worker)).map(({ id }) => id);
+}
+
+function slowness({ response, push }: Run['summary']['workers'][number]): number {
+  return (response ?? push)?.p99 ?? 0;
 }
 
 function workerSecond({ workers }: Second, id: string): WorkerSecond | undefined {

@@ -12,5 +12,6 @@ export {
   formatThings,
   totalOf,
 } from './format.ts';
+export { comparedPhases, measuredName, phaseFlow } from './phases.ts';
 export { namedTimes } from './times.ts';
 export { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';

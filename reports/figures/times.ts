@@ -8,16 +8,19 @@ export interface NamedTimes {
   quantiles: Quantiles;
 }
 
-/** Names what was timed. A run without round trips has neither response nor service times. */
-export function namedTimes({ latencyMs, messages }: Summary): NamedTimes[] {
-  const { response, service, lateness, push, connect } = latencyMs;
-  const roundTrips = messages.sent > 0;
+/** Names what was timed, and nothing that was not: a run without round trips has no response times. */
+export function namedTimes({ latencyMs, fanoutMs }: Summary): NamedTimes[] {
+  const { response, service, lateness, push, connect, recovery } = latencyMs;
   const times: [name: string, meaning: string, quantiles: Quantiles | undefined][] = [
-    ['response', 'intended send to answer', roundTrips ? response : undefined],
-    ['service', 'actual send to answer', roundTrips ? service : undefined],
+    ['response', 'intended send to answer', response],
+    ['service', 'actual send to answer', service],
     ['lateness', 'intended to actual send', lateness],
     ['push', 'intended publication to delivery', push],
+    ['first', 'publication to first subscriber', fanoutMs?.first],
+    ['median', 'publication to median subscriber', fanoutMs?.median],
+    ['last', 'publication to last subscriber', fanoutMs?.last],
     ['connect', 'first packet to end of handshake', connect],
+    ['recovery', 'lost connection to ready again', recovery],
   ];
   return times.flatMap(([name, meaning, quantiles]) =>
     quantiles === undefined ? [] : [{ name, meaning, quantiles }],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Summary, Verdict } from '../../loadgen/results/index.ts';
-import { channelsSummary, healthySummary } from '../testing.ts';
+import { channelsSummary, healthySummary, phasedSummary } from '../testing.ts';
 import { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';
 
 function judged(
@@ -55,12 +55,40 @@ test('story() counts the users that failed against those that were planned', () 
 });
 
 test('story() speaks of deliveries when users published', () => {
-  expect(story(channelsSummary()).at(-1)).toMatch(
-    /^Publications reached their subscribers 200 times a second, 99 of 100 within /,
+  const sentences = story(channelsSummary());
+  expect(sentences.at(-2)).toMatch(
+    /^Publications reached their subscribers 200 times a second, 99 of 100 within .*; the last subscriber/,
   );
+  expect(sentences.at(-1)).toBe('No publication was lost, doubled or out of order.');
 });
 
 test('ruleValue() tells a missing figure from zero', () => {
   expect(ruleValue({ rule: 'x', value: 0, ok: true })).toBe('0');
   expect(ruleValue({ rule: 'x', value: null, ok: false })).toBe('no such figure in this run');
+});
+
+test('story() tells what the oracle found, errors, and who left and came back', () => {
+  const published = channelsSummary();
+  Object.assign(published.messages, { pushLost: 1, pushReordered: 2 });
+  expect(story(published).at(-1)).toBe('Publications 1 not delivered, 2 delivered out of order.');
+  const summary = healthySummary();
+  summary.messages.errors = 4;
+  Object.assign(summary.users, { left: 9, returned: 8 });
+  const text = story(summary).join(' ');
+  expect(text).toContain('Messages 4 answered with an error.');
+  expect(text).toContain('9 users left when it was time, 8 came back.');
+});
+
+test('story() names the phases its figures are taken from', () => {
+  expect(story(healthySummary()).join(' ')).toContain('In the steady phase ');
+  expect(story(phasedSummary()).join(' ')).toContain('In the measured phases ');
+});
+
+test('story() tells how long it took to come back from a lost connection', () => {
+  const summary = healthySummary();
+  summary.users.returned = 5;
+  summary.latencyMs.recovery = { ...summary.latencyMs.response!, p99: 1_204.6 };
+  expect(story(summary)[1]).toBe(
+    '5 came back; after a lost connection 99 of 100 were ready again within 1,205 ms.',
+  );
 });

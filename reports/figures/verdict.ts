@@ -1,6 +1,7 @@
 /** What a run's figures mean, in words: the word of the verdict, one sentence why, and the plain story. */
 import type { RuleResult, Summary, Verdict } from '../../loadgen/results/index.ts';
 import { formatCount, formatDecimal, formatExact, formatRate, formatThings, totalOf } from './format.ts';
+import { measuredName } from './phases.ts';
 
 const words = { pass: 'PASS', fail: 'FAIL', regressed: 'REGRESSED', invalid: 'INVALID' } as const;
 
@@ -33,8 +34,9 @@ export function story(summary: Summary): string[] {
       ? `All ${formatThings(users.target, 'user')} were connected at the same moment`
       : `Of ${formatThings(users.target, 'user')} ${formatCount(users.peak)} were connected at the same moment`;
   const sentences = [`${connected}; ${missing} and ${ended}.`];
+  if (users.left + users.returned > 0) sentences.push(comings(summary));
   if (messages.sent > 0) sentences.push(roundTrips(summary), answers(summary));
-  if (messages.pushed > 0) sentences.push(deliveries(summary));
+  if (messages.published + messages.pushed > 0) sentences.push(deliveries(summary), oracle(summary));
   return sentences;
 }
 
@@ -48,7 +50,7 @@ function passSentence(summary: Summary): string {
   const held = rules.length === 0 ? 'no rules were set' : 'every rule holds';
   const flow =
     messages.sent > 0
-      ? `${formatRate(messages.perSecond)} round trips a second, 99 % within ${formatDecimal(latencyMs.response.p99)} ms`
+      ? `${formatRate(messages.perSecond)} round trips a second, 99 % within ${formatDecimal(latencyMs.response?.p99)} ms`
       : `${formatRate(messages.pushesPerSecond)} deliveries a second, 99 % within ${formatDecimal(latencyMs.push?.p99)} ms`;
   return `${formatCount(users.peak)} users, ${flow}; ${held}`;
 }
@@ -60,31 +62,62 @@ function failSentence(rules: RuleResult[]): string {
   return `${broken.length} of ${formatThings(rules.length, 'rule')} failed, first "${worst.rule}": ${ruleValue(worst)}`;
 }
 
-function roundTrips({ messages, latencyMs, schedule }: Summary): string {
-  const { p50, p99, max } = latencyMs.response;
+function comings({ users, latencyMs }: Summary): string {
+  const left = users.left === 0 ? '' : `${formatThings(users.left, 'user')} left when it was time, `;
+  const { recovery } = latencyMs;
+  const again =
+    recovery === undefined
+      ? ''
+      : `; after a lost connection 99 of 100 were ready again within ${formatDecimal(recovery.p99)} ms`;
+  return `${left}${formatCount(users.returned)} came back${again}.`;
+}
+
+function roundTrips(summary: Summary): string {
+  const { messages, latencyMs, schedule } = summary;
   const planned = schedule.perSecond > 0 ? ` of ${formatRate(schedule.perSecond)} planned` : '';
+  const rate = `In ${measuredName(summary)} ${formatRate(messages.perSecond)} messages a second${planned} were sent and answered`;
+  if (latencyMs.response === undefined) return `${rate}.`;
+  const { p50, p99, max } = latencyMs.response;
   return (
-    `In the steady phase ${formatRate(messages.perSecond)} messages a second${planned} were sent and answered: ` +
-    `half within ${formatDecimal(p50)} ms, 99 of 100 within ${formatDecimal(p99)} ms, the slowest in ${formatDecimal(max)} ms.`
+    `${rate}: half within ${formatDecimal(p50)} ms, 99 of 100 within ${formatDecimal(p99)} ms, ` +
+    `the slowest in ${formatDecimal(max)} ms.`
   );
 }
 
 function answers({ messages }: Summary): string {
-  const { timedOut, lost, duplicated, reordered } = messages;
-  const faults = [
+  const { timedOut, lost, duplicated, reordered, errors } = messages;
+  const seen = faults([
     [timedOut, 'not answered in time'],
     [lost, 'lost with their connection'],
     [duplicated, 'answered twice'],
     [reordered, 'answered out of order'],
-  ] as const;
-  const seen = faults.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-  return seen.length === 0
-    ? 'No message was lost, late, doubled or out of order.'
-    : `Messages ${seen.join(', ')}.`;
+    [errors, 'answered with an error'],
+  ]);
+  return seen === '' ? 'No message was lost, late, doubled or out of order.' : `Messages ${seen}.`;
 }
 
-function deliveries({ messages, latencyMs }: Summary): string {
+function deliveries({ messages, latencyMs, fanoutMs }: Summary): string {
   const times =
     latencyMs.push === undefined ? '' : `, 99 of 100 within ${formatDecimal(latencyMs.push.p99)} ms`;
-  return `Publications reached their subscribers ${formatRate(messages.pushesPerSecond)} times a second${times}.`;
+  const last =
+    fanoutMs === undefined
+      ? ''
+      : `; the last subscriber had half of them within ${formatDecimal(fanoutMs.last.p50)} ms`;
+  return `Publications reached their subscribers ${formatRate(messages.pushesPerSecond)} times a second${times}${last}.`;
+}
+
+function oracle({ messages }: Summary): string {
+  const seen = faults([
+    [messages.pushLost, 'not delivered'],
+    [messages.pushDuplicated, 'delivered twice'],
+    [messages.pushReordered, 'delivered out of order'],
+  ]);
+  return seen === '' ? 'No publication was lost, doubled or out of order.' : `Publications ${seen}.`;
+}
+
+function faults(counts: readonly (readonly [count: number, what: string])[]): string {
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatCount(count)} ${what}`)
+    .join(', ');
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toRun } from '../../loadgen/results/index.ts';
 import { syntheticRun } from '../../loadgen/testing.ts';
 import type { FrameModel } from '../browser/index.ts';
-import { healthyRun } from '../testing.ts';
+import { healthyRun, phasedSummary } from '../testing.ts';
 import { buildPage } from './page.ts';
 
 const MOST_BYTES = 1_000_000;
@@ -60,7 +60,22 @@ test('buildPage() cuts the phases of a run that ended early', () => {
     ['ramp', 10],
     ['settle', 12],
   ]);
-  expect(frame.marks).toEqual([{ number: 1, second: 12 }]);
+  expect(frame.marks).toEqual([{ number: 1, second: 12, isFault: false }]);
+});
+
+test('buildPage() marks faults of the scenario apart from other events', () => {
+  const run = healthyRun();
+  run.events.push({ type: 'event', second: 20, kind: 'fault', text: 'Worker 1 was killed' });
+  const frame = embedded(buildPage(run), 'run-frame') as FrameModel;
+  expect(frame.marks.map(({ isFault }) => isFault)).toEqual([false, true]);
+  expect(frame.phases.map(({ measured }) => measured)).toEqual([false, false, true, false]);
+});
+
+test('buildPage() shows findings and phases where there are any', () => {
+  const run = healthyRun();
+  const page = buildPage({ ...run, summary: { ...phasedSummary(), findings: ['Worker 1 is <slow>'] } });
+  expect(page).toContain('<li>Worker 1 is &lt;slow&gt;</li>');
+  expect(page).toMatch(/<caption>Measured phases<.*calm.*storm/s);
 });
 
 test('buildPage() survives a run without a single second', () => {

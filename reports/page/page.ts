@@ -10,6 +10,7 @@ import {
   chart,
   chartRow,
   environment,
+  findingsList,
   heading,
   keyFigures,
   repeat,
@@ -17,7 +18,7 @@ import {
   section,
   verdictPanel,
 } from './sections.ts';
-import { brokerTable, eventTable, generatorTable, latencyTable, workerTable } from './tables.ts';
+import { brokerTable, eventTable, generatorTable, latencyTable, phaseTable, workerTable } from './tables.ts';
 
 /** Forbids the page, and whatever a target smuggled into its data, to fetch or send anything. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
@@ -58,10 +59,12 @@ ${scripts.map((source) => script(source, html` type="module"`))}
 
 function content(run: Run, figures: Figures): Markup {
   const { summary } = run;
-  return html`${heading(run)}${verdictPanel(summary)}${rulesList(summary)}${keyFigures(summary)}
+  return html`${heading(run)}${verdictPanel(summary)}${findingsList(summary)}${rulesList(summary)}${keyFigures(summary)}
+${section('Phases', phaseTable(summary))}
 ${section('Load', figures.load.map(chart))}
 ${section('Latency', latencyTable(summary), figures.latency.map(chart))}
 ${section('Push', figures.push.map(chart))}
+${section('Recovery', figures.recovery.map(chart))}
 ${section('Workers', workerTable(summary), chartRow(figures.workers))}
 ${section('Brokers', brokerTable(summary), chartRow(figures.brokers))}
 ${section('Load generator', generatorTable(summary), chartRow(figures.generator))}
@@ -75,8 +78,17 @@ function frameModel(run: Run): FrameModel {
   return {
     phases: run.header.phases
       .filter(({ start, end }) => start < Math.min(end, seconds))
-      .map(({ name, start, end }) => ({ name, start, end: Math.min(end, seconds) })),
-    marks: run.events.map(({ second }, index) => ({ number: index + 1, second })),
+      .map(({ name, start, end, measured }) => ({
+        name,
+        start,
+        end: Math.min(end, seconds),
+        measured: measured ?? name === 'steady',
+      })),
+    marks: run.events.map(({ second, kind }, index) => ({
+      number: index + 1,
+      second,
+      isFault: kind === 'fault',
+    })),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   chart,
   chartRow,
   environment,
+  findingsList,
   heading,
   keyFigures,
   repeat,
@@ -50,6 +51,13 @@ test('rulesList() says in words whether a rule holds', () => {
   const rules = [{ rule: 'messages.lost < 1', value: 12, ok: false }];
   expect(render(rulesList({ ...healthySummary(), rules }))).toMatch(/✗ fails.*messages\.lost &lt; 1.*12/);
   expect(render(rulesList({ ...healthySummary(), rules: [] }))).toBe('');
+});
+
+test('findingsList() is nothing without findings', () => {
+  expect(render(findingsList(healthySummary()))).toBe('');
+  expect(render(findingsList({ ...healthySummary(), findings: ['Slow & odd'] }))).toContain(
+    '<li>Slow &amp; odd</li>',
+  );
 });
 
 test('keyFigures() shows round trips, or deliveries when users published', () => {

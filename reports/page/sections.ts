@@ -60,6 +60,16 @@ export function verdictPanel(summary: Summary): Markup {
 </section>`;
 }
 
+/** Lists what stands out in the figures. */
+export function findingsList({ findings = [] }: Summary): Insert {
+  return section(
+    'Findings',
+    findings.length > 0 &&
+      html`
+<ul class="findings">${findings.map((finding) => html`<li>${finding}</li>`)}</ul>`,
+  );
+}
+
 /** Lists every rule with the value it was held against. */
 export function rulesList({ rules }: Summary): Insert {
   return section(
@@ -104,7 +114,7 @@ export function keyFigures(summary: Summary): Insert {
     ],
     [
       'Lost or late',
-      formatCount(messages.lost + messages.timedOut),
+      formatCount(messages.lost + messages.timedOut + messages.pushLost),
       `of ${formatCount(messages.sent + messages.published)} messages`,
     ],
     [
@@ -115,7 +125,7 @@ export function keyFigures(summary: Summary): Insert {
     [
       'Load generator',
       cores(generator.cpuCores),
-      `${formatCount(generator.rssMB)} MB, lateness p99 ${formatDecimal(latencyMs.lateness.p99)} ms`,
+      `${formatCount(generator.rssMB)} MB, lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms`,
     ],
   ];
   return section(

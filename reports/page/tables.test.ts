@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { healthyRun, healthySummary } from '../testing.ts';
+import { healthyRun, healthySummary, phasedSummary } from '../testing.ts';
 import { html, type Insert } from './html.ts';
-import { brokerTable, eventTable, generatorTable, latencyTable, workerTable } from './tables.ts';
+import { brokerTable, eventTable, generatorTable, latencyTable, phaseTable, workerTable } from './tables.ts';
 
 function render(table: Insert): string {
   return html`${table}`.text;
@@ -31,4 +31,9 @@ test('eventTable() numbers events as the charts do and escapes their words', () 
   const run = healthyRun();
   run.events.push({ type: 'event', second: 30, kind: 'worker-exit', text: 'last words: <script>' });
   expect(render(eventTable(run))).toMatch(/row">2<.*>00:30<.*>worker exit<.*last words: &lt;script&gt;</);
+});
+
+test('phaseTable() compares measured phases and is nothing for one', () => {
+  expect(render(phaseTable(phasedSummary()))).toMatch(/row">calm<.*row">storm</s);
+  expect(render(phaseTable(healthySummary()))).toBe('');
 });

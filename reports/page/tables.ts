@@ -2,12 +2,16 @@
 import { COORDINATOR_ID, type Run, type Summary } from '../../loadgen/results/index.ts';
 import {
   ABSENT,
+  comparedPhases,
   formatClock,
   formatCount,
   formatDecimal,
   formatRate,
   formatShare,
+  measuredName,
   namedTimes,
+  phaseFlow,
+  totalOf,
 } from '../figures/index.ts';
 import type { Insert } from './html.ts';
 import { type Cell, cell, dataTable } from './table.ts';
@@ -15,7 +19,7 @@ import { type Cell, cell, dataTable } from './table.ts';
 /** Shows the three times of every message, and what else was timed. */
 export function latencyTable(summary: Summary): Insert {
   return dataTable({
-    caption: 'Percentiles in the steady phase, ms',
+    caption: `Percentiles in ${measuredName(summary)}, ms; connect and recovery in the whole run`,
     head: ['time', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'max', 'measured from'],
     words: [0, 7],
     rows: namedTimes(summary).map(({ name, meaning, quantiles }): Cell[] => {
@@ -25,10 +29,50 @@ export function latencyTable(summary: Summary): Insert {
   });
 }
 
-/** Shows each worker's load, latency and cost. */
-export function workerTable({ workers }: Summary): Insert {
+/** Shows the measured phases side by side; nothing when there is only one. */
+export function phaseTable(summary: Summary): Insert {
   return dataTable({
-    caption: 'Workers in the steady phase',
+    caption: 'Measured phases',
+    head: [
+      'phase',
+      'from',
+      'seconds',
+      'users',
+      'messages/s',
+      'of plan',
+      'p50 ms',
+      'p99 ms',
+      'lost',
+      'errors',
+      'failed',
+      'dropped',
+      'cores',
+    ],
+    rows: comparedPhases(summary).map((phase): Cell[] => {
+      const { perSecond, p50, p99, lost } = phaseFlow(phase);
+      return [
+        phase.id,
+        { text: formatClock(phase.start), value: phase.start },
+        cell(phase.end - phase.start, formatCount),
+        cell(phase.users.peak, formatCount),
+        cell(perSecond, formatRate),
+        cell(phase.schedule.ratio, formatShare),
+        cell(p50, formatDecimal),
+        cell(p99, formatDecimal),
+        cell(lost, formatCount),
+        cell(phase.messages.errors, formatCount),
+        cell(totalOf(phase.users.failed), formatCount),
+        cell(totalOf(phase.users.dropped), formatCount),
+        cell(phase.target.cpuCores, formatDecimal),
+      ];
+    }),
+  });
+}
+
+/** Shows each worker's load, latency and cost. */
+export function workerTable(summary: Summary): Insert {
+  return dataTable({
+    caption: `Workers in ${measuredName(summary)}`,
     head: [
       'worker',
       'connections',
@@ -42,13 +86,13 @@ export function workerTable({ workers }: Summary): Insert {
       'GC ms/s',
       'pid',
     ],
-    rows: workers.map((worker) => [
+    rows: summary.workers.map((worker) => [
       worker.id === '-' ? 'target' : worker.id,
       cell(worker.connections, formatCount),
       cell(worker.peakConnections, formatCount),
       cell(worker.messagesPerSecond, formatRate),
-      cell(worker.response.p50, formatDecimal),
-      cell(worker.response.p99, formatDecimal),
+      cell((worker.response ?? worker.push)?.p50, formatDecimal),
+      cell((worker.response ?? worker.push)?.p99, formatDecimal),
       cell(worker.cpuCores, formatDecimal),
       cell(worker.rssMB, formatCount),
       cell(worker.eventLoopP99Ms, formatDecimal),
@@ -59,7 +103,8 @@ export function workerTable({ workers }: Summary): Insert {
 }
 
 /** Shows the processes between and before the workers, and what the server costs as a whole. */
-export function brokerTable({ brokers, balancers, target }: Summary): Insert {
+export function brokerTable(summary: Summary): Insert {
+  const { brokers, balancers, target } = summary;
   const row = (name: string, part: Summary['brokers'][number]): Cell[] => [
     `${name} ${part.id}`,
     cell(part.messagesPerSecond, formatRate),
@@ -80,7 +125,7 @@ export function brokerTable({ brokers, balancers, target }: Summary): Insert {
     '',
   ];
   return dataTable({
-    caption: 'Server in the steady phase',
+    caption: `Server in ${measuredName(summary)}`,
     head: ['process', 'messages/s', 'cores', 'MB', 'pid'],
     rows,
     foot: [all],
@@ -88,7 +133,8 @@ export function brokerTable({ brokers, balancers, target }: Summary): Insert {
 }
 
 /** Shows what the measuring itself costs. */
-export function generatorTable({ generator }: Summary): Insert {
+export function generatorTable(summary: Summary): Insert {
+  const { generator } = summary;
   const rows = generator.processes.map((part): Cell[] => {
     const isCoordinator = part.id === COORDINATOR_ID;
     return [
@@ -109,7 +155,7 @@ export function generatorTable({ generator }: Summary): Insert {
     '',
   ];
   return dataTable({
-    caption: 'Generator in the steady phase',
+    caption: `Generator in ${measuredName(summary)}`,
     head: ['process', 'users', 'cores', 'MB', 'loop busy', 'pid'],
     rows,
     foot: [all],
@@ -119,7 +165,7 @@ export function generatorTable({ generator }: Summary): Insert {
 /** Lists what happened, by the numbers under which the charts mark it. */
 export function eventTable({ events }: Run): Insert {
   return dataTable({
-    caption: 'Events, numbered ▾ in the charts',
+    caption: 'Events, numbered ▾ in the charts; ▾ on a solid line is a fault of the scenario',
     head: ['number', 'time', 'kind', 'what happened'],
     words: [0, 2, 3],
     rows: events.map(({ second, kind, text }, index) => [

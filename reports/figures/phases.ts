@@ -1,0 +1,29 @@
+/** The parts of a run that its figures are taken from. */
+import type { PhaseSummary, Summary } from '../../loadgen/results/index.ts';
+
+/** Names what the run's own figures are taken from: `the steady phase`, or `the measured phases`. */
+export function measuredName({ phases }: Summary): string {
+  const [first, second] = phases.filter(({ measured }) => measured);
+  if (first === undefined) return 'the whole run';
+  return second === undefined ? `the ${first.id} phase` : 'the measured phases';
+}
+
+/** The phases worth a table of their own: all that were measured, when there is more than one. */
+export function comparedPhases({ phases }: Summary): PhaseSummary[] {
+  const measured = phases.filter((phase) => phase.measured);
+  return measured.length > 1 ? measured : [];
+}
+
+/** What a phase is told by: its round trips, or its deliveries when there were none. */
+export function phaseFlow({ messages, latencyMs }: PhaseSummary): {
+  perSecond: number;
+  p50: number | undefined;
+  p99: number | undefined;
+  lost: number;
+} {
+  const { response, push } = latencyMs;
+  const times = messages.sent > 0 ? response : push;
+  const perSecond = messages.sent > 0 ? messages.perSecond : messages.pushesPerSecond;
+  const lost = messages.lost + messages.timedOut + messages.pushLost;
+  return { perSecond, p50: times?.p50, p99: times?.p99, lost };
+}

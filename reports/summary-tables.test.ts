@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { generatorLines, phaseLines, serverLines, workerLines } from './summary-tables.ts';
+import { channelsSummary, healthySummary, phasedSummary } from './testing.ts';
+
+test('phaseLines() compares phases, and has nothing to compare in one', () => {
+  expect(phaseLines(phasedSummary()).map((line) => line.split(/ {2,}/)[0])).toEqual(['', 'calm', 'storm']);
+  expect(phaseLines(healthySummary())).toEqual([]);
+});
+
+test('workerLines() shows times of deliveries where nothing was answered', () => {
+  const [, first] = workerLines(channelsSummary());
+  expect(first).not.toMatch(/–.*–/);
+  expect(first).toContain(healthySummary().workers[0]!.response!.p50.toFixed(2));
+});
+
+test('serverLines() adds all processes up, or is silent about a target that told nothing', () => {
+  expect(serverLines(healthySummary()).at(-2)).toMatch(/^all processes/);
+  const target = { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null };
+  expect(serverLines({ ...healthySummary(), brokers: [], target })).toEqual([]);
+});
+
+test('generatorLines() ends with what doubts the measurement', () => {
+  const summary = healthySummary();
+  expect(generatorLines(summary).at(-1)).toMatch(/^lateness p99 [\d.]+ ms, stolen by other machines/);
+  const { lateness: _, ...latencyMs } = summary.latencyMs;
+  expect(generatorLines({ ...summary, latencyMs }).at(-1)).toMatch(/^lateness p99 – ms/);
+});

@@ -1,0 +1,106 @@
+/** The tables of the terminal summary: phases, workers, server, generator. */
+import type { Summary } from '../loadgen/results/index.ts';
+import {
+  ABSENT,
+  alignColumns,
+  comparedPhases,
+  formatClock,
+  formatCount,
+  formatDecimal,
+  formatRate,
+  formatShare,
+  phaseFlow,
+  type Row,
+} from './figures/index.ts';
+
+const MICROS_PER_CORE = 1_000_000;
+
+/** Shows the measured phases side by side; nothing when there is only one. */
+export function phaseLines(summary: Summary): string[] {
+  const rows = comparedPhases(summary).map((phase): Row => {
+    const { perSecond, p50, p99, lost } = phaseFlow(phase);
+    return [
+      phase.id,
+      formatClock(phase.start),
+      formatCount(phase.users.peak),
+      formatRate(perSecond),
+      formatShare(phase.schedule.ratio),
+      formatDecimal(p50),
+      formatDecimal(p99),
+      formatCount(lost),
+      formatCount(phase.messages.errors),
+      formatDecimal(phase.target.cpuCores),
+    ];
+  });
+  if (rows.length === 0) return [];
+  const head = ['', 'from', 'users', 'messages/s', 'of plan', 'p50 ms', 'p99 ms', 'lost', 'errors', 'cores'];
+  return alignColumns([head, ...rows]);
+}
+
+/** Shows each worker's load, latency and cost. */
+export function workerLines(summary: Summary): string[] {
+  const rows = summary.workers.map(
+    (worker): Row => [
+      `worker ${worker.id}`,
+      formatCount(worker.connections),
+      formatRate(worker.messagesPerSecond),
+      formatDecimal((worker.response ?? worker.push)?.p50),
+      formatDecimal((worker.response ?? worker.push)?.p99),
+      formatDecimal(worker.cpuCores),
+      formatCount(worker.rssMB),
+      formatDecimal(worker.eventLoopP99Ms),
+      formatDecimal(worker.gcMsPerSecond),
+    ],
+  );
+  if (rows.length === 0) return [];
+  const head = ['', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB', 'loop p99 ms', 'GC ms/s'];
+  return alignColumns([head, ...rows]);
+}
+
+/** Shows the processes between and before the workers, and what the server costs as a whole. */
+export function serverLines({ brokers, balancers, target }: Summary): string[] {
+  const row = (
+    name: string,
+    part: { cpuCores: number | null; rssMB: number | null },
+    rate: number | null,
+  ): Row => [
+    name,
+    formatDecimal(part.cpuCores),
+    formatCount(part.rssMB),
+    rate === null ? '' : formatRate(rate),
+  ];
+  const rows = [
+    ...balancers.map((part) => row(`balancer ${part.id}`, part, part.messagesPerSecond)),
+    ...brokers.map((part) => row(`broker ${part.id}`, part, part.messagesPerSecond)),
+  ];
+  if (target.cpuCores === null && rows.length === 0) return [];
+  const micros = target.cpuMicrosPerMessage;
+  return [
+    ...alignColumns([['', 'cores', 'MB', 'messages/s'], ...rows, row('all processes', target, null)]),
+    `${micros === null ? ABSENT : formatDecimal(micros)} µs CPU a message`,
+  ];
+}
+
+/** Shows what the measuring itself cost. */
+export function generatorLines({ generator: load, host, users: { target }, latencyMs }: Summary): string[] {
+  const rows = load.processes.map(
+    (part): Row => [
+      part.id < 0 ? 'coordinator' : `load process ${part.id}`,
+      formatDecimal(part.cpuCores),
+      formatCount(part.rssMB),
+      part.id < 0 ? '' : formatCount(part.users),
+      part.id < 0 ? '' : formatShare(part.loopUtilisation),
+    ],
+  );
+  const perCore = load.cpuMicrosPerMessage > 0 ? MICROS_PER_CORE / load.cpuMicrosPerMessage : null;
+  return [
+    ...alignColumns([
+      ['', 'cores', 'MB', 'users', 'loop busy'],
+      ...rows,
+      ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(target)],
+    ]),
+    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
+      `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
+    `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+  ];
+}
