@@ -1,39 +1,13 @@
-/** What a scenario may say, as zod schemas. Each message is the end of a sentence: what was wanted. */
+/** What a scenario may say, as zod schemas. How its parts fit together is looked at afterwards. */
 import { z } from 'zod';
-import { checkRules } from '../rules/index.ts';
+import { behaviour, habits } from './behaviour.ts';
+import { phases, ramp, rulesOf } from './load.ts';
+import { MOST, name, number, seconds, secondsFromZero, text, whole } from './values.ts';
 
-/** Most of anything that is counted: users, channels, messages a second. */
-const MOST = 10_000_000;
+/** Most groups: each user remembers its own in one byte. */
+const MOST_GROUPS = 100;
 
-const TEXT = 'some text';
-
-const text = z.string(TEXT).min(1, TEXT);
-const share = number('a number from 0 to 1', { least: 0, most: 1 });
-const seconds = number('seconds, more than 0', { above: 0, most: 7 * 24 * 3_600 });
-
-const pingPong = z.strictObject({
-  kind: z.literal('ping-pong'),
-  event: text.default('ping'),
-  reply: text.default('pong'),
-  payload: z.json(),
-  every: seconds,
-  spread: share.default(0.5),
-});
-
-const channels = z
-  .strictObject({
-    kind: z.literal('channels'),
-    channels: whole({ least: 1 }),
-    subscriptions: whole({ least: 0 }),
-    publishers: share,
-    every: seconds,
-    spread: share.default(0.5),
-    payloadBytes: whole({ least: 0 }).default(64),
-  })
-  .refine((behaviour) => behaviour.subscriptions <= behaviour.channels, {
-    error: 'no more than there are "channels"',
-    path: ['subscriptions'],
-  });
+const texts = z.record(z.string(), z.string('some text'), 'an object of texts');
 
 const target = z.strictObject({
   workers: whole({ least: 1 }),
@@ -43,33 +17,82 @@ const target = z.strictObject({
   options: z.record(z.string(), z.unknown(), 'an object').default({}),
 });
 
-/** A whole scenario, with every default filled in. */
-export const scenarioSchema = z.strictObject({
-  name: text,
-  question: text,
-  users: whole({ least: 1 }),
-  ramp: number('users per second, more than 0', { above: 0, most: MOST }),
-  duration: seconds,
-  behaviour: z.discriminatedUnion('kind', [pingPong, channels], 'a behaviour of kind ping-pong or channels'),
-  target,
-  rules: z.array(text, 'a list of rules').superRefine((rules, context) => {
-    for (const message of checkRules(rules)) context.addIssue({ code: 'custom', message });
-  }),
-  driver: z.literal('socketcluster', '"socketcluster"').default('socketcluster'),
-  answerWithin: seconds.default(10),
-  seed: whole({ least: 0, most: 0xffff_ffff }).default(1),
+const connect = z.strictObject({
+  query: texts.optional(),
+  headers: texts.optional(),
+  tokens: z
+    .strictObject({
+      key: text,
+      claims: z.record(z.string(), z.json(), 'an object').optional(),
+      distinct: whole({ least: 1 }).optional(),
+    })
+    .optional(),
+  login: z.strictObject({ event: text, data: z.json().optional() }).optional(),
 });
+
+const fault = z.strictObject({
+  at: secondsFromZero,
+  do: z.enum(['kill', 'stop', 'roll'], '"kill", "stop" or "roll"'),
+  role: z.enum(['worker', 'broker', 'balancer'], '"worker", "broker" or "balancer"').default('worker'),
+  id: whole({ least: 0 }).optional(),
+  for: seconds.optional(),
+});
+
+const http = z.strictObject({
+  path: z.string('a path that begins with "/"').startsWith('/', 'a path that begins with "/"').default('/'),
+  rate: number('requests per second, more than 0', { above: 0, most: MOST }),
+  connections: whole({ least: 1, most: 10_000 }).default(10),
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE'], 'GET, POST, PUT or DELETE').default('GET'),
+  headers: texts.default({}),
+  body: z.string('some text').default(''),
+});
+
+/** A length that all phases together may have. */
+export const durationSchema = seconds;
 
 /** A number that a rate on the command line may be. */
 export const rateSchema = number('messages per second, more than 0', { above: 0, most: MOST });
 
-function whole({ least, most = MOST }: { least: number; most?: number }) {
-  const wanted = `a whole number from ${least} to ${most}`;
-  return z.number(wanted).int(wanted).min(least, wanted).max(most, wanted);
-}
+/** A whole scenario, with every default filled in that does not hang on another field. */
+export const scenarioSchema = z.strictObject({
+  name: text,
+  question: text,
+  users: whole({ least: 1 }),
+  ramp,
+  arrivals: z.enum(['even', 'poisson'], '"even" or "poisson"').default('even'),
+  settle: secondsFromZero.default(5),
+  duration: seconds.optional(),
+  phases: phases.optional(),
+  behaviour: behaviour.optional(),
+  groups: z
+    .array(
+      z.strictObject({
+        name,
+        weight: number('a weight, more than 0', { above: 0, most: MOST }),
+        behaviour,
+        ...habits,
+      }),
+      'a list of groups',
+    )
+    .min(1, 'at least one group')
+    .max(MOST_GROUPS, `at most ${MOST_GROUPS} groups`)
+    .optional(),
+  ...habits,
+  http: http.optional(),
+  target,
+  connect: connect.default({}),
+  faults: z.array(fault, 'a list of faults').default([]),
+  rules: rulesOf('run'),
+  driver: z
+    .enum(
+      ['socketcluster', 'socketcluster-client', 'websocket'],
+      '"socketcluster", "socketcluster-client" or "websocket"',
+    )
+    .default('socketcluster'),
+  protocolVersion: z.union([z.literal(1), z.literal(2), z.literal('auto')], '1, 2 or "auto"').default('auto'),
+  answerWithin: seconds.default(10),
+  seed: whole({ least: 0, most: 0xffff_ffff }).default(1),
+});
 
-function number(wanted: string, { least, above, most }: { least?: number; above?: number; most: number }) {
-  const bounded = z.number(wanted).max(most, wanted);
-  if (above !== undefined) return bounded.gt(above, wanted);
-  return bounded.min(least ?? 0, wanted);
-}
+/** A scenario whose fields are right one by one. */
+export type CheckedScenario = z.output<typeof scenarioSchema>;
