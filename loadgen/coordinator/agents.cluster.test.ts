@@ -25,16 +25,36 @@ afterEach(async () => {
 
 /** Twenty users at once, two messages a second each, for so many seconds. */
 function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): Share[] {
-  const behaviour = { kind: 'ping-pong', event: 'ping', reply: 'pong', payload: {}, every: 0.5, spread: 0 };
-  const plan = {
+  const behaviour = {
+    kind: 'ping-pong',
+    event: 'ping',
+    reply: 'pong',
+    payload: {},
+    every: { mean: 0.5, shape: 'constant', spread: 0 },
+    model: 'open',
+  } as const;
+  const group = {
+    name: 'all',
+    users: 20,
+    behaviour,
+    stays: null,
+    returns: null,
+    reconnects: null,
+    stalls: null,
+  };
+  const [going, still] = [
+    { from: 1, to: 1 },
+    { from: 0, to: 0 },
+  ];
+  const plan: Share['plan'] = {
     scenario: 'test',
     seed: 1,
     users: 20,
-    ramp: 100,
-    behaviour: behaviour as Share['plan']['behaviour'],
+    arrivals: { shape: 'even', stages: [{ start: 0, users: 20, rate: { from: 100, to: 100 } }] },
+    groups: [group],
     phases: [
-      { name: 'steady' as const, start: 0, end: seconds },
-      { name: 'drain' as const, start: seconds, end: seconds + 2 },
+      { name: 'steady', start: 0, end: seconds, measured: true, pace: going },
+      { name: 'drain', start: seconds, end: seconds + 2, measured: false, pace: still },
     ],
     answerWithin: 2,
   };
@@ -43,9 +63,11 @@ function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): 
     plan,
     process,
     processes,
-    target: { host, port, path: '/socketcluster/' },
+    target: { host, port, path: '/socketcluster/', secure: false },
+    connect: {},
     sourceAddresses: [],
     driver: 'socketcluster',
+    protocolVersion: 'auto',
   }));
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Plan } from '../plan/index.ts';
 import { resolvePlan } from '../plan/resolve/index.ts';
 import { type HeaderParts, makeHeader } from './header.ts';
 import type { Target } from './target.ts';
@@ -33,7 +34,7 @@ const parts: HeaderParts = {
 test('makeHeader() says what was decided before the start', () => {
   expect(makeHeader(parts)).toMatchObject({
     type: 'header',
-    version: 1,
+    version: 2,
     tool: expect.stringMatching(/^\d+\.\d+\.\d+/),
     scenario: 'small',
     question: 'Does it hold?',
@@ -43,12 +44,27 @@ test('makeHeader() says what was decided before the start', () => {
     users: 100,
     ramp: 50,
     messagesPerSecond: 50,
-    phases: resolved.plan.phases,
+    phases: [
+      { name: 'ramp', start: 0, end: 2, measured: false, planned: expect.closeTo(50.5) },
+      { name: 'settle', start: 2, end: 7, measured: false, planned: 250 },
+      { name: 'steady', start: 7, end: 10, measured: true, planned: 150 },
+      { name: 'drain', start: 10, end: 20, measured: false, planned: 0 },
+    ],
     rules: ['users.failed == 0'],
     target: { url: own.url, own: true, workers: 3, brokers: 2, balancers: 0 },
     generator: { processes: 2, sourceAddresses: 1, driver: 'socketcluster' },
     host: { node: process.version },
   });
+});
+
+test('makeHeader() leaves open what is planned when answers set the pace', () => {
+  const groups = resolved.plan.groups.map((group) => ({
+    ...group,
+    behaviour: { ...group.behaviour, model: 'closed' as const },
+  }));
+  const closed = { ...resolved, plan: { ...resolved.plan, groups } as Plan };
+  for (const phase of makeHeader({ ...parts, resolved: closed }).phases)
+    expect(phase).not.toHaveProperty('planned');
 });
 
 test('makeHeader() describes our own target by its options and any other by its address', () => {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { entry } from '../../server/process/index.ts';
 import { readHost } from '../doctor/index.ts';
-import { planHash } from '../plan/index.ts';
+import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { type Header, RECORD_VERSION } from '../results/index.ts';
 import type { Target } from './target.ts';
@@ -33,16 +33,18 @@ export function makeHeader({ resolved, target, generator, command, startAt }: He
     startedAt: new Date(startAt).toISOString(),
     command,
     users: plan.users,
-    ramp: plan.ramp,
+    ramp: meanArrivalRate(plan),
     messagesPerSecond,
-    phases: plan.phases,
+    phases: phasesOf(plan),
     plan: {
-      behaviour: plan.behaviour,
+      arrivals: plan.arrivals,
+      groups: plan.groups,
+      phases: plan.phases,
       answerWithin: plan.answerWithin,
       target: isOwn ? resolved.target : target.url,
     },
     planHash: planHash(plan),
-    rules,
+    rules: rules.map(({ rule }) => rule),
     target: { url: target.url, own: isOwn, workers, brokers, balancers },
     generator: {
       processes: generator.processes,
@@ -51,6 +53,15 @@ export function makeHeader({ resolved, target, generator, command, startAt }: He
     },
     host: readHost(),
   };
+}
+
+/** The phases as a record has them, each with what is planned to leave in it if that is known. */
+function phasesOf(plan: Plan): Header['phases'] {
+  const planned = plannedIn(plan);
+  return plan.phases.map(({ name, start, end, measured }, n) => {
+    const count = planned[n];
+    return { name, start, end, measured, ...(count === undefined ? {} : { planned: count }) };
+  });
 }
 
 /** Version of this package. */

@@ -8,7 +8,7 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
 import { fitRun, makeFolder } from '../doctor/index.ts';
-import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
+import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
@@ -79,7 +79,7 @@ export async function runScenario(
   try {
     const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
     shutdown.add('target', () => target.stop());
-    return await drive({ request, resolved, fit, target, shutdown, listeners, interrupt });
+    return await drive({ request, resolved, folder, fit, target, shutdown, listeners, interrupt });
   } finally {
     for (const { name, error } of await shutdown.close()) {
       listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
@@ -90,6 +90,8 @@ export async function runScenario(
 interface Parts {
   request: RunRequest;
   resolved: Resolved;
+  /** Folder of the scenario file. */
+  folder: string;
   fit: Fit;
   target: Target;
   shutdown: Shutdown;
@@ -101,7 +103,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
   refuseInterrupted(interrupt);
   const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
-  const agents = await startAgents(sharesOf(resolved, fit, target), gathering);
+  const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
   refuseInterrupted(interrupt);
 
@@ -159,16 +161,31 @@ function serverOptions({ target }: Resolved, folder: string): OptionsInput {
   };
 }
 
-function sharesOf({ plan, driver }: Resolved, { processes, sourceAddresses }: Fit, target: Target): Share[] {
-  const { host, port, path } = target;
+function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
+  const { connect, driver, protocolVersion } = resolved;
+  const { processes, sourceAddresses } = fit;
+  const { host, port, path, url } = target;
+  const plan = locateFiles(resolved.plan, folder);
   return Array.from({ length: processes }, (_, process) => ({
     plan,
     process,
     processes,
-    target: { host, port, path },
+    target: { host, port, path, secure: url.startsWith('wss:') },
+    connect,
     sourceAddresses,
     driver,
+    protocolVersion,
   }));
+}
+
+/** A plan whose behaviours of the scenario's own are found from anywhere. */
+function locateFiles(plan: Plan, folder: string): Plan {
+  const groups = plan.groups.map((group) => {
+    const { behaviour } = group;
+    if (behaviour.kind !== 'custom') return group;
+    return { ...group, behaviour: { ...behaviour, file: resolve(folder, behaviour.file) } };
+  });
+  return { ...plan, groups };
 }
 
 /** Where runs go that nobody named a folder for. */

@@ -3,13 +3,47 @@
  * its own, `resolve/`, because it brings zod, which load processes do without.
  */
 
+export type {
+  AnsweredTurns,
+  Behaviour,
+  Calls,
+  Channels,
+  Custom,
+  Gap,
+  Idle,
+  Messages,
+  PingPong,
+  Turns,
+} from './behaviour.ts';
 export type { Fit } from './limits.ts';
 export { fitToHost } from './limits.ts';
-export { arrivalSeconds, firstSend, nextSend } from './pace.ts';
-export type { Plan, Share } from './plan.ts';
+export type { Group, Plan, PlannedBehaviour, PlannedGap, Share, TargetAddress } from './plan.ts';
 export { evaluateRules } from './rules/index.ts';
-export type { Behaviour, Channels, PingPong, Scenario, TargetSpec } from './scenario.ts';
+export type {
+  BackOff,
+  ConnectSpec,
+  DriverName,
+  Fault,
+  GroupSpec,
+  Habits,
+  HttpSpec,
+  PhaseSpec,
+  RuleSpec,
+  Scenario,
+  Stage,
+  TargetSpec,
+} from './scenario.ts';
 export { defineScenario } from './scenario.ts';
+export type { Schedule } from './schedule/index.ts';
+export {
+  createSchedule,
+  deliveriesPerSecond,
+  meanArrivalRate,
+  messagesPerSecond,
+  plannedIn,
+} from './schedule/index.ts';
 export { planHash } from './schedule-hash.ts';
+export type { Spike, StairsOfPace, StairsOfUsers } from './shapes.ts';
+export { spike, staircase } from './shapes.ts';
 export { usersOf } from './split.ts';
-export { channelName, deliveriesPerSecond, publicationChannel, subscriptionsOf } from './topology.ts';
+export { channelName } from './topology/index.ts';

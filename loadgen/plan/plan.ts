@@ -18,7 +18,7 @@ import type { BackOff, ConnectSpec, DriverName } from './scenario.ts';
 /** A gap with every default filled in. */
 export type PlannedGap = Required<Gap>;
 
-/** A behaviour with every default filled in; its turns are a gap, or there are none. */
+/** A behaviour with every default filled in; its turns are a gap, or there are none. `correlate` may be empty. */
 export type PlannedBehaviour =
   | Planned<PingPong>
   | Planned<Calls>
@@ -27,9 +27,9 @@ export type PlannedBehaviour =
   | Idle
   | Required<Custom>;
 
-type Planned<Of extends Turns> = Required<Omit<Of, keyof AnsweredTurns>> & { every: PlannedGap } & (Of extends AnsweredTurns
-    ? { model: 'open' | 'closed' }
-    : unknown);
+type Planned<Of extends Turns> = Required<Omit<Of, keyof AnsweredTurns>> & {
+  every: PlannedGap;
+} & ('model' extends keyof Of ? { model: 'open' | 'closed' } : unknown);
 
 /** Users that do the same. */
 export interface Group {

@@ -3,11 +3,28 @@
  * it is drawn. No state, so a plan can be cut into shares without a word between the processes.
  */
 
-/** Counters below this draw gaps between sends; a user never gets there: 1,700 sends a second for a week. */
+/** Counters below this draw gaps between turns; a user never gets there: 1,700 turns a second for a week. */
 export const TOPOLOGY_COUNTER = 0x4000_0000;
 
 /** Counters from here on choose the channel of a publication. */
 export const PUBLICATION_COUNTER = 0x8000_0000;
+
+/** Counters from here on draw how long a visit lasts, and those after them how long a user stays away. */
+export const STAY_COUNTER = 0xc000_0000;
+export const RETURN_COUNTER = 0xc800_0000;
+
+/** Counters from here on draw waits before a further attempt to connect. */
+export const RECONNECT_COUNTER = 0xd000_0000;
+
+/** Counters from here on draw when a user stops reading, and those after them for how long. */
+export const STALL_COUNTER = 0xd800_0000;
+export const STALL_LENGTH_COUNTER = 0xe000_0000;
+
+/** Counters from here on draw the first turn of every visit but the first, two for each. */
+export const VISIT_COUNTER = 0xe800_0000;
+
+/** Counters from here on draw arrivals. */
+export const ARRIVAL_COUNTER = 0xf000_0000;
 
 const TWO_TO_32 = 4_294_967_296;
 

@@ -1,67 +1,35 @@
 import { expect, test } from 'vitest';
-import { firstSend, nextSend } from './pace.ts';
-import type { Plan } from './plan.ts';
+import type { Group, Plan } from './plan.ts';
 import { planHash } from './schedule-hash.ts';
-import { usersOf } from './split.ts';
+import { channels, gapOf, groupOf, pingPong, planOf } from './testing.ts';
 
-const behaviour = {
-  kind: 'ping-pong',
-  event: 'ping',
-  reply: 'pong',
-  payload: { a: 1, b: 2 },
-  every: 6,
-  spread: 0.5,
-} as const;
-const plan: Plan = { scenario: 's', seed: 1, users: 100, ramp: 10, behaviour, phases: [], answerWithin: 10 };
-
-function eventsOf(processes: number): string[] {
-  const events: string[] = [];
-  for (let process = 0; process < processes; process += 1) {
-    for (const user of usersOf({ plan, process, processes })) {
-      let at = firstSend(plan, user);
-      for (let n = 1; at < 60; n += 1) {
-        events.push(`${user} ${at}`);
-        at = nextSend(plan, user, n, at);
-      }
-    }
-  }
-  return events.sort();
-}
+const plan = planOf({ users: 100, behaviour: pingPong({ payload: { a: 1, b: 2 } }) });
+const withGroup = (changes: Partial<Group>): Partial<Plan> => ({
+  groups: [groupOf({ users: 100, ...changes })],
+});
 
 test('planHash() is the same for plans that were put together in another order', () => {
   const { scenario, ...rest } = plan;
-  const turned: Plan = { ...rest, behaviour: { ...behaviour, payload: { b: 2, a: 1 } }, scenario };
+  const groups = [groupOf({ users: 100, behaviour: pingPong({ payload: { b: 2, a: 1 } }) })];
+  const turned: Plan = { ...rest, groups, scenario };
   expect(planHash(turned)).toBe(planHash(plan));
   expect(planHash(plan)).toMatch(/^[0-9a-f]{12}$/);
 });
 
 test.each<[string, Partial<Plan>]>([
   ['seed', { seed: 2 }],
-  ['users', { users: 101 }],
-  ['ramp', { ramp: 11 }],
-  ['behaviour', { behaviour: { ...behaviour, every: 7 } }],
-  ['payload', { behaviour: { ...behaviour, payload: { a: 1, b: 3 } } }],
+  ['users', planOf({ users: 101, behaviour: plan.groups[0]!.behaviour })],
+  ['ramp', { arrivals: { ...plan.arrivals, shape: 'poisson' } }],
+  ['pace', { phases: plan.phases.map((phase) => ({ ...phase, pace: { from: 2, to: 2 } })) }],
+  ['gap', withGroup({ behaviour: pingPong({ payload: { a: 1, b: 2 }, every: gapOf({ mean: 7 }) }) })],
+  ['payload', withGroup({ behaviour: pingPong({ payload: { a: 1, b: 3 } }) })],
+  ['habits', withGroup({ behaviour: plan.groups[0]!.behaviour, stays: gapOf() })],
 ])('planHash() changes with the %s', (_, changes) => {
   expect(planHash({ ...plan, ...changes })).not.toBe(planHash(plan));
 });
 
-test('planHash() stands for one set of events, whether 1, 2 or 8 processes drive them', () => {
-  const alone = eventsOf(1);
-  expect(alone.length).toBeGreaterThan(500);
-  expect(eventsOf(2)).toEqual(alone);
-  expect(eventsOf(8)).toEqual(alone);
-});
-
 test('planHash() covers plans with fewer users than it samples, and with none who sends', () => {
-  const channels = {
-    kind: 'channels',
-    channels: 3,
-    subscriptions: 2,
-    publishers: 0,
-    every: 1,
-    spread: 0,
-    payloadBytes: 0,
-  } as const;
-  const quiet: Plan = { ...plan, users: 1, behaviour: channels };
-  expect(planHash(quiet)).not.toBe(planHash({ ...quiet, behaviour: { ...channels, publishers: 1 } }));
+  const quiet = planOf({ users: 1, behaviour: channels({ publishers: 0 }) });
+  const loud = planOf({ users: 1, behaviour: channels({ publishers: 1 }) });
+  expect(planHash(quiet)).not.toBe(planHash(loud));
 });

@@ -1,14 +1,13 @@
 /** A fingerprint of what a plan makes users do. */
 import { createHash } from 'node:crypto';
-import { firstSend, nextSend } from './pace.ts';
 import type { Plan } from './plan.ts';
-import { publicationChannel, publishes, subscriptionsOf } from './topology.ts';
+import { createSchedule, type Schedule } from './schedule/index.ts';
 
 /** Users whose schedule goes into the hash, evenly spread over all. */
 const SAMPLED_USERS = 64;
 
-/** Sends of each that do. */
-const SAMPLED_SENDS = 8;
+/** Turns of each that do. */
+const SAMPLED_TURNS = 8;
 
 const HASH_LENGTH = 12;
 
@@ -18,20 +17,35 @@ const HASH_LENGTH = 12;
  */
 export function planHash(plan: Plan): string {
   const hash = createHash('sha256').update(canonical(plan));
+  const schedule = createSchedule(plan);
   const step = Math.max(1, plan.users / SAMPLED_USERS);
-  for (let user = 0; user < plan.users; user += step) hash.update(sampleOf(plan, Math.floor(user)));
+  for (let user = 0; user < plan.users; user += step) hash.update(sampleOf(schedule, Math.floor(user)));
   return hash.digest('hex').slice(0, HASH_LENGTH);
 }
 
-function sampleOf(plan: Plan, user: number): Float64Array {
-  const sample = subscriptionsOf(plan, user);
-  let at = firstSend(plan, user);
-  for (let n = 0; n < SAMPLED_SENDS && Number.isFinite(at); n += 1) {
+function sampleOf(schedule: Schedule, user: number): Float64Array {
+  const sample = [...schedule.subscriptions(user), schedule.groupOf(user), schedule.arrival(user)];
+  sample.push(...lifeOf(schedule, user));
+  let at = schedule.firstTurn(user, schedule.arrival(user));
+  for (let n = 0; n < SAMPLED_TURNS && Number.isFinite(at); n += 1) {
     sample.push(at);
-    if (publishes(plan, user)) sample.push(publicationChannel(plan, user, n));
-    at = nextSend(plan, user, n + 1, at);
+    if (schedule.isPublisher(user)) sample.push(schedule.publicationChannel(user, n));
+    at = schedule.nextTurn(user, n + 1, at);
   }
   return Float64Array.from(sample);
+}
+
+function lifeOf(schedule: Schedule, user: number): number[] {
+  const leaves = schedule.stays(user, 0, schedule.arrival(user));
+  const stalls = schedule.nextStall(user, 0, schedule.arrival(user));
+  return [
+    leaves,
+    schedule.returns(user, 0, leaves),
+    schedule.firstTurn(user, 0, 1),
+    schedule.reconnectWait(user, 0),
+    stalls,
+    schedule.stallEnd(user, 0, stalls),
+  ];
 }
 
 /** JSON with the names of every object in order, so that how a plan was put together does not matter. */

@@ -1,31 +1,25 @@
 /** Scenario and command line → plan. Everything that is wrong is said at once, before anything starts. */
-import { inspect } from 'node:util';
-import type { z } from 'zod';
 import { ClusterError } from '../../../server/errors/index.ts';
-import type { Plan } from '../plan.ts';
-import type { TargetSpec } from '../scenario.ts';
-import { deliveriesPerSecond, messagesPerSecond } from '../topology.ts';
-import { rateSchema, scenarioSchema } from './schema.ts';
+import type { Phase, Plan } from '../plan.ts';
+import { type PlannedRule, planRules } from '../rules/index.ts';
+import type { ConnectSpec, DriverName, Fault, HttpSpec, TargetSpec } from '../scenario.ts';
+import { deliveriesPerSecond, messagesPerSecond } from '../schedule/index.ts';
+import { checkTogether } from './checks.ts';
+import { explain, isObject } from './explain.ts';
+import { planGroups } from './groups.ts';
+import { planArrivals, planPhases } from './load.ts';
+import { applyOverrides, type Overrides } from './overrides.ts';
+import { type CheckedScenario, scenarioSchema } from './schema/index.ts';
 
-/** Between the last arrival and the first measured second: time for the last handshakes. */
-const SETTLE_SECONDS = 5;
+/** How long a held process stands still, seconds. */
+const HOLD_SECONDS = 5;
 
-/** Longest piece of a wrong value that a message quotes. */
-const QUOTED_LENGTH = 60;
-
-/** What the command line may change. Units as in a scenario. */
-export interface Overrides {
-  users?: number | undefined;
-  /** Users that arrive per second. */
-  ramp?: number | undefined;
-  /** Length of the steady phase, seconds. */
-  duration?: number | undefined;
-  /** Messages per second and user; replaces the scenario's `every`. */
-  rate?: number | undefined;
-  workers?: number | undefined;
-  brokers?: number | undefined;
-  balancers?: number | undefined;
-  seed?: number | undefined;
+/** A fault with every default filled in. */
+export interface PlannedFault extends Required<Pick<Fault, 'do' | 'role' | 'for'>> {
+  /** Seconds since the common start. */
+  second: number;
+  /** Which process of the role; null for all of them. */
+  id: number | null;
 }
 
 /** A scenario ready to run. */
@@ -34,11 +28,17 @@ export interface Resolved {
   /** The question it answers, one line. */
   question: string;
   target: Required<TargetSpec>;
-  rules: string[];
-  driver: 'socketcluster';
-  /** Sends of all users together in the steady phase. */
+  connect: ConnectSpec;
+  rules: PlannedRule[];
+  /** In the order of their time. */
+  faults: PlannedFault[];
+  /** Requests beside the users; null for none. */
+  http: Required<HttpSpec> | null;
+  driver: DriverName;
+  protocolVersion: 1 | 2 | 'auto';
+  /** Sends of all users together over the measured phases. */
   messagesPerSecond: number;
-  /** Deliveries to subscribers in the steady phase, if none is lost. */
+  /** Deliveries to subscribers over the measured phases, if none is lost. */
   deliveriesPerSecond: number;
 }
 
@@ -49,87 +49,64 @@ export interface Resolved {
 export function resolvePlan(scenario: unknown, overrides: Overrides = {}): Resolved {
   const { value, problems } = applyOverrides(scenario, overrides);
   const checked = scenarioSchema.safeParse(value);
-  if (!checked.success) problems.push(...checked.error.issues.flatMap((issue) => explain(issue, value)));
+  if (checked.success) problems.push(...checkTogether(checked.data));
+  else problems.push(...checked.error.issues.flatMap((issue) => explain(issue, value)));
   if (!checked.success || problems.length > 0) {
     const name = isObject(value) && typeof value['name'] === 'string' ? value['name'] : '';
     throw new ClusterError(`Cannot run scenario "${name}": ${problems.join('; ')}`, {
       code: 'OPTION_INVALID',
     });
   }
-  const { name, question, users, ramp, duration, behaviour, answerWithin, seed, target, rules, driver } =
-    checked.data;
-  const phases = phasesOf({ users, ramp, duration, answerWithin });
-  const plan: Plan = { scenario: name, seed, users, ramp, behaviour, phases, answerWithin };
-  const rates = {
+  return assemble(checked.data);
+}
+
+function assemble(scenario: CheckedScenario): Resolved {
+  const { name, seed, users, answerWithin, question, target, driver, protocolVersion, http } = scenario;
+  const plan: Plan = {
+    scenario: name,
+    seed,
+    users,
+    arrivals: planArrivals(scenario),
+    groups: planGroups(scenario),
+    phases: planPhases(scenario),
+    answerWithin,
+  };
+  return {
+    plan,
+    question,
+    target,
+    connect: scenario.connect as ConnectSpec, // Of its fields none is there and undefined, whatever zod says.
+    rules: rulesOf(scenario, plan.phases),
+    faults: faultsOf(scenario, measuredFrom(plan.phases)),
+    http: http ?? null,
+    driver,
+    protocolVersion,
     messagesPerSecond: messagesPerSecond(plan),
     deliveriesPerSecond: deliveriesPerSecond(plan),
   };
-  return { plan, question, target, rules, driver, ...rates };
 }
 
-/** Phases begin and end on whole seconds, so that every window belongs to one of them. */
-function phasesOf(length: {
-  users: number;
-  ramp: number;
-  duration: number;
-  answerWithin: number;
-}): Plan['phases'] {
-  const settle = Math.ceil(length.users / length.ramp);
-  const steady = settle + SETTLE_SECONDS;
-  const drain = steady + Math.ceil(length.duration);
-  return [
-    { name: 'ramp', start: 0, end: settle },
-    { name: 'settle', start: settle, end: steady },
-    { name: 'steady', start: steady, end: drain },
-    { name: 'drain', start: drain, end: drain + Math.ceil(length.answerWithin) },
-  ];
+/** Rules of the run, and then those of its phases, each held against its own phase. */
+function rulesOf({ rules, phases = [] }: CheckedScenario, planned: readonly Phase[]): PlannedRule[] {
+  const ofPhases = phases.flatMap((phase) => {
+    const begins = planned.find(({ name }) => name === phase.name)?.start ?? 0;
+    return planRules(phase.rules, { begins, phase: phase.name });
+  });
+  return [...planRules(rules, { begins: measuredFrom(planned) }), ...ofPhases];
 }
 
-/** Lays the changes over the scenario as it is, so that both are checked together. */
-function applyOverrides(scenario: unknown, overrides: Overrides): { value: unknown; problems: string[] } {
-  if (!isObject(scenario)) return { value: scenario, problems: [] };
-  const { rate, workers, brokers, balancers, ...own } = overrides;
-  const rateIsWrong = rate !== undefined && !rateSchema.safeParse(rate).success;
-  const every = rate === undefined || rateIsWrong ? undefined : 1 / rate;
-  const value = {
-    ...layOver(scenario, own),
-    behaviour: layOver(scenario['behaviour'], { every }),
-    target: layOver(scenario['target'], { workers, brokers, balancers }),
-  };
-  return {
-    value,
-    problems: rateIsWrong ? [`"rate" is ${rate}, wanted messages per second, more than 0`] : [],
-  };
+function faultsOf({ faults }: CheckedScenario, begins: number): PlannedFault[] {
+  return faults
+    .map(({ at, id, for: seconds, ...fault }) => ({
+      ...fault,
+      second: begins + at,
+      id: id ?? null,
+      for: seconds ?? HOLD_SECONDS,
+    }))
+    .sort((one, other) => one.second - other.second);
 }
 
-function layOver<Under>(under: Under, over: Record<string, unknown>): Under {
-  if (!isObject(under)) return under;
-  return { ...under, ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)) };
-}
-
-function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `"${[...path, key].join('.')}" is no field of a scenario`);
-  }
-  // What is wrong with a rule is a sentence of its own, which quotes the rule.
-  if (issue.code === 'custom' && path[0] === 'rules') return [issue.message];
-  if (path.length === 0) return [`it is ${quote(value)}, wanted an object`];
-  return [
-    `"${path.join('.')}" is ${quote(valueAt(value, path))}, wanted ${issue.message.replace(/^Invalid input: expected (\w+).*$/, 'a value of type $1')}`,
-  ];
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
-}
-
-function quote(value: unknown): string {
-  if (value === undefined) return 'missing';
-  const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity });
-  return text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** When the first measured phase begins. */
+function measuredFrom(phases: readonly Phase[]): number {
+  return phases.find(({ measured }) => measured)?.start ?? 0;
 }

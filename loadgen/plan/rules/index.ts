@@ -1,2 +1,2 @@
 /** What a scenario demands of its summary. */
-export { checkRules, evaluateRules } from './rules.ts';
+export { checkRules, evaluateRules, type PlannedRule, phasesIn, planRules } from './rules.ts';

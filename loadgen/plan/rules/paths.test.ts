@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { nearest } from '../../../server/errors/index.ts';
-import { syntheticSummary } from '../../testing.ts';
-import { exists, PATHS } from './paths.ts';
+import type { syntheticSummary } from '../../testing.ts';
+import { figureAt, PATHS } from './paths.ts';
+
+type Summary = ReturnType<typeof syntheticSummary>;
 
 /** Every path to a number in a value, with lists as `*`, and with counts as they stand in a rule. */
 function pathsIn(value: unknown, path: string[] = []): string[] {
@@ -11,33 +13,116 @@ function pathsIn(value: unknown, path: string[] = []): string[] {
   return Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, [...path, name]));
 }
 
+const quantiles = { p50: 1, p90: 1, p99: 1, p999: 1, max: 1, mean: 1 };
+const main = { p50: 1, p99: 1 };
+const times = {
+  response: quantiles,
+  service: quantiles,
+  lateness: quantiles,
+  push: quantiles,
+  connect: quantiles,
+  recovery: quantiles,
+};
+const cost = { cpuCores: 1, rssMB: 1 };
+const target = { ...cost, cpuMicrosPerMessage: 1 };
+const counts = { perSecond: 1, pushesPerSecond: 1, sent: 1, received: 1, errors: 1, timedOut: 1, lost: 1 };
+const pushes = { published: 1, pushed: 1, pushLost: 1 };
+const process = { id: 0, pid: 1, ...cost, messagesPerSecond: 1 };
+
+/** A summary with every figure there can be, counts by name apart. */
+const summary: Summary = {
+  version: 2,
+  scenario: 's',
+  seed: 1,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  seconds: 1,
+  verdict: { status: 'pass', validity: 'valid', reasons: [] },
+  rules: [],
+  users: { target: 1, peak: 1, failed: {}, dropped: {}, left: 1, returned: 1 },
+  messages: {
+    ...counts,
+    ...pushes,
+    duplicated: 1,
+    reordered: 1,
+    inFlight: 1,
+    unsent: 1,
+    pushDuplicated: 1,
+    pushReordered: 1,
+  },
+  schedule: { perSecond: 1, ratio: 1 },
+  latencyMs: times,
+  fanoutMs: { first: quantiles, median: quantiles, last: quantiles },
+  phases: [
+    {
+      id: 'steady',
+      start: 0,
+      end: 1,
+      measured: true,
+      users: { peak: 1, failed: {}, dropped: {} },
+      messages: { ...counts, ...pushes },
+      schedule: { perSecond: 1, ratio: 1 },
+      latencyMs: times,
+      workers: [{ id: '0', messagesPerSecond: 1, response: quantiles, push: quantiles }],
+      target,
+    },
+  ],
+  workers: [
+    {
+      id: '0',
+      pid: 1,
+      connections: 1,
+      peakConnections: 1,
+      messagesPerSecond: 1,
+      response: main,
+      push: main,
+      ...cost,
+      eventLoopP99Ms: 1,
+      gcMsPerSecond: 1,
+    },
+  ],
+  balance: { connections: 1 },
+  brokers: [process],
+  balancers: [process],
+  target,
+  generator: {
+    ...target,
+    bytesPerUser: 1,
+    processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1 }],
+  },
+  host: { cpus: 1, model: 'm', memoryGB: 1, kernel: 'k', node: 'n', fdLimit: 1, stealPercent: 1 },
+};
+
 test('PATHS holds every figure of a summary, and none that no summary has', () => {
-  const summary = syntheticSummary();
-  const quantiles = { ...summary.latencyMs.response };
-  const full = {
-    ...summary,
-    balancers: summary.brokers,
-    latencyMs: { ...summary.latencyMs, push: quantiles, connect: quantiles },
-    users: { ...summary.users, failed: 0, dropped: 0 },
-  };
+  // Counts by name stand in a rule as their sum.
+  const sums = JSON.parse(JSON.stringify(summary), (name, value: unknown) =>
+    name === 'failed' || name === 'dropped' ? 0 : value,
+  );
   // Neither a rule's own values nor what identifies a run or a process is a figure.
   const identity = /^(rules\.|version$|seed$)|\.(id|pid)$/;
-  const found = new Set(pathsIn(full).filter((path) => !identity.test(path)));
+  const found = new Set(pathsIn(sums).filter((path) => !identity.test(path)));
   expect([...PATHS].sort()).toEqual([...found].sort());
 });
 
-test('exists() knows the members of lists by id and counts by name', () => {
-  expect(exists('workers.0.response.p99')).toBe(true);
-  expect(exists('users.failed.http-503')).toBe(true);
-  expect(PATHS.every(exists)).toBe(true);
+test('figureAt() knows the members of lists by id and counts by name', () => {
+  expect(figureAt('workers.0.response.p99')).toEqual({ measure: 'milliseconds', isCount: false });
+  expect(figureAt('phases.peak.workers.0.push.p999')).toEqual({ measure: 'milliseconds', isCount: false });
+  expect(figureAt('users.failed.http-503')).toEqual({ measure: 'number', isCount: true });
+  expect(figureAt('schedule.ratio')).toEqual({ measure: 'share', isCount: false });
+  expect(PATHS.every((path) => figureAt(path) !== undefined)).toBe(true);
 });
 
-test.each(['users', 'users.constructor', 'workers.*', 'workers.p99', 'seconds.x', 'users.failed.a.b', ''])(
-  'exists() refuses "%s"',
-  (path) => {
-    expect(exists(path)).toBe(false);
-  },
-);
+test.each([
+  'users',
+  'users.constructor',
+  'workers.*',
+  'workers.p99',
+  'phases.peak',
+  'seconds.x',
+  'users.failed.a.b',
+  '',
+])('figureAt() finds nothing at "%s"', (path) => {
+  expect(figureAt(path)).toBeUndefined();
+});
 
 test.each([
   ['user.failed', 'users.failed'],

@@ -2,71 +2,114 @@
  * The figures a rule may name: the shape of `summary.json` as data. A test holds it against a summary.
  */
 
-/** A figure, counts by name that add up to one, a list whose members have ids, or an object. */
-type Shape = 'figure' | 'counts' | { each: Shape } | { fields: Record<string, Shape> };
+/** What a figure counts in. */
+export type Measure =
+  | 'number'
+  | 'milliseconds'
+  | 'microseconds'
+  | 'seconds'
+  | 'share'
+  | 'percent'
+  | 'bytes'
+  | 'megabytes'
+  | 'gigabytes';
 
-const QUANTILES = figures('p50', 'p90', 'p99', 'p999', 'max', 'mean');
-const PROCESS = figures('cpuCores', 'rssMB', 'messagesPerSecond');
+/** A figure, counts by name that add up to one, a list whose members have ids, or an object. */
+type Shape = Measure | 'counts' | { each: Shape } | { fields: Record<string, Shape> };
+
+const QUANTILES = figures('milliseconds', 'p50', 'p90', 'p99', 'p999', 'max', 'mean');
+const MAIN_QUANTILES = figures('milliseconds', 'p50', 'p99');
+const TIMES = fields({
+  response: QUANTILES,
+  service: QUANTILES,
+  lateness: QUANTILES,
+  push: QUANTILES,
+  connect: QUANTILES,
+  recovery: QUANTILES,
+});
+const MESSAGES = ['sent', 'received', 'errors', 'timedOut', 'lost', 'published', 'pushed', 'pushLost'];
+const RATES = ['perSecond', 'pushesPerSecond'];
+const SCHEDULE = fields({ perSecond: 'number', ratio: 'share' });
+const COST = { cpuCores: 'number', rssMB: 'megabytes' } as const;
+const TARGET = fields({ ...COST, cpuMicrosPerMessage: 'microseconds' });
+const PROCESS = fields({ ...COST, messagesPerSecond: 'number' });
+
+const PHASE = fields({
+  start: 'seconds',
+  end: 'seconds',
+  users: fields({ peak: 'number', failed: 'counts', dropped: 'counts' }),
+  messages: figures('number', ...MESSAGES, ...RATES),
+  schedule: SCHEDULE,
+  latencyMs: TIMES,
+  workers: { each: fields({ messagesPerSecond: 'number', response: QUANTILES, push: QUANTILES }) },
+  target: TARGET,
+});
+
+const WORKER = fields({
+  ...COST,
+  connections: 'number',
+  peakConnections: 'number',
+  messagesPerSecond: 'number',
+  response: MAIN_QUANTILES,
+  push: MAIN_QUANTILES,
+  eventLoopP99Ms: 'milliseconds',
+  gcMsPerSecond: 'milliseconds',
+});
 
 const SUMMARY = fields({
-  seconds: 'figure',
-  users: fields({ target: 'figure', peak: 'figure', failed: 'counts', dropped: 'counts' }),
+  seconds: 'seconds',
+  users: fields({
+    target: 'number',
+    peak: 'number',
+    failed: 'counts',
+    dropped: 'counts',
+    left: 'number',
+    returned: 'number',
+  }),
   messages: figures(
-    'sent',
-    'received',
-    'timedOut',
-    'lost',
+    'number',
+    ...MESSAGES,
+    ...RATES,
     'duplicated',
     'reordered',
     'inFlight',
     'unsent',
-    'published',
-    'pushed',
-    'perSecond',
-    'pushesPerSecond',
+    'pushDuplicated',
+    'pushReordered',
   ),
-  schedule: figures('perSecond', 'ratio'),
-  latencyMs: fields({
-    response: QUANTILES,
-    service: QUANTILES,
-    lateness: QUANTILES,
-    push: QUANTILES,
-    connect: QUANTILES,
-  }),
-  workers: {
-    each: fields({
-      connections: 'figure',
-      peakConnections: 'figure',
-      messagesPerSecond: 'figure',
-      response: figures('p50', 'p99'),
-      cpuCores: 'figure',
-      rssMB: 'figure',
-      eventLoopP99Ms: 'figure',
-      gcMsPerSecond: 'figure',
-    }),
-  },
-  balance: figures('connections'),
+  schedule: SCHEDULE,
+  latencyMs: TIMES,
+  fanoutMs: fields({ first: QUANTILES, median: QUANTILES, last: QUANTILES }),
+  phases: { each: PHASE },
+  workers: { each: WORKER },
+  balance: figures('share', 'connections'),
   brokers: { each: PROCESS },
   balancers: { each: PROCESS },
-  target: figures('cpuCores', 'rssMB', 'cpuMicrosPerMessage'),
+  target: TARGET,
   generator: fields({
-    cpuCores: 'figure',
-    rssMB: 'figure',
-    cpuMicrosPerMessage: 'figure',
-    bytesPerUser: 'figure',
-    processes: { each: figures('cpuCores', 'rssMB', 'users', 'loopUtilisation') },
+    ...COST,
+    cpuMicrosPerMessage: 'microseconds',
+    bytesPerUser: 'bytes',
+    processes: { each: fields({ ...COST, users: 'number', loopUtilisation: 'share' }) },
   }),
-  host: figures('cpus', 'memoryGB', 'fdLimit', 'stealPercent'),
+  host: fields({ cpus: 'number', memoryGB: 'gigabytes', fdLimit: 'number', stealPercent: 'percent' }),
 });
 
 /** All paths a rule may name, lists with `*` for all their members. Counts stand for their sum. */
 export const PATHS: readonly string[] = pathsOf(SUMMARY);
 
+/** A figure that a path names. */
+export interface Figure {
+  measure: Measure;
+  /** Whether it is a count by name, or the sum of such: what is not there never happened. */
+  isCount: boolean;
+}
+
 /**
- * Tells whether a path names a figure. Besides those in `PATHS`: a list's member by its id (`workers.0.rssMB`)
- * and one of counts by its name (`users.failed.refused`).
+ * Finds the figure that a path names, undefined when there is none. Besides those in `PATHS`: a list's member by
+ * its id (`workers.0.rssMB`, `phases.steady.messages.lost`) and one of counts by its name (`users.failed.refused`).
  */
-export function exists(path: string): boolean {
+export function figureAt(path: string): Figure | undefined {
   return lookUp(SUMMARY, path.split('.'));
 }
 
@@ -74,24 +117,24 @@ function fields(named: Record<string, Shape>): Shape {
   return { fields: named };
 }
 
-function figures(...names: string[]): Shape {
-  return fields(Object.fromEntries(names.map((name) => [name, 'figure'])));
+function figures(measure: Measure, ...names: string[]): Shape {
+  return fields(Object.fromEntries(names.map((name) => [name, measure])));
 }
 
 function pathsOf(shape: Shape): string[] {
-  if (shape === 'figure' || shape === 'counts') return [''];
+  if (typeof shape === 'string') return [''];
   const children = 'each' in shape ? { '*': shape.each } : shape.fields;
   return Object.entries(children).flatMap(([name, child]) =>
     pathsOf(child).map((rest) => (rest === '' ? name : `${name}.${rest}`)),
   );
 }
 
-function lookUp(shape: Shape, [name, ...rest]: string[]): boolean {
-  if (name === undefined) return shape === 'figure' || shape === 'counts';
-  if (shape === 'figure') return false;
-  if (shape === 'counts') return rest.length === 0;
+function lookUp(shape: Shape, [name, ...rest]: string[]): Figure | undefined {
+  if (shape === 'counts') return rest.length === 0 ? { measure: 'number', isCount: true } : undefined;
+  if (typeof shape === 'string') return name === undefined ? { measure: shape, isCount: false } : undefined;
+  if (name === undefined) return undefined;
   if ('each' in shape) return lookUp(shape.each, rest);
   // Only own names: "constructor" is no figure.
   const child = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
-  return child !== undefined && lookUp(child, rest);
+  return child === undefined ? undefined : lookUp(child, rest);
 }

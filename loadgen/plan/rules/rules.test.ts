@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PATHS } from './paths.ts';
-import { checkRules, evaluateRules } from './rules.ts';
+import { checkRules, evaluateRules, phasesIn, planRules } from './rules.ts';
 
 const worker = (id: string, p99: number, cpuCores: number | null) => ({
   id,
@@ -12,12 +12,22 @@ const summary = {
   seconds: 30,
   users: { target: 100, peak: 100, failed: { refused: 2, timeout: 3 }, dropped: {} },
   messages: { perSecond: 99.5 },
+  schedule: { perSecond: 100 },
   latencyMs: { response: { p99: 12 } },
+  phases: [
+    { id: 'steady', messages: { sent: 10 }, workers: [worker('0', 3, null), worker('1', 9, null)] },
+    {
+      id: 'peak',
+      messages: { sent: 90 },
+      workers: [worker('0', 5, null)],
+      users: { failed: { refused: 1 } },
+    },
+  ],
   workers: [worker('0', 10, 0.2), worker('1', 40, 0.1), worker('2', 20, null)],
   brokers: [],
 };
 
-const holds = (rule: string) => evaluateRules([rule], summary)[0];
+const holds = (rule: string) => evaluateRules([{ rule }], summary)[0];
 
 test.each<[string, number | null, boolean]>([
   ['users.peak == 100', 100, true],
@@ -30,7 +40,16 @@ test.each<[string, number | null, boolean]>([
   ['seconds != 30', 30, false],
   ['seconds != -30', 30, true],
   ['latencyMs.response.p99 < 12', 12, false],
+  ['latencyMs.response.p(99) < 13ms', 12, true],
   ['latencyMs.push.p99 < 1000', null, false],
+  ['fanoutMs.last.p99 < 1s', null, false],
+  ['schedule.ratio >= 0', null, false],
+  ['phases.peak.messages.sent > 80', 90, true],
+  ['phases.*.messages.sent > 80', 10, false],
+  ['phases.peak.users.failed == 1', 1, true],
+  ['phases.peak.users.failed.timeout == 0', 0, true],
+  ['phases.*.workers.*.response.p99 < 9', 9, false],
+  ['phases.later.messages.sent > 0', null, false],
   ['workers.*.response.p99 < 41', 40, true],
   ['workers.*.response.p99 > 10', 10, false],
   ['workers.*.response.p99 == 10', 40, false],
@@ -44,7 +63,8 @@ test.each<[string, number | null, boolean]>([
 });
 
 test('evaluateRules() reports each part of a joined rule by itself', () => {
-  expect(evaluateRules(['seconds >= 30 and users.failed == 0', 'users.peak > 0'], summary)).toEqual([
+  const rules = [{ rule: 'seconds >= 30 and users.failed == 0' }, { rule: 'users.peak > 0' }];
+  expect(evaluateRules(rules, summary)).toEqual([
     { rule: 'seconds >= 30', value: 30, ok: true },
     { rule: 'users.failed == 0', value: 5, ok: false },
     { rule: 'users.peak > 0', value: 100, ok: true },
@@ -52,7 +72,7 @@ test('evaluateRules() reports each part of a joined rule by itself', () => {
 });
 
 test('evaluateRules() refuses a rule it cannot read', () => {
-  expect(() => evaluateRules(['users.faild == 0'], summary)).toThrow(
+  expect(() => evaluateRules([{ rule: 'users.faild == 0' }], summary)).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID' }),
   );
 });
@@ -80,6 +100,34 @@ test('checkRules() names the nearest figure for each one that does not exist', (
     'Cannot hold rule "users.faild == 0": there is no figure "users.faild", the nearest is "users.failed"',
     expect.stringContaining('there is no figure "target.cpu"'),
   ]);
+});
+
+test('checkRules() knows which figures a phase has', () => {
+  expect(checkRules(['users.failed == 0 and workers.*.push.p99 < 1s'], 'phase')).toEqual([]);
+  expect(checkRules(['balance.connections < 1.05'], 'phase')).toEqual([
+    expect.stringMatching(/^Cannot hold rule "balance.connections < 1.05": there is no figure "balance/),
+  ]);
+});
+
+test('planRules() cuts rules into single demands, with the second from which each may end the run', () => {
+  const specs = ['users.failed == 0 and seconds > 1', { rule: 'messages.lost == 0', abort: true, grace: 5 }];
+  expect(planRules(specs, { begins: 20 })).toEqual([
+    { rule: 'users.failed == 0', abort: false, from: 20 },
+    { rule: 'seconds > 1', abort: false, from: 20 },
+    { rule: 'messages.lost == 0', abort: true, from: 25 },
+  ]);
+  expect(planRules(specs.slice(1), { begins: 40, phase: 'peak' })).toEqual([
+    { rule: 'phases.peak.messages.lost == 0', abort: true, from: 45 },
+  ]);
+});
+
+test('phasesIn() finds the phases that rules name', () => {
+  const rules = [
+    'phases.peak.messages.sent > 0 and seconds > 1',
+    'phases.*.messages.lost == 0',
+    'seconds > phases',
+  ];
+  expect(phasesIn(rules)).toEqual(['peak']);
 });
 
 test.each([

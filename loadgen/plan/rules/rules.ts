@@ -2,8 +2,8 @@
  * Rules: what a scenario demands of its summary, as text. `path op number`, several joined by `and`; each
  * part is held and reported by itself.
  */
-import { ClusterError, nearest } from '../../../server/errors/index.ts';
-import { exists, PATHS } from './paths.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
+import { inPhase, type Operator, parseRule, type Rule, splitRule } from './parse.ts';
 
 /** The outcome of one rule. */
 export interface Outcome {
@@ -14,21 +14,53 @@ export interface Outcome {
   ok: boolean;
 }
 
-type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
-
-interface Rule {
-  path: string;
-  operator: Operator;
-  bound: number;
+/** One rule of a plan: a single demand of the run's summary. */
+export interface PlannedRule {
+  rule: string;
+  /** Whether a run that breaks it ends at once. */
+  abort: boolean;
+  /** Seconds since the common start from which on it may do so. */
+  from: number;
 }
 
-const RULE = /^(?<path>[\w.*-]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<bound>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
+/** A rule as a scenario has it, with its defaults. */
+interface CheckedRule {
+  rule: string;
+  abort: boolean;
+  grace: number;
+}
 
-/** Says in sentences what is wrong with rules. Empty: nothing. */
-export function checkRules(rules: readonly string[]): string[] {
+/**
+ * Says in sentences what is wrong with rules. Empty: nothing.
+ * @param of - whether they are over the figures of the run or over those of one phase.
+ */
+export function checkRules(rules: readonly string[], of: 'run' | 'phase' = 'run'): string[] {
   return rules.flatMap(splitRule).flatMap((text) => {
-    const rule = parse(text);
+    const rule = parseRule(text, of === 'run' ? undefined : '*');
     return typeof rule === 'string' ? [rule] : [];
+  });
+}
+
+/** Cuts rules into single demands of the summary. `begins` is when the first second they look at does. */
+export function planRules(
+  rules: readonly (string | CheckedRule)[],
+  { begins, phase }: { begins: number; phase?: string },
+): PlannedRule[] {
+  return rules.flatMap((spec) => {
+    const { rule, abort, grace } = typeof spec === 'string' ? { rule: spec, abort: false, grace: 0 } : spec;
+    return splitRule(rule).map((part) => ({
+      rule: phase === undefined ? part : inPhase(part, phase),
+      abort,
+      from: begins + grace,
+    }));
+  });
+}
+
+/** Names of the phases that rules speak of. */
+export function phasesIn(rules: readonly string[]): string[] {
+  return rules.flatMap(splitRule).flatMap((text) => {
+    const [list, name] = text.split('.');
+    return list === 'phases' && name !== undefined && name !== '*' ? [name] : [];
   });
 }
 
@@ -37,48 +69,31 @@ export function checkRules(rules: readonly string[]): string[] {
  * worker; a figure this run lacks, for one member or for all, is null and does not pass.
  * @throws ClusterError `OPTION_INVALID` for a rule that `checkRules` would complain about.
  */
-export function evaluateRules(rules: readonly string[], summary: object): Outcome[] {
-  return rules.flatMap(splitRule).map((text) => {
-    const rule = parse(text);
-    if (typeof rule === 'string') throw new ClusterError(rule, { code: 'OPTION_INVALID' });
-    const value = worst(rule, valuesAt(summary, rule.path.split('.')));
-    return { rule: text, value, ok: value !== null && holds(rule, value) };
-  });
-}
-
-function splitRule(rule: string): string[] {
-  return rule.split(/\sand\s/).map((part) => part.trim());
-}
-
-/** Reads one part of a rule, or says in a sentence why it cannot. */
-function parse(text: string): Rule | string {
-  const { path, operator, bound } = RULE.exec(text)?.groups ?? {};
-  if (path === undefined) return `Cannot read rule "${text}": wanted for example "users.failed == 0"`;
-  if (!exists(path)) {
-    return `Cannot hold rule "${text}": there is no figure "${path}", the nearest is "${nearest(path, PATHS)}"`;
-  }
-  return { path, operator: operator as Operator, bound: Number(bound) };
+export function evaluateRules(rules: readonly Pick<PlannedRule, 'rule'>[], summary: object): Outcome[] {
+  return rules
+    .flatMap(({ rule }) => splitRule(rule))
+    .map((text) => {
+      const rule = parseRule(text);
+      if (typeof rule === 'string') throw new ClusterError(rule, { code: 'OPTION_INVALID' });
+      const value = worst(rule, valuesAt(summary, rule.path.split('.'), rule.figure.isCount));
+      return { rule: text, value, ok: value !== null && holds(rule, value) };
+    });
 }
 
 /** All values a path leads to: one, one for each member of a list, or none. Null for a figure that is lacking. */
-function valuesAt(value: unknown, [name, ...rest]: string[]): (number | null)[] {
+function valuesAt(value: unknown, [name, ...rest]: string[], isCount: boolean): (number | null)[] {
   if (value === null || value === undefined) return [null];
   if (name === undefined) return [typeof value === 'number' ? value : sumOf(value)];
   if (Array.isArray(value)) {
     const members =
       name === '*' ? value : value.filter((member: { id: unknown }) => String(member.id) === name);
-    return members.flatMap((member) => valuesAt(member, rest));
+    return members.flatMap((member) => valuesAt(member, rest, isCount));
   }
   const field: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
   // A cause that never came up: counts hold only what happened.
-  if (field === undefined && rest.length === 0 && isCounts(value)) return [0];
-  return valuesAt(field, rest);
+  if (field === undefined && rest.length === 0 && isCount) return [0];
+  return valuesAt(field, rest, isCount);
 }
-
-function isCounts(value: object): boolean {
-  return Object.values(value).every((count) => typeof count === 'number');
-}
-
 function sumOf(counts: object): number | null {
   const values: unknown[] = Object.values(counts);
   return values.reduce<number | null>(

@@ -1,0 +1,131 @@
+/** Whether the parts of a scenario fit together, each being right by itself. Every problem is one sentence. */
+import type { PlannedBehaviour } from '../plan.ts';
+import { phasesIn } from '../rules/index.ts';
+import type { DriverName } from '../scenario.ts';
+import { quote } from './explain.ts';
+import type { CheckedScenario } from './schema/index.ts';
+
+/** Names of phases that every run has. */
+const OWN_PHASES = ['ramp', 'settle', 'drain'];
+
+/** What the users of a driver can do. */
+const ABILITIES: Record<DriverName, readonly PlannedBehaviour['kind'][]> = {
+  socketcluster: ['ping-pong', 'calls', 'channels', 'idle', 'custom'],
+  'socketcluster-client': ['ping-pong', 'calls', 'channels', 'idle', 'custom'],
+  websocket: ['messages', 'idle'],
+};
+
+/** Says what does not fit together in a scenario. Empty: it all does. */
+export function checkTogether(scenario: CheckedScenario): string[] {
+  return [
+    ...checkAlternatives(scenario),
+    ...checkStages(scenario),
+    ...checkPhases(scenario),
+    ...checkGroups(scenario),
+    ...checkDriver(scenario),
+    ...checkFaults(scenario),
+  ];
+}
+
+/** Of two fields that say the same in different ways there is exactly one. */
+function checkAlternatives(scenario: CheckedScenario): string[] {
+  const pairs = [
+    ['behaviour', 'groups'],
+    ['duration', 'phases'],
+  ] as const;
+  return pairs.flatMap(([one, other]) => {
+    const count = [scenario[one], scenario[other]].filter((value) => value !== undefined).length;
+    if (count === 1) return [];
+    const state = count === 0 ? `"${one}" is missing` : `"${one}" is beside "${other}"`;
+    return [`${state}, wanted one of the two`];
+  });
+}
+
+function checkStages({ users, ramp }: CheckedScenario): string[] {
+  if (typeof ramp === 'number') return [];
+  const sum = ramp.reduce((count, stage) => count + ('users' in stage ? stage.users : 0), 0);
+  return sum === users ? [] : [`"ramp" has ${sum} users in its stages, wanted ${users}, which "users" is`];
+}
+
+function checkPhases({ phases = [], rules }: CheckedScenario): string[] {
+  const names = phases.map(({ name }) => name);
+  const problems = names.flatMap((name, n) => {
+    if (OWN_PHASES.includes(name))
+      return [`"phases.${n}.name" is "${name}", wanted a name no other phase has`];
+    return names.indexOf(name) < n ? [`"phases.${n}.name" is "${name}" again, wanted another`] : [];
+  });
+  if (phases.length > 0 && !phases.some(({ measured }) => measured)) {
+    problems.push('"phases" has none that is measured, wanted at least one');
+  }
+  const known = [...OWN_PHASES, ...(phases.length === 0 ? ['steady'] : names)];
+  for (const name of phasesIn(rules.map((rule) => (typeof rule === 'string' ? rule : rule.rule)))) {
+    if (!known.includes(name))
+      problems.push(`"rules" speak of phase "${name}", wanted one of ${known.join(', ')}`);
+  }
+  return problems;
+}
+
+function checkGroups(scenario: CheckedScenario): string[] {
+  const { groups } = scenario;
+  if (groups === undefined) return checkHabits(scenario, '');
+  const names = groups.map(({ name }) => name);
+  const besides = (['stays', 'returns', 'stalls'] as const).filter((field) => scenario[field] !== undefined);
+  const misplaced = scenario.reconnects === false ? besides : [...besides, 'reconnects'];
+  return [
+    ...misplaced.map((field) => `"${field}" is beside "groups", wanted inside one of them`),
+    ...names.flatMap((name, n) =>
+      names.indexOf(name) < n ? [`"groups.${n}.name" is "${name}" again, wanted another`] : [],
+    ),
+    ...groups.flatMap((group, n) => checkHabits(group, `groups.${n}.`)),
+  ];
+}
+
+function checkHabits({ stays, returns }: Pick<CheckedScenario, 'stays' | 'returns'>, path: string): string[] {
+  if (returns === undefined || stays !== undefined) return [];
+  return [`"${path}returns" is ${quote(returns)}, wanted "${path}stays" beside it: nobody ever leaves`];
+}
+
+function checkDriver({ driver, behaviour, groups }: CheckedScenario): string[] {
+  const behaviours = groups?.map((group) => group.behaviour) ?? (behaviour === undefined ? [] : [behaviour]);
+  const unable = behaviours.find(({ kind }) => !ABILITIES[driver].includes(kind));
+  if (unable === undefined) return [];
+  const able = Object.entries(ABILITIES).flatMap(([name, kinds]) =>
+    kinds.includes(unable.kind) ? [name] : [],
+  );
+  return [`"driver" is "${driver}", wanted one that can do "${unable.kind}": ${able.join(' or ')}`];
+}
+
+function checkFaults(scenario: CheckedScenario): string[] {
+  const { faults, target } = scenario;
+  const counts = { worker: target.workers, broker: target.brokers, balancer: target.balancers };
+  const seconds = measuredOnwards(scenario);
+  return faults.flatMap((fault, n) => {
+    const problems: string[] = [];
+    const count = counts[fault.role];
+    if (fault.at >= seconds) {
+      problems.push(`"faults.${n}.at" is ${fault.at}, wanted less than ${seconds}, when the last phase ends`);
+    }
+    if (count === 0) problems.push(`"faults.${n}.role" is "${fault.role}", wanted a role that "target" has`);
+    else if (fault.id !== undefined && fault.id >= count) {
+      problems.push(`"faults.${n}.id" is ${fault.id}, wanted 0 to ${count - 1}, one of the ${fault.role}s`);
+    }
+    if (fault.do === 'roll' && (fault.role !== 'worker' || fault.id !== undefined)) {
+      problems.push(
+        `"faults.${n}.do" is "roll", wanted with neither "role" nor "id": it replaces all workers`,
+      );
+    }
+    if (fault.do !== 'stop' && fault.for !== undefined) {
+      problems.push(`"faults.${n}.for" is ${fault.for}, wanted only beside "do": "stop"`);
+    }
+    return problems;
+  });
+}
+
+/** Seconds from the beginning of the first measured phase to the end of the last one. */
+function measuredOnwards({ phases, duration = 0 }: CheckedScenario): number {
+  if (phases === undefined) return Math.ceil(duration);
+  const first = phases.findIndex(({ measured }) => measured);
+  return first < 0
+    ? Number.POSITIVE_INFINITY
+    : phases.slice(first).reduce((sum, phase) => sum + phase.duration, 0);
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { explain, isObject, quote } from './explain.ts';
+
+const schema = z.strictObject({
+  size: z.union([z.number(), z.strictObject({ width: z.number('a width') })], 'a size'),
+  rules: z
+    .array(z.string())
+    .superRefine((_, context) => context.addIssue({ code: 'custom', message: 'Rule!' })),
+});
+
+function sentencesOf(value: unknown): string[] {
+  const { error } = schema.safeParse(value);
+  return (error?.issues ?? []).flatMap((issue) => explain(issue, value));
+}
+
+test.each([
+  ['nope', ['it is "nope", wanted an object']],
+  [{ size: true, rules: [] }, ['"size" is true, wanted a size', 'Rule!']],
+  [{ size: { width: 'x' }, rules: [] }, ['"size.width" is "x", wanted a width', 'Rule!']],
+  [
+    { size: { width: 1, depth: 2 }, rules: [], colour: 1 },
+    ['"size.depth" is no field of a scenario', 'Rule!', '"colour" is no field of a scenario'],
+  ],
+  [{ size: 1 }, ['"rules" is missing, wanted a value of type array']],
+])('explain() says what is wrong with %o', (value, sentences) => {
+  expect(sentencesOf(value)).toEqual(sentences);
+});
+
+test('quote() shortens what is long and says when there is nothing', () => {
+  expect(quote(undefined)).toBe('missing');
+  expect(quote('x'.repeat(100))).toBe(`"${'x'.repeat(59)}…`);
+  expect(quote({ a: [1] })).toBe('{ a: [ 1 ] }');
+});
+
+test('isObject() is true for whatever has fields', () => {
+  expect([{}, [], null, 'a', undefined].map(isObject)).toEqual([true, true, false, false, false]);
+});
