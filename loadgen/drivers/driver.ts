@@ -4,6 +4,8 @@
  * process, so that neither side needs an object per user.
  */
 
+import type { ConnectSpec, PlannedBehaviour, TargetAddress } from '../plan/index.ts';
+
 /** One publication as it travels: where it goes, who made it, which one it was, and when it was meant to be made. */
 export interface Publication {
   /** Number of the channel. */
@@ -39,12 +41,17 @@ export interface DriverEvents {
   closed(user: number, cause: string): void;
   /** An answer to the oldest unanswered `send`. `count` is the server's own count, NaN when it tells none. */
   answer(user: number, count: number, at: number): void;
-  /** The response to a `call`, by its number. */
-  response(user: number, call: number, isError: boolean, at: number): void;
+  /**
+   * The response to a `call` or `emit`, by its number. `content` is its data, or its error; told only to users
+   * whose behaviour is `custom`.
+   */
+  response(user: number, call: number, isError: boolean, at: number, content: unknown): void;
   /** The server took note of a subscription. */
   subscribed(user: number, channel: number, at: number): void;
   /** A publication was delivered. `publication` is only valid during the call. */
   push(user: number, publication: Readonly<Publication>, at: number): void;
+  /** Any event, told only to users whose behaviour is `custom`; to them `answer` and `push` are told as events. */
+  event(user: number, event: string, data: unknown, at: number): void;
 }
 
 /** What a user can do. Only `connect` may be called before `opened`. */
@@ -59,6 +66,11 @@ export interface Driver {
   subscribe(user: number, channels: readonly number[]): void;
   /** Publishes without asking for an acknowledgement. */
   publish(user: number, publication: Readonly<Publication>): void;
+  /**
+   * Emits any event, for users whose behaviour is `custom`. With a call number, one this user has not used on
+   * this connection, `response` follows.
+   */
+  emit(user: number, event: string, data: unknown, call: number | undefined): void;
   /** Reads nothing more for this user, or reads again. */
   setReading(user: number, isReading: boolean): void;
   /** Ends the connection as a client that is done with it does, with code 1000. */
@@ -67,4 +79,32 @@ export interface Driver {
   abandon(user: number, cause: string): void;
   /** Resets all connections without telling of any. Resolves when the kernel has let go of them. */
   close(): Promise<void>;
+}
+
+/** Looks at the frames of one user. */
+export interface Trace {
+  user: number;
+  /** A frame as text, when it leaves or after it came, in seconds since the common start. */
+  frame(direction: 'in' | 'out', text: string, at: number): void;
+}
+
+/** What a driver needs to know. */
+export interface DriverOptions {
+  /** Users are numbers below this. */
+  users: number;
+  /** What groups of users do. */
+  behaviours: readonly PlannedBehaviour[];
+  /** The group of each user, an index of `behaviours`. */
+  groups: ArrayLike<number>;
+  /** Number of each user within the whole run. */
+  numbers: ArrayLike<number>;
+  target: TargetAddress;
+  /** The address behind the target's host. */
+  address: string;
+  connect: ConnectSpec;
+  protocolVersion: 1 | 2 | 'auto';
+  clock: Clock;
+  events: DriverEvents;
+  /** Undefined: nobody looks. */
+  trace?: Trace | undefined;
 }

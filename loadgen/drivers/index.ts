@@ -1,2 +1,2 @@
-export type { Clock, Driver, DriverEvents, Publication } from './driver.ts';
-export { createSocketClusterDriver } from './socketcluster.ts';
+export { createDriver } from './create.ts';
+export type { Clock, Driver, DriverEvents, DriverOptions, Publication, Trace } from './driver.ts';

@@ -1,7 +1,9 @@
 /** Test only: a small target that speaks SocketCluster over `ws`, an implementation that is not ours. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { PlannedBehaviour } from '../plan/index.ts';
+import type { DriverOptions } from './driver.ts';
 
 /** One packet as a client sends it. */
 export interface TestPacket {
@@ -29,6 +31,10 @@ export class TestTarget {
   readonly raw: string[] = [];
   /** Packets received. */
   readonly packets: TestPacket[] = [];
+  /** Upgrade requests received. */
+  readonly requests: IncomingMessage[] = [];
+  /** Codes of the close frames received. */
+  readonly closeCodes: number[] = [];
   readonly #http: Server = createServer();
   readonly #upgrades = new WebSocketServer({ noServer: true });
   readonly #members = new Map<string, Set<WebSocket>>();
@@ -42,6 +48,7 @@ export class TestTarget {
       if (worker !== null) headers.push(`SC-Worker: ${worker}`);
     });
     this.#http.on('upgrade', (request, stream, head) => {
+      this.requests.push(request);
       stream.on('error', () => {});
       if (status === 0) return;
       if (status === 101)
@@ -67,7 +74,8 @@ export class TestTarget {
   #welcome(socket: WebSocket): void {
     this.sockets.add(socket);
     socket.on('error', () => {});
-    socket.on('close', () => {
+    socket.on('close', (code) => {
+      this.closeCodes.push(code);
       this.sockets.delete(socket);
       for (const subscribers of this.#members.values()) subscribers.delete(socket);
     });
@@ -95,6 +103,9 @@ export class TestTarget {
         this.#count += 1;
         socket.send(`{"event":"pong","data":{"count":${this.#count}}}`);
         break;
+      case 'call':
+        socket.send(`{"rid":${cid},"data":{"done":true}}`);
+        break;
       case '#subscribe':
         this.#members.set(channel, subscribers.add(socket));
         socket.send(`{"rid":${cid}}`);
@@ -108,4 +119,46 @@ export class TestTarget {
 /** Starts a target on a free port of 127.0.0.1. */
 export function startTarget(options: TargetOptions = {}): Promise<TestTarget> {
   return new TestTarget(options).listen();
+}
+
+/** A ping-pong whose users send to whatever they are told. */
+export const pingPong: PlannedBehaviour = {
+  kind: 'ping-pong',
+  event: 'ping',
+  reply: 'pong',
+  payload: { message: 'hello' },
+  every: { mean: 1, shape: 'even', spread: 0.5 },
+  model: 'open',
+};
+
+const silent = (): void => {};
+
+/** Options of a driver for eight users that all do the same, at a clock that stands still. */
+export function driverOptions({
+  port,
+  behaviour = pingPong,
+  ...changes
+}: Partial<DriverOptions> & { port: number; behaviour?: PlannedBehaviour }): DriverOptions {
+  return {
+    users: 8,
+    behaviours: [behaviour],
+    groups: new Uint8Array(8),
+    numbers: [0, 1, 2, 3, 4, 5, 6, 7],
+    target: { host: 'localhost', port, path: '/socketcluster/', secure: false },
+    address: '127.0.0.1',
+    connect: {},
+    protocolVersion: 'auto',
+    clock: { now: () => 5, startEpochMs: 1_700_000_000_000 },
+    events: {
+      opened: silent,
+      refused: silent,
+      closed: silent,
+      answer: silent,
+      response: silent,
+      subscribed: silent,
+      push: silent,
+      event: silent,
+    },
+    ...changes,
+  };
 }

@@ -20,6 +20,8 @@ const MASKED = 0x80;
 const FINAL = 0x80;
 const RESERVED = 0x70;
 
+const DIGIT_ZERO = 0x30;
+
 /** Longest frame read, bytes. No target of ours sends more; a longer one is a sign of lost framing. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
@@ -53,6 +55,42 @@ export function encodeFrame(opcode: number, payload: Uint8Array): Buffer {
 /** Encodes one text message. */
 export function encodeText(text: string): Buffer {
   return encodeFrame(opcodes.text, Buffer.from(text));
+}
+
+/** Reads the texts of frames that `encodeText` wrote. */
+export function textsOf(frames: Buffer): string[] {
+  const texts: string[] = [];
+  for (let offset = 0; offset < frames.length; ) {
+    const frame = frames.subarray(offset);
+    const start = startOf(frame);
+    const length =
+      start === 6 ? (frame[1] ?? 0) & 0x7f : start === 8 ? frame.readUInt16BE(2) : frame.readUInt32BE(6);
+    const masked = frame.subarray(start, start + length);
+    texts.push(Buffer.from(masked.map((byte, index) => byte ^ (mask[index & 3] ?? 0))).toString());
+    offset += start + length;
+  }
+  return texts;
+}
+
+/**
+ * Copies a frame that `encodeText` wrote, with other digits in the place that ends before the byte `end` of its
+ * text. The value has as many digits as that place.
+ */
+export function withDigits(frame: Buffer, end: number, value: number): Buffer {
+  const copy = Buffer.allocUnsafe(frame.length);
+  copy.set(frame);
+  const start = startOf(frame);
+  let rest = value;
+  for (let index = end - 1; rest > 0; index -= 1) {
+    copy[start + index] = (DIGIT_ZERO + (rest % 10)) ^ (mask[index & 3] ?? 0);
+    rest = Math.floor(rest / 10);
+  }
+  return copy;
+}
+
+function startOf(frame: Uint8Array): number {
+  const length = (frame[1] ?? 0) & 0x7f;
+  return (length < 126 ? 2 : length === 126 ? 4 : 10) + mask.length;
 }
 
 /** Where one frame lies in the buffer it was read from. Reused from frame to frame. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { startTarget } from './testing.ts';
+import { startTarget } from '../testing.ts';
 import { encodeUpgrade, readUpgradeAnswer } from './upgrade.ts';
 
 async function answerOf(port: number): Promise<Buffer> {
@@ -64,4 +64,14 @@ test.each([
 
 test('encodeUpgrade() writes an IPv6 host in brackets', () => {
   expect(String(encodeUpgrade({ host: '::1', port: 80, path: '/' }))).toContain('Host: [::1]:80\r\n');
+});
+
+test.each([
+  ['/s/', '/s/?a=1&b=x+y'],
+  ['/s/?t=9', '/s/?t=9&a=1&b=x+y'],
+])('encodeUpgrade() adds query and headers to %s', (path, expected) => {
+  const query = { a: '1', b: 'x y' };
+  const text = String(encodeUpgrade({ host: 'h', port: 1, path, query, headers: { Origin: 'http://o' } }));
+  expect(text).toMatch(`GET ${expected} HTTP/1.1\r\n`);
+  expect(text).toMatch('\r\nOrigin: http://o\r\n');
 });

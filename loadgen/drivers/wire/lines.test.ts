@@ -29,7 +29,8 @@ afterEach(async () => {
 });
 
 const portOf = (): number => (server.address() as AddressInfo).port;
-const linesTo = (port: number): Lines => new Lines(8, { address: '127.0.0.1', port }, events);
+const linesTo = (port: number): Lines =>
+  new Lines(8, { address: '127.0.0.1', host: 'localhost', port, secure: false }, events);
 const wait = (text: string) =>
   vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
 
@@ -117,4 +118,44 @@ test('Lines.close() does not wait for a target that has stopped reading', async 
   lines.write(0, Buffer.alloc(32 * 1024 * 1024));
   await lines.close();
   expect(told).toEqual(['0 connected']);
+});
+
+test('Lines.leave() sends last words, tells nothing and frees the user for the next line at once', async () => {
+  const lines = linesTo(portOf());
+  const peer = await open(lines, 0);
+  const heard = new Promise((resolve) => peer.once('data', (bytes) => resolve(String(bytes))));
+  lines.leave(0, Buffer.from('bye'));
+  expect(await heard).toBe('bye');
+  const next = await open(lines, 0);
+  peer.write('too late');
+  peer.end();
+  next.write('here');
+  await wait('0 received here');
+  expect(told).toEqual(['0 connected', '0 connected', '0 received here']);
+  await lines.close();
+});
+
+test('Lines.close() does not wait for a peer that keeps a line whose user has left', async () => {
+  const lines = linesTo(portOf());
+  await open(lines, 0);
+  lines.leave(0, Buffer.from('bye'));
+  await lines.close();
+  expect(told).toEqual(['0 connected']);
+});
+
+test('Lines.setReading() leaves what arrives to the kernel until it reads on', async () => {
+  const lines = linesTo(portOf());
+  const peer = await open(lines, 0);
+  lines.setReading(0, false);
+  const whole = 32 * 1024 * 1024;
+  peer.write(Buffer.alloc(whole));
+  // The kernel takes only so much: the rest waits on the other side, and a round trip later it still does.
+  const other = await open(lines, 1);
+  other.write('hello');
+  await wait('1 received hello');
+  expect(peer.writableLength).toBeGreaterThan(0);
+  expect(told.filter((text) => text.startsWith('0 received'))).toEqual([]);
+  lines.setReading(0, true);
+  await vi.waitFor(() => expect(peer.writableLength).toBe(0), { timeout: 5_000 });
+  await lines.close();
 });

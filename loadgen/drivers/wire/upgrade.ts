@@ -14,16 +14,30 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const KEY = Buffer.from('socketcluster-16').toString('base64');
 const ACCEPT = createHash('sha1').update(`${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 
+/** What the request is made of. */
+export interface UpgradeRequest {
+  host: string;
+  port: number;
+  path: string;
+  /** Added to the path. */
+  query?: Record<string, string>;
+  /** Further fields. */
+  headers?: Record<string, string>;
+}
+
 /** Encodes the request that turns a connection into a WebSocket. */
-export function encodeUpgrade({ host, port, path }: { host: string; port: number; path: string }): Buffer {
+export function encodeUpgrade({ host, port, path, query = {}, headers = {} }: UpgradeRequest): Buffer {
   const name = host.includes(':') ? `[${host}]` : host;
+  const search = String(new URLSearchParams(query));
+  const joint = search === '' ? '' : path.includes('?') ? '&' : '?';
   const lines = [
-    `GET ${path} HTTP/1.1`,
+    `GET ${path}${joint}${search} HTTP/1.1`,
     `Host: ${name}:${port}`,
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${KEY}`,
+    ...Object.entries(headers).map(([field, value]) => `${field}: ${value}`),
   ];
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }

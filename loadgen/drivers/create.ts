@@ -1,0 +1,27 @@
+/** Drivers by name. Each is loaded when it is asked for, so that a load process holds the code of one of them. */
+import { ClusterError } from '../../server/errors/index.ts';
+import type { DriverName } from '../plan/index.ts';
+import type { Driver, DriverOptions } from './driver.ts';
+
+type Create = (options: DriverOptions) => Driver;
+
+const registry: Partial<Record<DriverName, () => Promise<Create>>> = {
+  socketcluster: async () => (await import('./socketcluster/index.ts')).createSocketClusterDriver,
+};
+
+/**
+ * Creates a driver. It is quiet until the first `connect`.
+ *
+ * @throws ClusterError OPTION_INVALID for a name without a driver.
+ */
+export async function createDriver(name: DriverName, options: DriverOptions): Promise<Driver> {
+  const load = registry[name];
+  if (load === undefined) {
+    const known = Object.keys(registry).join(', ');
+    throw new ClusterError(`Cannot use driver "${name}": wanted is one of ${known}`, {
+      code: 'OPTION_INVALID',
+    });
+  }
+  const create = await load();
+  return create(options);
+}

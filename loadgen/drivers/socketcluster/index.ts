@@ -1,0 +1,1 @@
+export { createSocketClusterDriver } from './socketcluster-driver.ts';

@@ -1,0 +1,95 @@
+/** One TCP connection, plain or under TLS: no listeners of its own, no buffer of its own, no timer. */
+import { isIP, Socket, type SocketConstructorOpts, type TcpSocketConnectOpts } from 'node:net';
+import { type ConnectionOptions, connect, type SecureContext } from 'node:tls';
+
+/** Whom a line tells what happens to it. */
+export interface LineOwner {
+  connected(line: Line): void;
+  /** So many bytes lie at the beginning of the owner's buffer. */
+  received(line: Line, length: number): void;
+  ended(line: Line, error: NodeJS.ErrnoException | undefined): void;
+  /** The kernel has let go of it. */
+  closed(line: Line): void;
+}
+
+/** A socket that knows whose it is. */
+export type Line = Socket & { user: number; owner: LineOwner };
+
+/** What all lines of a process have in common. */
+export interface LineOptions {
+  /** Where to. An address and no name, which would be looked up once per user. */
+  address: string;
+  port: number;
+  /** Takes what any of them receives. */
+  buffer: Buffer;
+  owner: LineOwner;
+  /** Set for TLS: what was made of keys and certificates once for all, and the name the certificate has to bear. */
+  tls?: { context: SecureContext; host: string };
+}
+
+type OnRead = NonNullable<TcpSocketConnectOpts['onread']>;
+
+/** Begins to connect, from a local address or from one the kernel chooses. */
+export function openLine(user: number, localAddress: string | undefined, options: LineOptions): Line {
+  const { address: host, port, buffer, owner, tls } = options;
+  const to = localAddress === undefined ? { host, port } : { host, port, localAddress };
+  const callback = (length: number): boolean => {
+    owner.received(line, length);
+    return true;
+  };
+  const onread = { buffer, callback };
+  const socket =
+    tls === undefined
+      ? plainSocket(onread)
+      : connectSecurely({ ...to, ...secured(tls), onread, noDelay: true });
+  const line = Object.assign(socket, { user, owner });
+  line.on(tls === undefined ? 'connect' : 'secureConnect', tellConnected);
+  line.on('end', tellFinished).on('error', tellFailed).on('close', tellClosed);
+  if (tls === undefined) line.connect(to);
+  return line;
+}
+
+/** Ends a line by reset, which leaves no TIME_WAIT behind. Under TLS Node knows no reset. */
+export function releaseLine(line: Line): void {
+  // A socket that is still connecting would wait for its connection before it resets it.
+  if (line.connecting || 'encrypted' in line) line.destroy();
+  else line.resetAndDestroy();
+}
+
+function plainSocket(onread: OnRead): Socket {
+  // The constructor reads these two, though its types name them for connect() only.
+  const options: SocketConstructorOpts & Pick<TcpSocketConnectOpts, 'noDelay' | 'onread'> = {
+    onread,
+    noDelay: true,
+  };
+  return new Socket(options);
+}
+
+/** Like `Socket.connect` it takes these two, though its types do not name them. */
+function connectSecurely(
+  options: ConnectionOptions & Pick<TcpSocketConnectOpts, 'noDelay' | 'onread'>,
+): Socket {
+  return connect(options);
+}
+
+function secured({ context, host }: { context: SecureContext; host: string }): ConnectionOptions {
+  return { secureContext: context, ...(isIP(host) === 0 ? { servername: host } : {}) };
+}
+
+// Emitters call listeners with themselves as `this`: four functions serve all sockets.
+
+function tellConnected(this: Line): void {
+  this.owner.connected(this);
+}
+
+function tellFinished(this: Line): void {
+  this.owner.ended(this, undefined);
+}
+
+function tellFailed(this: Line, error: NodeJS.ErrnoException): void {
+  this.owner.ended(this, error);
+}
+
+function tellClosed(this: Line): void {
+  this.owner.closed(this);
+}
