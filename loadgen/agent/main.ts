@@ -6,7 +6,7 @@ import { lookup } from 'node:dns/promises';
 import { runChild } from '../../server/process/index.ts';
 import type { Share } from '../plan/index.ts';
 import type { AgentReady } from './messages.ts';
-import { ShareRun } from './run-share.ts';
+import { prepareShare, type ShareRun } from './run-share.ts';
 
 let run: ShareRun | undefined;
 
@@ -14,7 +14,7 @@ const parent = runChild<Share>({
   async start(share): Promise<AgentReady> {
     // Looked up once: every user asking for itself would measure the name service.
     const { address } = await lookup(share.target.host);
-    run = new ShareRun({ share, address, report: (report) => parent.send(report) });
+    run = await prepareShare({ share, address, report: (report) => parent.send(report) });
     void run.done.then(endQuietly);
     return { users: run.users };
   },

@@ -9,7 +9,11 @@ export type AgentOrder =
   | { type: 'abort' };
 
 /** From a load process. Totals come last; then the process closes its connections and exits with 0. */
-export type AgentReport = { type: 'window'; window: Window } | { type: 'totals'; totals: Totals };
+export type AgentReport =
+  | { type: 'window'; window: Window }
+  | { type: 'totals'; totals: Totals }
+  /** A frame of the traced user; `at` is seconds since the common start. */
+  | { type: 'trace'; at: number; direction: 'in' | 'out'; text: string };
 
 /** Details of `ready`. */
 export interface AgentReady {

@@ -3,25 +3,23 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { DriverName } from '../plan/index.ts';
 import type { Driver, DriverOptions } from './driver.ts';
 
-type Create = (options: DriverOptions) => Driver;
+/** Creates a driver. It is quiet until the first `connect`. */
+export type CreateDriver = (options: DriverOptions) => Driver;
 
-const registry: Partial<Record<DriverName, () => Promise<Create>>> = {
+const registry: Partial<Record<DriverName, () => Promise<CreateDriver>>> = {
   socketcluster: async () => (await import('./socketcluster/index.ts')).createSocketClusterDriver,
 };
 
 /**
- * Creates a driver. It is quiet until the first `connect`.
+ * Finds how to create a driver.
  *
  * @throws ClusterError OPTION_INVALID for a name without a driver.
  */
-export async function createDriver(name: DriverName, options: DriverOptions): Promise<Driver> {
+export async function loadDriver(name: DriverName): Promise<CreateDriver> {
   const load = registry[name];
-  if (load === undefined) {
-    const known = Object.keys(registry).join(', ');
-    throw new ClusterError(`Cannot use driver "${name}": wanted is one of ${known}`, {
-      code: 'OPTION_INVALID',
-    });
-  }
-  const create = await load();
-  return create(options);
+  if (load !== undefined) return load();
+  const known = Object.keys(registry).join(', ');
+  throw new ClusterError(`Cannot use driver "${name}": wanted is one of ${known}`, {
+    code: 'OPTION_INVALID',
+  });
 }

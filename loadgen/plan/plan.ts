@@ -97,4 +97,6 @@ export interface Share {
   sourceAddresses: string[];
   driver: DriverName;
   protocolVersion: 1 | 2 | 'auto';
+  /** Number of a user within the whole run whose frames are to be told. */
+  traceUser?: number;
 }

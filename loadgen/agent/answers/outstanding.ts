@@ -1,13 +1,17 @@
 /**
- * What was sent and not yet answered, first in first out for each user. Sends live in slots of a few
+ * What was sent and not yet answered: events, answered first in first out, or calls, answered by their number;
+ * a user has either these or those. Sends live in slots of a few
  * typed arrays, handed out and taken back through a list of free ones, so that a send leaves no garbage.
  *
- * A send that waited too long gives its slot back at once and is only counted: its answer may still
- * come, before those of all younger sends, and must then not be taken for one of theirs.
+ * A send that waited too long gives its slot back at once and is only remembered: its answer may still come,
+ * and must not be taken for that of a younger send, nor for a second answer.
  */
 
 const NONE = -1;
 const FIRST_CAPACITY = 1_024;
+
+/** Number of a send that is an event. */
+const NO_CALL = -1;
 
 /** What an answer belongs to: a send that waits, one that was given up, or none at all. */
 export type Match = 'waiting' | 'late' | 'none';
@@ -21,6 +25,9 @@ export class Outstanding {
   #next = new Int32Array(0);
   #intendedTimes = new Float64Array(0);
   #sentTimes = new Float64Array(0);
+  #calls = new Int32Array(0);
+  /** Calls that were given up, by user. Nearly always empty. */
+  readonly #lateCalls = new Map<number, Set<number>>();
   #free = NONE;
   #size = 0;
   #taken = NONE;
@@ -47,14 +54,20 @@ export class Outstanding {
     return this.#sentTimes[this.#taken] ?? Number.NaN;
   }
 
-  /** Notes one send. */
-  add(user: number, intended: number, sent: number): void {
+  /** Whether a user has sends that wait for an answer. */
+  isWaiting(user: number): boolean {
+    return this.#oldest[user] !== NONE;
+  }
+
+  /** Notes one send: an event, or the call of a number. */
+  add(user: number, intended: number, sent: number, call = NO_CALL): void {
     if (this.#free === NONE) this.#grow();
     const slot = this.#free;
     this.#free = this.#next[slot] ?? NONE;
     this.#next[slot] = NONE;
     this.#intendedTimes[slot] = intended;
     this.#sentTimes[slot] = sent;
+    this.#calls[slot] = call;
     const youngest = this.#youngest[user] ?? NONE;
     if (youngest === NONE) this.#oldest[user] = slot;
     else this.#next[youngest] = slot;
@@ -62,7 +75,7 @@ export class Outstanding {
     this.#size += 1;
   }
 
-  /** Matches an answer. After `waiting`, `intended` and `sent` tell of the send, until the next `add`. */
+  /** Matches an answer to an event. After `waiting`, `intended` and `sent` tell of the send, until the next `add`. */
   take(user: number): Match {
     const givenUp = this.#givenUp[user] ?? 0;
     if (givenUp > 0) {
@@ -74,15 +87,28 @@ export class Outstanding {
     return 'waiting';
   }
 
+  /** Matches the response to a call, as `take` does an answer. */
+  takeCall(user: number, call: number): Match {
+    let before = NONE;
+    let slot = this.#oldest[user] ?? NONE;
+    while (slot !== NONE && this.#calls[slot] !== call) {
+      before = slot;
+      slot = this.#next[slot] ?? NONE;
+    }
+    if (slot === NONE) return this.#lateCalls.get(user)?.delete(call) ? 'late' : 'none';
+    this.#taken = before === NONE ? this.#removeOldest(user) : this.#removeAfter(user, before);
+    return 'waiting';
+  }
+
   /** Gives up a user's sends that were intended at or before a time, and says how many. */
   giveUp(user: number, intendedUntil: number): number {
     let count = 0;
     for (let slot = this.#oldest[user] ?? NONE; slot !== NONE; slot = this.#oldest[user] ?? NONE) {
       if ((this.#intendedTimes[slot] ?? 0) > intendedUntil) break;
       this.#removeOldest(user);
+      this.#expectLate(user, this.#calls[slot] ?? NO_CALL);
       count += 1;
     }
-    this.#givenUp[user] = (this.#givenUp[user] ?? 0) + count;
     return count;
   }
 
@@ -90,7 +116,17 @@ export class Outstanding {
   drop(user: number): number {
     const count = this.giveUp(user, Number.POSITIVE_INFINITY);
     this.#givenUp[user] = 0;
+    this.#lateCalls.delete(user);
     return count;
+  }
+
+  #expectLate(user: number, call: number): void {
+    if (call === NO_CALL) {
+      this.#givenUp[user] = (this.#givenUp[user] ?? 0) + 1;
+      return;
+    }
+    const calls = this.#lateCalls.get(user) ?? new Set();
+    this.#lateCalls.set(user, calls.add(call));
   }
 
   #removeOldest(user: number): number {
@@ -98,6 +134,18 @@ export class Outstanding {
     const younger = this.#next[slot] ?? NONE;
     this.#oldest[user] = younger;
     if (younger === NONE) this.#youngest[user] = NONE;
+    return this.#release(slot);
+  }
+
+  #removeAfter(user: number, before: number): number {
+    const slot = this.#next[before] ?? NONE;
+    const younger = this.#next[slot] ?? NONE;
+    this.#next[before] = younger;
+    if (younger === NONE) this.#youngest[user] = before;
+    return this.#release(slot);
+  }
+
+  #release(slot: number): number {
     this.#next[slot] = this.#free;
     this.#free = slot;
     this.#size -= 1;
@@ -110,6 +158,7 @@ export class Outstanding {
     this.#next = copyOf(this.#next, new Int32Array(after));
     this.#intendedTimes = copyOf(this.#intendedTimes, new Float64Array(after));
     this.#sentTimes = copyOf(this.#sentTimes, new Float64Array(after));
+    this.#calls = copyOf(this.#calls, new Int32Array(after));
     for (let slot = after - 1; slot >= before; slot -= 1) {
       this.#next[slot] = this.#free;
       this.#free = slot;

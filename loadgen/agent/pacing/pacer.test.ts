@@ -83,3 +83,29 @@ test('Pacer fires equal times in the order in which they were scheduled', () => 
   pacer.runDue(3, (item) => fired.push(item));
   expect(fired).toEqual(Array.from({ length: 100 }, (_, item) => item));
 });
+
+test('Pacer.cancel() takes back exactly what it is told, wherever it waits', () => {
+  const cancelled = fc.uniqueArray(fc.nat(59));
+  fc.assert(
+    fc.property(fc.array(times, { minLength: 60, maxLength: 60 }), cancelled, steps, (dues, items, waits) => {
+      const pacer = new Pacer(60);
+      dues.forEach((due, item) => void pacer.schedule(item, due));
+      const fired = new Set<number>();
+      let now = 0;
+      for (const wait of waits.slice(0, 5)) {
+        now += wait;
+        pacer.runDue(now, (item) => void fired.add(item));
+      }
+      const early = new Set(fired);
+      for (const item of items) pacer.cancel(item);
+      pacer.runDue(now + 60, (item) => void fired.add(item));
+      const expected = dues.flatMap((_, item) => (early.has(item) || !items.includes(item) ? [item] : []));
+      expect([...fired].toSorted((one, other) => one - other)).toEqual(expected);
+      expect(pacer.size).toBe(0);
+      pacer.schedule(0, now + 61);
+      pacer.cancel(0);
+      pacer.cancel(0);
+      expect(pacer.size).toBe(0);
+    }),
+  );
+});

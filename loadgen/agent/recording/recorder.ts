@@ -2,8 +2,23 @@
  * Counts what one load process sees, until the second is over and a window is cut. Every window is added
  * to the totals, so that whoever collects the windows can prove that none is missing.
  */
-import type { Totals, Window } from '../results/index.ts';
-import { Distribution, WorkerRecord } from './worker-record.ts';
+import type { Totals, Window } from '../../results/index.ts';
+import { Distribution } from './distribution.ts';
+import { WorkerRecord } from './worker-record.ts';
+
+/** Counters of the totals that are summed over the windows of all workers. */
+const summed = [
+  'sent',
+  'answered',
+  'timedOut',
+  'lost',
+  'duplicated',
+  'reordered',
+  'pushed',
+  'pushLost',
+  'pushDuplicated',
+  'pushReordered',
+] as const;
 
 /** The counters of one load process: of the current window, and of its whole life. */
 export class Recorder {
@@ -11,7 +26,8 @@ export class Recorder {
   readonly #readLoad: () => Window['load'];
   readonly #workers = new Map<string, WorkerRecord>();
   readonly #lateness = new Distribution();
-  readonly #totals: Omit<Totals, 'inFlight'> = {
+  readonly #fanout = { first: new Distribution(), median: new Distribution(), last: new Distribution() };
+  readonly #totals: Required<Omit<Totals, 'inFlight'>> = {
     sent: 0,
     answered: 0,
     timedOut: 0,
@@ -24,11 +40,13 @@ export class Recorder {
     connected: 0,
     failed: 0,
     dropped: 0,
+    left: 0,
+    pushLost: 0,
+    pushDuplicated: 0,
+    pushReordered: 0,
   };
   #started = 0;
-  #unsent = 0;
-  #failed: Record<string, number> = {};
-  #dropped: Record<string, number> = {};
+  #window = newWindow();
 
   /** `process` is the number of the load process; `readLoad` is asked once a window. */
   constructor(process: number, readLoad: () => Window['load']) {
@@ -46,7 +64,7 @@ export class Recorder {
     return record;
   }
 
-  /** A user begins to connect. */
+  /** A user begins to connect for the first time. */
   started(): void {
     this.#started += 1;
   }
@@ -58,16 +76,28 @@ export class Recorder {
     this.#totals.connected += 1;
   }
 
+  /** A user that had been connected before is ready again. */
+  returned(): void {
+    this.#window.returned += 1;
+  }
+
+  /** A user left because it was its time. */
+  left(worker: WorkerRecord): void {
+    worker.open -= 1;
+    this.#window.left += 1;
+    this.#totals.left += 1;
+  }
+
   /** A connection never came to be. */
   failed(cause: string): void {
-    this.#failed[cause] = (this.#failed[cause] ?? 0) + 1;
+    countIn(this.#window.failed, cause);
     this.#totals.failed += 1;
   }
 
   /** An open connection ended though nobody asked. */
   dropped(worker: WorkerRecord, cause: string): void {
     worker.open -= 1;
-    this.#dropped[cause] = (this.#dropped[cause] ?? 0) + 1;
+    countIn(this.#window.dropped, cause);
     this.#totals.dropped += 1;
   }
 
@@ -79,52 +109,70 @@ export class Recorder {
 
   /** A publication left this many seconds after it should have. Nobody answers it, so no worker counts it. */
   published(lateness: number): void {
+    this.#window.published += 1;
     this.#totals.published += 1;
     this.#lateness.record(lateness);
   }
 
-  /** Turns to send passed by on a user that was not ready. */
+  /** A publication has reached its subscribers; seconds from its intended time to the first, median and last. */
+  spread(first: number, median: number, last: number): void {
+    this.#fanout.first.record(first);
+    this.#fanout.median.record(median);
+    this.#fanout.last.record(last);
+  }
+
+  /** Turns passed by on a user that was not ready. */
   unsent(count: number): void {
-    this.#unsent += count;
+    this.#window.unsent += count;
     this.#totals.unsent += count;
+  }
+
+  /** A behaviour of the scenario's own ended with an error of this name. */
+  thrown(name: string): void {
+    countIn(this.#window.thrown, name);
   }
 
   /** Ends the current window and begins the next. Empty histograms are left out. */
   cut(second: number): Window {
     const workers = Array.from(this.#workers.values(), (worker) => worker.cut());
-    for (const worker of workers) {
-      for (const name of [
-        'sent',
-        'answered',
-        'timedOut',
-        'lost',
-        'duplicated',
-        'reordered',
-        'pushed',
-      ] as const) {
-        this.#totals[name] += worker[name];
-      }
-    }
+    for (const worker of workers) for (const name of summed) this.#totals[name] += worker[name] ?? 0;
     const open = workers.reduce((sum, worker) => sum + worker.open, 0);
+    const { failed, dropped, left, returned, unsent, published, thrown } = this.#window;
     const lateness = this.#lateness.cut();
-    const window: Window = {
+    const [first, median, last] = [
+      this.#fanout.first.cut(),
+      this.#fanout.median.cut(),
+      this.#fanout.last.cut(),
+    ];
+    this.#window = newWindow();
+    return {
       type: 'window',
       process: this.#process,
       second,
-      users: { started: this.#started, open, failed: this.#failed, dropped: this.#dropped },
-      unsent: this.#unsent,
+      users: { started: this.#started, open, failed, dropped, left, returned },
+      unsent,
+      published,
       workers,
+      ...(first && median && last ? { fanout: { first, median, last } } : {}),
       ...(lateness === undefined ? {} : { lateness }),
+      ...(Object.keys(thrown).length === 0 ? {} : { thrown }),
       load: this.#readLoad(),
     };
-    this.#unsent = 0;
-    this.#failed = {};
-    this.#dropped = {};
-    return window;
   }
 
   /** The sum of all windows cut so far; `inFlight` is what still waits for an answer. */
   totals(inFlight: number): Totals {
     return { ...this.#totals, inFlight };
   }
+}
+
+type ByName = Record<string, number>;
+
+function newWindow() {
+  const byName: { failed: ByName; dropped: ByName; thrown: ByName } = { failed: {}, dropped: {}, thrown: {} };
+  return { ...byName, left: 0, returned: 0, unsent: 0, published: 0 };
+}
+
+function countIn(counts: ByName, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeHistogram } from '../results/index.ts';
+import { decodeHistogram } from '../../results/index.ts';
 import { Recorder } from './recorder.ts';
 
 const load = { pid: 1, cpuMicros: 2, rssBytes: 3, loopUtilisation: 0.5, gcMs: 0 };
@@ -18,13 +18,20 @@ test('Recorder.cut() tells what happened in one second and what holds at its end
   recorder.unsent(2);
   const window = recorder.cut(7);
   expect(window).toMatchObject({ type: 'window', process: 4, second: 7, unsent: 2, load });
-  expect(window.users).toEqual({ started: 4, open: 1, failed: { refused: 1 }, dropped: { 'close-4001': 1 } });
+  expect(window.users).toEqual({
+    started: 4,
+    open: 1,
+    failed: { refused: 1 },
+    dropped: { 'close-4001': 1 },
+    left: 0,
+    returned: 0,
+  });
   expect(window.workers.map(({ worker, open, sent }) => [worker, open, sent])).toEqual([
     ['1', 1, 1],
     ['2', 0, 0],
   ]);
   const next = recorder.cut(8);
-  expect(next.users).toEqual({ started: 4, open: 1, failed: {}, dropped: {} });
+  expect(next.users).toEqual({ started: 4, open: 1, failed: {}, dropped: {}, left: 0, returned: 0 });
   expect(next.unsent).toBe(0);
   expect(next.lateness).toBeUndefined();
 });
@@ -38,6 +45,24 @@ test('Recorder counts publications in the totals and in no worker, but times the
   expect(recorder.totals(0)).toMatchObject({ published: 1, sent: 0 });
 });
 
+test('Recorder counts users that leave and come back, spreads and what behaviours throw, once each', () => {
+  const recorder = create();
+  const worker = recorder.worker('1');
+  recorder.opened(worker, 0.1);
+  recorder.left(worker);
+  recorder.returned();
+  recorder.spread(0.1, 0.2, 0.3);
+  recorder.thrown('TypeError');
+  const window = recorder.cut(0);
+  expect(window.users).toMatchObject({ open: 0, left: 1, returned: 1 });
+  expect(window.thrown).toEqual({ TypeError: 1 });
+  expect(decodeHistogram(window.fanout?.median ?? '').max).toBeCloseTo(200_000, -3);
+  const next = recorder.cut(1);
+  expect(next.users).toMatchObject({ left: 0, returned: 0 });
+  expect([next.fanout, next.thrown]).toEqual([undefined, undefined]);
+  expect(recorder.totals(0)).toMatchObject({ connected: 1, left: 1 });
+});
+
 test('Recorder.worker() finds the same record by the same name', () => {
   const recorder = create();
   expect(recorder.worker('__proto__')).toBe(recorder.worker('__proto__'));
@@ -45,18 +70,18 @@ test('Recorder.worker() finds the same record by the same name', () => {
 });
 
 test('Recorder.totals() is the sum of all windows, wherever they are cut', () => {
-  const names = ['answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed', 'cut'] as const;
+  const names = ['answered', 'timedOut', 'lost', 'pushed', 'pushLost', 'pushReordered', 'cut'] as const;
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(2)), { maxLength: 60 }), (events) => {
       const recorder = create();
-      const sums = { answered: 0, timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
+      const sums = { answered: 0, timedOut: 0, lost: 0, pushed: 0, pushLost: 0, pushReordered: 0 };
       const windows = events.flatMap(([name, worker], second) => {
         if (name === 'cut') return [recorder.cut(second)];
         recorder.worker(`${worker}`).counts[name] += 1;
         return [];
       });
       for (const worker of [...windows, recorder.cut(events.length)].flatMap((window) => window.workers)) {
-        for (const name of names) if (name !== 'cut') sums[name] += worker[name];
+        for (const name of names) if (name !== 'cut') sums[name] += worker[name] ?? 0;
       }
       expect(recorder.totals(9)).toMatchObject({ ...sums, inFlight: 9 });
     }),

@@ -1,6 +1,6 @@
 /** What the load process itself costs. Sampled once a second, so that it stays out of what it measures. */
 import { PerformanceObserver, performance } from 'node:perf_hooks';
-import type { Window } from '../results/index.ts';
+import type { Window } from '../../results/index.ts';
 
 /** Watches the process it is created in. */
 export interface LoadMeter {

@@ -74,3 +74,25 @@ test('Outstanding grows past its first slots and keeps the order of each user', 
   }
   expect(outstanding.size).toBe(0);
 });
+
+test('Outstanding matches responses with calls in whatever order they come', () => {
+  const numbers = fc.uniqueArray(fc.nat(30), { minLength: 1 });
+  fc.assert(
+    fc.property(numbers, fc.nat(30), (calls, lastGivenUp) => {
+      const outstanding = new Outstanding(1);
+      for (let call = 0; call <= 30; call += 1) outstanding.add(0, call, call + 0.5, call);
+      expect(outstanding.giveUp(0, lastGivenUp)).toBe(lastGivenUp + 1);
+      for (const call of calls) {
+        const isLate = call <= lastGivenUp;
+        expect(outstanding.takeCall(0, call)).toBe(isLate ? 'late' : 'waiting');
+        if (!isLate) expect([outstanding.intended, outstanding.sent]).toEqual([call, call + 0.5]);
+        expect(outstanding.takeCall(0, call)).toBe('none');
+      }
+      const left = 30 - lastGivenUp - calls.filter((call) => call > lastGivenUp).length;
+      expect([outstanding.size, outstanding.isWaiting(0)]).toEqual([left, left > 0]);
+      outstanding.add(0, 40, 40, 40);
+      expect(outstanding.takeCall(0, 40)).toBe('waiting');
+      expect(outstanding.drop(0)).toBe(left);
+    }),
+  );
+});

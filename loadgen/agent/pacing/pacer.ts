@@ -39,6 +39,13 @@ export class Pacer {
     else this.#insert(item, bucket, due);
   }
 
+  /** Takes an item back; nothing happens when it is not scheduled. */
+  cancel(item: number): void {
+    const due = this.#dueOf(item);
+    // Up to the tick the wheel stands at all buckets are empty, but for what was due in the past when it came.
+    for (const tick of [tickOf(due), this.#tick]) if (this.#remove(item, tick & (BUCKETS - 1))) return;
+  }
+
   /**
    * Fires everything due up to `now`, in order of time. `fire` may schedule the item again: when that
    * is due up to `now` as well, it fires in the same call.
@@ -76,6 +83,22 @@ export class Pacer {
     if (next === NONE) this.#tails[bucket] = NONE;
     this.#size -= 1;
     return item;
+  }
+
+  #remove(item: number, bucket: number): boolean {
+    let before = NONE;
+    let at = this.#at(this.#heads, bucket);
+    while (at !== NONE && at !== item) {
+      before = at;
+      at = this.#at(this.#next, at);
+    }
+    if (at === NONE) return false;
+    const next = this.#at(this.#next, item);
+    if (before === NONE) this.#heads[bucket] = next;
+    else this.#next[before] = next;
+    if (next === NONE) this.#tails[bucket] = before;
+    this.#size -= 1;
+    return true;
   }
 
   #append(item: number, bucket: number, tail: number): void {

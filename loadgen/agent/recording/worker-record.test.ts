@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeHistogram } from '../results/index.ts';
-import { Distribution, WorkerRecord } from './worker-record.ts';
-
-test('Distribution.cut() tells seconds as microseconds, once', () => {
-  const distribution = new Distribution();
-  distribution.record(0.25);
-  distribution.record(0.25);
-  const histogram = decodeHistogram(distribution.cut() ?? expect.fail());
-  expect(histogram.count).toBe(2);
-  expect(histogram.max).toBeCloseTo(250_000, -3);
-  expect(distribution.cut()).toBeUndefined();
-});
+import { WorkerRecord } from './worker-record.ts';
 
 test('WorkerRecord.cut() leaves out empty histograms and starts over, but keeps the open sockets', () => {
   const record = new WorkerRecord('2');
@@ -20,4 +9,13 @@ test('WorkerRecord.cut() leaves out empty histograms and starts over, but keeps 
   const none = { answered: 0, timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
   expect(record.cut()).toEqual({ worker: '2', open: 5, sent: 3, ...none, service: expect.any(String) });
   expect(record.cut()).toEqual({ worker: '2', open: 5, sent: 0, ...none });
+});
+
+test('WorkerRecord.cut() tells rare counts only when there are any', () => {
+  const record = new WorkerRecord('2');
+  record.counts.pushLost += 2;
+  record.counts.errors += 1;
+  record.recovery.record(0.5);
+  expect(record.cut()).toMatchObject({ pushLost: 2, errors: 1, recovery: expect.any(String) });
+  expect(Object.keys(record.cut())).not.toContain('pushLost');
 });

@@ -1,0 +1,2 @@
+export { createRoutine, type RoutineOptions } from './create.ts';
+export type { Routine } from './routine.ts';

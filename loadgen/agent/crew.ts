@@ -1,0 +1,223 @@
+/**
+ * The users of one share and all that keeps them going: who takes what the driver tells, and what it leads to.
+ * When things happen is decided by `ShareRun`.
+ */
+import type { Clock, CreateDriver, Driver, DriverEvents } from '../drivers/index.ts';
+import { createSchedule, type Plan, type Schedule, type Share, usersOf } from '../plan/index.ts';
+import { Answers } from './answers/index.ts';
+import { createRoutine, type Routine } from './behaviours/index.ts';
+import { type OwnBehaviours, OwnRoutine } from './custom/index.ts';
+import { driverOptionsOf } from './driver-options.ts';
+import { Connections, Lives, Stalls } from './life/index.ts';
+import type { AgentReport } from './messages.ts';
+import { createOracle, type Oracle } from './oracle/index.ts';
+import { type Fire, type Lane, lanesOf, Timers } from './pacing/index.ts';
+import type { Recorder } from './recording/index.ts';
+import { Turns } from './turns.ts';
+import { Users } from './users.ts';
+
+/** What a crew needs. */
+export interface CrewOptions {
+  share: Share;
+  /** The address behind the target's host. */
+  address: string;
+  clock: Clock;
+  recorder: Recorder;
+  createDriver: CreateDriver;
+  ownBehaviours: OwnBehaviours;
+  report: (report: AgentReport) => void;
+  /** Seconds; nothing is sent from then on. */
+  until: number;
+}
+
+/** A connection that has not come through by then has failed, seconds. */
+const CONNECT_WITHIN = 10;
+
+/** Publications are still under way while fewer seconds than this have passed since the last delivery. */
+const QUIET_AFTER_PUSH = 1;
+
+/** All users of a load process. */
+export class Crew {
+  readonly users: Users;
+  /** When the last publication was delivered, seconds; minus infinity before the first. */
+  #lastPush = Number.NEGATIVE_INFINITY;
+  readonly #driver: Driver;
+  readonly #plan: Plan;
+  readonly #schedule: Schedule;
+  readonly #clock: Clock;
+  readonly #until: number;
+  readonly #own: OwnRoutine | undefined;
+  readonly #timers: Timers;
+  readonly #answers: Answers;
+  readonly #connections: Connections;
+  readonly #oracle: Oracle;
+  readonly #lives: Lives;
+  readonly #turns: Turns;
+  readonly #stalls: Stalls;
+  readonly #routines: readonly Routine[];
+
+  constructor(options: CrewOptions) {
+    const { share, clock, recorder, until } = options;
+    const { plan } = share;
+    const schedule = createSchedule(plan);
+    this.#plan = plan;
+    this.#schedule = schedule;
+    this.#clock = clock;
+    this.#until = until;
+    this.users = new Users(usersOf(share), (number) => schedule.groupOf(number));
+    const { users } = this;
+    const timers = new Timers(users.count, lanesOf(plan), until);
+    this.#timers = timers;
+    const driver = options.createDriver(driverOptionsOf({ ...options, events: this.#events, users }));
+    this.#driver = driver;
+    this.#answers = new Answers({
+      users,
+      recorder,
+      answerWithin: plan.answerWithin,
+      settled: (user, at) => this.#turns.settled(user, at),
+    });
+    this.#oracle = createOracle({ recorder, schedule, users });
+    const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
+    const { ownBehaviours: behaviours } = options;
+    const { answerWithin, seed } = plan;
+    this.#own =
+      behaviours.size === 0 ? undefined : new OwnRoutine({ ...common, answerWithin, behaviours, seed });
+    this.#routines = plan.groups.map(({ behaviour }) =>
+      createRoutine(behaviour, { ...common, oracle: this.#oracle, custom: this.#own }),
+    );
+    this.#turns = new Turns({ ...common, routines: this.#routines });
+    this.#stalls = new Stalls(common);
+    this.#connections = this.#createConnections(recorder, share.sourceAddresses);
+    this.#lives = this.#createLives();
+  }
+
+  /** Makes every user's arrival due. */
+  begin(): void {
+    for (let user = 0; user < this.users.count; user += 1) {
+      this.#timers.schedule('turn', user, this.#schedule.arrival(this.users.numberOf(user)));
+    }
+  }
+
+  /** Does everything that is due by now. */
+  runDue(now: number): void {
+    this.#timers.runDue(now, this.#due);
+  }
+
+  /** Time of the next thing due before `until`, seconds; `until` when there is none. */
+  nextDue(until: number): number {
+    return this.#timers.nextDue(until);
+  }
+
+  /** Sends that wait for an answer. */
+  get inFlight(): number {
+    return this.#answers.inFlight;
+  }
+
+  /** Whether nothing more is to come: every answer is there, every publication, and everybody reads. */
+  isAtRest(now: number): boolean {
+    if (this.#answers.inFlight > 0 || this.#connections.isAnyConnecting || this.#stalls.isAnyStalling)
+      return false;
+    if (this.#plan.groups.every(({ behaviour }) => behaviour.kind !== 'channels')) return true;
+    return now - Math.max(this.#until, this.#lastPush) >= QUIET_AFTER_PUSH && this.#oracle.isComplete;
+  }
+
+  /** Gives up what has taken too long, and forgets what cannot matter any more. Called about once a second. */
+  tidy(now: number): void {
+    this.#answers.giveUp(now);
+    this.#connections.giveUp(now - CONNECT_WITHIN, 'timeout');
+    this.#oracle.sweep(now);
+  }
+
+  /** The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. */
+  finish(now: number, wasWaitedFor: boolean): void {
+    this.tidy(now);
+    this.#connections.giveUp(now, 'unfinished');
+    this.#oracle.finish(now, wasWaitedFor);
+    this.#own?.close();
+  }
+
+  /** Closes all connections without telling of any. */
+  close(): Promise<void> {
+    return this.#driver.close();
+  }
+
+  readonly #due: Record<Lane, Fire> = {
+    turn: (user, due) => {
+      if (this.users.phaseOf(user) !== 'waiting') return this.#turns.take(user, due);
+      this.#lives.arrive(user, due);
+      this.#stalls.begin(user, due);
+    },
+    visit: (user, due) => this.#lives.visitDue(user, due),
+    reconnect: (user) => this.#lives.reconnectDue(user),
+    stall: (user, due) => this.#stalls.due(user, due),
+  };
+
+  readonly #events: DriverEvents = {
+    opened: (user, worker, at) => this.#connections.opened(user, worker, at),
+    refused: (user, cause) => {
+      this.#connections.refused(cause);
+      this.#lives.broke(user, this.#clock.now());
+    },
+    closed: (user, cause) => {
+      const at = this.#clock.now();
+      this.#connections.broke(user, cause, at);
+      this.#answers.drop(user, at);
+      this.#routineOf(user).end(user, at, true);
+      this.#lives.broke(user, at);
+    },
+    answer: (user, count, at) => this.#answers.answer(user, count, at),
+    response: (user, call, isError, at, content) => {
+      const isOwn = this.#own !== undefined && this.#routineOf(user) === this.#own;
+      const isCounted = !isOwn || this.#own?.response(user, call, isError, content);
+      if (isCounted) this.#answers.response(user, call, isError, at);
+    },
+    subscribed: (user, channel, at) => {
+      this.#oracle.confirm(user, channel, at);
+      this.#connections.confirmed(user, at);
+    },
+    push: (user, publication, at) => {
+      const worker = this.users.workerOf(user);
+      worker.counts.pushed += 1;
+      if (!Number.isNaN(publication.intended)) worker.push.record(at - publication.intended);
+      this.#lastPush = at;
+      this.#oracle.deliver(user, publication, at);
+    },
+    event: (user, event, data) => this.#own?.event(user, event, data),
+  };
+
+  #routineOf(user: number): Routine {
+    const routine = this.#routines[this.users.groupOf(user)];
+    if (routine !== undefined) return routine;
+    throw new TypeError(`Cannot find what user ${user} does: its group does nothing`);
+  }
+
+  #createConnections(recorder: Recorder, sourceAddresses: readonly string[]): Connections {
+    return new Connections({
+      clock: this.#clock,
+      driver: this.#driver,
+      recorder,
+      users: this.users,
+      sourceAddresses,
+      prepare: (user) => this.#routineOf(user).prepare(user),
+      ready: (user, at) => {
+        this.#lives.ready(user);
+        this.#routineOf(user).begin(user, at);
+      },
+    });
+  }
+
+  #createLives(): Lives {
+    return new Lives({
+      clock: this.#clock,
+      connections: this.#connections,
+      groups: this.#plan.groups,
+      schedule: this.#schedule,
+      timers: this.#timers,
+      users: this.users,
+      isWaiting: (user) => this.#answers.isAwaitedBy(user),
+      came: (user, visit, from) => this.#turns.begin(user, visit, from),
+      going: (user) => this.#turns.stop(user),
+      left: (user, at) => this.#routineOf(user).end(user, at, false),
+    });
+  }
+}

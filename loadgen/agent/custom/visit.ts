@@ -1,0 +1,172 @@
+/** One connection of a user that does what the scenario's own function says. */
+import type { Clock, Driver } from '../../drivers/index.ts';
+import type { Answers } from '../answers/index.ts';
+import type { Recorder } from '../recording/index.ts';
+import type { Users } from '../users.ts';
+import { CallFailed, type User, UserGone } from './user.ts';
+import { Waits } from './waits.ts';
+
+/** What visits need. */
+export interface VisitOptions {
+  driver: Driver;
+  answers: Answers;
+  recorder: Recorder;
+  clock: Clock;
+  users: Users;
+  /** Seconds in which a call is to be answered. */
+  answerWithin: number;
+  /** Seconds; nothing is sent from then on. */
+  until: number;
+}
+
+type Listener = (data: unknown) => void;
+type Settle = (isError: boolean, content: unknown) => void;
+
+/** One connection of one user. */
+export class Visit implements User {
+  readonly options: unknown;
+  readonly random: () => number;
+  readonly #user: number;
+  readonly #bench: VisitOptions;
+  readonly #waits = new Waits();
+  readonly #responses = new Map<number, Settle>();
+  readonly #listeners = new Map<string, Listener[]>();
+  readonly #channels = new Map<string, Listener[]>();
+  /** Calls that are no messages of the behaviour's. */
+  readonly #subscribing = new Set<number>();
+  #nextCall = 0;
+
+  constructor(user: number, bench: VisitOptions, options: unknown, random: () => number) {
+    this.#user = user;
+    this.#bench = bench;
+    this.options = options;
+    this.random = random;
+  }
+
+  get number(): number {
+    return this.#bench.users.numberOf(this.#user);
+  }
+
+  get isConnected(): boolean {
+    return this.#bench.users.isReady(this.#user) && this.now() < this.#bench.until;
+  }
+
+  now(): number {
+    return this.#bench.clock.now();
+  }
+
+  sleep(seconds: number): Promise<void> {
+    return this.#waits.start(() => undefined, { seconds, decide: (resolve) => resolve() });
+  }
+
+  async *turns(every: number): AsyncGenerator<number, never> {
+    // What is left of a gap that was already running, as for all other users.
+    let due = this.now() + every * this.random();
+    for (;;) {
+      await this.sleep(Math.max(0, due - this.now()));
+      yield due;
+      due += every * (0.5 + this.random());
+    }
+  }
+
+  emit(event: string, data?: unknown): void {
+    this.#expectConnection();
+    this.#bench.driver.emit(this.#user, event, data, undefined);
+  }
+
+  async call(event: string, data?: unknown, due?: number): Promise<unknown> {
+    this.#expectConnection();
+    const now = this.now();
+    this.#bench.answers.sent(this.#user, due ?? now, now, this.#nextCall);
+    return this.#respondTo(event, data);
+  }
+
+  on(event: string, listener: Listener): void {
+    listenerList(this.#listeners, event).push(listener);
+  }
+
+  async subscribe(channel: string, listener?: Listener): Promise<void> {
+    this.#expectConnection();
+    const listeners = listenerList(this.#channels, channel);
+    if (listener !== undefined) listeners.push(listener);
+    this.#subscribing.add(this.#nextCall);
+    await this.#respondTo('#subscribe', { channel });
+  }
+
+  publish(channel: string, data: unknown): void {
+    this.emit('#publish', { channel, data });
+    this.#bench.recorder.published(0);
+  }
+
+  /** An event came. */
+  hear(event: string, data: unknown): void {
+    if (event !== '#publish') return this.#tell(this.#listeners.get(event), data);
+    this.#bench.users.workerOf(this.#user).counts.pushed += 1;
+    const { channel, data: content } = data as { channel: string; data: unknown };
+    this.#tell(this.#channels.get(channel), content);
+  }
+
+  /** A response came. Says whether it answers a message that is counted. */
+  respond(call: number, isError: boolean, content: unknown): boolean {
+    this.#responses.get(call)?.(isError, content);
+    this.#responses.delete(call);
+    return !this.#subscribing.delete(call);
+  }
+
+  /** The connection is over. */
+  end(): void {
+    this.#responses.clear();
+    this.#waits.end(new UserGone(`Cannot go on as user ${this.number}: its connection is over`));
+  }
+
+  #respondTo(event: string, data: unknown): Promise<unknown> {
+    const call = this.#nextCall;
+    this.#nextCall += 1;
+    const failure = (content: unknown): CallFailed =>
+      new CallFailed(
+        `Cannot call "${event}": ${content === undefined ? 'no response' : 'an error'} came`,
+        content,
+      );
+    return this.#waits.start(
+      (resolve, reject) => {
+        this.#responses.set(call, (isError, content) => {
+          if (isError) reject(failure(content));
+          else resolve(content);
+        });
+        this.#bench.driver.emit(this.#user, event, data, call);
+      },
+      {
+        seconds: this.#bench.answerWithin,
+        decide: (_resolve, reject) => {
+          this.#responses.delete(call);
+          reject(failure(undefined));
+        },
+      },
+    );
+  }
+
+  #tell(listeners: readonly Listener[] | undefined, data: unknown): void {
+    for (const listener of listeners ?? []) {
+      try {
+        listener(data);
+      } catch (error) {
+        this.#bench.recorder.thrown(nameOf(error));
+      }
+    }
+  }
+
+  #expectConnection(): void {
+    if (!this.isConnected) throw new UserGone(`Cannot send as user ${this.number}: its connection is over`);
+  }
+}
+
+/** The name under which something thrown is counted. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+function listenerList(lists: Map<string, Listener[]>, name: string): Listener[] {
+  const list = lists.get(name) ?? [];
+  lists.set(name, list);
+  return list;
+}

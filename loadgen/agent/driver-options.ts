@@ -1,0 +1,48 @@
+/** What a driver is told of a share. */
+import type { Clock, DriverEvents, DriverOptions, Trace } from '../drivers/index.ts';
+import type { Share } from '../plan/index.ts';
+import type { AgentReport } from './messages.ts';
+import type { Users } from './users.ts';
+
+/** What there is to tell. */
+export interface ToldToDriver {
+  share: Share;
+  /** The address behind the target's host. */
+  address: string;
+  clock: Clock;
+  events: DriverEvents;
+  users: Users;
+  /** Takes the frames of the traced user. */
+  report: (report: AgentReport) => void;
+}
+
+/** Gathers the options of a driver. */
+export function driverOptionsOf({
+  share,
+  address,
+  clock,
+  events,
+  users,
+  report,
+}: ToldToDriver): DriverOptions {
+  const { plan, target, connect, protocolVersion, traceUser } = share;
+  return {
+    users: users.count,
+    behaviours: plan.groups.map(({ behaviour }) => behaviour),
+    groups: users.groups,
+    numbers: users.numbers,
+    target,
+    address,
+    connect,
+    protocolVersion,
+    clock,
+    events,
+    trace: traceUser === undefined ? undefined : traceOf(traceUser, users, report),
+  };
+}
+
+function traceOf(number: number, users: Users, report: (report: AgentReport) => void): Trace | undefined {
+  const user = Array.from(users.numbers).indexOf(number);
+  if (user < 0) return undefined;
+  return { user, frame: (direction, text, at) => report({ type: 'trace', at, direction, text }) };
+}

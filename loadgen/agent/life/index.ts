@@ -1,0 +1,3 @@
+export { Connections } from './connections.ts';
+export { Lives } from './lives.ts';
+export { Stalls } from './stalls.ts';

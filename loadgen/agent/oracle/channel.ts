@@ -1,0 +1,217 @@
+/**
+ * One channel and what its subscriptions have seen of it. As long as all see the same order, a delivery is one
+ * comparison with the log; everything else is the exception.
+ */
+import type { Publication } from '../../drivers/index.ts';
+import { Absences } from './absences.ts';
+import { ChannelLog, MOST_ENTRIES, type TellSpread } from './channel-log.ts';
+import { type Gap, Streams, type StreamsOptions } from './streams.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** What all channels have in common. */
+export interface ChannelOptions extends StreamsOptions {
+  subscriptions: Subscriptions;
+  /** By subscription, for those that have something to remember. */
+  absences: Map<number, Absences>;
+  /** Seconds after which what has not come on a broken connection was more than under way. */
+  underWay: number;
+  duplicated(user: number): void;
+  reordered(user: number): void;
+  spread: TellSpread;
+}
+
+/** One channel. */
+export class Channel {
+  readonly streams: Streams;
+  /** Confirmed subscriptions. */
+  subscribers = 0;
+  readonly #number: number;
+  readonly #log: ChannelLog;
+  readonly #options: ChannelOptions;
+  readonly #subscriptions: Subscriptions;
+  readonly #absences: Map<number, Absences>;
+
+  constructor(number: number, options: ChannelOptions) {
+    this.#number = number;
+    this.#options = options;
+    this.#subscriptions = options.subscriptions;
+    this.#absences = options.absences;
+    this.#log = new ChannelLog(options.spread);
+    this.streams = new Streams(options);
+  }
+
+  /** A subscription is asked for. */
+  request(subscription: number): void {
+    this.#subscriptions.positions[subscription] = this.#log.tail;
+    this.#subscriptions.starts[subscription] = this.#log.tail;
+  }
+
+  /** A publication was delivered to a subscription. */
+  deliver(subscription: number, publication: Readonly<Publication>, at: number): void {
+    const position = this.#subscriptions.positions[subscription] ?? 0;
+    if (this.#log.is(position, publication.publisher, publication.sequence)) {
+      this.#accept(subscription, position, publication, at);
+    } else this.#place(subscription, publication, at);
+  }
+
+  /** Lost for certain when a subscription ends: what is still expected may be under way. */
+  lostAtEnd(subscription: number, at: number): number {
+    const absences = this.#absences.get(subscription);
+    const position = this.#subscriptions.positions[subscription] ?? 0;
+    const lost = absences?.countLost(at - this.#options.underWay) ?? 0;
+    return (
+      lost +
+      this.#unseen(
+        subscription,
+        this.streams.gaps.filter(({ revealed }) => revealed < position),
+      )
+    );
+  }
+
+  /** Tells of each subscription that is there how much is lost when nothing comes any more. */
+  *lostAtLast(): Generator<[subscription: number, lost: number]> {
+    const unseen = [...this.streams.gaps, ...this.streams.tails()];
+    for (const subscription of this.#subscriptions.to(this.#number)) {
+      const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? Number.NaN;
+      if (!Number.isFinite(confirmedAt)) continue;
+      let lost = this.#absences.get(subscription)?.size ?? 0;
+      const position = this.#subscriptions.positions[subscription] ?? 0;
+      for (let index = position; index < this.#log.tail; index += 1) {
+        if (this.#log.intendedOf(index) >= confirmedAt) lost += 1;
+      }
+      yield [subscription, lost + this.#unseen(subscription, unseen)];
+    }
+  }
+
+  /** Nothing comes any more: what has not reached all it was expected to reach tells its spread. */
+  close(): void {
+    this.#log.dropUntil(this.#log.tail);
+  }
+
+  /** What comes is what is expected, or follows it. */
+  #accept(
+    subscription: number,
+    index: number,
+    { publisher, sequence, intended }: Readonly<Publication>,
+    at: number,
+  ): void {
+    if (this.#isOvertaken(subscription, index)) {
+      this.#options.reordered(this.#subscriptions.userOf(subscription));
+    }
+    this.#subscriptions.positions[subscription] = index + 1;
+    this.#log.deliver(index, at);
+    if (intended < (this.#subscriptions.confirmedAt[subscription] ?? 0)) {
+      this.#absencesOf(subscription).noteEarly(publisher, sequence);
+    }
+    if (this.#absences.size > 0) this.#absences.get(subscription)?.overtake(publisher, sequence);
+  }
+
+  /** What comes is not what is expected. */
+  #place(subscription: number, publication: Readonly<Publication>, at: number): void {
+    const index = this.#find(subscription, publication);
+    const position = this.#subscriptions.positions[subscription] ?? 0;
+    if (index < position) return this.#takeLate(subscription, index, publication, at);
+    this.#skip(subscription, position, index);
+    this.#accept(subscription, index, publication, at);
+  }
+
+  /** Finds the entry of a publication, makes one when nobody has seen it before. -1 when it has left the log. */
+  #find(subscription: number, { publisher, sequence, intended }: Readonly<Publication>): number {
+    const isNew = this.streams.isNew(publisher, sequence);
+    const position = this.#subscriptions.positions[subscription] ?? 0;
+    const found = isNew ? -1 : this.#log.indexOf(publisher, sequence, position);
+    const gap = isNew || found >= 0 ? undefined : this.streams.fill(publisher, sequence);
+    if (!isNew && gap === undefined) return found;
+    if (this.#log.isFull) this.#makeRoom();
+    const index = this.#log.append(publisher, sequence, intended, this.subscribers);
+    if (gap === undefined) this.streams.see(publisher, sequence, intended, index);
+    else this.#log.disordered.set(index, { index: gap.revealed, sequence: gap.revealedBy });
+    return index;
+  }
+
+  /** What comes lies behind: late, once more, or from before the confirmation. */
+  #takeLate(
+    subscription: number,
+    index: number,
+    { publisher, sequence, intended }: Readonly<Publication>,
+    at: number,
+  ): void {
+    const user = this.#subscriptions.userOf(subscription);
+    const absence = this.#absences.get(subscription)?.remove(publisher, sequence);
+    const isEarly = intended < (this.#subscriptions.confirmedAt[subscription] ?? 0);
+    if (absence?.isOvertaken) this.#options.reordered(user);
+    if (absence === undefined && !isEarly) {
+      const wasForgotten = index < 0 && this.#absences.get(subscription)?.removeForgotten();
+      if (!wasForgotten) return this.#options.duplicated(user);
+    }
+    if (isEarly && this.#absencesOf(subscription).noteEarly(publisher, sequence)) {
+      return this.#options.duplicated(user);
+    }
+    this.#absences.get(subscription)?.overtake(publisher, sequence);
+    if (index >= 0) this.#log.deliver(index, at);
+  }
+
+  /** Remembers the owed ones among the entries a subscription passes over. */
+  #skip(subscription: number, from: number, to: number): void {
+    const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
+    for (let index = from; index < to; index += 1) {
+      const intended = this.#log.intendedOf(index);
+      if (intended < confirmedAt) continue;
+      const [publisher, sequence] = [this.#log.publisherOf(index), this.#log.sequenceOf(index)];
+      const isOvertaken = this.#isOvertaken(subscription, index);
+      this.#absencesOf(subscription).add(publisher, sequence, { intended, isOvertaken });
+    }
+  }
+
+  /** Whether a subscription had a later publication of the same publisher before an entry that comes out of order. */
+  #isOvertaken(subscription: number, index: number): boolean {
+    const overtaker = this.#log.disordered.size === 0 ? undefined : this.#log.disordered.get(index);
+    if (overtaker === undefined) return false;
+    const publisher = this.#log.publisherOf(index);
+    const end = Math.min(index, this.#subscriptions.positions[subscription] ?? 0);
+    const start = this.#subscriptions.starts[subscription] ?? 0;
+    const absences = this.#absences.get(subscription);
+    const had = (entry: number, sequence: number): boolean =>
+      entry >= start && entry < end && !absences?.has(publisher, sequence);
+    if (had(overtaker.index, overtaker.sequence)) return true;
+    for (let before = end - 1; before >= Math.max(start, this.#log.head); before -= 1) {
+      const later = this.#log.sequenceOf(before);
+      const isLater = this.#log.publisherOf(before) === publisher && later > this.#log.sequenceOf(index);
+      if (isLater && had(before, later)) return true;
+    }
+    return false;
+  }
+
+  #makeRoom(): void {
+    const log = this.#log;
+    const { positions, confirmedAt } = this.#subscriptions;
+    const all = this.#subscriptions.to(this.#number).filter((one) => this.#subscriptions.isThere(one));
+    log.dropUntil(all.reduce((lowest, one) => Math.min(lowest, positions[one] ?? 0), log.tail));
+    this.streams.keepGaps(({ before }) => all.some((one) => (confirmedAt[one] ?? 0) <= before));
+    if (log.tail - log.head <= log.capacity / 2) return;
+    if (log.capacity < MOST_ENTRIES) return log.grow();
+    const head = log.tail - log.capacity / 2;
+    for (const one of all) {
+      const position = positions[one] ?? 0;
+      if (position >= head) continue;
+      this.#skip(one, position, head);
+      positions[one] = head;
+    }
+    log.dropUntil(head);
+  }
+
+  /** Publications owed to a subscription among those nobody has seen. Where their time is in doubt they are not. */
+  #unseen(subscription: number, gaps: readonly Gap[]): number {
+    const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
+    return gaps.reduce((sum, { from, to, after }) => sum + (confirmedAt <= after ? to - from : 0), 0);
+  }
+
+  #absencesOf(subscription: number): Absences {
+    let absences = this.#absences.get(subscription);
+    if (absences === undefined) {
+      absences = new Absences();
+      this.#absences.set(subscription, absences);
+    }
+    return absences;
+  }
+}

@@ -1,0 +1,32 @@
+/** The oracle of a load process that counts for the workers of its users. */
+import type { Schedule } from '../../plan/index.ts';
+import type { Recorder } from '../recording/index.ts';
+import type { Users } from '../users.ts';
+import { Oracle } from './oracle.ts';
+
+/** What the oracle is told of the run. */
+export interface CreateOracleOptions {
+  recorder: Recorder;
+  schedule: Schedule;
+  users: Users;
+}
+
+/** Makes the oracle for all users of a load process. */
+export function createOracle({ recorder, schedule, users }: CreateOracleOptions): Oracle {
+  return new Oracle({
+    users: users.count,
+    channelsOf: (user) => schedule.subscriptions(users.numberOf(user)),
+    earliest: (publisher) => schedule.arrival(publisher),
+    underWay: schedule.plan.answerWithin,
+    lost(user, count) {
+      users.workerOf(user).counts.pushLost += count;
+    },
+    duplicated(user) {
+      users.workerOf(user).counts.pushDuplicated += 1;
+    },
+    reordered(user) {
+      users.workerOf(user).counts.pushReordered += 1;
+    },
+    spread: (first, median, last) => recorder.spread(first, median, last),
+  });
+}

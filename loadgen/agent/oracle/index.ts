@@ -1,0 +1,2 @@
+export { createOracle } from './create.ts';
+export type { Oracle } from './oracle.ts';

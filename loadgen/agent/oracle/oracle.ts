@@ -1,0 +1,141 @@
+/**
+ * Holds what comes to subscribers against what was published: lost, twice, late, exactly, and how long a
+ * publication takes to its first, its median and its last subscriber.
+ *
+ * Each channel has one log of publications in the order in which any subscriber of this process first saw
+ * them, and each subscription only its position in it. A publication is owed to a subscription when it was
+ * intended at or after the confirmation and before the end of the subscription. Publications that nobody of this
+ * process sees show by a gap in the sequence of their publisher.
+ */
+import type { Publication } from '../../drivers/index.ts';
+import type { Absences } from './absences.ts';
+import { Channel, type ChannelOptions } from './channel.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+/** What an oracle needs to know, and whom it tells. */
+export interface OracleOptions
+  extends Pick<ChannelOptions, 'duplicated' | 'earliest' | 'reordered' | 'spread' | 'underWay'> {
+  /** Users are numbers below this. */
+  users: number;
+  /** The channels a user subscribes to. */
+  channelsOf(user: number): readonly number[];
+  lost(user: number, count: number): void;
+}
+
+/** Seconds after its confirmation in which a subscription may be sent what was published before it. */
+const EARLY = 10;
+
+/** The oracle of one load process. */
+export class Oracle {
+  readonly #lost: (user: number, count: number) => void;
+  readonly #subscriptions: Subscriptions;
+  readonly #options: ChannelOptions;
+  readonly #channels = new Map<number, Channel>();
+  readonly #absences = new Map<number, Absences>();
+  /** How often each publisher of this process lost its connection; those that never did are missing. */
+  readonly #breaks = new Map<number, number>();
+
+  constructor({ users, channelsOf, lost, ...options }: OracleOptions) {
+    this.#lost = lost;
+    this.#subscriptions = new Subscriptions(users, channelsOf);
+    this.#options = {
+      ...options,
+      subscriptions: this.#subscriptions,
+      absences: this.#absences,
+      breaksOf: (publisher) => this.#breaks.get(publisher) ?? 0,
+    };
+  }
+
+  /** A user publishes. Tells the sequence number of the publication. */
+  published(channel: number, publisher: number, intended: number): number {
+    return this.#channel(channel).streams.make(publisher, intended);
+  }
+
+  /** The connection of a publisher broke: what it had published may never have reached the target. */
+  broken(publisher: number): void {
+    this.#breaks.set(publisher, (this.#breaks.get(publisher) ?? 0) + 1);
+  }
+
+  /** A user asks for all its subscriptions. */
+  request(user: number): void {
+    const [first, end] = this.#subscriptions.rangeOf(user);
+    for (let subscription = first; subscription < end; subscription += 1) {
+      this.#channelOf(subscription).request(subscription);
+      this.#subscriptions.confirmedAt[subscription] = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** The server took note of a subscription. */
+  confirm(user: number, channel: number, at: number): void {
+    const subscription = this.#subscriptions.find(user, channel);
+    if (this.#subscriptions.confirmedAt[subscription] !== Number.POSITIVE_INFINITY) return;
+    this.#subscriptions.confirmedAt[subscription] = at;
+    this.#channel(channel).subscribers += 1;
+  }
+
+  /** The subscriptions of a user are over. What was under way is not lost. */
+  end(user: number, at: number): void {
+    const [first, end] = this.#subscriptions.rangeOf(user);
+    for (let subscription = first; subscription < end; subscription += 1) {
+      if (this.#subscriptions.isConfirmed(subscription)) {
+        const channel = this.#channelOf(subscription);
+        this.#tellLost(subscription, channel.lostAtEnd(subscription, at));
+        channel.subscribers -= 1;
+      }
+      this.#subscriptions.confirmedAt[subscription] = Number.NaN;
+      this.#absences.delete(subscription);
+    }
+  }
+
+  /** A publication was delivered. */
+  deliver(user: number, publication: Readonly<Publication>, at: number): void {
+    if (Number.isNaN(publication.publisher)) return;
+    const subscription = this.#subscriptions.find(user, publication.channel);
+    if (subscription < 0 || !this.#subscriptions.isThere(subscription)) return;
+    this.#channel(publication.channel).deliver(subscription, publication, at);
+  }
+
+  /** Forgets what cannot matter any more. Called about once a second. */
+  sweep(now: number): void {
+    for (const [subscription, absences] of this.#absences) {
+      if (now - (this.#subscriptions.confirmedAt[subscription] ?? now) > EARLY) absences.forgetEarly();
+      if (absences.isEmpty) this.#absences.delete(subscription);
+    }
+  }
+
+  /** Whether all that is known to be owed has come. */
+  get isComplete(): boolean {
+    for (const channel of this.#channels.values()) {
+      for (const [, lost] of channel.lostAtLast()) if (lost > 0) return false;
+    }
+    return true;
+  }
+
+  /** The run is over. When it was waited for long enough, everything owed and not come is lost. */
+  finish(at: number, wasWaitedFor: boolean): void {
+    for (const channel of this.#channels.values()) {
+      for (const [subscription, lost] of channel.lostAtLast()) {
+        this.#tellLost(subscription, wasWaitedFor ? lost : channel.lostAtEnd(subscription, at));
+        this.#subscriptions.confirmedAt[subscription] = Number.NaN;
+      }
+      channel.close();
+    }
+  }
+
+  #tellLost(subscription: number, count: number): void {
+    if (count > 0) this.#lost(this.#subscriptions.userOf(subscription), count);
+  }
+
+  #channelOf(subscription: number): Channel {
+    return this.#channel(this.#subscriptions.channelOf(subscription));
+  }
+
+  #channel(number: number): Channel {
+    let channel = this.#channels.get(number);
+    if (channel === undefined) {
+      channel = new Channel(number, this.#options);
+      this.#channels.set(number, channel);
+    }
+    return channel;
+  }
+}

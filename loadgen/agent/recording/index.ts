@@ -1,0 +1,3 @@
+export { createLoadMeter } from './load.ts';
+export { Recorder } from './recorder.ts';
+export type { WorkerRecord } from './worker-record.ts';

@@ -1,0 +1,52 @@
+/** What the users of one server worker saw since the last cut. Times come in as seconds. */
+import type { WorkerWindow } from '../../results/index.ts';
+import { Distribution } from './distribution.ts';
+
+/** Counters every window has. */
+const counted = ['sent', 'answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed'] as const;
+
+/** Counters a window has only when there is something to count. */
+const rare = ['pushLost', 'pushDuplicated', 'pushReordered', 'errors'] as const;
+
+/** Times of each kind. */
+const timed = ['response', 'service', 'push', 'connect', 'recovery'] as const;
+
+/** Names of all counters. */
+export const counters = [...counted, ...rare] as const;
+
+/** The counters of a worker's window, plain fields because they change with every message. */
+export type Counts = Record<(typeof counters)[number], number>;
+
+const noCounts = Object.fromEntries(counters.map((name) => [name, 0])) as Counts;
+
+/** The counters and times of one worker, from cut to cut. */
+export class WorkerRecord {
+  /** The worker's name. */
+  readonly name: string;
+  readonly counts: Counts = { ...noCounts };
+  readonly response = new Distribution();
+  readonly service = new Distribution();
+  readonly push = new Distribution();
+  readonly connect = new Distribution();
+  readonly recovery = new Distribution();
+  /** Sockets open now. */
+  open = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Tells what was counted since the last cut, and starts over. */
+  cut(): WorkerWindow {
+    const { sent, answered, timedOut, lost, duplicated, reordered, pushed } = this.counts;
+    const common = { sent, answered, timedOut, lost, duplicated, reordered, pushed };
+    const window: WorkerWindow = { worker: this.name, open: this.open, ...common };
+    for (const name of rare) if (this.counts[name] > 0) window[name] = this.counts[name];
+    for (const kind of timed) {
+      const encoded = this[kind].cut();
+      if (encoded !== undefined) window[kind] = encoded;
+    }
+    Object.assign(this.counts, noCounts);
+    return window;
+  }
+}
