@@ -1,33 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Child, type Exit, entry, startChild } from '../../server/process/index.ts';
 import { startTarget, type TargetOptions, type TestTarget } from '../drivers/testing.ts';
 import type { Share } from '../plan/index.ts';
+import { gapOf, pingPong, planOf } from '../plan/testing.ts';
 import { checkConservation, type Totals, type Window } from '../results/index.ts';
 import type { AgentOrder, AgentReport } from './index.ts';
 
 /** Two hundred users within a second, each with four messages a second, for two seconds more. */
 function shareOf(port: number, process: number, processes: number): Share {
+  const full = { from: 1, to: 1 };
+  const plan = planOf({
+    seed: 3,
+    users: 200,
+    ramp: 200,
+    behaviour: pingPong({ every: gapOf({ mean: 0.25 }) }),
+    phases: [
+      { name: 'ramp', start: 0, end: 1, measured: false, pace: full },
+      { name: 'steady', start: 1, end: 3, measured: true, pace: full },
+      { name: 'drain', start: 3, end: 6, measured: false, pace: { from: 0, to: 0 } },
+    ],
+    answerWithin: 3,
+  });
   return {
-    plan: {
-      scenario: 'test',
-      seed: 3,
-      users: 200,
-      ramp: 200,
-      behaviour: { kind: 'ping-pong', event: 'ping', reply: 'pong', payload: {}, every: 0.25, spread: 0.5 },
-      phases: [
-        { name: 'ramp', start: 0, end: 1 },
-        { name: 'steady', start: 1, end: 3 },
-        { name: 'drain', start: 3, end: 6 },
-      ],
-      answerWithin: 3,
-    },
+    plan,
     process,
     processes,
-    target: { host: 'localhost', port, path: '/socketcluster/' },
+    target: { host: 'localhost', port, path: '/socketcluster/', secure: false },
+    connect: {},
     sourceAddresses: ['127.0.1.1', '127.0.1.2'],
     driver: 'socketcluster',
+    protocolVersion: 'auto',
   };
 }
 
@@ -165,4 +172,44 @@ test('load process that is told to stop before it began ends with empty books', 
   await agent.ready;
   agent.child.send({ type: 'stop', withinMs: 5_000 });
   expect(await finish(agent)).toMatchObject({ connected: 0, sent: 0 });
+});
+
+test("load process runs a behaviour of the scenario's own, whatever it throws", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'behaviour-'));
+  const file = join(folder, 'own.mjs');
+  writeFileSync(
+    file,
+    `export async function behaviour(user) {
+      for await (const due of user.turns(0.2)) {
+        await user.call('call', { number: user.number }, due);
+        if (user.number % 50 === 7) throw new RangeError('seven');
+        if (user.number % 50 === 8) Promise.reject(new SyntaxError('eight'));
+      }
+    }`,
+  );
+  const target = await openTarget();
+  const share = shareOf(target.port, 0, 1);
+  share.plan.groups[0]!.behaviour = { kind: 'custom', file, options: null };
+  const agent = await startAgent(share);
+  await agent.ready;
+  go(agent);
+  const totals = await finish(agent);
+  rmSync(folder, { recursive: true });
+  const calls = target.packets.filter(({ event }) => event === 'call');
+  expect(totals).toMatchObject({ connected: 200, dropped: 0, sent: calls.length, answered: calls.length });
+  expect(totals.sent).toBeGreaterThan(1_000);
+  const thrown = agent.windows.flatMap((window) => Object.entries(window.thrown ?? {}));
+  const count = (name: string): number =>
+    thrown.reduce((sum, [found, times]) => sum + (found === name ? times : 0), 0);
+  expect(count('RangeError')).toBe(4);
+  expect(count('SyntaxError')).toBeGreaterThan(4);
+  expect(new Set(thrown.map(([name]) => name))).toEqual(new Set(['RangeError', 'SyntaxError']));
+});
+
+test('load process says what is wrong with a behaviour it cannot load', async () => {
+  const target = await openTarget();
+  const share = shareOf(target.port, 0, 1);
+  share.plan.groups[0]!.behaviour = { kind: 'custom', file: '/nowhere/own.mjs', options: null };
+  const agent = await startAgent(share);
+  await expect(agent.ready).rejects.toThrow('Cannot load behaviour file "/nowhere/own.mjs"');
 });

@@ -1,10 +1,13 @@
 /** Test only: shares of small plans, and runs of them. */
 import { expect } from 'vitest';
+import type { Driver } from '../drivers/index.ts';
 import type { Group, PlannedBehaviour, PlannedGap, Share } from '../plan/index.ts';
-import { gapOf, groupOf, pingPong, planOf } from '../plan/testing.ts';
+import { gapOf, groupOf, pingPong, planOf, upTo } from '../plan/testing.ts';
 import { checkConservation, type Totals, type Window } from '../results/index.ts';
 import type { AgentReport } from './messages.ts';
+import { Recorder } from './recording/index.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
+import { Users } from './users.ts';
 
 /** A gap that is always the same. */
 export function exactly(mean: number): PlannedGap {
@@ -90,4 +93,41 @@ export function expectConserved({ windows, totals }: Outcome): Totals {
   expect(totals).toHaveLength(1);
   expect(checkConservation({ windows, totals })).toEqual([]);
   return totals[0] ?? expect.fail();
+}
+
+/** A driver that does nothing and remembers what it was told to do. */
+export function fakeDriver(): Driver & { told: string[] } {
+  const told: string[] = [];
+  const note =
+    (name: string) =>
+    (...details: unknown[]): void =>
+      void told.push([name, ...details.flatMap((detail) => JSON.stringify(detail) ?? [])].join(' '));
+  return {
+    told,
+    connect: note('connect'),
+    send: note('send'),
+    call: note('call'),
+    subscribe: note('subscribe'),
+    publish: note('publish'),
+    emit: note('emit'),
+    setReading: note('setReading'),
+    leave: note('leave'),
+    abandon: note('abandon'),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A recorder of process 0. */
+export function newRecorder(): Recorder {
+  return new Recorder(0, () => ({ pid: 1, cpuMicros: 0, rssBytes: 0, loopUtilisation: 0, gcMs: 0 }));
+}
+
+/** So many users of one group, all of whom are ready and were answered by worker 1. */
+export function readyUsers(count: number, recorder: Recorder): Users {
+  const users = new Users(upTo(count), () => 0);
+  for (let user = 0; user < count; user += 1) {
+    users.answeredBy(user, recorder.worker('1'));
+    users.enter(user, 'ready');
+  }
+  return users;
 }

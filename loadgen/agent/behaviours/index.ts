@@ -1,2 +1,2 @@
-export { createRoutine, type RoutineOptions } from './create.ts';
+export { createRoutine, type RoutineOptions } from './create-routine.ts';
 export type { Routine } from './routine.ts';

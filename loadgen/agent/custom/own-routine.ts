@@ -18,6 +18,8 @@ export class OwnRoutine implements Routine {
   readonly isClosed = false;
   readonly #options: OwnRoutineOptions;
   readonly #visits = new Map<number, Visit>();
+  /** Who hears of forgotten rejections before and after the run. */
+  readonly #others = process.listeners('unhandledRejection');
   /** State of each user's lottery: it goes on from connection to connection. */
   readonly #lotteries: Int32Array;
 
@@ -27,7 +29,8 @@ export class OwnRoutine implements Routine {
     this.#lotteries = new Int32Array(users.count).map(
       (_, user) => Math.imul(seed, SEED_STEP) ^ users.numberOf(user),
     );
-    process.on('unhandledRejection', this.#count);
+    // A promise the function forgot would end the process, and with it thousands of other users.
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', this.#count);
   }
 
   prepare(): number {
@@ -66,6 +69,7 @@ export class OwnRoutine implements Routine {
   close(): void {
     for (const user of this.#visits.keys()) this.end(user);
     process.off('unhandledRejection', this.#count);
+    for (const listener of this.#others) process.on('unhandledRejection', listener);
   }
 
   readonly #count = (error: unknown): void => {

@@ -1,123 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textsOf } from '../wire/index.ts';
-import { PacketReader } from './packet-reader.ts';
 import {
   createCallEncoder,
   encodeEvent,
   encodeHandshake,
-  encodePublish,
   encodeResponse,
   encodeSubscribe,
   FIRST_CALL,
 } from './packets.ts';
 
-const START = 1_700_000_000_000;
-
-const [read, readWhole] = [readerOf('pong'), readerOf(undefined)];
-
-/** What a reader makes of texts, told as short lines. */
-function readerOf(reply: string | undefined) {
-  return (...texts: string[]): string[] => readAll(texts, reply);
-}
-
-function readAll(texts: string[], reply: string | undefined): string[] {
-  const seen: string[] = [];
-  const reader = new PacketReader(
-    {
-      heartbeat: (_user, protocol) => seen.push(`heartbeat ${protocol}`),
-      answer: (_user, count) => seen.push(`answer ${count}`),
-      publication: (_user, { channel, publisher, sequence, intended }) =>
-        seen.push(`publication ${channel} ${publisher} ${sequence} ${intended.toFixed(6)}`),
-      response: (_user, call, isError, packet) =>
-        seen.push(`response ${call} ${isError}${packet === undefined ? ' unparsed' : ''}`),
-      event: (_user, event, data, call) => seen.push(`event ${event} ${JSON.stringify(data)} ${call}`),
-    },
-    { reply, startEpochMs: () => START },
-  );
-  for (const text of texts) {
-    const bytes = Buffer.from(`###${text}###`);
-    reader.read(0, bytes, 3, bytes.length - 3);
-  }
-  return seen;
-}
-
 const textOf = (frame: Buffer): string => textsOf(frame)[0] ?? '';
-
-test('PacketReader reads the same answer by bytes and by JSON.parse', () => {
-  fc.assert(
-    fc.property(fc.maxSafeNat(), (count) => {
-      const expected = [`answer ${count}`];
-      expect(read(`{"event":"pong","data":{"count":${count}}}`)).toEqual(expected);
-      expect(read(`{"data":{"count":${count}},"event":"pong"}`)).toEqual(expected);
-      expect(read(`{"event":"pong","data":{"x":{},"count":${count}}}`)).toEqual(expected);
-      expect(read(`[ {"event":"pong","data":{"count":${count}}} ]`)).toEqual(expected);
-    }),
-  );
-});
-
-test('PacketReader reads the same publication by bytes and by JSON.parse', () => {
-  const times = fc.integer({ min: 0, max: 10 ** 10 }).map((micros) => micros / 1e6);
-  fc.assert(
-    fc.property(fc.nat(), fc.nat(), times, fc.nat(), (publisher, sequence, intended, channel) => {
-      const options = { startEpochMs: START, filler: 'ff' };
-      const text = textOf(encodePublish({ channel, publisher, sequence, intended }, options));
-      const { event, data } = JSON.parse(text) as { event: string; data: { channel: string; data: object } };
-      expect({ event, channel: data.channel }).toEqual({ event: '#publish', channel: `bench/${channel}` });
-      const turned = JSON.stringify({ data: { data: data.data, channel: data.channel }, event });
-      const expected = [`publication ${channel} ${publisher} ${sequence} ${intended.toFixed(6)}`];
-      expect(read(text)).toEqual(expected);
-      expect(read(turned)).toEqual(expected);
-    }),
-  );
-});
-
-test.each([
-  ['an answer without a count', '{"event":"pong"}', ['answer NaN']],
-  ['an answer with other data', '{"event":"pong","data":{"count":"5"}}', ['answer NaN']],
-  [
-    'a publication of somebody else',
-    '{"event":"#publish","data":{"channel":"a","data":7}}',
-    ['publication NaN NaN NaN NaN'],
-  ],
-  ['a response', '{"rid":2}', ['response 2 false unparsed']],
-  ['a response with data', '{"rid":2,"data":[{}]}', ['response 2 false unparsed']],
-  ['a response without an error', '{"rid":2,"error":null}', ['response 2 false']],
-  ['a response with an error', '{"rid":3,"error":{"message":"no"}}', ['response 3 true']],
-  ['several packets in one text', '[{"rid":2},{"rid":3}]', ['response 2 false', 'response 3 false']],
-  ['an empty text', '', ['heartbeat 2']],
-  ['the older heartbeat', '#1', ['heartbeat 1']],
-  ['another event', '{"event":"pongs","data":{"count":1}}', ['event pongs {"count":1} undefined']],
-  ['a call of the server', '{"event":"#setAuthToken","data":{},"cid":4}', ['event #setAuthToken {} 4']],
-  ['text that is no JSON', '#12', []],
-  ['JSON that is no packet', '[null,7,"pong"]', []],
-])('PacketReader understands %s', (_what, text, expected) => {
-  expect(read(text)).toEqual(expected);
-});
-
-test('PacketReader throws at nothing', () => {
-  const noise = fc.oneof(
-    fc.string(),
-    fc.json(),
-    fc.json().map((json) => `{"event":"pong","data":${json}}`),
-  );
-  fc.assert(fc.property(noise, (text) => void read(text)));
-});
-
-test('PacketReader without a reply tells answers and publications as events, and responses whole', () => {
-  const publication = { channel: 'bench/1', data: { p: 1, n: 2, t: 3, f: '' } };
-  const texts = [
-    '{"event":"pong","data":{"count":1}}',
-    JSON.stringify({ event: '#publish', data: publication }),
-  ];
-  expect(readWhole(...texts, '{"rid":2,"data":7}', '#1', '')).toEqual([
-    'event pong {"count":1} undefined',
-    `event #publish ${JSON.stringify(publication)} undefined`,
-    'response 2 false',
-    'heartbeat 1',
-    'heartbeat 2',
-  ]);
-});
 
 test('createCallEncoder() writes each number into a frame of its own', () => {
   const sizes = fc.constantFrom(0, 60, 130, 70_000);

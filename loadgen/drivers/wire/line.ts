@@ -13,7 +13,7 @@ export interface LineOwner {
 }
 
 /** A socket that knows whose it is. */
-export type Line = Socket & { user: number; owner: LineOwner };
+export type Line = Socket & { readonly user: number; readonly owner: LineOwner };
 
 /** What all lines of a process have in common. */
 export interface LineOptions {
@@ -33,16 +33,17 @@ type OnRead = NonNullable<TcpSocketConnectOpts['onread']>;
 export function openLine(user: number, localAddress: string | undefined, options: LineOptions): Line {
   const { address: host, port, buffer, owner, tls } = options;
   const to = localAddress === undefined ? { host, port } : { host, port, localAddress };
-  const callback = (length: number): boolean => {
-    owner.received(line, length);
-    return true;
+  const onread: OnRead = {
+    buffer,
+    callback(length) {
+      owner.received(line, length);
+      return true;
+    },
   };
-  const onread = { buffer, callback };
-  const socket =
+  const line: Line =
     tls === undefined
-      ? plainSocket(onread)
-      : connectSecurely({ ...to, ...secured(tls), onread, noDelay: true });
-  const line = Object.assign(socket, { user, owner });
+      ? new PlainLine(user, owner, onread)
+      : Object.assign(connectSecurely({ ...to, ...secured(tls), onread, noDelay: true }), { user, owner });
   line.on(tls === undefined ? 'connect' : 'secureConnect', tellConnected);
   line.on('end', tellFinished).on('error', tellFailed).on('close', tellClosed);
   if (tls === undefined) line.connect(to);
@@ -56,13 +57,20 @@ export function releaseLine(line: Line): void {
   else line.resetAndDestroy();
 }
 
-function plainSocket(onread: OnRead): Socket {
-  // The constructor reads these two, though its types name them for connect() only.
-  const options: SocketConstructorOpts & Pick<TcpSocketConnectOpts, 'noDelay' | 'onread'> = {
-    onread,
-    noDelay: true,
-  };
-  return new Socket(options);
+class PlainLine extends Socket {
+  readonly user: number;
+  readonly owner: LineOwner;
+
+  constructor(user: number, owner: LineOwner, onread: OnRead) {
+    // The constructor reads these two, though its types name them for connect() only.
+    const options: SocketConstructorOpts & Pick<TcpSocketConnectOpts, 'noDelay' | 'onread'> = {
+      onread,
+      noDelay: true,
+    };
+    super(options);
+    this.user = user;
+    this.owner = owner;
+  }
 }
 
 /** Like `Socket.connect` it takes these two, though its types do not name them. */

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { RunClock } from './clock.ts';
+
+test('RunClock.now() counts seconds from the start, negative before it, and never goes back', () => {
+  const clock = new RunClock();
+  clock.startEpochMs = Date.now() + 5_000;
+  const first = clock.now();
+  expect(first).toBeGreaterThan(-5.5);
+  expect(first).toBeLessThan(-4.5);
+  expect(clock.now()).toBeGreaterThanOrEqual(first);
+});

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { DriverOptions } from '../drivers/index.ts';
+import { channels } from '../plan/testing.ts';
+import { Crew } from './crew.ts';
+import { fakeDriver, newRecorder, type ShareChanges, shareOf } from './testing.ts';
+
+/** A crew of twenty users that arrive in a fifth of a second and send until 1.2 s, at a clock set by hand. */
+function scene(changes: ShareChanges = {}) {
+  const recorder = newRecorder();
+  const clock = { startEpochMs: 0, at: 0, now: () => clock.at };
+  const driver = fakeDriver();
+  const told: { options?: DriverOptions } = {};
+  const crew = new Crew({
+    share: shareOf(1, changes),
+    address: '127.0.0.1',
+    clock,
+    recorder,
+    createDriver(options) {
+      told.options = options;
+      return driver;
+    },
+    ownBehaviours: new Map(),
+    report: () => undefined,
+    until: 1.2,
+  });
+  const events = told.options?.events ?? expect.fail();
+  const run = (now: number): void => {
+    clock.at = now;
+    crew.runDue(now);
+  };
+  const openAll = (at: number): void => {
+    for (let user = 0; user < 20; user += 1) events.opened(user, '1', at);
+  };
+  return { crew, driver, events, openAll, recorder, run };
+}
+
+test('Crew lets its users connect when they arrive, send when it is their turn and be answered', () => {
+  const { crew, driver, events, openAll, recorder, run } = scene();
+  crew.begin();
+  expect(crew.nextDue(5)).toBe(0);
+  run(0.1);
+  expect(driver.told).toHaveLength(11);
+  run(0.2);
+  openAll(0.2);
+  run(0.4);
+  const sends = driver.told.filter((text) => text.startsWith('send'));
+  expect(sends.length).toBeGreaterThan(15);
+  const before = crew.inFlight;
+  events.answer(0, 1, 0.4);
+  expect(crew.inFlight).toBe(before - 1);
+  expect(recorder.cut(0).workers[0]).toMatchObject({ open: 20, sent: before, answered: 1 });
+});
+
+test('Crew is at rest when everybody is connected and answered, for channels after a quiet second', () => {
+  const pings = scene();
+  pings.crew.begin();
+  pings.run(0.2);
+  expect(pings.crew.isAtRest(0.2)).toBe(false);
+  pings.openAll(0.2);
+  expect(pings.crew.isAtRest(0.2)).toBe(true);
+  const quiet = scene({ behaviour: channels({ channels: 2, subscriptions: 1 }) });
+  expect([1.3, 2.1, 2.3].map((now) => quiet.crew.isAtRest(now))).toEqual([false, false, true]);
+  quiet.crew.begin();
+  quiet.run(0.01);
+  quiet.events.opened(0, '1', 0.1);
+  quiet.events.push(0, { channel: 0, publisher: 0, sequence: 0, intended: 1 }, 2);
+  quiet.events.closed(0, 'reset');
+  quiet.events.refused(1, 'refused');
+  expect([2.9, 3.1].map((now) => quiet.crew.isAtRest(now))).toEqual([false, true]);
+  expect(quiet.recorder.cut(0).workers[0]).toMatchObject({ pushed: 1, open: 0 });
+});
+
+test('Crew.tidy() gives up connections and answers that take too long', () => {
+  const { crew, driver, events, recorder, run } = scene();
+  crew.begin();
+  run(0.2);
+  events.opened(0, '1', 0.2);
+  run(1.1);
+  crew.tidy(11);
+  expect(driver.told.filter((text) => text.startsWith('abandon'))).toHaveLength(19);
+  expect(recorder.cut(0).workers[0]?.timedOut).toBeGreaterThan(0);
+  expect(crew.inFlight).toBe(0);
+});
+
+test('Crew.finish() fails whoever still connects, and closes', async () => {
+  const { crew, driver, run } = scene();
+  crew.begin();
+  run(0);
+  crew.finish(1, false);
+  expect(driver.told.at(-1)).toBe('abandon 0 "unfinished"');
+  await crew.close();
+});

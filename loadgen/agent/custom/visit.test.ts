@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { ownScene } from './testing.ts';
+import { UserGone } from './user.ts';
+import { nameOf, Visit } from './visit.ts';
+
+function scene(answerWithin?: number) {
+  const bench = ownScene(answerWithin);
+  const visit = new Visit(1, bench, { room: 'a' }, () => 0.5);
+  const count = () => bench.recorder.cut(0).workers[0];
+  return { ...bench, visit, count };
+}
+
+test('Visit tells who the user is and how it goes', () => {
+  const { visit, users, clock } = scene();
+  expect([visit.number, visit.options, visit.isConnected, visit.now()]).toEqual([1, { room: 'a' }, true, 5]);
+  clock.at = 100;
+  expect(visit.isConnected).toBe(false);
+  clock.at = 5;
+  users.enter(1, 'leaving');
+  expect(visit.isConnected).toBe(false);
+});
+
+test('Visit.call() is answered by its number, and counted from the time it was due', async () => {
+  const { visit, driver, answers, count } = scene();
+  const [one, two] = [visit.call('a', 1), visit.call('b', 2, 4.99)];
+  expect(driver.told).toEqual(['emit 1 "a" 1 0', 'emit 1 "b" 2 1']);
+  for (const call of [1, 0]) {
+    expect(visit.respond(call, false, `to ${call}`)).toBe(true);
+    answers.response(1, call, false, 5.005);
+  }
+  await expect(Promise.all([one, two])).resolves.toEqual(['to 0', 'to 1']);
+  expect(count()).toMatchObject({ sent: 2, answered: 2 });
+});
+
+test('Visit.call() fails with the error it is answered with, or when no answer comes in time', async () => {
+  const { visit } = scene(0.02);
+  const refused = visit.call('a');
+  visit.respond(0, true, { name: 'No' });
+  await expect(refused).rejects.toMatchObject({ name: 'CallFailed', content: { name: 'No' } });
+  await expect(visit.call('a')).rejects.toMatchObject({ name: 'CallFailed', content: undefined });
+});
+
+test('Visit.subscribe() waits for the server, which is no message to be counted', async () => {
+  const { visit, driver, count } = scene();
+  const heard: unknown[] = [];
+  const subscribed = visit.subscribe('news', (data) => void heard.push(data));
+  expect(driver.told).toEqual(['emit 1 "#subscribe" {"channel":"news"} 0']);
+  expect(visit.respond(0, false, undefined)).toBe(false);
+  await subscribed;
+  visit.hear('#publish', { channel: 'news', data: 7 });
+  visit.hear('#publish', { channel: 'other', data: 8 });
+  expect(heard).toEqual([7]);
+  expect(count()).toMatchObject({ sent: 0, pushed: 2 });
+});
+
+test('Visit.publish() and emit() send without waiting', () => {
+  const { visit, driver, recorder } = scene();
+  visit.publish('news', { a: 1 });
+  visit.emit('hello');
+  expect(driver.told).toEqual(['emit 1 "#publish" {"channel":"news","data":{"a":1}}', 'emit 1 "hello"']);
+  expect(recorder.cut(0).published).toBe(1);
+});
+
+test('Visit.on() hears events, and counts what listeners throw', () => {
+  const { visit, recorder } = scene();
+  const heard: unknown[] = [];
+  visit.on('a', () => {
+    throw new RangeError('no');
+  });
+  visit.on('a', (data) => void heard.push(data));
+  visit.hear('a', 1);
+  visit.hear('b', 2);
+  expect(heard).toEqual([1]);
+  expect(recorder.cut(0).thrown).toEqual({ RangeError: 1 });
+});
+
+test('Visit.turns() yields the times at which turns were due, one mean gap apart, also when it is late', async () => {
+  const { visit, clock } = scene();
+  const turns = visit.turns(0.01);
+  expect((await turns.next()).value).toBeCloseTo(5.005);
+  clock.at = 6;
+  expect((await turns.next()).value).toBeCloseTo(5.015);
+  expect((await turns.next()).value).toBeCloseTo(5.025);
+});
+
+test('Visit.end() rejects whatever the user waits for, and lets nothing be sent', async () => {
+  const { visit, users } = scene();
+  const waits = [visit.sleep(100), visit.call('a'), visit.turns(1_000).next()];
+  visit.end();
+  users.enter(1, 'broken');
+  for (const wait of waits) await expect(wait).rejects.toBeInstanceOf(UserGone);
+  await expect(visit.call('a')).rejects.toBeInstanceOf(UserGone);
+  expect(() => visit.emit('a')).toThrow(UserGone);
+});
+
+test('nameOf() finds a name for whatever is thrown', () => {
+  expect([new TypeError('x'), 'text', undefined].map(nameOf)).toEqual(['TypeError', 'string', 'undefined']);
+});

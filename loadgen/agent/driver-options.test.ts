@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { driverOptions } from '../drivers/testing.ts';
+import { driverOptionsOf } from './driver-options.ts';
+import type { AgentReport } from './messages.ts';
+import { shareOf } from './testing.ts';
+import { Users } from './users.ts';
+
+function optionsFor(traceUser?: number) {
+  const reports: AgentReport[] = [];
+  const { clock, events } = driverOptions({ port: 1 });
+  const share = shareOf(1, { share: { ...(traceUser === undefined ? {} : { traceUser }), processes: 2 } });
+  const users = new Users([0, 2, 4, 6], () => 0);
+  const report = (told: AgentReport): void => void reports.push(told);
+  return { reports, options: driverOptionsOf({ share, address: '127.0.0.1', clock, events, users, report }) };
+}
+
+test('driverOptionsOf() tells a driver who its users are and what they do', () => {
+  const { options } = optionsFor();
+  expect(options).toMatchObject({
+    users: 4,
+    address: '127.0.0.1',
+    protocolVersion: 'auto',
+    trace: undefined,
+  });
+  expect(options.behaviours.map(({ kind }) => kind)).toEqual(['ping-pong']);
+  expect(Array.from(options.numbers)).toEqual([0, 2, 4, 6]);
+});
+
+test('driverOptionsOf() traces a user by its number within the whole run, in the process that has it', () => {
+  const { options, reports } = optionsFor(4);
+  expect(options.trace?.user).toBe(2);
+  options.trace?.frame('in', 'hello', 1.5);
+  expect(reports).toEqual([{ type: 'trace', at: 1.5, direction: 'in', text: 'hello' }]);
+  expect(optionsFor(5).options.trace).toBeUndefined();
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { Absences } from './absences.ts';
+import { Channel } from './channel.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+/** A channel with two confirmed subscriptions. */
+function scene() {
+  const told: string[] = [];
+  const subscriptions = new Subscriptions(2, () => [0]);
+  subscriptions.confirmedAt.fill(0);
+  const channel = new Channel(0, {
+    subscriptions,
+    absences: new Map<number, Absences>(),
+    underWay: 10,
+    earliest: () => 0,
+    breaksOf: () => 0,
+    duplicated: (user) => void told.push(`${user} twice`),
+    reordered: (user) => void told.push(`${user} late`),
+    spread: () => void told.push('spread'),
+  });
+  channel.subscribers = 2;
+  for (const subscription of [0, 1]) channel.request(subscription);
+  const deliver = (subscription: number, ...sequences: number[]): void => {
+    for (const sequence of sequences) {
+      const publication = { channel: 0, publisher: 5, sequence, intended: sequence };
+      channel.deliver(subscription, publication, sequence + 1);
+    }
+  };
+  const lost = (): number[] => [...channel.lostAtLast()].map(([, count]) => count);
+  return { told, channel, deliver, lost };
+}
+
+test('Channel takes one order for all for granted, and tells spreads', () => {
+  const { told, deliver, lost } = scene();
+  for (const subscription of [0, 1]) deliver(subscription, 0, 1, 2);
+  expect([told, lost()]).toEqual([
+    ['spread', 'spread', 'spread'],
+    [0, 0],
+  ]);
+});
+
+test('Channel owes what one subscription had and the other had not, until it comes', () => {
+  const { told, deliver, lost } = scene();
+  deliver(0, 0, 1, 2, 3);
+  deliver(1, 0, 2);
+  expect(lost()).toEqual([0, 2]);
+  deliver(1, 1);
+  expect([told, lost()]).toEqual([
+    ['spread', 'spread', '1 late', 'spread'],
+    [0, 1],
+  ]);
+});
+
+test('Channel.lostAtEnd() leaves out what may be under way', () => {
+  const { channel, deliver } = scene();
+  deliver(0, 0, 1, 2, 3);
+  deliver(1, 0, 2);
+  expect(channel.lostAtEnd(1, 4)).toBe(1);
+});
+
+test('Channel owes what nobody had to all who were there', () => {
+  const { deliver, lost } = scene();
+  for (const subscription of [0, 1]) deliver(subscription, 0, 3);
+  expect(lost()).toEqual([2, 2]);
+  deliver(1, 1);
+  expect(lost()).toEqual([2, 1]);
+});
+
+test('Channel tells a repetition from what it never had, also long after it left the log', () => {
+  const { told, deliver } = scene();
+  const many = Array.from({ length: 500 }, (_, sequence) => sequence);
+  for (const sequence of many) for (const subscription of [0, 1]) deliver(subscription, sequence);
+  deliver(1, 3, 499);
+  expect(told.filter((text) => text !== 'spread')).toEqual(['1 twice', '1 twice']);
+});
