@@ -1,4 +1,5 @@
 /** The door for authors of scenarios. */
+export type { OwnBehaviour, User } from './agent/index.ts';
 export {
   type AnsweredTurns,
   type BackOff,

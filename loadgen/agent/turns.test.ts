@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSchedule } from '../plan/index.ts';
 import { groupOf, pingPong, planOf } from '../plan/testing.ts';
-import { idle } from './behaviours/routine.ts';
+import { idle } from './behaviours/index.ts';
 import { Timers } from './pacing/index.ts';
 import { exactly, newRecorder, readyUsers } from './testing.ts';
 import { Turns } from './turns.ts';

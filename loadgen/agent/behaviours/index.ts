@@ -1,2 +1,2 @@
-export { createRoutine, type RoutineOptions } from './create-routine.ts';
-export type { Routine } from './routine.ts';
+export { createRoutine } from './create-routine.ts';
+export { idle, type Routine } from './routine.ts';

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer as createPlainServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Lines } from './lines.ts';
+import { certificate } from './testing.ts';
 
 /** The one certificate to trust; Node 20 cannot be told of it otherwise once it runs. */
 const trust: { ca?: string } = {};
@@ -15,21 +12,9 @@ vi.mock('node:tls', async (importOriginal) => {
   return { ...original, createSecureContext: () => original.createSecureContext(trust) };
 });
 
-const certificate = createCertificate();
 const told: string[] = [];
 let server: Server;
 let lines: Lines;
-
-function createCertificate(): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const kind = ['-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', ['req', ...kind, ...name, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  const pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  rmSync(folder, { recursive: true });
-  return pair;
-}
 
 function linesTo(secureServer: Server, host: string): Lines {
   const { port } = secureServer.address() as AddressInfo;
