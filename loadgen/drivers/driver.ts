@@ -12,7 +12,7 @@ export interface Publication {
   channel: number;
   /** Number of the publishing user within the whole run. */
   publisher: number;
-  /** Counts the publications of that user in that channel, from 0. */
+  /** Counts the publications of that user in that channel, from 0; it jumps ahead after a connection that broke. */
   sequence: number;
   /** Intended time, seconds since the common start. */
   intended: number;

@@ -88,7 +88,7 @@ export interface Messages extends AnsweredTurns {
   correlate?: string;
 }
 
-/** A function of the scenario's own, once for each user, for whatever the others cannot say. Costs more. */
+/** A function of the scenario's own, for each connection of a user, for whatever the others cannot say. Costs more. */
 export interface Custom {
   kind: 'custom';
   /** Module that exports `behaviour`, relative to the scenario file. */
