@@ -1,22 +1,19 @@
 /** The client as the application sees it: one registry of listeners, and calls by callback or by promise. */
-import { Subscriber } from './channels/index.ts';
-import type { Answered, Clock, Message } from './connection/index.ts';
 import type {
-  AuthState,
-  AuthStatus,
   Contract,
   EmitDetails,
   EventData,
   EventName,
-  ListenerName,
-  ListenerOf,
   Payload,
   PayloadAnd,
   ProcedureData,
   ProcedureName,
   ProcedureResult,
   Untyped,
-} from './contract.ts';
+} from '../protocol/index.ts';
+import { Subscriber } from './channels/index.ts';
+import type { Answered, Clock, Message } from './connection/index.ts';
+import type { AuthState, AuthStatus, ListenerName, ListenerOf } from './contract.ts';
 import { Core } from './core.ts';
 import type { ResolvedOptions } from './options.ts';
 

@@ -1,4 +1,6 @@
 /** The door of the client SDK, for browsers and Node. */
+
+export type { Contract, Respond, Untyped } from '../protocol/index.ts';
 export type { AuthEngine } from './auth/index.ts';
 export type { Channel, Stream, Watcher } from './channels/index.ts';
 export type { Client, InvokeOptions } from './client.ts';
@@ -7,11 +9,8 @@ export type {
   AuthStatus,
   ChannelEvents,
   ChannelState,
-  Contract,
   LocalEvents,
-  Respond,
   SubscribeOptions,
-  Untyped,
 } from './contract.ts';
 export { clients, connect, create, destroy, version } from './create.ts';
 export type { ClientOptions } from './options.ts';

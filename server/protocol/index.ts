@@ -12,6 +12,22 @@ export {
   PONG_V1,
   parse,
 } from './codec.ts';
+export type {
+  ChannelData,
+  ChannelName,
+  Contract,
+  EmitDetails,
+  EventData,
+  EventName,
+  Handler,
+  Payload,
+  PayloadAnd,
+  ProcedureData,
+  ProcedureName,
+  ProcedureResult,
+  Respond,
+  Untyped,
+} from './contract.ts';
 export { events, localEvents } from './events.ts';
 export type { CallId, EventPacket, HandshakeStatus } from './packet.ts';
 export { dehydrate, WireError } from './wire-error.ts';
