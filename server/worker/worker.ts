@@ -4,7 +4,6 @@ import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { connectBrokers } from '../broker/index.ts';
-import { createEngine } from '../engine/index.ts';
 import type { Snapshot } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
@@ -12,9 +11,9 @@ import { loadController } from '../process/controller/index.ts';
 import type { Message } from '../process/index.ts';
 import { Admission } from './admission.ts';
 import { Exchange } from './exchange.ts';
-import { createHttpServer } from './listen.ts';
+import { letIn } from './let-in.ts';
+import { createHttpServer } from './listen/index.ts';
 import { SCServer } from './server.ts';
-import { Visitors } from './session/index.ts';
 
 /** What the master tells a worker. */
 export interface WorkerStart {
@@ -51,30 +50,12 @@ export class SCWorker {
     this.isLeader = id === 0;
     this.options = options;
     this.#scServer = new SCServer(options, this.exchange);
-    const { maxPayload, perMessageDeflate, path, origins, protocol, protocolOptions } = options;
-    const headers = [`SC-Worker: ${id}`];
-    const engine = createEngine(
-      options.wsEngine,
-      { maxPayload, perMessageDeflate, headers },
-      this.#scServer.wires,
-    );
+    const { protocol, protocolOptions } = options;
     // Behind balancers what arrives is plain: TLS has ended there.
     const tls =
       protocol === 'https' && socketPath === undefined ? reviveTlsOptions(protocolOptions) : undefined;
-    const { sessions, global, lines } = this.#scServer;
-    const isUpgradeSeen = (): boolean => !lines.isEmpty('handshakeWS');
-    const visitors = new Visitors(sessions, global, { ...options, isUpgradeSeen });
-    this.#httpServer = createHttpServer(
-      {
-        path,
-        origins,
-        visitors,
-        authorize: (request, decided) => this.#scServer.authorize(request, decided),
-        ...(tls === undefined ? {} : { tls }),
-      },
-      engine,
-      this.#scServer.admit,
-    );
+    this.#httpServer = createHttpServer(tls);
+    letIn(this.#scServer, this.#httpServer, [`SC-Worker: ${id}`]);
     this.#admission = new Admission(this.#httpServer, {
       maxConnections,
       tell: (count) => tellMaster({ type: 'connections', ...count }),

@@ -1,0 +1,2 @@
+/** Door of the HTTP side. */
+export { createHttpServer, openEntry } from './listen.ts';
