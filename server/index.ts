@@ -1,5 +1,18 @@
 /** The public door of the server. */
 export type {
+  Channel,
+  Exchange,
+  Global,
+  Middleware,
+  MiddlewareRequests,
+  RequestExtras,
+  SCServer,
+  SCSocket,
+  SCWorker,
+  Session,
+  Watcher,
+} from './application/index.ts';
+export type {
   BalancerNext,
   BalancerRequest,
   LoadBalancer,
@@ -12,15 +25,5 @@ export { ClusterError, type ErrorCode } from './errors/index.ts';
 export { type ProcessEvent, SelfStartingCluster as SocketCluster } from './master/index.ts';
 export type { ClusterState, Snapshot } from './observe/index.ts';
 export type { Options, OptionsInput } from './options/index.ts';
-export type {
-  Channel,
-  Global,
-  Listener,
-  RequestExtras,
-  Respond,
-  SCServer,
-  SCSocket,
-  SCWorker,
-  Session,
-  Watcher,
-} from './worker/index.ts';
+export type { Contract, Respond, Untyped } from './protocol/index.ts';
+export type { Listener } from './worker/index.ts';
