@@ -109,6 +109,14 @@ export default {
       to: { path: `^server/(${roles}|master)/`, pathNot: ['^server/$1/', '^server/broker/'] },
     },
     {
+      name: 'attach-starts-no-process',
+      severity: 'error',
+      comment:
+        "An attached server lives in its caller's process alone: it has no master, no balancer and no children.",
+      from: { path: '^server/attach/', pathNot: [...tests, '/testing\\.ts$'] },
+      to: { path: '^server/(master|balancer|process)/' },
+    },
+    {
       name: 'server-knows-no-bench',
       severity: 'error',
       comment:

@@ -1,4 +1,5 @@
 /** What `require` gives instead of the door's exports. */
+import { attach, listen } from './attach/index.ts';
 import { ClusterError } from './errors/index.ts';
 import { SelfStartingCluster } from './master/index.ts';
 
@@ -9,4 +10,6 @@ import { SelfStartingCluster } from './master/index.ts';
 export const commonJs = Object.assign(SelfStartingCluster, {
   SocketCluster: SelfStartingCluster,
   ClusterError,
+  attach,
+  listen,
 });

@@ -12,6 +12,13 @@ export type {
   Session,
   Watcher,
 } from './application/index.ts';
+export {
+  type AttachedServer,
+  type AttachOptions,
+  attach,
+  type ListenOptions,
+  listen,
+} from './attach/index.ts';
 export type {
   BalancerNext,
   BalancerRequest,

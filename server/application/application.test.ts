@@ -1,6 +1,7 @@
 /** What the compiler makes of a contract. The functions are never called: they only have to compile, or not. */
 import type { IncomingMessage } from 'node:http';
 import { expectTypeOf, test } from 'vitest';
+import type { AttachedServer } from '../attach/index.ts';
 import type { LoadBalancer } from '../balancer/index.ts';
 import type { Client } from '../client/index.ts';
 import type { Respond } from '../protocol/index.ts';
@@ -291,6 +292,15 @@ test('addMiddleware() of a balancer gives each line its arguments', () => {
     });
   };
   expectTypeOf(balance).toBeFunction();
+});
+
+test('AttachedServer<Chat> is a server of the contract that can be closed', () => {
+  const work = (server: AttachedServer<Chat>): void => {
+    expectTypeOf(server).toExtend<SCServer<Chat>>();
+    expectTypeOf(server.close()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(server.port).toBeNumber();
+  };
+  expectTypeOf(work).toBeFunction();
 });
 
 test('one contract types both ends', () => {

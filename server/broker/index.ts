@@ -5,6 +5,7 @@ export type { SCBroker } from './options.ts';
 export { connectBrokers } from './remote-broker.ts';
 export {
   createMemoryStore,
+  MemoryStoreHub,
   type Operation,
   type Path,
   type Store,
