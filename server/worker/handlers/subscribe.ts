@@ -46,6 +46,9 @@ async function join(
   socket: SCSocket,
   { packet, channel }: { packet: EventPacket; channel: string },
 ): Promise<void> {
+  if (!socket.isReachable) {
+    return; // Gone while middleware decided: nobody would ever take it out of the channel.
+  }
   try {
     await joinWithinLimit(context, socket, channel);
     if (isCall(packet)) {
