@@ -4,6 +4,7 @@ import type {
   EmitDetails,
   EventData,
   EventName,
+  Message,
   Payload,
   PayloadAnd,
   ProcedureData,
@@ -12,7 +13,7 @@ import type {
   Untyped,
 } from '../protocol/index.ts';
 import { Subscriber } from './channels/index.ts';
-import type { Answered, Clock, Message } from './connection/index.ts';
+import type { Answered, Clock } from './connection/index.ts';
 import type { AuthState, AuthStatus, ListenerName, ListenerOf } from './contract.ts';
 import { Core } from './core.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -186,8 +187,14 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
     this.#core.connection.batch.startRegular(this.options.batchInterval);
   }
 
-  /** Goes back to one message a packet. */
+  /** Sends what was kept and goes back to one message a packet. */
   stopBatching(): void {
+    this.#core.connection.batch.stopRegular();
+  }
+
+  /** Forgets what was kept and goes back to one message a packet; calls among it time out. */
+  cancelBatching(): void {
+    this.#core.connection.batch.drop();
     this.#core.connection.batch.stopRegular();
   }
 }
