@@ -2,6 +2,7 @@
 import { attach, listen } from './attach/index.ts';
 import { ClusterError } from './errors/index.ts';
 import { SelfStartingCluster } from './master/index.ts';
+import { minBinCodec } from './protocol/index.ts';
 
 /**
  * The class itself, as SocketCluster 14 has it: `const SocketCluster = require('socketcluster')`. Its property
@@ -12,4 +13,5 @@ export const commonJs = Object.assign(SelfStartingCluster, {
   ClusterError,
   attach,
   listen,
+  minBinCodec,
 });

@@ -33,4 +33,5 @@ export { type ProcessEvent, SelfStartingCluster as SocketCluster } from './maste
 export type { ClusterState, Snapshot } from './observe/index.ts';
 export type { Options, OptionsInput } from './options/index.ts';
 export type { Contract, Respond, Untyped } from './protocol/index.ts';
+export { type CodecEngine, minBinCodec } from './protocol/index.ts';
 export type { Listener } from './worker/index.ts';

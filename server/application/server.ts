@@ -12,6 +12,7 @@ type Internal =
   | 'admit'
   | 'authorize'
   | 'check'
+  | 'codec'
   | 'connections'
   | 'counters'
   | 'drain'

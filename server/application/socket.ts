@@ -50,6 +50,8 @@ type SocketRetyped =
 
 type SocketInternal =
   | 'addChannel'
+  | 'batchEvery'
+  | 'batchFor'
   | 'channels'
   | 'checkCalls'
   | 'checkToken'
@@ -68,8 +70,9 @@ type SocketInternal =
   | 'removeChannel'
   | 'respond'
   | 'resume'
+  | 'sendArray'
+  | 'sendEvent'
   | 'sendFrame'
-  | 'sendText'
   | 'settle';
 
 /** One client. */

@@ -76,6 +76,17 @@ export const schema = z.strictObject({
   pingTimeout: milliseconds(100).default(20_000).describe('Silence after which a client is gone, ms'),
   handshakeTimeout: milliseconds(100).default(10_000).describe('Time for the #handshake, ms'),
   ackTimeout: milliseconds().default(10_000).describe('Time for the answer to a call, ms'),
+  pubSubBatchDuration: milliseconds(0)
+    .optional()
+    .describe(
+      'Time that publications wait to leave as one array, ms, where a client asked for it; absent: none do',
+    ),
+  batchInterval: milliseconds().default(50).describe('Time that packets wait under startBatching(), ms'),
+  batchOnHandshake: z
+    .boolean()
+    .default(false)
+    .describe('Packets after the handshake leave in arrays; only where all clients take arrays'),
+  batchOnHandshakeDuration: milliseconds().default(400).describe('How long they do, ms'),
   maxPayload: bytes(128)
     .default(256 * KIB)
     .describe('Most bytes of one message; ws alone would allow 100 MiB'),

@@ -6,8 +6,10 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import type { Options } from '../options/index.ts';
-import type { HandshakeStatus } from '../protocol/index.ts';
+import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
 import { Auth, type Checked } from './auth.ts';
+import { ChannelMembers } from './batch/index.ts';
+import type { Codec } from './codec/index.ts';
 import { drain } from './drain.ts';
 import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
@@ -41,13 +43,15 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
   readonly exchange: Exchange;
   readonly heartbeat: Heartbeat;
   readonly outbox: Outbox;
+  readonly codec: Codec;
   readonly sessions: Sessions<SCSocket>;
   /** What the whole cluster shares. */
   readonly global: Global;
   /** Open sockets by id. */
   readonly clients = new Map<string, SCSocket>();
 
-  readonly #publishOut = new PublishOut(this.lines);
+  readonly #publishOut: PublishOut;
+  readonly #members: ChannelMembers;
   readonly #auth: Auth;
   readonly #pending = new Set<SCSocket>();
   readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
@@ -57,7 +61,10 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     super({ deadlineMs: options.middlewareTimeout, warn: (warning) => this.#warn(warning) });
     this.options = options;
     this.exchange = exchange;
-    this.sessions = new Sessions((id) => this.emit('sessionend', id));
+    this.codec = exchange.codec;
+    this.#publishOut = new PublishOut(this.lines, this.codec);
+    this.#members = new ChannelMembers(exchange, options.pubSubBatchDuration);
+    this.sessions = new Sessions((id) => this.emit('sessionend', id), this.codec);
     this.global = new Global(exchange, this.sessions.reach);
     this.#auth = new Auth(options);
     this.heartbeat = new Heartbeat(options);
@@ -73,6 +80,15 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     this.lines.ask('handshakeWS', request, (block) => {
       decided(block === undefined ? undefined : textOf(block.error));
     });
+  }
+
+  /**
+   * Has packets encoded and decoded by an engine, the same in all workers and clients; called in `run`.
+   *
+   * @throws TypeError for what is no engine; Error when clients have connected.
+   */
+  setCodecEngine(engine: CodecEngine): void {
+    this.codec.use(engine, this.#counts.accepted);
   }
 
   /** Sockets that have done their handshake. */
@@ -143,27 +159,20 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     return this.exchange.publish(channel, data);
   }
 
-  async join(socket: SCSocket, channel: string): Promise<void> {
-    socket.addChannel(channel);
-    try {
-      await this.exchange.join(socket, channel);
-    } catch (error) {
-      // The client may have left the channel and asked for it anew while this was under way.
-      if (!this.exchange.has(socket, channel)) {
-        socket.removeChannel(channel);
-      }
-      throw error;
-    }
+  join(socket: SCSocket, channel: string, mayBatch: boolean): Promise<void> {
+    return this.#members.join(socket, channel, mayBatch);
   }
 
   leave(socket: SCSocket, channel: string): void {
-    socket.removeChannel(channel);
-    this.exchange.leave(socket, channel);
+    this.#members.leave(socket, channel);
   }
 
   opened(socket: SCSocket, status: HandshakeStatus): void {
     this.#pending.delete(socket);
     this.clients.set(socket.id, socket);
+    if (this.options.batchOnHandshake) {
+      socket.batchFor(this.options.batchInterval, this.options.batchOnHandshakeDuration);
+    }
     this.emit('connection', socket, status);
   }
 
@@ -199,7 +208,8 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     const out = this.#publishOut;
     this.exchange.review = this.lines.isEmpty('publishOut')
       ? undefined
-      : (subscriber, publication) => out.send(subscriber as SCSocket, publication);
+      : (subscriber, publication) =>
+          out.send(subscriber, { ...publication, socket: this.#members.socketOf(subscriber) });
   }
 
   #closeSlow(wire: Wire): void {

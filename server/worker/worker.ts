@@ -9,6 +9,7 @@ import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
 import { loadController } from '../process/controller/index.ts';
 import type { Message } from '../process/index.ts';
+import type { CodecEngine } from '../protocol/index.ts';
 import { Admission } from './admission.ts';
 import { Exchange } from './exchange.ts';
 import { letIn } from './let-in.ts';
@@ -80,6 +81,11 @@ export class SCWorker {
   /** The same as `scServer`. */
   getSCServer(): SCServer {
     return this.#scServer;
+  }
+
+  /** The same as that of `scServer`. */
+  setCodecEngine(engine: CodecEngine): void {
+    this.#scServer.setCodecEngine(engine);
   }
 
   /** Takes the master's word on whom to let in. */

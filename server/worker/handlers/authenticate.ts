@@ -1,5 +1,5 @@
 /** `#authenticate` and `#removeAuthToken` (PROTOCOL.md, section 7). */
-import { dehydrate, type EventPacket, encodeEvent, events, isCall } from '../../protocol/index.ts';
+import { dehydrate, type EventPacket, events, isCall } from '../../protocol/index.ts';
 import type { Checked } from '../auth.ts';
 import type { SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
@@ -51,7 +51,7 @@ function refuseToken(context: Context, socket: SCSocket, packet: EventPacket, re
   }
   socket.deauthenticateSelf();
   respond(socket, packet, error, { isAuthenticated: false, authError: error });
-  socket.sendText(encodeEvent(events.removeAuthToken));
+  socket.sendEvent(events.removeAuthToken);
 }
 
 /** Forgets the token, as the client has. Never answered. */

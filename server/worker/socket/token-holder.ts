@@ -1,5 +1,5 @@
 /** A client that may hold a token: who it is, and how a token is given and taken away. */
-import { encodeEvent, events, WireError } from '../../protocol/index.ts';
+import { events, WireError } from '../../protocol/index.ts';
 import { Peer } from './peer.ts';
 
 /** Payload of a token. */
@@ -23,14 +23,14 @@ export abstract class TokenHolder extends Peer {
   /** Signs a token, keeps its payload, and has the client keep it. `expiresIn` in seconds. */
   setAuthToken(payload: Token, { expiresIn }: { expiresIn?: number } = {}): void {
     const token = this.sign(payload, expiresIn);
-    this.sendText(encodeEvent(events.setAuthToken, { token: token.signed }));
+    this.sendEvent(events.setAuthToken, { token: token.signed });
     this.hold(token.payload, token.signed);
   }
 
   /** Takes the token away, from the client too. */
   deauthenticate(): void {
     this.deauthenticateSelf();
-    this.sendText(encodeEvent(events.removeAuthToken));
+    this.sendEvent(events.removeAuthToken);
   }
 
   /** Forgets the token on this side only. */
