@@ -8,6 +8,9 @@ export {
   MemoryStoreHub,
   type Operation,
   type Path,
+  type Revocation,
+  type RevocationMemory,
+  RevocationTable,
   type Store,
   type TakeNotice,
 } from './store/index.ts';

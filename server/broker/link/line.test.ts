@@ -71,6 +71,17 @@ test('Line says hello, comes up with the welcome, and hands over frames', async 
   expect(line.isUp).toBe(true);
 });
 
+test('Line answers a barrier after what came before it was handed over', async () => {
+  const { path, chunks } = await startBroker((socket) => {
+    welcome(socket);
+    send(socket, FrameType.notice, 'before');
+    send(socket, FrameType.barrier);
+  });
+  const { events } = startLine(path);
+  await vi.waitFor(() => expect(chunks[0]).toContain(`${FrameType.acknowledged}|0||`));
+  expect(events).toEqual(['up', expect.stringContaining('before')]);
+});
+
 test('Line comes back after a loss and says hello again', async () => {
   const { path, chunks, sockets } = await startBroker(welcome);
   const { events } = startLine(path);

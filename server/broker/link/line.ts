@@ -141,11 +141,13 @@ export class Line {
       this.#socket?.destroy(new Error(`refused: ${frame.payload.toString()}`));
       return;
     }
-    if (this.#isUp) {
+    if (!this.#isUp) {
+      this.#welcome(frame);
+    } else if (frame.type === FrameType.barrier) {
+      this.send(FrameType.acknowledged, frame.id, ''); // What came before has been taken.
+    } else {
       this.#options.onFrame(frame);
-      return;
     }
-    this.#welcome(frame);
   }
 
   #welcome(frame: Frame): void {

@@ -68,6 +68,11 @@ export class Link {
     return this.#lost;
   }
 
+  /** Whether the broker has welcomed this worker. */
+  get isUp(): boolean {
+    return this.#line.isUp;
+  }
+
   subscribe(channel: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const refusal = this.#refusal(channel, 0);
