@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ClusterError } from '../errors/index.ts';
 import { resolveOptions } from './resolve.ts';
@@ -116,8 +117,12 @@ test('resolveOptions() refuses options that contradict each other', () => {
 });
 
 test('resolveOptions() refuses an algorithm that does not go with the keys', () => {
-  const pair = { authPrivateKey: 'x', authPublicKey: 'y' };
-  for (const fits of [{}, { authAlgorithm: 'HS512' }, pair, { ...pair, authAlgorithm: 'ES256' }]) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pair = {
+    authPrivateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    authPublicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+  for (const fits of [{}, { authAlgorithm: 'HS512' }, { ...pair, authAlgorithm: 'ES256' }]) {
     expect(problemsOf({ ...VALID, ...fits })).toEqual([]);
   }
   expect(problemsOf({ ...VALID, authAlgorithm: 'RS256' })).toEqual([
@@ -126,4 +131,12 @@ test('resolveOptions() refuses an algorithm that does not go with the keys', () 
   expect(problemsOf({ ...VALID, ...pair, authAlgorithm: 'HS256' })).toEqual([
     'Cannot use option "authAlgorithm": current value is "HS256", wanted is one of RS, ES or PS with a key pair',
   ]);
+  expect(problemsOf({ ...VALID, authAlgorithm: 'EdDSA' })).toHaveLength(1); // which jsonwebtoken does not know
+});
+
+test('resolveOptions() tells at once of a key that is none, and keeps it to itself', () => {
+  const [problem, ...others] = problemsOf({ ...VALID, authPrivateKey: 'top secret', authPublicKey: 'x' });
+  expect(problem).toMatch(/^Cannot use option "authPrivateKey": current value is hidden and no private key/);
+  expect(problem).not.toMatch(/top secret|error:|DECODER/);
+  expect(others).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Raw values in, typed and frozen options out; every problem in one error. */
 import { inspect } from 'node:util';
 import { ClusterError, suggest } from '../errors/index.ts';
+import { findKeyPairProblem } from './key-pair.ts';
 import { type Options, schema } from './schema.ts';
 import { findTlsProblem } from './tls/index.ts';
 
@@ -95,6 +96,10 @@ function contradictions(options: Options): string[] {
     problems.push(
       `Cannot use option "authAlgorithm": current value is "${options.authAlgorithm}", wanted is one of ${isSecret ? 'RS, ES or PS with' : 'HS without'} a key pair`,
     );
+  }
+  const keyProblem = findKeyPairProblem(options);
+  if (isSecret === (options.authPrivateKey === undefined) && keyProblem !== undefined) {
+    problems.push(keyProblem);
   }
   if (options.balancerController !== undefined && options.balancers === 0) {
     problems.push('Cannot use option "balancerController": balancers are 0, wanted is one at least');
