@@ -13,7 +13,7 @@ const homes = {
   'chart.js': '^reports/page/chart-library\\.ts$',
   execa: '^server/process/start\\.ts$',
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',
-  jsonwebtoken: '^server/worker/auth\\.ts$',
+  jsonwebtoken: '^server/worker/auth/signer\\.ts$',
   'prom-client': '^server/master/listen/metrics\\.ts$',
   pino: '^server/observe/log/log\\.ts$',
 };

@@ -10,6 +10,7 @@ type Retyped = keyof EventEmitter | 'addMiddleware' | 'clients' | 'exchange' | '
 
 type Internal =
   | 'admit'
+  | 'auth'
   | 'authorize'
   | 'check'
   | 'codec'

@@ -73,7 +73,8 @@ type SocketInternal =
   | 'sendArray'
   | 'sendEvent'
   | 'sendFrame'
-  | 'settle';
+  | 'settle'
+  | 'tokenDigest';
 
 /** One client. */
 export interface SCSocket<C extends Contract = Untyped>

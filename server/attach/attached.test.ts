@@ -42,6 +42,15 @@ test('Attached keeps the data of sessions and of all by itself', async () => {
   expect(clients[1].hear()).toEqual([{ event: 'note', data: 1 }]);
 });
 
+test('Attached revokes tokens by itself, and nobody else does', async () => {
+  const [server, other] = [makeAttached(), makeAttached()];
+  const [client, stranger] = [new Client(server).open(), new Client(other).open()];
+  for (const { socket } of [client, stranger]) socket.setAuthToken({ sub: 'bob' });
+  await server.revokeTokens({ sub: 'bob' });
+  expect(client.socket.authState).toBe('unauthenticated');
+  expect(stranger.socket.authState).toBe('authenticated');
+});
+
 test('Attached ends a session when its sockets have been gone for the time-out, in seconds', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
   onTestFinished(() => void vi.useRealTimers());

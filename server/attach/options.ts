@@ -9,6 +9,7 @@ const ownNames = [
   'allowClientPublish',
   'appName',
   'authAlgorithm',
+  'authCacheSize',
   'authDefaultExpiry',
   'authKey',
   'authPrivateKey',

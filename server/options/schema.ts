@@ -113,6 +113,13 @@ export const schema = z.strictObject({
     .optional()
     .describe('Algorithm of the tokens; HS256, or RS256 with a key pair'),
   authDefaultExpiry: z.number().int().min(1).default(86_400).describe('Life of a token, seconds'),
+  authCacheSize: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Tokens a worker remembers as good, so that it need not check them again'),
   sessionTimeout: z
     .number()
     .int()

@@ -2,7 +2,8 @@
 export { Exchange } from './exchange.ts';
 export { letIn } from './let-in.ts';
 export { createHttpServer } from './listen/index.ts';
-export { SCServer, type ServerEvents } from './server.ts';
+export { SCServer } from './server.ts';
+export type { ServerEvents } from './server-events.ts';
 export type { Callback, Global, Session } from './session/index.ts';
 export type { Listener, SCSocket } from './socket/index.ts';
 export type { SCWorker } from './worker.ts';

@@ -201,3 +201,36 @@ test('startBatching() sends in arrays, each after batchInterval', () => {
   vi.advanceTimersByTime(1);
   expect(client.wire.texts).toEqual(['[{"event":"a"},{"event":"b"}]']);
 });
+
+test('revokeToken() takes a token from its clients, tells them and the application, and leaves the others', async () => {
+  const server = makeServer();
+  const told = vi.fn();
+  server.on('deauthentication', told);
+  const [bob, eve] = [new Client(server).open(), new Client(server).open()];
+  bob.socket.setAuthToken({ sub: 'bob' });
+  eve.socket.setAuthToken({ sub: 'eve' });
+  const signed = bob.socket.signedAuthToken ?? '';
+  for (const client of [bob, eve]) client.hear();
+  await server.revokeToken(signed);
+  expect([bob.hear(), eve.hear()]).toEqual([[{ event: '#removeAuthToken' }], []]);
+  expect(told).toHaveBeenCalledExactlyOnceWith(bob.socket, expect.objectContaining({ sub: 'bob' }));
+  expect(eve.socket.authState).toBe('authenticated');
+  const again = new Client(server);
+  again.say({ event: '#handshake', data: { authToken: signed }, cid: 1 });
+  expect(again.hear()).toMatchObject([
+    { rid: 1, data: { isAuthenticated: false, authError: { name: 'AuthTokenInvalidError' } } },
+    { event: '#removeAuthToken' },
+  ]);
+});
+
+test('revokeTokens() takes every token with a claim, and lets a client have a new one at once', async () => {
+  const server = makeServer();
+  const clients = [1, 2].map(() => new Client(server).open());
+  for (const { socket } of clients) socket.setAuthToken({ sub: 'bob' });
+  await server.revokeTokens({ sub: 'bob' });
+  expect(clients.map(({ socket }) => socket.authState)).toEqual(['unauthenticated', 'unauthenticated']);
+  clients[0]!.socket.setAuthToken({ sub: 'bob' });
+  await server.revokeTokens({ sub: 'eve' });
+  expect(clients[0]!.socket.authState).toBe('authenticated');
+  expect(server.check(clients[0]!.socket.signedAuthToken).payload).toMatchObject({ sub: 'bob' });
+});

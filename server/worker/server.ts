@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import type { Options } from '../options/index.ts';
 import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
-import { Auth, type Checked } from './auth.ts';
+import { Auth, type Checked, type Claims } from './auth/index.ts';
 import { ChannelMembers } from './batch/index.ts';
 import type { Codec } from './codec/index.ts';
 import { drain } from './drain.ts';
@@ -15,32 +15,14 @@ import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
 import { Heartbeat } from './heartbeat/index.ts';
 import { MiddlewareGate, PublishOut } from './middleware/index.ts';
+import type { ServerEvents } from './server-events.ts';
 import { Global, Sessions, type Visitor } from './session/index.ts';
 import { type Host, makeId, Outbox, SCSocket } from './socket/index.ts';
-
-/** What the application may listen to, with the arguments of each event. */
-export interface ServerEvents<Socket = SCSocket> {
-  /** A client has done its handshake. */
-  connection: [socket: Socket, status: HandshakeStatus];
-  /** A client that had done its handshake is gone. */
-  disconnection: [socket: Socket, code: number, reason: unknown];
-  /** A client went before its handshake. */
-  connectionAbort: [socket: Socket, code: number, reason: unknown];
-  subscription: [socket: Socket, channel: string];
-  unsubscription: [socket: Socket, channel: string];
-  authentication: [socket: Socket, authToken: Record<string, unknown>];
-  deauthentication: [socket: Socket, oldAuthToken: Record<string, unknown>];
-  /** Sent once for each session the application asked for here: its sockets have been gone for `sessionTimeout`. */
-  sessionend: [id: string];
-  /** A client offered a token that was not accepted. */
-  badSocketAuthToken: [socket: Socket, status: { authError: unknown; signedAuthToken: unknown }];
-  /** Something went wrong that ended nothing, such as a middleware that blocked. */
-  warning: [warning: Error];
-}
 
 export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Context {
   readonly options: Options;
   readonly exchange: Exchange;
+  readonly auth: Auth;
   readonly heartbeat: Heartbeat;
   readonly outbox: Outbox;
   readonly codec: Codec;
@@ -52,7 +34,6 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
 
   readonly #publishOut: PublishOut;
   readonly #members: ChannelMembers;
-  readonly #auth: Auth;
   readonly #pending = new Set<SCSocket>();
   readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
   #sequence = 0;
@@ -66,7 +47,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     this.#members = new ChannelMembers(exchange, options.pubSubBatchDuration);
     this.sessions = new Sessions((id) => this.emit('sessionend', id), this.codec);
     this.global = new Global(exchange, this.sessions.reach);
-    this.#auth = new Auth(options);
+    this.auth = new Auth(options, () => this.clients.values());
     this.heartbeat = new Heartbeat(options);
     this.outbox = new Outbox({
       softLimit: options.outboundSoftLimit,
@@ -144,15 +125,33 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     return makeId(this.#sequence);
   }
 
+  /**
+   * Takes a token from all clients that hold it and has every worker refuse it from now on. When the promise
+   * resolves all workers have; auth/README.md says what comes of it when brokers are away.
+   *
+   * @throws TypeError when it is no token of this cluster; ClusterError BROKER_UNREACHABLE, LIMIT_EXCEEDED.
+   */
+  revokeToken(signed: string): Promise<void> {
+    return this.auth.revokeToken(signed);
+  }
+
+  /**
+   * The same for all tokens issued until now that have these claims: `{ sub: 'bob' }`. `longestLife`, seconds:
+   * theirs, if they are signed elsewhere for longer than here.
+   */
+  revokeTokens(claims: Claims, options?: { longestLife?: number }): Promise<void> {
+    return this.auth.revokeTokens(claims, options);
+  }
+
   // What handlers and sockets ask for
 
   check(signed: unknown): Checked {
-    return this.#auth.check(signed);
+    return this.auth.check(signed);
   }
 
   sign(payload: Record<string, unknown>, expiresIn?: number): ReturnType<Host['sign']> {
-    const signed = this.#auth.sign(payload, expiresIn);
-    return { signed, payload: this.#auth.check(signed).payload ?? payload };
+    const signed = this.auth.sign(payload, expiresIn);
+    return { signed, payload: this.auth.check(signed).payload ?? payload };
   }
 
   publish(channel: string, data: unknown): Promise<void> {

@@ -117,12 +117,15 @@ export class SCWorker {
       workerId: this.id,
       deliver: this.exchange.deliver,
       takeNotice: this.#scServer.sessions.takeNotice,
+      revocations: this.#scServer.auth.revocations,
       ackTimeoutMs: options.ackTimeout,
     });
     this.exchange.attach(this.#broker);
     this.#scServer.sessions.attach(this.#broker.store, this.id);
+    this.#scServer.auth.attach(this.#broker.store);
     const run = await loadController<SCWorker>('worker', options.workerController);
     await run(this);
+    await this.#broker.caughtUp; // or a client could use a token that was revoked before this worker started
     await this.#listen();
   }
 

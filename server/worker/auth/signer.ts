@@ -1,9 +1,12 @@
-/** Signs and checks tokens. Keys become KeyObjects once: text as a key costs forty times more per check. */
+/** Signs tokens and checks signatures. Keys become KeyObjects once: text as a key costs forty times more per check. */
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { WireError } from '../protocol/index.ts';
+import { WireError } from '../../protocol/index.ts';
 
-export interface AuthOptions {
+/** What is signed: claims by name. */
+export type Payload = Record<string, unknown>;
+
+export interface SignerOptions {
   authKey?: string | undefined;
   authPrivateKey?: string | undefined;
   authPublicKey?: string | undefined;
@@ -14,17 +17,17 @@ export interface AuthOptions {
 
 /** What a token is worth: its payload, or why not. A bad token is one the client should throw away. */
 export type Checked =
-  | { payload: Record<string, unknown>; error?: undefined }
+  | { payload: Payload; error?: undefined }
   | { payload?: undefined; error: unknown; isBadToken: boolean };
 
-export class Auth {
+export class Signer {
   readonly #signKey: KeyObject;
   readonly #checkKey: KeyObject;
   readonly #algorithm: jwt.Algorithm;
   readonly #expiry: number;
 
-  /** @throws Error when a key is none. */
-  constructor(options: AuthOptions) {
+  /** @throws Error when a key is none, or when there is none. */
+  constructor(options: SignerOptions) {
     const { authKey, authPrivateKey, authPublicKey, authAlgorithm, authDefaultExpiry } = options;
     this.#expiry = authDefaultExpiry;
     if (authPrivateKey !== undefined && authPublicKey !== undefined) {
@@ -33,7 +36,11 @@ export class Auth {
       this.#algorithm = authAlgorithm ?? 'RS256';
       return;
     }
-    this.#signKey = createSecretKey(Buffer.from(authKey ?? ''));
+    if (authKey === undefined || authKey === '') {
+      // A key made here would be another one in every worker.
+      throw new TypeError('Cannot sign tokens without a key: wanted is authKey, or a key pair');
+    }
+    this.#signKey = createSecretKey(Buffer.from(authKey));
     this.#checkKey = this.#signKey;
     this.#algorithm = authAlgorithm ?? 'HS256';
   }
@@ -43,25 +50,37 @@ export class Auth {
    *
    * @throws Error when the payload is not an object.
    */
-  sign(payload: Record<string, unknown>, expiresIn: number = this.#expiry): string {
+  sign(payload: Payload, expiresIn: number = this.#expiry): string {
     const expiry = payload['exp'] === undefined ? { expiresIn } : {};
     return jwt.sign({ ...payload }, this.#signKey, { algorithm: this.#algorithm, ...expiry });
   }
 
-  /** Checks a token. Anything may come in. */
-  check(signed: unknown): Checked {
+  /** Checks signature and times. Anything may come in. `isEarlyGood`: whether a token may be for later. */
+  verify(signed: unknown, { isEarlyGood = false }: { isEarlyGood?: boolean } = {}): Checked {
     if (typeof signed !== 'string' || signed === '') {
-      return bad(new WireError('jwt must be provided', { name: 'AuthTokenInvalidError' }));
+      return invalid('jwt must be provided');
     }
     try {
-      const payload = jwt.verify(signed, this.#checkKey, { algorithms: [this.#algorithm] });
-      return typeof payload === 'string'
-        ? bad(new WireError('invalid token', { name: 'AuthTokenInvalidError' }))
-        : { payload };
+      const payload = jwt.verify(signed, this.#checkKey, {
+        algorithms: [this.#algorithm],
+        ignoreNotBefore: isEarlyGood,
+      });
+      return typeof payload === 'string' ? invalid('invalid token') : { payload };
     } catch (error) {
       return refusal(error);
     }
   }
+}
+
+/** Reads the payload of a token whose signature is known to be good. */
+export function readPayload(signed: string): Payload {
+  const [, payload = ''] = signed.split('.', 2);
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Payload;
+}
+
+/** The verdict on a token that is none. */
+export function invalid(message: string): Checked {
+  return bad(new WireError(message, { name: 'AuthTokenInvalidError' }));
 }
 
 function refusal(error: unknown): Checked {
@@ -76,11 +95,7 @@ function refusal(error: unknown): Checked {
     });
     return { error: early, isBadToken: false };
   }
-  return bad(
-    new WireError(error instanceof Error ? error.message : 'invalid token', {
-      name: 'AuthTokenInvalidError',
-    }),
-  );
+  return invalid(error instanceof Error ? error.message : 'invalid token');
 }
 
 function bad(error: WireError): Checked {

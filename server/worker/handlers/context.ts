@@ -1,6 +1,6 @@
 /** What the handlers of inbound events need of the server; nothing but types. */
 import type { HandshakeStatus } from '../../protocol/index.ts';
-import type { Checked } from '../auth.ts';
+import type { Checked } from '../auth/index.ts';
 import type { Codec } from '../codec/index.ts';
 import type { Lines } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';

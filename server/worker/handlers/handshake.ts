@@ -1,6 +1,6 @@
 /** `#handshake`: the first packet of every socket (PROTOCOL.md, section 3). */
 import { closeCodes, dehydrate, type EventPacket, events, isCall, WireError } from '../../protocol/index.ts';
-import type { Checked } from '../auth.ts';
+import type { Checked } from '../auth/index.ts';
 import type { Block } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import { checkToken } from './authenticate.ts';
