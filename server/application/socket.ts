@@ -146,4 +146,6 @@ export interface RequestExtras<C extends Contract = Untyped> {
   /** The same as that of the server. */
   readonly global: Global<C>;
   readonly remoteAddress: string;
+  /** The client as the first proxy on the way has it. Anybody can claim this. */
+  readonly forwardedForAddress?: string | undefined;
 }

@@ -6,6 +6,7 @@ import { type Options, type OptionsInput, resolveOptions, schema } from '../opti
 const ownNames = [
   'ackTimeout',
   'addSessionToHTTPRequest',
+  'addressSocketLimit',
   'allowClientPublish',
   'appName',
   'authAlgorithm',
@@ -14,6 +15,7 @@ const ownNames = [
   'authKey',
   'authPrivateKey',
   'authPublicKey',
+  'authVerifyAlgorithms',
   'batchInterval',
   'batchOnHandshake',
   'batchOnHandshakeDuration',
@@ -28,12 +30,14 @@ const ownNames = [
   'perMessageDeflate',
   'pingInterval',
   'pingTimeout',
+  'pingTimeoutDisabled',
   'processTermTimeout',
   'protocolVersion',
   'pubSubBatchDuration',
   'sessionTimeout',
   'socketChannelLimit',
   'wsEngine',
+  'wsEngineServerOptions',
 ] as const satisfies readonly (keyof Options)[];
 
 /** Options of a realtime server without a cluster; defaults are the cluster's. */

@@ -28,6 +28,8 @@ export interface ConnectOptions {
   ackTimeoutMs?: number;
   /** Called when the link to a broker comes up or goes down, also for the first time. */
   onState?(broker: number, state: LinkState, error?: ClusterError): void;
+  /** Called when a link falls and at each attempt to bring it up that fails, with how many these are in a row. */
+  onFailure?(broker: number, failures: number, error: ClusterError): void;
 }
 
 /** A broker over links to broker processes. */
@@ -102,6 +104,7 @@ class LinkedBroker implements RemoteBroker {
             }
             events.onState?.(broker, state, error);
           },
+          onFailure: (failures, error) => events.onFailure?.(broker, failures, error),
         }),
     );
     this.store = new RemoteStore(

@@ -2,6 +2,7 @@
 export { Exchange } from './exchange.ts';
 export { letIn } from './let-in.ts';
 export { createHttpServer } from './listen/index.ts';
+export type { WorkerEvents, WorkerStatus } from './process/index.ts';
 export { SCServer } from './server.ts';
 export type { ServerEvents } from './server-events.ts';
 export type { Callback, Global, Session } from './session/index.ts';

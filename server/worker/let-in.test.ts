@@ -9,7 +9,7 @@ import { makeServer } from './testing.ts';
 test('letIn() makes sockets of the clients at the path, with headers, until it is ended', async () => {
   const scServer = makeServer({ path: '/rt/' });
   const httpServer = createServer();
-  const end = letIn(scServer, httpServer, ['X-Extra: yes']);
+  const end = letIn(scServer, httpServer, { headers: ['X-Extra: yes'] });
   await once(httpServer.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void httpServer.close());
   const { port } = httpServer.address() as AddressInfo;

@@ -19,4 +19,6 @@ export interface ServerEvents<Socket = SCSocket> {
   badSocketAuthToken: [socket: Socket, status: { authError: unknown; signedAuthToken: unknown }];
   /** Something went wrong that ended nothing, such as a middleware that blocked. */
   warning: [warning: Error];
+  /** Raised by the application alone; it reaches the master's log and ends nothing. */
+  error: [error: Error];
 }

@@ -166,3 +166,25 @@ test('start() passes on what the controller throws', async () => {
   await expect(worker.start()).rejects.toThrow('planted');
   expect(worker.getHTTPServer().listening).toBe(false);
 });
+
+test('close() takes no more clients and keeps those here, open() takes them again', async () => {
+  const worker = await makeWorker('export function run() {}');
+  await worker.start();
+  const client = await connect(worker);
+  worker.close();
+  expect(worker.getHTTPServer().listening).toBe(false);
+  expect(client.readyState).toBe(WebSocket.OPEN);
+  await worker.open();
+  await connect(worker);
+});
+
+test('SCWorker raises ready when it listens and exit when it begins to end', async () => {
+  const worker = await makeWorker(`export function run(worker) {
+    worker.heard = [];
+    worker.on('ready', () => worker.heard.push('ready ' + worker.httpServer.listening));
+    worker.on('exit', () => worker.heard.push('exit ' + worker.httpServer.listening));
+  }`);
+  await worker.start();
+  await worker.stop(10);
+  expect(worker).toMatchObject({ heard: ['ready true', 'exit true'] });
+});

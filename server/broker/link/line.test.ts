@@ -147,3 +147,40 @@ test('Line.close() ends although the broker neither reads nor answers', async ()
   await line.close();
   expect(line.queuedBytes).toBe(0);
 });
+
+test('Line counts its failures in a row, from one again after each welcome', async () => {
+  const { path, sockets } = await startBroker(welcome);
+  const failures: number[] = [];
+  const elsewhere = new Line({
+    path: `${path}-nobody`,
+    secret: 'secret',
+    workerId: 3,
+    welcomeWithinMs: 10_000,
+    onUp: () => undefined,
+    onDown: (_error, count) => failures.push(count),
+    onFrame: () => undefined,
+  });
+  onTestFinished(() => elsewhere.close());
+  await vi.waitFor(() => expect(failures).toEqual([1, 2, 3]), { timeout: 5_000 });
+
+  const falls: number[] = [];
+  let ups = 0;
+  const line = new Line({
+    path,
+    secret: 'secret',
+    workerId: 3,
+    welcomeWithinMs: 10_000,
+    onUp: () => {
+      ups += 1;
+    },
+    onDown: (_error, count) => falls.push(count),
+    onFrame: () => undefined,
+  });
+  onTestFinished(() => line.close());
+  for (const wanted of [1, 2]) {
+    await vi.waitFor(() => expect(ups).toBe(wanted), { timeout: 5_000 });
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(() => expect(falls).toHaveLength(wanted), { timeout: 5_000 });
+  }
+  expect(falls).toEqual([1, 1]);
+});

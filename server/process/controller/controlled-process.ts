@@ -1,7 +1,8 @@
 /** What controllers of every role get: the process as the application sees it, with its line to the master. */
 import { EventEmitter } from 'node:events';
+import type { Respond } from '../../protocol/index.ts';
 import type { Message } from '../ipc.ts';
-import { type Answered, Messenger, type Respond } from '../messages/index.ts';
+import { type Answered, Messenger } from '../messages/index.ts';
 import { plainOf, Reporter, type Severity } from '../problems/index.ts';
 
 /** What every controller may listen to. */

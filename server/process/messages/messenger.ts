@@ -3,11 +3,9 @@
  * up with a reason: when the other process ends, and when nobody there answers in time.
  */
 import { ClusterError } from '../../errors/index.ts';
+import type { Respond } from '../../protocol/index.ts';
 import { type Message, textOf } from '../ipc.ts';
 import { errorOf, type PlainError, plainOf } from '../problems/index.ts';
-
-/** Answers a message, once. `error` null or undefined means success; `data` is anything JSON can hold. */
-export type Respond = (error?: unknown, data?: unknown) => void;
 
 /** Told of the answer, or of why there is none. */
 export type Answered = (error: Error | null, data?: unknown) => void;

@@ -108,3 +108,15 @@ test('readPayload() reads what verify() does', () => {
   const signed = signer.sign({ text: 'täglich 🗞️', list: [1, { a: null }], __proto__: { x: 1 } });
   expect(readPayload(signed)).toEqual(signer.verify(signed).payload);
 });
+
+test('Signer accepts the other algorithms that it is told of, and no more', () => {
+  const several = new Signer({
+    authKey: 'secret',
+    authDefaultExpiry: 60,
+    authVerifyAlgorithms: ['HS256', 'HS512'],
+  });
+  const signed = (algorithm: jwt.Algorithm): string => jwt.sign({}, 'secret', { algorithm });
+  expect(several.verify(signed('HS512')).error).toBeUndefined();
+  expect(several.verify(signed('HS384')).error).toMatchObject({ name: 'AuthTokenInvalidError' });
+  expect(signer.verify(signed('HS512')).error).toMatchObject({ name: 'AuthTokenInvalidError' });
+});

@@ -11,6 +11,8 @@ export interface SignerOptions {
   authPrivateKey?: string | undefined;
   authPublicKey?: string | undefined;
   authAlgorithm?: jwt.Algorithm | undefined;
+  /** Default: the algorithm that signs. */
+  authVerifyAlgorithms?: jwt.Algorithm[] | undefined;
   /** Seconds. */
   authDefaultExpiry: number;
 }
@@ -24,16 +26,19 @@ export class Signer {
   readonly #signKey: KeyObject;
   readonly #checkKey: KeyObject;
   readonly #algorithm: jwt.Algorithm;
+  readonly #accepted: jwt.Algorithm[];
   readonly #expiry: number;
 
   /** @throws Error when a key is none, or when there is none. */
   constructor(options: SignerOptions) {
     const { authKey, authPrivateKey, authPublicKey, authAlgorithm, authDefaultExpiry } = options;
     this.#expiry = authDefaultExpiry;
-    if (authPrivateKey !== undefined && authPublicKey !== undefined) {
+    const isPair = authPrivateKey !== undefined && authPublicKey !== undefined;
+    this.#algorithm = authAlgorithm ?? (isPair ? 'RS256' : 'HS256');
+    this.#accepted = options.authVerifyAlgorithms ?? [this.#algorithm];
+    if (isPair) {
       this.#signKey = createPrivateKey(authPrivateKey);
       this.#checkKey = createPublicKey(authPublicKey);
-      this.#algorithm = authAlgorithm ?? 'RS256';
       return;
     }
     if (authKey === undefined || authKey === '') {
@@ -42,7 +47,6 @@ export class Signer {
     }
     this.#signKey = createSecretKey(Buffer.from(authKey));
     this.#checkKey = this.#signKey;
-    this.#algorithm = authAlgorithm ?? 'HS256';
   }
 
   /**
@@ -62,7 +66,7 @@ export class Signer {
     }
     try {
       const payload = jwt.verify(signed, this.#checkKey, {
-        algorithms: [this.#algorithm],
+        algorithms: this.#accepted,
         ignoreNotBefore: isEarlyGood,
       });
       return typeof payload === 'string' ? invalid('invalid token') : { payload };

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, Wire } from '../../engine/index.ts';
+import { type AddressLimit, remoteAddressOf } from '../address/index.ts';
 import type { Visitor } from '../session/index.ts';
 import { originTest } from './origins.ts';
 
@@ -15,6 +16,10 @@ export interface EntryOptions {
     upgrade(request: IncomingMessage, remoteAddress: string): Visitor;
     receive(request: IncomingMessage, response: ServerResponse, remoteAddress: string): void;
   };
+  /** Bounds the sockets of one address. Default: nothing does. */
+  addresses?: AddressLimit;
+  /** Called for each request that asks for no upgrade, before anybody else. */
+  seen?: (request: IncomingMessage) => void;
   /** Asks the application whether an upgrade may go on; `decided` gets the reason when not. Default: it may. */
   authorize?: (request: IncomingMessage, decided: (refusal?: string) => void) => void;
 }
@@ -36,13 +41,17 @@ export class Entry {
 
   /** Answers an upgrade request. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { engine, admit, visitors, authorize = (_request, decided) => decided() } = this.options;
+    const { addresses, engine, admit, visitors, authorize = (_request, decided) => decided() } = this.options;
     socket.on('error', ignore);
     if (!this.#isAllowed(request.headers.origin)) {
       refuse(socket, '403 Forbidden', 'Failed to authorize socket handshake: this origin may not connect');
       return;
     }
     const remoteAddress = remoteAddressOf(request);
+    if (addresses?.take(remoteAddress, socket) === false) {
+      refuse(socket, '429 Too Many Requests', 'This address has as many sockets as it may have');
+      return;
+    }
     const visitor = visitors?.upgrade(request, remoteAddress);
     const opened = (wire: Wire): void => {
       socket.removeListener('error', ignore);
@@ -67,12 +76,6 @@ export class Entry {
 
 /** A peer that hangs up during the upgrade has ended nothing but itself. */
 export function ignore(): void {}
-
-/** The other end; behind a balancer, which alone can reach the unix socket, who connected to that. */
-function remoteAddressOf(request: IncomingMessage): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '');
-  return request.socket.remoteAddress ?? forwarded.split(',').at(-1)?.trim() ?? '';
-}
 
 /** Answers an upgrade request that becomes no socket, and lets go of the connection. */
 export function refuse(socket: Duplex, status: string, why: string): void {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as dial, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createEngine, type Wire } from '../../engine/index.ts';
+import { AddressLimit } from '../address/index.ts';
 import type { EntryOptions } from './entry.ts';
 import { createHttpServer, openEntry } from './listen.ts';
 
@@ -200,4 +201,23 @@ test('openEntry() takes its listeners away with the last entry', async () => {
     engine: { accept: () => undefined },
     admit: () => undefined,
   })();
+});
+
+test('openEntry() answers 429 to an address that has as many sockets as it may', async () => {
+  const { port } = await listen({ addresses: new AddressLimit(1) });
+  const first = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/`);
+  await once(first, 'open');
+  expect(await refusalOf(port, '/socketcluster/')).toMatch(/^HTTP\/1\.1 429 Too Many Requests/);
+  first.terminate();
+  await vi.waitFor(async () => expect(await statusOf(port, '/socketcluster/')).toBe(101));
+});
+
+test('openEntry() tells of each request before anybody hears of it', async () => {
+  const seen = vi.fn();
+  const { port, server } = await listen({ seen });
+  server.on('request', (request, response) => {
+    expect(seen).toHaveBeenCalledExactlyOnceWith(request);
+    response.end();
+  });
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });

@@ -76,6 +76,7 @@ class Reception {
 
   readonly #receive = (request: IncomingMessage, response: ServerResponse): void => {
     const [first] = this.#entries.values();
+    first?.options.seen?.(request);
     if (this.#server.listenerCount('req') > 0 && !this.#entries.has(pathOf(request))) {
       first?.receive(request, response);
       this.#server.emit('req', request, response);
