@@ -168,7 +168,9 @@ test('resolveOptions() takes no algorithm that would check a token with the key 
   expect(accepts(['HS256', 'RS256'])).toEqual([
     'Cannot use option "authVerifyAlgorithms": it names "RS256", which does not go with the keys that sign',
   ]);
-  expect(accepts(['RS256', 'HS256'], { authPrivateKey: 'x', authPublicKey: 'y' })).toHaveLength(1);
+  expect(accepts(['RS256', 'HS256'], { authPrivateKey: 'x', authPublicKey: 'y' })).toContain(
+    'Cannot use option "authVerifyAlgorithms": it names "HS256", which does not go with the keys that sign',
+  );
 });
 
 test('resolveOptions() minds no silence that ends nobody', () => {
