@@ -22,13 +22,18 @@ export interface PacketSink {
   response(user: number, call: number, isError: boolean): void;
 }
 
-/** The first packet of every user, ready to be sent. */
-export const handshakeFrame = encodeText(
-  `{"event":"#handshake","data":{"authToken":null},"cid":${HANDSHAKE_CALL}}`,
-);
+/** The first packet of every user without a token, ready to be sent. */
+export const handshakeFrame = encodeHandshake(null);
 
 /** Answers to the two kinds of heartbeat. */
 export const heartbeatFrames = { 1: encodeText('#2'), 2: encodeText('') } as const;
+
+/** Encodes the first packet of a user, with the signed token it offers. */
+export function encodeHandshake(signedToken: string | null): Buffer {
+  return encodeText(
+    `{"event":"#handshake","data":{"authToken":${JSON.stringify(signedToken)}},"cid":${HANDSHAKE_CALL}}`,
+  );
+}
 
 /** Encodes an event nobody acknowledges. */
 export function encodeEvent(event: string, payload: unknown): Buffer {

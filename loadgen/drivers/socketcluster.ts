@@ -9,6 +9,7 @@ import { type LineEvents, Lines } from './lines.ts';
 import { MessageReader, type MessageSink } from './message-reader.ts';
 import {
   encodeEvent,
+  encodeHandshake,
   encodePublish,
   encodeSubscribe,
   HANDSHAKE_CALL,
@@ -41,6 +42,8 @@ export interface SocketClusterOptions {
   behaviour: Required<Behaviour>;
   clock: Clock;
   events: DriverEvents;
+  /** The signed token a user offers in its handshake. Default: none. */
+  tokenOf?: (user: number) => string;
 }
 
 /** Creates the fast driver of the SocketCluster protocol. It is quiet until the first `connect`. */
@@ -55,6 +58,7 @@ class SocketClusterDriver implements Driver {
   readonly #messages: MessageReader;
   readonly #packets: PacketReader;
   readonly #upgrade: Buffer;
+  readonly #tokenOf: ((user: number) => string) | undefined;
   /** The behaviour's event, encoded once, repeated once, twice and so on. */
   readonly #batches: Buffer[];
   readonly #filler: string;
@@ -67,13 +71,14 @@ class SocketClusterDriver implements Driver {
   /** When the bytes arrived that are being read. */
   #at = 0;
 
-  constructor({ users, target, address, behaviour, clock, events }: SocketClusterOptions) {
+  constructor({ users, target, address, behaviour, clock, events, tokenOf }: SocketClusterOptions) {
     const isPingPong = behaviour.kind === 'ping-pong';
     this.#events = events;
     this.#clock = clock;
     this.#stages = new Uint8Array(users);
     this.#heartbeats = new Uint8Array(users);
     this.#upgrade = encodeUpgrade(target);
+    this.#tokenOf = tokenOf;
     this.#batches = isPingPong ? batchesOf(encodeEvent(behaviour.event, behaviour.payload)) : [];
     this.#filler = isPingPong ? '' : 'f'.repeat(behaviour.payloadBytes);
     this.#lines = new Lines(users, { address, port: target.port }, this.#lineEvents);
@@ -180,7 +185,10 @@ class SocketClusterDriver implements Driver {
     if (answer.type === 'refused') return this.#lines.end(user, answer.cause);
     this.#stages[user] = stages.handshaking;
     this.#workers.set(user, answer.worker);
-    this.#lines.write(user, handshakeFrame);
+    this.#lines.write(
+      user,
+      this.#tokenOf === undefined ? handshakeFrame : encodeHandshake(this.#tokenOf(user)),
+    );
     this.#messages.read(user, head, answer.bytesRead, head.length);
   }
 
