@@ -129,7 +129,8 @@ export default {
       severity: 'error',
       comment:
         'The bench enters the server by client, protocol, process, options and errors, so that it can test any target.',
-      from: { path: '^loadgen/' },
+      // The hop measures the brokers' link itself, which no socket reaches.
+      from: { path: '^loadgen/', pathNot: '^loadgen/peers/hop/main\\.ts$' },
       to: { path: '^server/', pathNot: '^server/(client|protocol|process|options|errors)/index\\.ts$' },
     },
     {

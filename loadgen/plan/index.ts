@@ -4,9 +4,10 @@
  */
 
 export type { Fit } from './limits.ts';
-export { fitToHost } from './limits.ts';
+export { fitToHost, loopbackAddresses } from './limits.ts';
 export { arrivalSeconds, firstSend, nextSend } from './pace.ts';
 export type { Plan, Share } from './plan.ts';
+export { uniform } from './random.ts';
 export { evaluateRules } from './rules/index.ts';
 export type { Behaviour, Channels, PingPong, Scenario, TargetSpec } from './scenario.ts';
 export { defineScenario } from './scenario.ts';

@@ -36,6 +36,11 @@ export const catalogue = {
     meaning: 'An option has a value it cannot have',
     remedy: 'The message names the option, its value and what is wanted',
   },
+  PEERS_MISSING: {
+    exit: 104,
+    meaning: 'The packages of the other servers cannot be installed',
+    remedy: 'Let npm reach its registry, or name subjects that need none: --subjects ours',
+  },
   PORT_IN_USE: {
     exit: 104,
     meaning: 'Another process listens on the port',
