@@ -17,9 +17,15 @@ const TIGHT_HEAP = ['--heap-growing-percent=25'];
 /** Whom a process is to become. Undefined: the user of the master. */
 type User = { uid: number; gid: number } | undefined;
 
-/** Prepares forking; called once per master, before the first fork. */
-export function prepareForks(policy: 'rr' | 'none'): void {
-  cluster.schedulingPolicy = policy === 'rr' ? cluster.SCHED_RR : cluster.SCHED_NONE;
+/**
+ * Prepares forking; called once per master, before the first fork.
+ *
+ * @param policy The option `schedulingPolicy`.
+ * @param sharers Processes that share the public port. A single one accepts by itself whatever the policy:
+ *   there is nobody to be even with, and dealing costs about 80 µs a connection, half of it here.
+ */
+export function prepareForks(policy: 'rr' | 'none', sharers: number): void {
+  cluster.schedulingPolicy = policy === 'rr' && sharers > 1 ? cluster.SCHED_RR : cluster.SCHED_NONE;
   cluster.setupPrimary({
     exec: entry('server/worker/main.js'),
     args: [],

@@ -177,7 +177,7 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   async #startPublic(setting: Setting): Promise<void> {
     const { balancers: balancersWanted, processTermTimeout, schedulingPolicy, workers } = this.options;
     const lifetime = this.#lifetime;
-    prepareForks(schedulingPolicy);
+    prepareForks(schedulingPolicy, balancersWanted > 0 ? balancersWanted : workers);
     const balancers: Supervised[] = [];
     const relay = new Relay((message) => sendAll(balancers, message));
     // After the workers, as those under TLS carry what workers still have to say.
