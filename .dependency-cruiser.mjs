@@ -13,7 +13,7 @@ const homes = {
   'chart.js': '^reports/page/chart-library\\.ts$',
   execa: '^server/process/start\\.ts$',
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',
-  jsonwebtoken: '^server/worker/auth\\.ts$',
+  jsonwebtoken: '^server/worker/auth/signer\\.ts$',
   'prom-client': '^server/master/listen/metrics\\.ts$',
   pino: '^server/observe/log/log\\.ts$',
 };
@@ -109,6 +109,14 @@ export default {
       to: { path: `^server/(${roles}|master)/`, pathNot: ['^server/$1/', '^server/broker/'] },
     },
     {
+      name: 'attach-starts-no-process',
+      severity: 'error',
+      comment:
+        "An attached server lives in its caller's process alone: it has no master, no balancer and no children.",
+      from: { path: '^server/attach/', pathNot: [...tests, '/testing\\.ts$'] },
+      to: { path: '^server/(master|balancer|process)/' },
+    },
+    {
       name: 'server-knows-no-bench',
       severity: 'error',
       comment:
@@ -121,7 +129,8 @@ export default {
       severity: 'error',
       comment:
         'The bench enters the server by client, protocol, process, options and errors, so that it can test any target.',
-      from: { path: '^loadgen/' },
+      // The hop measures the brokers' link itself, which no socket reaches.
+      from: { path: '^loadgen/', pathNot: '^loadgen/peers/hop/main\\.ts$' },
       to: { path: '^server/', pathNot: '^server/(client|protocol|process|options|errors)/index\\.ts$' },
     },
     {

@@ -253,7 +253,7 @@ describe('scbench run', () => {
       expect(worker.pid).toBeGreaterThan(1);
       expect(worker.rssMB).toBeGreaterThan(10);
       expect(worker.messagesPerSecond).toBeGreaterThan(60);
-      expect(worker.response.p99).toBeGreaterThanOrEqual(worker.response.p50);
+      expect(worker.response?.p99).toBeGreaterThanOrEqual(worker.response?.p50 ?? Number.POSITIVE_INFINITY);
     }
   });
 
@@ -309,7 +309,9 @@ describe('scbench run', () => {
 
   test('scbench run takes no notice of an interrupt that comes after the last line of the record', async () => {
     const { final } = await readBack(channels);
-    expect(await channels.ended).toBe(final?.verdict.status === 'pass' ? 0 : 99);
+    // How well it went is another matter: four runs share this machine.
+    const codes = { pass: 0, fail: 99, invalid: 112, regressed: 111 };
+    expect(await channels.ended).toBe(codes[final?.verdict.status ?? expect.fail()]);
     expect(channels.lines.filter(({ type }) => type === 'event')).toEqual([]);
     expect(channels.stderr).not.toContain('Error');
   });

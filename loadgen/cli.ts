@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** `scbench`: the bench from the command line. */
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { createLive, formatSummary, mayColour, writeReports } from '../reports/index.ts';
-import { ClusterError } from '../server/errors/index.ts';
+import { ClusterError, catalogue } from '../server/errors/index.ts';
 import { onSignals } from '../server/process/index.ts';
 import { loadScenario, type RunListeners, runScenario, scenarioNames } from './coordinator/index.ts';
+import { type ComparisonRequest, compare, formatComparison, usualComparison } from './peers/index.ts';
 import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
 import { readRun, type Summary } from './results/index.ts';
 
@@ -15,6 +17,11 @@ const WRONG_USAGE = 2;
 const DEMONSTRATION = 'ping-pong';
 /** Name of the record in the folder of a run. */
 const RECORD_NAME = 'run.jsonl';
+
+interface PeersFlags extends Partial<ComparisonRequest> {
+  json?: string;
+  quiet?: boolean;
+}
 
 interface RunFlags extends Overrides {
   scenario?: string;
@@ -55,6 +62,18 @@ program
   .argument('<run>', 'the folder of a run, or its run.jsonl')
   .allowExcessArguments(false)
   .action(report);
+
+program
+  .command('peers')
+  .description('measure our server beside other servers, in turns')
+  .option('--subjects <names>', 'which servers, the first one beside all others', names)
+  .option('--measures <names>', 'what to find out', names)
+  .option('--rounds <number>', 'rounds that count', positive)
+  .option('--sockets <number>', 'idle sockets; other numbers of clients are parts of this', positive)
+  .option('--json <file>', 'write all rounds there too')
+  .option('-q, --quiet', 'no progress')
+  .allowExcessArguments(false)
+  .action(peers);
 
 program.command('list').description('name the scenarios').allowExcessArguments(false).action(list);
 
@@ -106,6 +125,18 @@ async function report(path: string): Promise<void> {
   printSummary(finished.summary, files);
 }
 
+async function peers({ json, quiet, ...flags }: PeersFlags): Promise<void> {
+  const interrupt = new AbortController();
+  onSignals(() => interrupt.abort());
+  const say = (text: string): unknown => quiet === true || process.stderr.write(`${text}\n`);
+  const comparison = await compare({ ...usualComparison, ...flags }, { say, signal: interrupt.signal });
+  process.stdout.write(formatComparison(comparison));
+  if (json !== undefined) {
+    await writeFile(json, `${JSON.stringify(comparison, null, 2)}\n`);
+  }
+  process.exitCode = comparison.isComplete ? 0 : catalogue.RUN_INTERRUPTED.exit;
+}
+
 function printSummary(summary: Summary, files: readonly string[]): void {
   const colour = mayColour(process.stdout, process.env);
   process.stdout.write(`\n${formatSummary(summary, { colour, files })}`);
@@ -136,6 +167,18 @@ function integer(text: string): number {
     throw new InvalidArgumentError('Wanted is a whole number.');
   }
   return Number(text);
+}
+
+function positive(text: string): number {
+  const value = integer(text);
+  if (value === 0) {
+    throw new InvalidArgumentError('Wanted is 1 or more.');
+  }
+  return value;
+}
+
+function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
 }
 
 /** Makes commander report what a parser of the plan refuses as wrong usage. */

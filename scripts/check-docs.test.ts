@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { catalogue } from '../server/errors/index.ts';
-import { schema } from '../server/options/index.ts';
+import { retired, schema } from '../server/options/index.ts';
 import { checkDocs, replaceTable } from './check-docs.ts';
 
 const documents = {
   'README.md': '# Project\n<!-- exit codes -->\n<!-- /exit codes -->\nlast words\n',
   'CONTRIBUTING.md': '<!-- errors -->\n<!-- /errors -->\n',
   'server/README.md': '<!-- options -->\n<!-- /options -->\n',
+  'server/options/README.md': '<!-- retired -->\n<!-- /retired -->\n',
 };
 
 async function build(files: Record<string, string>): Promise<string> {
@@ -28,15 +29,16 @@ test('checkDocs() names every table that is not fresh, and none after they were 
     expect.stringContaining('"exit codes" in "README.md"'),
     expect.stringContaining('"errors" in "CONTRIBUTING.md"'),
     expect.stringContaining('"options" in "server/README.md"'),
+    expect.stringContaining('"retired" in "server/options/README.md"'),
   ]);
   expect(await checkDocs(root, { write: true })).toEqual([]);
   expect(await checkDocs(root)).toEqual([]);
 });
 
-test('checkDocs() writes every error, every exit code and every option', async () => {
+test('checkDocs() writes every error, every exit code and every option, those that were too', async () => {
   const root = await build(documents);
   await checkDocs(root, { write: true });
-  const [readme, contributing, server] = await Promise.all(
+  const [readme, contributing, server, options] = await Promise.all(
     Object.keys(documents).map((file) => readFile(join(root, file), 'utf8')),
   );
   for (const [code, { exit, remedy }] of Object.entries(catalogue)) {
@@ -45,6 +47,7 @@ test('checkDocs() writes every error, every exit code and every option', async (
     expect(contributing).toContain(`| ${remedy} |`);
   }
   for (const option of Object.keys(schema.shape)) expect(server).toContain(`| \`${option}\` | `);
+  for (const [name, { why }] of retired) expect(options).toContain(`| \`${name}\` | ${why} |`);
   expect(server).toContain('| `workerController` | required |');
   expect(server).toContain('| `port` | `8000` |');
   expect(readme).toMatch(/^# Project\n[\s\S]*\nlast words\n$/);

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { catalogue } from '../server/errors/index.ts';
-import { schema } from '../server/options/index.ts';
+import { retired, schema } from '../server/options/index.ts';
 import { listFiles } from './source-files.ts';
 
 /** Most lines of a folder's README, not counting the tables that are made from data. */
@@ -30,6 +30,7 @@ const tables = [
   { document: 'README.md', name: 'exit codes', make: makeExitCodes },
   { document: 'CONTRIBUTING.md', name: 'errors', make: makeErrors },
   { document: 'server/README.md', name: 'options', make: makeOptions },
+  { document: 'server/options/README.md', name: 'retired', make: makeRetired },
 ];
 
 /**
@@ -89,6 +90,11 @@ function makeOptions(): string {
     return [`\`${name}\``, required.includes(name) ? 'required' : fallback, property.description ?? ''];
   });
   return formatTable(['Option', 'Default', 'Meaning'], rows);
+}
+
+function makeRetired(): string {
+  const rows = [...retired].map(([name, { why }]) => [`\`${name}\``, why]);
+  return formatTable(['Option', 'Why'], rows);
 }
 
 function formatTable(head: string[], rows: string[][]): string {

@@ -1,6 +1,8 @@
 /** What `require` gives instead of the door's exports. */
+import { attach, listen } from './attach/index.ts';
 import { ClusterError } from './errors/index.ts';
 import { SelfStartingCluster } from './master/index.ts';
+import { minBinCodec } from './protocol/index.ts';
 
 /**
  * The class itself, as SocketCluster 14 has it: `const SocketCluster = require('socketcluster')`. Its property
@@ -9,4 +11,7 @@ import { SelfStartingCluster } from './master/index.ts';
 export const commonJs = Object.assign(SelfStartingCluster, {
   SocketCluster: SelfStartingCluster,
   ClusterError,
+  attach,
+  listen,
+  minBinCodec,
 });

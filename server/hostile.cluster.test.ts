@@ -25,8 +25,12 @@ const CONTROLLER = `module.exports.run = (worker) => {
   });
 };`;
 const AUTH_KEY = 'key of the hostile tests';
-/** So many that what comes in ten seconds exceeds what the system itself holds for a reader, several megabytes. */
-const STALLED_CHANNELS = 8;
+/** Channels of the stalled-reader test, and its publications: 2,000 a second for 6 seconds. */
+const CHANNELS = 200;
+const PUBLISHED = 12_000;
+const PUBLISHED_A_TICK = 40;
+/** So many that what comes in that time exceeds what the system itself holds for a reader, several megabytes. */
+const STALLED_CHANNELS = 50;
 const HANDSHAKE_TIMEOUT_MS = 2_000;
 const MAX_PAYLOAD = 262_144;
 const MEGABYTE = 1_048_576;
@@ -441,7 +445,7 @@ test('a client that subscribes without end gets 1,000 channels, errors from then
   expect(growth()).toBeLessThan(80 * MEGABYTE);
 });
 
-test('100 stalled readers of 600 cost no more than their budget, and the others nothing at all', async () => {
+test('100 stalled readers of 2,000 cost no more than their budget, and the others nothing at all', async () => {
   const heard = new Map<BareClient, number>();
   const join = async (channels: string[]): Promise<BareClient> => {
     const client: BareClient = new BareClient(plain.cluster.port, {
@@ -452,8 +456,8 @@ test('100 stalled readers of 600 cost no more than their budget, and the others 
     await vi.waitFor(() => expect(client.isReady).toBe(true), WAIT);
     return client;
   };
-  const channelOf = (index: number): string => `stall ${index % 20}`;
-  const readers = await Promise.all(Array.from({ length: 500 }, (_, index) => join([channelOf(index)])));
+  const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
+  const readers = await Promise.all(Array.from({ length: 1_900 }, (_, index) => join([channelOf(index)])));
   const stalled = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       join(Array.from({ length: STALLED_CHANNELS }, (_each, n) => channelOf(index + n))),
@@ -469,18 +473,18 @@ test('100 stalled readers of 600 cost no more than their budget, and the others 
   const published: Promise<unknown>[] = [];
   await new Promise<void>((resolve) => {
     const ticker = setInterval(() => {
-      for (let n = 0; n < 20; n += 1) {
-        published.push(publisher.call('#publish', { channel: channelOf(n), data }));
+      for (let n = 0; n < PUBLISHED_A_TICK; n += 1) {
+        published.push(publisher.call('#publish', { channel: channelOf(published.length), data }));
       }
-      if (published.length === 6_000) {
+      if (published.length === PUBLISHED) {
         clearInterval(ticker);
         resolve();
       }
-    }, 1_000 / 30);
+    }, 20);
   });
   await Promise.all(published);
   await vi.waitFor(
-    () => expect(readers.filter((client) => heard.get(client) !== 6_000 / 20)).toHaveLength(0),
+    () => expect(readers.filter((client) => heard.get(client) !== PUBLISHED / CHANNELS)).toHaveLength(0),
     WAIT,
   );
   const grown = growth();
@@ -488,7 +492,7 @@ test('100 stalled readers of 600 cost no more than their budget, and the others 
     client.socket.resume();
   }
   const isSettled = (client: BareClient): boolean =>
-    client.closedWith === 4100 || heard.get(client) === (STALLED_CHANNELS * 6_000) / 20;
+    client.closedWith === 4100 || heard.get(client) === (STALLED_CHANNELS * PUBLISHED) / CHANNELS;
   await vi.waitFor(() => expect(stalled.filter((client) => !isSettled(client))).toHaveLength(0), WAIT);
   const cut = stalled.filter(({ closedWith }) => closedWith === 4100).length;
   await vi.waitFor(() => expect(counterOf(plain, 'tooSlow') - slowBefore).toBe(cut), WAIT);

@@ -1,5 +1,25 @@
 /** The public door of the server. */
 export type {
+  Channel,
+  Exchange,
+  Global,
+  Middleware,
+  MiddlewareRequests,
+  RequestExtras,
+  SCServer,
+  SCSocket,
+  SCWorker,
+  Session,
+  Watcher,
+} from './application/index.ts';
+export {
+  type AttachedServer,
+  type AttachOptions,
+  attach,
+  type ListenOptions,
+  listen,
+} from './attach/index.ts';
+export type {
   BalancerNext,
   BalancerRequest,
   LoadBalancer,
@@ -9,18 +29,9 @@ export type {
 export type { SCBroker } from './broker/index.ts';
 export { commonJs as 'module.exports' } from './common-js.ts';
 export { ClusterError, type ErrorCode } from './errors/index.ts';
-export { type ProcessEvent, SelfStartingCluster as SocketCluster } from './master/index.ts';
+export { type Origin, type ProcessEvent, SelfStartingCluster as SocketCluster } from './master/index.ts';
 export type { ClusterState, Snapshot } from './observe/index.ts';
 export type { Options, OptionsInput } from './options/index.ts';
-export type {
-  Channel,
-  Global,
-  Listener,
-  RequestExtras,
-  Respond,
-  SCServer,
-  SCSocket,
-  SCWorker,
-  Session,
-  Watcher,
-} from './worker/index.ts';
+export type { Contract, Respond, Untyped } from './protocol/index.ts';
+export { type CodecEngine, minBinCodec } from './protocol/index.ts';
+export type { Listener, WorkerStatus } from './worker/index.ts';

@@ -74,6 +74,27 @@ scServer.on('connection', function (socket) {
 
 const BROKER_OF_14 = `module.exports.run = function (broker) { console.log('broker ' + broker.id + ' runs'); };`;
 
+/** Controllers as the application that version 14 creates has them: classes, each made once by its own file. */
+const CLASS_WORKER_OF_14 = `
+var SCWorker = require('socketcluster/scworker');
+class Worker extends SCWorker {
+  run() {
+    this.httpServer.on('request', async (req, res) => {
+      const pong = await this.exchange.publish('ping', 'x').then(() => 'PING');
+      res.end(JSON.stringify({ leader: this.isLeader, path: this.getSocketPath(), pong }));
+    });
+    this.scServer.on('connection', (socket) => socket.emit('greet', 'hello from ' + this.id));
+  }
+}
+new Worker();`;
+
+const CLASS_BROKER_OF_14 = `
+var SCBroker = require('socketcluster/scbroker');
+class Broker extends SCBroker {
+  run() { console.log('broker ' + this.id + ' is a ' + this.constructor.name); }
+}
+new Broker();`;
+
 /** The part of client 14 that is used here. */
 interface Client {
   on(event: string, listener: (data: unknown) => void): void;
@@ -191,4 +212,19 @@ import('socketcluster').then(({ ClusterError, SocketCluster }) => {
   });
   await vi.waitFor(() => expect(application.output()).toContain('true true true'), SOON);
   expect(application.output()).not.toContain('Warning');
+});
+
+test('a cluster of version 14 runs whose worker and broker are classes that extend those of the package', async () => {
+  const application = await runFiles({
+    'server.js': SERVER_OF_14,
+    'worker.js': CLASS_WORKER_OF_14,
+    'broker.js': CLASS_BROKER_OF_14,
+  });
+  expect(application.output()).toContain('broker 0 is a Broker');
+  const answer = await fetch(`${application.url}/`);
+  expect(await answer.json()).toEqual({ leader: true, path: '/socketcluster/', pong: 'PING' });
+  const { client, heard } = connect(application, 'greet');
+  await vi.waitFor(() => expect(heard).toEqual(['hello from 0']), SOON);
+  client.destroy();
+  expect(await application.end()).toMatchObject({ code: 0, left: 0 });
 });

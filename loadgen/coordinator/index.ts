@@ -1,3 +1,4 @@
 /** Door of `coordinator`: runs, and the scenarios they are made from. */
 export { type RunListeners, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';
+export { startTarget } from './target.ts';

@@ -16,8 +16,9 @@ export type {
   Turns,
 } from './behaviour.ts';
 export type { Fit } from './limits.ts';
-export { fitToHost } from './limits.ts';
+export { fitToHost, loopbackAddresses } from './limits.ts';
 export type { Group, Plan, PlannedBehaviour, PlannedGap, Share, TargetAddress } from './plan.ts';
+export { uniform } from './random.ts';
 export { evaluateRules } from './rules/index.ts';
 export type {
   BackOff,

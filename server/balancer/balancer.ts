@@ -9,6 +9,7 @@ import { createCounters, type RoleFigures } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
 import { loadController } from '../process/controller/index.ts';
+import { Reporter } from '../process/problems/index.ts';
 import { Chooser, type WorkerStatus } from './choose.ts';
 import { LoadBalancer, Middleware } from './middleware/index.ts';
 import { type Counter, type Master, Reception } from './reception.ts';
@@ -38,7 +39,7 @@ export class Balancer {
   readonly #server: Server;
   readonly #isSecure: boolean;
   readonly #chooser = new Chooser();
-  readonly #middleware = new Middleware(PATIENCE_MS, (warning) => process.emitWarning(warning));
+  readonly #middleware: Middleware;
   readonly #reception: Reception;
   readonly #counters: Record<Counter, number> = createCounters(
     ...(Object.keys(refusals) as Refusal[]),
@@ -54,6 +55,8 @@ export class Balancer {
     const { options, workerPaths } = start;
     this.#start = start;
     this.#isSecure = options.protocol === 'https';
+    const reporter = new Reporter({ ...options, tell: (message) => master.tell(message) });
+    this.#middleware = new Middleware(PATIENCE_MS, (warning) => reporter.report('warning', warning));
     this.#reception = new Reception({
       options,
       workerPaths,

@@ -1,4 +1,5 @@
-/** What a broker process is told when it starts, and what it tells its controller. Nothing but types. */
+/** What a broker process is told when it starts. Nothing but types. */
+import type { TalkOptions } from '../process/controller/index.ts';
 
 /** The options of the start message. */
 export interface BrokerOptions {
@@ -12,10 +13,6 @@ export interface BrokerOptions {
   sessionTimeoutMs: number;
   /** Absolute path of the application's file with run(broker). */
   controller?: string;
-}
-
-/** What the broker controller's `run` gets. */
-export interface SCBroker {
-  /** Number of the broker, from 0; a restarted one keeps it. */
-  readonly id: number;
+  /** How it talks with the master. */
+  talk: TalkOptions;
 }

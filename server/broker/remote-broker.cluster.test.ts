@@ -7,6 +7,7 @@ import { brokerOf } from './ring.ts';
 import { bytesOf, Inbox, makeFolder } from './testing.ts';
 
 const SECRET = 'test secret';
+const TALK = { ipcAckTimeout: 1_000, propagateErrors: true, propagateWarnings: true, crashOnError: true };
 
 /** Two broker processes that come back when they end, and two workers' ends in this process. */
 async function startCluster() {
@@ -17,7 +18,7 @@ async function startCluster() {
     supervise({
       name: `broker ${id}`,
       start: () => startChild(entry('server/broker/main.js')),
-      startMessage: () => ({ type: 'start', options: { id, path, secret: SECRET } }),
+      startMessage: () => ({ type: 'start', options: { id, path, secret: SECRET, talk: TALK } }),
       readyWithinMs: 10_000,
       restart: true,
       backoff,
@@ -110,7 +111,7 @@ test('a broker process that cannot listen says so with a code', async () => {
   const broker = supervise({
     name: 'broker 0',
     start: () => startChild(entry('server/broker/main.js')),
-    startMessage: () => ({ type: 'start', options: { id: 0, path, secret: SECRET } }),
+    startMessage: () => ({ type: 'start', options: { id: 0, path, secret: SECRET, talk: TALK } }),
     readyWithinMs: 10_000,
     restart: true,
     backoff,

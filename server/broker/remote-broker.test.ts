@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { brokerContract } from './broker-contract.ts';
 import { connectBrokers } from './remote-broker.ts';
 import { startBrokerServer } from './server.ts';
+import { RevocationTable } from './store/index.ts';
 import { bytesOf, Inbox, makeFolder } from './testing.ts';
 
 const SECRET = 'test secret';
@@ -52,4 +53,24 @@ test('connectBrokers() refuses an empty list of paths', () => {
   expect(() => connectBrokers({ paths: [], secret: '', workerId: 0, deliver: () => {} })).toThrow(
     'Cannot connect to brokers as "paths" is empty: wanted one path or more',
   );
+});
+
+test('connectBrokers() has caught up when each broker has told what is revoked, or is away', async () => {
+  const { paths, servers } = await startServers(2);
+  const connectWorker = (workerId: number, places: string[]) => {
+    const revocations = new RevocationTable(() => 0);
+    const options = { paths: places, secret: SECRET, workerId, deliver: () => {}, revocations };
+    const broker = connectBrokers(options);
+    onTestFinished(() => broker.close());
+    return { broker, revocations };
+  };
+  const first = connectWorker(0, paths);
+  await first.broker.caughtUp;
+  await first.broker.store.revoke([{ subject: 'a', issuedUntil: 1, until: Number.MAX_SAFE_INTEGER }]);
+  await servers[0]!.close();
+  const second = connectWorker(1, paths);
+  await second.broker.caughtUp;
+  expect(second.revocations.size).toBe(1);
+  await connectWorker(2, [paths[0]!]).broker.caughtUp;
+  await servers[1]!.close();
 });

@@ -2,7 +2,13 @@ import { ClusterError } from '../errors/index.ts';
 import type { Broker, Deliver } from './broker.ts';
 import { Link, type LinkState } from './link/index.ts';
 import { brokerOf } from './ring.ts';
-import { RemoteStore, type Store, type TakeNotice } from './store/index.ts';
+import {
+  RemoteStore,
+  type RevocationMemory,
+  RevocationTable,
+  type Store,
+  type TakeNotice,
+} from './store/index.ts';
 
 /** How a worker comes to its brokers. */
 export interface ConnectOptions {
@@ -16,16 +22,25 @@ export interface ConnectOptions {
   deliver: Deliver;
   /** Takes what the store tells. Default: nobody listens. */
   takeNotice?: TakeNotice;
+  /** Remembers what is revoked. Default: a table that nobody reads. */
+  revocations?: RevocationMemory;
   /** Milliseconds a call waits for its broker. Default: 10,000. */
   ackTimeoutMs?: number;
   /** Called when the link to a broker comes up or goes down, also for the first time. */
   onState?(broker: number, state: LinkState, error?: ClusterError): void;
+  /** Called when a link falls and at each attempt to bring it up that fails, with how many these are in a row. */
+  onFailure?(broker: number, failures: number, error: ClusterError): void;
 }
 
 /** A broker over links to broker processes. */
 export interface RemoteBroker extends Broker {
   /** The store that the same brokers keep, over the same links. */
   readonly store: Store;
+  /**
+   * Resolves when every broker has told this worker what is revoked, except those that are away: they know
+   * nothing then, and other workers remind them when they are back.
+   */
+  readonly caughtUp: Promise<void>;
   /** Transmitted publications that are known to be lost; those on a link when it broke are not known. */
   readonly lost: number;
 }
@@ -50,6 +65,7 @@ export function connectBrokers(options: ConnectOptions): RemoteBroker {
 
 class LinkedBroker implements RemoteBroker {
   readonly store: RemoteStore;
+  readonly caughtUp: Promise<void>;
   readonly #links: readonly Link[];
 
   constructor({
@@ -60,6 +76,17 @@ class LinkedBroker implements RemoteBroker {
     ackTimeoutMs = ACK_TIMEOUT_MS,
     ...events
   }: ConnectOptions) {
+    const silent = new Set(paths.keys());
+    let catchUp = (): void => {};
+    this.caughtUp = new Promise((resolve) => {
+      catchUp = resolve;
+    });
+    const heard = (broker: number): void => {
+      silent.delete(broker);
+      if (silent.size === 0) {
+        catchUp();
+      }
+    };
     this.#links = paths.map(
       (path, broker) =>
         new Link({
@@ -71,13 +98,20 @@ class LinkedBroker implements RemoteBroker {
           onNotice: (topic, message) => this.store.take(topic, message),
           onState: (state, error) => {
             if (state === 'up') {
-              this.store.rise(broker);
+              void this.store.rise(broker).then(() => heard(broker));
+            } else {
+              heard(broker);
             }
             events.onState?.(broker, state, error);
           },
+          onFailure: (failures, error) => events.onFailure?.(broker, failures, error),
         }),
     );
-    this.store = new RemoteStore(this.#links, events.takeNotice ?? ignore);
+    this.store = new RemoteStore(
+      this.#links,
+      events.takeNotice ?? ignore,
+      events.revocations ?? new RevocationTable(),
+    );
   }
 
   get lost(): number {

@@ -32,14 +32,14 @@ async function start(sessionTimeoutMs = 0) {
       writer.flushTo(socket);
     };
     send(FrameType.hello, 0, '', SECRET);
-    await vi.waitFor(() => expect(frames).toHaveLength(1));
-    frames.length = 0;
+    await vi.waitFor(() => expect(frames[0]).toBe(`${acknowledged}|0||`));
+    frames.shift();
     return { frames, send, socket };
   };
   return { router, worker };
 }
 
-const { request, response, notice, acknowledged } = FrameType;
+const { request, response, notice, acknowledged, barrier } = FrameType;
 
 test('Router answers requests in order, and those without an id not at all', async () => {
   const { router, worker } = await start();
@@ -86,4 +86,31 @@ test('Router takes a worker that is gone off its sessions and tells the others o
   router.sweep();
   await vi.waitFor(() => expect(two.frames.at(-1)).toBe(`${notice}|0|ended:s|`));
   expect(router.figures().counters).toMatchObject({ sessions: 0 });
+});
+
+const REVOCATION = '{"subject":"a","issuedUntil":1,"until":99999999999}';
+
+test('Router answers `revoke` when every worker has taken it, and waits for none that is gone', async () => {
+  const { worker } = await start();
+  const [asker, slow, gone] = [await worker(), await worker(), await worker()];
+  asker.send(request, 1, 'revoke', `[[${REVOCATION}]]`);
+  const told = [`${notice}|0|revoked:|[${REVOCATION}]`, `${barrier}|1||`];
+  await vi.waitFor(() => expect([asker.frames, slow.frames, gone.frames]).toEqual([told, told, told]));
+  asker.send(acknowledged, 1, '', '');
+  gone.socket.destroy();
+  asker.send(request, 2, 'get', '[["global","a"]]');
+  await vi.waitFor(() => expect(asker.frames.at(-1)).toBe(`${response}|2||{}`));
+  expect(asker.frames).not.toContain(`${response}|1||{}`);
+  slow.send(acknowledged, 1, '', '');
+  await vi.waitFor(() => expect(asker.frames.at(-1)).toBe(`${response}|1||{}`));
+});
+
+test('Router tells a new worker what is revoked, and answers a reminder without waiting for anyone', async () => {
+  const { router, worker } = await start();
+  const first = await worker();
+  first.send(request, 1, 'remind', `[[${REVOCATION}]]`);
+  await vi.waitFor(() => expect(first.frames.at(-1)).toBe(`${response}|1||{}`));
+  const later = await worker();
+  await vi.waitFor(() => expect(later.frames).toEqual([`${notice}|0|revoked:|[${REVOCATION}]`]));
+  expect(router.figures().counters).toMatchObject({ revocations: 1 });
 });

@@ -11,9 +11,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createCounters, type RoleFigures } from '../observe/index.ts';
 import { ChannelTable } from './channel-table.ts';
-import { type Frame, FrameType, MAX_PAYLOAD_BYTES } from './link/index.ts';
+import { Barriers, type Frame, FrameType, MAX_PAYLOAD_BYTES } from './link/index.ts';
 import { Peer } from './peer.ts';
-import { answer, StoreHub, topicOf } from './store/index.ts';
+import { answer, encodeRevocations, inParts, REVOKED, StoreHub, topicOf } from './store/index.ts';
 
 /** What a router needs to know. */
 export interface RouterOptions {
@@ -38,6 +38,7 @@ export class Router {
   readonly #table = new ChannelTable<Peer>();
   readonly #peers = new Set<Peer>();
   readonly #store: StoreHub<Peer>;
+  readonly #barriers = new Barriers<Peer>();
   readonly #counters = createCounters('linksRefused', 'linksTooSlow', 'subscribes', 'unsubscribes');
   #dirty: Peer[] = [];
   #accepted = 0;
@@ -48,6 +49,7 @@ export class Router {
     this.#store = new StoreHub({
       sessionTimeoutMs: sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
       announce: (kind, session) => this.#tellAll(topicOf(kind, session)),
+      announceRevoked: (fresh) => this.#tellAll(REVOKED, encodeRevocations(fresh)),
     });
     this.#secretDigest = digestOf(secret);
     this.#maxQueuedBytes = maxQueuedBytes ?? MAX_QUEUED_BYTES;
@@ -64,6 +66,7 @@ export class Router {
         ...this.#counters,
         storeEntries: this.#store.entries,
         sessions: this.#store.sessions,
+        revocations: this.#store.revocations.length,
       },
     };
   }
@@ -124,6 +127,9 @@ export class Router {
         this.#tellAll(frame.channel, frame.payload);
         this.#acknowledge(frame.id, peer);
         return;
+      case FrameType.acknowledged:
+        this.#barriers.answer(frame.id, peer);
+        return;
       default:
         peer.refuse(`a worker does not send frames of type ${frame.type} here`);
     }
@@ -137,6 +143,9 @@ export class Router {
     }
     peer.isWelcome = true;
     peer.writer.write(FrameType.acknowledged, 0, '');
+    for (const part of inParts(this.#store.revocations)) {
+      peer.writer.write(FrameType.notice, 0, REVOKED, encodeRevocations(part));
+    }
     this.#flushSoon(peer);
   }
 
@@ -156,8 +165,23 @@ export class Router {
   #answer({ id, channel, payload }: Frame, peer: Peer): void {
     const take = (target: unknown, values: unknown[]) => this.#store.take(peer, channel, target, values);
     const bytes = answer(payload, MAX_PAYLOAD_BYTES, take);
-    if (id !== 0) {
+    const respond = (): void => {
       peer.writer.write(FrameType.response, id, '', bytes);
+      this.#flushSoon(peer);
+    };
+    if (id !== 0 && channel === 'revoke') {
+      this.#whenAllHaveTaken(respond);
+    } else if (id !== 0) {
+      respond();
+    }
+  }
+
+  /** Calls back when every worker has taken what it was told so far. */
+  #whenAllHaveTaken(call: () => void): void {
+    const welcome = [...this.#peers].filter(({ isWelcome }) => isWelcome);
+    const id = this.#barriers.open(welcome, call);
+    for (const peer of welcome) {
+      peer.writer.write(FrameType.barrier, id, '');
       this.#flushSoon(peer);
     }
   }
@@ -204,6 +228,7 @@ export class Router {
     this.#peers.delete(peer);
     this.#table.drop(peer);
     this.#store.drop(peer);
+    this.#barriers.drop(peer);
     if (offence !== undefined) {
       this.#counters.linksRefused += 1;
     }

@@ -149,6 +149,9 @@ test('batches are sent as one message, by hand or every batchInterval', async ()
   client.transmit('forgotten');
   client.cancelBatch();
   client.startBatching();
+  client.transmit('forgotten');
+  client.cancelBatching();
+  client.startBatching();
   client.transmit('c');
   clock.advance(20);
   client.stopBatching();

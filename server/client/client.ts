@@ -1,22 +1,20 @@
 /** The client as the application sees it: one registry of listeners, and calls by callback or by promise. */
-import { Subscriber } from './channels/index.ts';
-import type { Answered, Clock, Message } from './connection/index.ts';
 import type {
-  AuthState,
-  AuthStatus,
   Contract,
   EmitDetails,
   EventData,
   EventName,
-  ListenerName,
-  ListenerOf,
+  Message,
   Payload,
   PayloadAnd,
   ProcedureData,
   ProcedureName,
   ProcedureResult,
   Untyped,
-} from './contract.ts';
+} from '../protocol/index.ts';
+import { Subscriber } from './channels/index.ts';
+import type { Answered, Clock } from './connection/index.ts';
+import type { AuthState, AuthStatus, ListenerName, ListenerOf } from './contract.ts';
 import { Core } from './core.ts';
 import type { ResolvedOptions } from './options.ts';
 
@@ -189,8 +187,14 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
     this.#core.connection.batch.startRegular(this.options.batchInterval);
   }
 
-  /** Goes back to one message a packet. */
+  /** Sends what was kept and goes back to one message a packet. */
   stopBatching(): void {
+    this.#core.connection.batch.stopRegular();
+  }
+
+  /** Forgets what was kept and goes back to one message a packet; calls among it time out. */
+  cancelBatching(): void {
+    this.#core.connection.batch.drop();
     this.#core.connection.batch.stopRegular();
   }
 }

@@ -1,8 +1,8 @@
 /** What the compiler makes of a contract. The functions are never called: they only have to compile, or not. */
 import { expectTypeOf, test } from 'vitest';
+import type { Respond } from '../protocol/index.ts';
 import type { Channel } from './channels/index.ts';
 import type { Client } from './client.ts';
-import type { Respond } from './contract.ts';
 
 interface Chat {
   events: { ping: { at: number }; hello: undefined };

@@ -1,7 +1,7 @@
 /** Makes clients, and lets those of equal options share one. */
+import type { Contract, Untyped } from '../protocol/index.ts';
 import { Client } from './client.ts';
 import { systemClock } from './connection/index.ts';
-import type { Contract, Untyped } from './contract.ts';
 import { type ClientOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 
 /** Version of this SDK. */

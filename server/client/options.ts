@@ -1,5 +1,6 @@
 /** The options of a client: what they are, what they default to, and what is wrong with those given. */
 import { ClusterError } from '../errors/index.ts';
+import type { CodecEngine } from '../protocol/index.ts';
 import { type AuthEngine, createTokenStore } from './auth/index.ts';
 import {
   type Check,
@@ -11,12 +12,7 @@ import {
   milliseconds,
   text,
 } from './check-options.ts';
-import {
-  type CodecEngine,
-  jsonCodec,
-  type ReconnectOptions,
-  type SocketConstructor,
-} from './connection/index.ts';
+import { jsonCodec, type ReconnectOptions, type SocketConstructor } from './connection/index.ts';
 
 /** Options of `create`. Times are milliseconds. In a browser, address options default to those of the page. */
 export interface ClientOptions {

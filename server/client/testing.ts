@@ -81,9 +81,10 @@ export class FakeSocket implements SocketLike {
     await turn();
   }
 
-  /** Sends a packet, or text as it is, to the client. */
+  /** Sends a packet, or text and bytes as they are, to the client. */
   receive(message: unknown): void {
-    const data = typeof message === 'string' ? message : JSON.stringify(message);
+    const data =
+      typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message);
     this.onmessage?.({ data } as never);
   }
 

@@ -42,7 +42,10 @@ export interface WireHandlers {
 export interface EngineOptions {
   /** Most bytes one message may have; a longer one closes the wire with 1009. */
   maxPayload: number;
-  perMessageDeflate: boolean;
+  /** Or settings of the compression. */
+  perMessageDeflate: boolean | Readonly<Record<string, unknown>>;
+  /** Further options of the implementation's own server. Default: none. */
+  serverOptions?: Readonly<Record<string, unknown>>;
   /** Headers added to every `101` answer. */
   headers: readonly string[];
 }

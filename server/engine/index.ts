@@ -2,7 +2,7 @@ import type { Engine, EngineOptions, WireHandlers } from './engine.ts';
 import { createWsEngine } from './ws-engine.ts';
 
 export type { Engine, EngineOptions, Wire, WireHandlers } from './engine.ts';
-export { frameOfBytes, frameOfText } from './frame.ts';
+export { frameOfBytes, frameOfText, isBinaryFrame, payloadOf } from './frame.ts';
 
 /** The engines by the name the option `wsEngine` gives them. */
 const engines = { ws: createWsEngine } as const;

@@ -66,6 +66,7 @@ const NOTHING = Buffer.alloc(0);
 /** Makes the engine on `ws`. */
 export function createWsEngine(options: EngineOptions, handlers: WireHandlers): Engine {
   const server = new WebSocketServer({
+    ...options.serverOptions,
     noServer: true,
     clientTracking: false,
     maxPayload: options.maxPayload,

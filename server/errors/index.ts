@@ -26,10 +26,20 @@ export const catalogue = {
     meaning: 'This host cannot carry what was asked',
     remedy: 'Ask for less, for more processes, or raise the limit named in the message',
   },
+  MESSAGE_UNANSWERED: {
+    exit: 1,
+    meaning: 'A message between the master and another process was not delivered or not answered',
+    remedy: 'See that the process runs, listens and answers within ipcAckTimeout',
+  },
   OPTION_INVALID: {
     exit: 104,
     meaning: 'An option has a value it cannot have',
     remedy: 'The message names the option, its value and what is wanted',
+  },
+  PEERS_MISSING: {
+    exit: 104,
+    meaning: 'The packages of the other servers cannot be installed',
+    remedy: 'Let npm reach its registry, or name subjects that need none: --subjects ours',
   },
   PORT_IN_USE: {
     exit: 104,

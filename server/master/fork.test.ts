@@ -62,12 +62,15 @@ test('forkWorker() says so when the system refuses', () => {
   expect(forkWorker).toThrow('Cannot fork a process: the system refused');
 });
 
-test('prepareForks() deals connections out in turn, or shares the handle', () => {
+test('prepareForks() deals connections out in turn, or shares the handle; one process alone accepts by itself', () => {
   const setup = vi.spyOn(cluster, 'setupPrimary').mockImplementation(() => undefined);
-  prepareForks('none');
-  expect(cluster.schedulingPolicy).toBe(cluster.SCHED_NONE);
-  prepareForks('rr');
-  expect(cluster.schedulingPolicy).toBe(cluster.SCHED_RR);
+  const policyOf = (...wanted: Parameters<typeof prepareForks>): number => {
+    prepareForks(...wanted);
+    return cluster.schedulingPolicy;
+  };
+  expect(policyOf('none', 3)).toBe(cluster.SCHED_NONE);
+  expect(policyOf('rr', 2)).toBe(cluster.SCHED_RR);
+  expect(policyOf('rr', 1)).toBe(cluster.SCHED_NONE);
   expect(setup).toHaveBeenCalledWith(
     expect.objectContaining({ exec: expect.stringMatching(/dist\/server\/worker\/main\.js$/), silent: true }),
   );

@@ -14,9 +14,18 @@ import { adoptChild, type Child, entry, LEAN_HEAP, type Message } from '../proce
  */
 const TIGHT_HEAP = ['--heap-growing-percent=25'];
 
-/** Prepares forking; called once per master, before the first fork. */
-export function prepareForks(policy: 'rr' | 'none'): void {
-  cluster.schedulingPolicy = policy === 'rr' ? cluster.SCHED_RR : cluster.SCHED_NONE;
+/** Whom a process is to become. Undefined: the user of the master. */
+type User = { uid: number; gid: number } | undefined;
+
+/**
+ * Prepares forking; called once per master, before the first fork.
+ *
+ * @param policy The option `schedulingPolicy`.
+ * @param sharers Processes that share the public port. A single one accepts by itself whatever the policy:
+ *   there is nobody to be even with, and dealing costs about 80 µs a connection, half of it here.
+ */
+export function prepareForks(policy: 'rr' | 'none', sharers: number): void {
+  cluster.schedulingPolicy = policy === 'rr' && sharers > 1 ? cluster.SCHED_RR : cluster.SCHED_NONE;
   cluster.setupPrimary({
     exec: entry('server/worker/main.js'),
     args: [],
@@ -32,8 +41,9 @@ export interface Forked extends Child {
 }
 
 /** Forks one broker. */
-export function forkBroker(): Child {
+export function forkBroker(user?: User): Child {
   const forked = forkChild(entry('server/broker/main.js'), {
+    ...user,
     execArgv: [...LEAN_HEAP],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -41,20 +51,20 @@ export function forkBroker(): Child {
 }
 
 /** Forks one worker. */
-export function forkWorker(): Forked {
-  const { child, forked } = fork('server/worker/main.js');
+export function forkWorker(user?: User): Forked {
+  const { child, forked } = fork('server/worker/main.js', user);
   return { ...child, sendHandle: (message, handle, settled) => postHandle(forked, message, handle, settled) };
 }
 
 /** Forks one balancer. `take` gets each connection that it hands over, with the message that came along. */
-export function forkBalancer(take: (message: Message, connection: Handle) => void): Child {
-  const { child, forked } = fork('server/balancer/main.js');
+export function forkBalancer(take: (message: Message, connection: Handle) => void, user?: User): Child {
+  const { child, forked } = fork('server/balancer/main.js', user);
   onHandle(forked, take);
   return child;
 }
 
-function fork(file: string): { child: Child; forked: ChildProcess } {
-  cluster.setupPrimary({ exec: entry(file) });
+function fork(file: string, user: User): { child: Child; forked: ChildProcess } {
+  cluster.setupPrimary({ exec: entry(file), ...user });
   const worker = cluster.fork();
   // A connection dealt to a worker that is just ending makes an error here; unheard, it would end the master.
   worker.on('error', ignore);

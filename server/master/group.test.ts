@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { range, sendAll, stopAll } from './group.ts';
+import { range, restartAll, sendAll, stopAll } from './group.ts';
 
 test('range() numbers processes from 0', () => {
   expect(range(3)).toEqual([0, 1, 2]);
@@ -28,4 +28,10 @@ test('stopAll() stops all at once and waits for the last', async () => {
   expect(hasEnded).toBe(false);
   ends[1]?.();
   await all;
+});
+
+test('restartAll() replaces all at once', async () => {
+  const restart = vi.fn(async () => undefined);
+  await restartAll([{ restart }, { restart }], 500);
+  expect(restart.mock.calls).toEqual([[500], [500]]);
 });

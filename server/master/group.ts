@@ -13,6 +13,14 @@ export function sendAll(processes: readonly Pick<Supervised, 'send'>[], message:
   }
 }
 
+/** Replaces all at once; resolves when the last new one is ready. */
+export async function restartAll(
+  processes: readonly Pick<Supervised, 'restart'>[],
+  withinMs: number,
+): Promise<void> {
+  await Promise.all(processes.map((supervised) => supervised.restart(withinMs)));
+}
+
 /** Stops all at once; resolves when the last is gone. */
 export async function stopAll(
   processes: readonly Pick<Supervised, 'stop'>[],

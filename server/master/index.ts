@@ -1,3 +1,3 @@
-export type { ProcessEvent } from './roles/index.ts';
+export type { Origin, ProcessEvent } from './roles/index.ts';
 export { explainFailure, SelfStartingCluster, serve } from './serve/index.ts';
 export { SocketCluster } from './socket-cluster.ts';

@@ -56,3 +56,24 @@ test('reportEvents() leaves what fails during the start to whoever started the c
   cluster.emit('workerExit', { id: 0, pid: 8, expected: false, code: 1, signal: null });
   expect(lines()).toEqual([]);
 });
+
+test('reportEvents() logs what processes tell of themselves, with role, number and process id', () => {
+  const { cluster, lines } = makeReport(3);
+  const origin = { role: 'worker', id: 1, pid: 8 };
+  cluster.emit('warning', new Error('odd'), origin);
+  cluster.emit('error', new TypeError('broken'), { ...origin, isFatal: false });
+  cluster.emit('info', 'rolling', { role: 'master', id: 0, pid: 1 });
+  const fields = { role: 'worker', id: 1, childPid: 8 };
+  expect(lines()).toMatchObject([
+    { level: 'warn', msg: 'worker 1: odd', ...fields, err: { stack: expect.stringContaining('odd') } },
+    { level: 'error', msg: 'worker 1: broken', ...fields, err: { type: 'TypeError' } },
+    { level: 'info', msg: 'rolling', role: 'master', pid: process.pid },
+  ]);
+});
+
+test('reportEvents() logs an error once when it ends its process', () => {
+  const { cluster, lines } = makeReport(3);
+  cluster.emit('error', new Error('planted'), { role: 'worker', id: 1, pid: 8, isFatal: true });
+  cluster.emit('workerExit', { id: 1, pid: 8, expected: false, lastWords: 'Error: planted' });
+  expect(lines()).toMatchObject([{ level: 'error', lastWords: 'Error: planted' }]);
+});

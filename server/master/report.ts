@@ -1,5 +1,6 @@
 /** Writes what happens to a cluster's processes into the master's log, last words included. */
 import type { Log } from '../observe/log/index.ts';
+import type { Origin } from './roles/index.ts';
 import type { SocketCluster } from './socket-cluster.ts';
 
 /** Levels of the log by the option `logLevel`. */
@@ -27,5 +28,23 @@ export function reportEvents(cluster: SocketCluster, log: Log): void {
       }
     });
   }
+  cluster.on('info', (text, origin) => log.info(fieldsOf(origin), text));
+  cluster.on('warning', (warning, origin) =>
+    log.warn({ ...fieldsOf(origin), err: warning }, sentenceOf(warning, origin)),
+  );
+  cluster.on('error', (error, origin) => {
+    // One that ends its process stands among the last words of that.
+    if (!origin.isFatal) {
+      log.error({ ...fieldsOf(origin), err: error }, sentenceOf(error, origin));
+    }
+  });
   cluster.on('ready', (addresses) => log.info(addresses, 'ready'));
+}
+
+function fieldsOf({ role, id, pid }: Origin): Record<string, unknown> {
+  return { role, id, ...(role === 'master' ? {} : { childPid: pid }) };
+}
+
+function sentenceOf({ message }: Error, { role, id }: Origin): string {
+  return role === 'master' ? message : `${role} ${id}: ${message}`;
 }

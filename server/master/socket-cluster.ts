@@ -4,42 +4,31 @@
  */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ClusterError } from '../errors/index.ts';
-import { type ClusterState, createSnapshots, type Snapshot } from '../observe/index.ts';
+import { rm } from 'node:fs/promises';
+import type { ClusterState } from '../observe/index.ts';
+import { createSnapshots } from '../observe/index.ts';
 import { type Options, type OptionsInput, resolveOptions } from '../options/index.ts';
-import {
-  backoff,
-  type ChildExit,
-  createShutdown,
-  descriptorLimit,
-  type Message,
-  type Shutdown,
-  type Supervised,
-  supervise,
-} from '../process/index.ts';
+import { descriptorLimit, type Supervised } from '../process/index.ts';
+import type { Answered } from '../process/messages/index.ts';
 import { Evenness } from './evenness.ts';
 import { prepareForks } from './fork.ts';
-import { range, sendAll, stopAll } from './group.ts';
-import { type Admin, claimPort, startAdmin } from './listen/index.ts';
+import { range, restartAll, sendAll, stopAll } from './group.ts';
+import { interrupted, Lifetime } from './lifetime.ts';
+import { type Admin, claimPort, makeSocketFolder, startAdmin } from './listen/index.ts';
 import { planCluster } from './plan.ts';
+import { limitMemory, Processes, watchBalancers, watchWorkers } from './processes/index.ts';
 import {
   type ClusterEvents,
   completeOptions,
-  type How,
+  findUser,
   howToRunBalancer,
   howToRunBroker,
   howToRunWorker,
+  type Origin,
   Relay,
-  type Role,
   type Setting,
 } from './roles/index.ts';
-import { StateBook } from './state.ts';
 
-/** Time a process has to say that it is ready, milliseconds. */
-const READY_WITHIN_MS = 20_000;
 /** Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds. */
 const STOP_MARGIN_MS = 3_000;
 /** The others have nothing to drain once the workers are gone; less than half the margin, or the rest stays open. */
@@ -48,25 +37,27 @@ const TERM_MS = 1_000;
 /** A master holds no clients and carries no messages. */
 const NO_CLIENTS = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
 
+const ORIGIN: Origin = { role: 'master', id: 0, pid: process.pid };
+
 export class SocketCluster extends EventEmitter<ClusterEvents> {
   readonly options: Options;
-  readonly #book = new StateBook();
-  readonly #shutdown: Shutdown;
-  readonly #secret = randomBytes(32).toString('hex');
+  readonly #lifetime: Lifetime;
+  readonly #processes: Processes;
+  readonly #warnings: string[] = [];
   readonly #started = performance.now();
   readonly #measure = createSnapshots('master', 0, () => NO_CLIENTS);
-  #phase: ClusterState['phase'] = 'starting';
   #admin: Admin | undefined;
-  #evenness: Evenness | undefined;
-  #relay: Relay | undefined;
-  #working: readonly Supervised[] = [];
+  #brokers: readonly Supervised[] = [];
+  #workers: readonly Supervised[] = [];
   #port = 0;
+  #stopped: Promise<void> | undefined;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
   constructor(input: OptionsInput) {
     super();
-    this.options = completeOptions(resolveOptions({ ...input }));
-    this.#shutdown = createShutdown({ deadlineMs: this.options.processTermTimeout + STOP_MARGIN_MS });
+    this.options = completeOptions(resolveOptions({ ...input }, (warning) => this.#warnings.push(warning)));
+    this.#lifetime = new Lifetime(this.options.processTermTimeout + STOP_MARGIN_MS);
+    this.#processes = new Processes(this, this.options);
   }
 
   /** The public port. */
@@ -82,10 +73,11 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   /** The cluster as the admin endpoint shows it. */
   state(): ClusterState {
     const { appName } = this.options;
+    const { phase } = this.#lifetime;
+    const { restarts, snapshots } = this.#processes.book;
     const uptime = (performance.now() - this.#started) / 1_000;
-    const processes = [this.#measure(), ...this.#book.snapshots];
-    const { restarts } = this.#book;
-    return { version: 1, appName, phase: this.#phase, uptime, port: this.#port, processes, restarts };
+    const processes = [this.#measure(), ...snapshots];
+    return { version: 1, appName, phase, uptime, port: this.#port, processes, restarts };
   }
 
   /**
@@ -98,42 +90,85 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     try {
       await this.#startAll();
     } catch (error) {
-      const reason = this.#phase === 'draining' ? interrupted(error) : error;
+      const wasStopped = this.#lifetime.hasEnded;
       await this.stop();
-      throw reason;
+      if (wasStopped) {
+        throw interrupted(error);
+      }
+      this.emit('fail', error);
+      throw error;
     }
-    this.#phase = 'ready';
+    this.#lifetime.becomeReady();
     this.emit('ready', { port: this.#port, adminPort: this.adminPort });
   }
 
   /** Closes the public port and sends clients away, then ends workers, balancers, brokers and the admin endpoint. */
-  async stop(): Promise<void> {
-    this.#phase = 'draining';
-    await this.#shutdown.close();
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** The same as `stop`, as version 14 has it. */
+  destroy(callback?: () => void): Promise<void> {
+    const stopped = this.stop();
+    void stopped.then(callback);
+    return stopped;
   }
 
   /** Replaces each worker by a new one, one after the other. Rejects when a new one does not get ready. */
   async rollWorkers(): Promise<void> {
-    for (const worker of this.#working) {
+    this.emit('info', 'rolling the workers', ORIGIN);
+    for (const worker of this.#workers) {
       await worker.restart(this.options.processTermTimeout);
     }
   }
 
+  /** Replaces all workers at the same time, once their clients were sent away or, if `immediate`, at once. */
+  killWorkers(how: { immediate?: boolean } = {}): Promise<void> {
+    return this.#kill(this.#workers, how.immediate === true ? 0 : this.options.processTermTimeout);
+  }
+
+  /** Replaces all brokers at the same time. What they keep is lost; workers subscribe again. */
+  killBrokers(how: { immediate?: boolean } = {}): Promise<void> {
+    return this.#kill(this.#brokers, how.immediate === true ? 0 : TERM_MS);
+  }
+
+  /**
+   * Sends data, anything JSON can hold, to the listeners of `masterMessage` in a worker. Resolves with their
+   * answer, and calls back with it; nobody needs to wait for it. Rejects with what they answer as an error, and
+   * with ClusterError MESSAGE_UNANSWERED when the worker does not run, has ended or has not answered in time.
+   */
+  sendToWorker(id: number, data: unknown, callback?: Answered): Promise<unknown> {
+    return this.#processes.send('worker', id, data, callback);
+  }
+
+  /** The same for a broker. */
+  sendToBroker(id: number, data: unknown, callback?: Answered): Promise<unknown> {
+    return this.#processes.send('broker', id, data, callback);
+  }
+
   async #startAll(): Promise<void> {
     const { options } = this;
+    for (const warning of this.#warnings.splice(0)) {
+      this.emit('warning', new Error(warning), ORIGIN);
+    }
+    const lifetime = this.#lifetime;
+    const user = findUser(options.downgradeToUser);
     this.#port = await claimPort(options.port, options.host);
     const admin = await startAdmin(options.adminPort, () => this.state());
     this.#admin = admin;
-    await this.#closeAtEnd('admin endpoint', () => admin.close());
-    const folder = await mkdtemp(join(tmpdir(), 'sc-'));
-    await this.#closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
+    await lifetime.closeAtEnd('admin endpoint', () => admin.close());
+    const folder = await makeSocketFolder({ root: options.socketRoot, owner: user });
+    await lifetime.closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
     const plan = planCluster(options, folder, descriptorLimit());
-    const setting = { options, port: this.#port, secret: this.#secret, plan };
+    const secret = options.secretKey ?? randomBytes(32).toString('hex');
+    const setting = { options, port: this.#port, secret, plan, ...(user === undefined ? {} : { user }) };
 
     const brokers = plan.brokerPaths.map((_, id) =>
-      this.#supervise('broker', id, howToRunBroker(setting, id)),
+      this.#processes.supervise('broker', id, howToRunBroker(setting, id)),
     );
-    await this.#closeAtEnd('brokers', () => stopAll(brokers, TERM_MS));
+    this.#brokers = brokers;
+    await lifetime.closeAtEnd('brokers', () => stopAll(brokers, TERM_MS));
     await this.#allReady(brokers);
     await this.#startPublic(setting);
   }
@@ -141,108 +176,68 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   /** Starts the processes that share the public port, or stand behind it. */
   async #startPublic(setting: Setting): Promise<void> {
     const { balancers: balancersWanted, processTermTimeout, schedulingPolicy, workers } = this.options;
-    prepareForks(schedulingPolicy);
+    const lifetime = this.#lifetime;
+    prepareForks(schedulingPolicy, balancersWanted > 0 ? balancersWanted : workers);
     const balancers: Supervised[] = [];
     const relay = new Relay((message) => sendAll(balancers, message));
-    this.#relay = relay;
     // After the workers, as those under TLS carry what workers still have to say.
-    await this.#closeAtEnd('balancers', async () => {
+    await lifetime.closeAtEnd('balancers', async () => {
       relay.stop();
       await stopAll(balancers, TERM_MS);
     });
 
-    const working = range(workers).map((id) =>
-      this.#supervise('worker', id, howToRunWorker(setting, id, relay)),
-    );
-    this.#working = working;
-    this.#evenness = new Evenness({
+    const evenness = new Evenness({
       maxConnections: setting.plan.maxConnections,
-      changed: (rule) => sendAll(working, { type: 'rule', rule }),
+      changed: (rule) => sendAll(this.#workers, { type: 'rule', rule }),
     });
-    await this.#closeAtEnd('workers', () => stopAll(working, processTermTimeout));
+    const watcher = watchWorkers(evenness, relay);
+    const working = range(workers).map((id) =>
+      this.#processes.supervise('worker', id, howToRunWorker(setting, id, relay), watcher),
+    );
+    this.#workers = working;
+    await lifetime.closeAtEnd('workers', () => stopAll(working, processTermTimeout));
     await this.#allReady(working);
+    await this.#limitMemory();
 
     for (const id of range(balancersWanted)) {
-      balancers.push(this.#supervise('balancer', id, howToRunBalancer(setting, id, relay)));
+      const how = howToRunBalancer(setting, id, relay);
+      balancers.push(this.#processes.supervise('balancer', id, how, watchBalancers(relay)));
     }
-    await this.#closeAtEnd('public port', async () => sendAll(balancers, { type: 'closePort' }));
+    await lifetime.closeAtEnd('public port', async () => sendAll(balancers, { type: 'closePort' }));
     await this.#allReady(balancers);
   }
 
-  async #allReady(processes: Supervised[]): Promise<void> {
+  async #allReady(processes: readonly Supervised[]): Promise<void> {
     await Promise.all(processes.map(({ ready }) => ready));
-    this.#goOnUnlessStopped();
+    this.#lifetime.goOn();
   }
 
-  /** Notes what is open now. When a stop came while it was being opened, nobody else would close it. */
-  async #closeAtEnd(name: string, close: () => Promise<void>): Promise<void> {
-    if (this.#phase === 'draining') {
-      await close();
+  async #limitMemory(): Promise<void> {
+    const { killWorkerMemoryThreshold, processTermTimeout, workerStatusInterval } = this.options;
+    if (killWorkerMemoryThreshold === undefined) {
+      return;
     }
-    this.#goOnUnlessStopped();
-    this.#shutdown.add(name, close);
-  }
-
-  #goOnUnlessStopped(): void {
-    if (this.#phase === 'draining') {
-      throw interrupted();
-    }
-  }
-
-  #supervise(role: Role, id: number, how: How): Supervised {
-    let starts = 0;
-    return supervise({
-      ...how,
-      name: `${role} ${id}`,
-      readyWithinMs: READY_WITHIN_MS,
-      backoff,
-      onReady: (_details, pid) => {
-        starts += 1;
-        if (role === 'worker') {
-          this.#evenness?.note(id, 0);
-          this.#relay?.open(id);
-        }
-        this.emit(`${role}Start`, { id, pid, respawn: starts > 1 });
-      },
-      onExit: (exit) => this.#noteExit(role, id, exit),
-      onMessage: (message) => this.#take(id, message),
+    const stopLooking = limitMemory({
+      mostBytes: killWorkerMemoryThreshold,
+      intervalMs: workerStatusInterval,
+      withinMs: processTermTimeout,
+      workers: this.#workers,
+      snapshots: () => this.#processes.book.snapshots,
+      warn: (id, pid, warning) => this.emit('warning', warning, { role: 'worker', id, pid }),
     });
+    await this.#lifetime.closeAtEnd('memory limit', async () => stopLooking());
   }
 
-  #noteExit(role: Role, id: number, exit: ChildExit): void {
-    if (role === 'worker') {
-      this.#evenness?.forget(id);
-      this.#relay?.close(id);
-    }
-    const { pid, code, signal } = exit;
-    const lastWords = exit.failure?.stack ?? exit.failure?.message ?? exit.lastWords;
-    if (!exit.expected) {
-      this.#book.noteExit({ role, id, pid, code, signal, at: new Date().toISOString(), lastWords });
-    }
-    this.emit(`${role}Exit`, { id, pid, expected: exit.expected, code, signal, lastWords });
+  /** Nobody needs to wait for it, so what goes wrong is told as a warning too. */
+  #kill(processes: readonly Supervised[], withinMs: number): Promise<void> {
+    const killed = restartAll(processes, withinMs);
+    killed.catch((error: Error) => this.emit('warning', error, ORIGIN));
+    return killed;
   }
 
-  #take(id: number, message: Message): void {
-    switch (message.type) {
-      case 'snapshot': {
-        const snapshot = message['snapshot'] as Snapshot;
-        this.#book.note(snapshot);
-        if (snapshot.role === 'worker') {
-          this.#evenness?.hear(id);
-          this.#relay?.noteConnections(id, snapshot.connections);
-        }
-        return;
-      }
-      case 'connections':
-        this.#evenness?.note(id, Number(message['connections']));
-        this.#relay?.noteFull(id, message['isFull'] === true);
-        return;
-      case 'dealt':
-        this.#relay?.noteDealt(message);
+  async #stop(): Promise<void> {
+    for (const problem of await this.#lifetime.end()) {
+      this.emit('warning', problem, ORIGIN);
     }
   }
-}
-
-function interrupted(cause?: unknown): ClusterError {
-  return new ClusterError('Cannot start the cluster: it was stopped', { code: 'RUN_INTERRUPTED', cause });
 }

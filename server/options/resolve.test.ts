@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ClusterError } from '../errors/index.ts';
 import { resolveOptions } from './resolve.ts';
@@ -59,7 +60,7 @@ test('resolveOptions() names value and want of every option that is wrong, all a
 test('resolveOptions() never throws anything but its own error, whatever the values', () => {
   const circle: Record<string, unknown> = {};
   circle['self'] = circle;
-  for (const value of [1n, circle, () => 1, Symbol('x'), null, Number.NaN, new Date(Number.NaN)]) {
+  for (const value of [1n, circle, () => 1, Symbol('x'), Number.NaN, new Date(Number.NaN)]) {
     for (const name of Object.keys(schema.shape)) {
       expect(problemsOf({ ...VALID, [name]: value })).toHaveLength(1);
     }
@@ -116,8 +117,12 @@ test('resolveOptions() refuses options that contradict each other', () => {
 });
 
 test('resolveOptions() refuses an algorithm that does not go with the keys', () => {
-  const pair = { authPrivateKey: 'x', authPublicKey: 'y' };
-  for (const fits of [{}, { authAlgorithm: 'HS512' }, pair, { ...pair, authAlgorithm: 'ES256' }]) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pair = {
+    authPrivateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    authPublicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+  for (const fits of [{}, { authAlgorithm: 'HS512' }, { ...pair, authAlgorithm: 'ES256' }]) {
     expect(problemsOf({ ...VALID, ...fits })).toEqual([]);
   }
   expect(problemsOf({ ...VALID, authAlgorithm: 'RS256' })).toEqual([
@@ -126,4 +131,48 @@ test('resolveOptions() refuses an algorithm that does not go with the keys', () 
   expect(problemsOf({ ...VALID, ...pair, authAlgorithm: 'HS256' })).toEqual([
     'Cannot use option "authAlgorithm": current value is "HS256", wanted is one of RS, ES or PS with a key pair',
   ]);
+  expect(problemsOf({ ...VALID, authAlgorithm: 'EdDSA' })).toHaveLength(1); // which jsonwebtoken does not know
+});
+
+test('resolveOptions() tells at once of a key that is none, and keeps it to itself', () => {
+  const [problem, ...others] = problemsOf({ ...VALID, authPrivateKey: 'top secret', authPublicKey: 'x' });
+  expect(problem).toMatch(/^Cannot use option "authPrivateKey": current value is hidden and no private key/);
+  expect(problem).not.toMatch(/top secret|error:|DECODER/);
+  expect(others).toEqual([]);
+});
+
+test('resolveOptions() takes null for an option that is not given', () => {
+  const options = resolveOptions({ ...VALID, host: null, maxPayload: null, pollingDuration: null });
+  expect(options).toMatchObject({ maxPayload: 262_144 });
+  expect(options).not.toHaveProperty('host');
+  expect(problemsOf({ workerController: null })).toHaveLength(1);
+});
+
+test('resolveOptions() says why a retired option is refused, beside what else is wrong', () => {
+  expect(problemsOf({ ...VALID, sessionHeartRate: 4, workers: 0 })).toEqual([
+    'Cannot use option "sessionHeartRate": a session knows its sockets and needs no heartbeat; see sessionTimeout',
+    'Cannot use option "workers": current value is 0, wanted is number >=1',
+  ]);
+});
+
+test('resolveOptions() warns of options that are taken and change nothing', () => {
+  const warnings: string[] = [];
+  resolveOptions({ ...VALID, transports: ['polling', 'websocket'] }, (warning) => warnings.push(warning));
+  expect(warnings).toEqual(['Option "transports" has no effect: only WebSocket is spoken']);
+});
+
+test('resolveOptions() takes no algorithm that would check a token with the key of another kind', () => {
+  const accepts = (names: string[], others = {}): string[] =>
+    problemsOf({ ...VALID, authVerifyAlgorithms: names, ...others });
+  expect(accepts(['HS256', 'HS512'])).toEqual([]);
+  expect(accepts(['HS256', 'RS256'])).toEqual([
+    'Cannot use option "authVerifyAlgorithms": it names "RS256", which does not go with the keys that sign',
+  ]);
+  expect(accepts(['RS256', 'HS256'], { authPrivateKey: 'x', authPublicKey: 'y' })).toContain(
+    'Cannot use option "authVerifyAlgorithms": it names "HS256", which does not go with the keys that sign',
+  );
+});
+
+test('resolveOptions() minds no silence that ends nobody', () => {
+  expect(problemsOf({ ...VALID, pingTimeout: 1_000, pingTimeoutDisabled: true })).toEqual([]);
 });

@@ -1,34 +1,36 @@
 /** Raw values in, typed and frozen options out; every problem in one error. */
 import { inspect } from 'node:util';
 import { ClusterError, suggest } from '../errors/index.ts';
+import { useNewNames } from './aliases.ts';
+import { findKeyPairProblem } from './key-pair.ts';
+import { dropRetired } from './retired.ts';
 import { type Options, schema } from './schema.ts';
 import { findTlsProblem } from './tls/index.ts';
 
-/** Older names of options, still understood. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ['stores', 'brokers'],
-  ['storeController', 'brokerController'],
-]);
-
 /** Options whose value must not stand in a message that ends up in a log. */
-const secrets: ReadonlySet<string> = new Set(['authKey', 'authPrivateKey', 'protocolOptions']);
+const secrets: ReadonlySet<string> = new Set(['authKey', 'authPrivateKey', 'protocolOptions', 'secretKey']);
 
 /**
  * Checks and completes options.
  *
+ * @param warn Gets a sentence for each option that is taken and has no effect.
  * @throws ClusterError OPTION_INVALID naming every option that is wrong, its value and what is wanted.
  */
-export function resolveOptions(raw: Record<string, unknown>): Options {
-  const named = Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [aliases.get(name) ?? name, value]),
-  );
+export function resolveOptions(
+  raw: Record<string, unknown>,
+  warn: (sentence: string) => void = ignore,
+): Options {
+  const { options: named, problems, warnings } = dropRetired(useNewNames(raw));
   const result = schema.safeParse(named);
-  const problems = result.success
-    ? contradictions(result.data)
-    : result.error.issues.filter(isFirstOfItsOption).flatMap((issue) => explain(issue, named));
+  problems.push(
+    ...(result.success
+      ? contradictions(result.data)
+      : result.error.issues.filter(isFirstOfItsOption).flatMap((issue) => explain(issue, named))),
+  );
   if (problems.length > 0 || !result.success) {
     throw new ClusterError(problems.join('\n'), { code: 'OPTION_INVALID' });
   }
+  warnings.forEach(warn);
   return Object.freeze(result.data);
 }
 
@@ -75,7 +77,7 @@ function wantedBy(issue: Issue): string {
 /** Pairs of options that exclude each other. */
 function contradictions(options: Options): string[] {
   const problems: string[] = [];
-  if (options.pingTimeout <= options.pingInterval) {
+  if (!options.pingTimeoutDisabled && options.pingTimeout <= options.pingInterval) {
     problems.push(
       `Cannot use option "pingTimeout": current value is ${options.pingTimeout}, wanted is more than pingInterval, ${options.pingInterval}`,
     );
@@ -96,6 +98,16 @@ function contradictions(options: Options): string[] {
       `Cannot use option "authAlgorithm": current value is "${options.authAlgorithm}", wanted is one of ${isSecret ? 'RS, ES or PS with' : 'HS without'} a key pair`,
     );
   }
+  const keyProblem = findKeyPairProblem(options);
+  if (isSecret === (options.authPrivateKey === undefined) && keyProblem !== undefined) {
+    problems.push(keyProblem);
+  }
+  const foreign = options.authVerifyAlgorithms?.find((name) => name.startsWith('HS') !== isSecret);
+  if (foreign !== undefined) {
+    problems.push(
+      `Cannot use option "authVerifyAlgorithms": it names "${foreign}", which does not go with the keys that sign`,
+    );
+  }
   if (options.balancerController !== undefined && options.balancers === 0) {
     problems.push('Cannot use option "balancerController": balancers are 0, wanted is one at least');
   }
@@ -114,3 +126,6 @@ function described(name: string): string {
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+/** Nobody wants to know. */
+function ignore(): void {}

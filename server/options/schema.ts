@@ -18,6 +18,22 @@ const bytes = (least: number) =>
     .max(2 ** 30);
 const port = z.number().int().min(0).max(65_535);
 const file = z.string().min(1);
+const algorithm = z.enum([
+  'HS256',
+  'HS384',
+  'HS512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+]);
+
+const values = z
+  .record(z.string(), z.unknown())
+  .refine(isJson, 'values that go into JSON, as other processes get them');
 
 function isJson(value: unknown): boolean {
   try {
@@ -49,12 +65,27 @@ export const schema = z.strictObject({
     .enum(['http', 'https'])
     .default('http')
     .describe('https: TLS ends in the balancers, or in the workers'),
-  protocolOptions: z
-    .record(z.string(), z.unknown())
-    .refine(isJson, 'values that go into JSON, as other processes get them')
+  protocolOptions: values
     .default({})
     .describe("Options of Node's HTTPS server: key, cert, passphrase …; values only"),
   appName: z.string().min(1).default('socketcluster').describe('Name of the application in logs'),
+  instanceId: z.string().min(1).optional().describe('Name of this cluster among others; random when absent'),
+  environment: z
+    .enum(['dev', 'prod'])
+    .default('prod')
+    .describe('dev: a process has at most a second to drain, so that restarts are quick'),
+  downgradeToUser: z
+    .union([z.literal(false), z.string().min(1), z.number().int().min(0)])
+    .default(false)
+    .describe('User whom all processes but the master become; the master must be root then'),
+  socketRoot: file
+    .optional()
+    .describe("Folder for the unix sockets' folder; the system's for temporary files"),
+  secretKey: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What workers show to brokers; random for each start when absent'),
   schedulingPolicy: z
     .enum(['rr', 'none'])
     .default('rr')
@@ -67,15 +98,36 @@ export const schema = z.strictObject({
     .default(4096)
     .describe('Connections that may wait for accept'),
   wsEngine: z.enum(['ws']).default('ws').describe('WebSocket implementation'),
-  perMessageDeflate: z.boolean().default(false).describe('Accept compression when a client offers it'),
+  wsEngineServerOptions: values
+    .default({})
+    .describe("Further options of the engine's own server, such as skipUTF8Validation"),
+  perMessageDeflate: z
+    .union([z.boolean(), values])
+    .default(false)
+    .describe("Accept compression when a client offers it; or the engine's settings of it"),
   protocolVersion: z
     .union([z.literal(1), z.literal(2), z.literal('auto')])
     .default('auto')
     .describe('Ping protocol; auto finds out which one each client speaks'),
   pingInterval: milliseconds(100).default(8_000).describe('Pause between pings, ms'),
   pingTimeout: milliseconds(100).default(20_000).describe('Silence after which a client is gone, ms'),
+  pingTimeoutDisabled: z.boolean().default(false).describe('Keep clients however long they are silent'),
   handshakeTimeout: milliseconds(100).default(10_000).describe('Time for the #handshake, ms'),
   ackTimeout: milliseconds().default(10_000).describe('Time for the answer to a call, ms'),
+  pubSubBatchDuration: milliseconds(0)
+    .optional()
+    .describe(
+      'Time that publications wait to leave as one array, ms, where a client asked for it; absent: none do',
+    ),
+  batchInterval: milliseconds().default(50).describe('Time that packets wait under startBatching(), ms'),
+  batchOnHandshake: z
+    .boolean()
+    .default(false)
+    .describe('Packets after the handshake leave in arrays; only where all clients take arrays'),
+  batchOnHandshakeDuration: milliseconds().default(400).describe('How long they do, ms'),
+  ipcAckTimeout: milliseconds()
+    .default(10_000)
+    .describe('Time for the answer to a message between the master and another process, ms'),
   maxPayload: bytes(128)
     .default(256 * KIB)
     .describe('Most bytes of one message; ws alone would allow 100 MiB'),
@@ -86,6 +138,12 @@ export const schema = z.strictObject({
     .default(1024 * KIB)
     .describe('Bytes waiting for one client at which it is closed with 4100'),
   socketChannelLimit: count(1).max(1_000_000).default(1_000).describe('Channels one socket may subscribe to'),
+  addressSocketLimit: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Sockets that one address may have at each worker, 429 for more; 0: any number'),
   allowClientPublish: z
     .boolean()
     .default(true)
@@ -97,11 +155,20 @@ export const schema = z.strictObject({
   authKey: z.string().min(1).optional().describe('Secret of the tokens; random for each start when absent'),
   authPrivateKey: z.string().optional().describe('Key that signs tokens, PEM'),
   authPublicKey: z.string().optional().describe('Key that checks tokens, PEM'),
-  authAlgorithm: z
-    .enum(['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256'])
+  authAlgorithm: algorithm.optional().describe('Algorithm of the tokens; HS256, or RS256 with a key pair'),
+  authVerifyAlgorithms: z
+    .array(algorithm)
+    .min(1)
     .optional()
-    .describe('Algorithm of the tokens; HS256, or RS256 with a key pair'),
+    .describe('Algorithms of the tokens that are accepted; authAlgorithm alone when absent'),
   authDefaultExpiry: z.number().int().min(1).default(86_400).describe('Life of a token, seconds'),
+  authCacheSize: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Tokens a worker remembers as good, so that it need not check them again'),
   sessionTimeout: z
     .number()
     .int()
@@ -117,7 +184,31 @@ export const schema = z.strictObject({
     .default(10_000)
     .describe('Time a middleware function has to call next, ms; later counts as a block'),
   middlewareEmitWarnings: z.boolean().default(true).describe('The server raises a warning for each block'),
+  crashWorkerOnError: z
+    .boolean()
+    .default(true)
+    .describe('An error nobody catches ends its worker; false: it is logged, and the worker goes on'),
   rebootWorkerOnCrash: z.boolean().default(true).describe('Start a crashed worker again'),
+  rebootOnSignal: z.boolean().default(true).describe('SIGUSR2 to the master replaces the workers'),
+  killWorkerMemoryThreshold: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Memory of a worker (RSS, bytes) above which it is drained and replaced'),
+  workerStatusInterval: milliseconds(100)
+    .default(10_000)
+    .describe('Pause between two looks at the memory of workers, and span of their figures per minute, ms'),
+  propagateErrors: z.boolean().default(true).describe("Errors of all processes reach the master's log"),
+  propagateWarnings: z.boolean().default(true).describe("Warnings of all processes reach the master's log"),
+  brokerConnectRetryErrorThreshold: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Failed attempts in a row to reach a broker at which a worker raises an error, not only a warning',
+    ),
   processTermTimeout: milliseconds().default(10_000).describe('Time a process has to drain, ms'),
   adminPort: port.default(0).describe('Port of the admin endpoint on loopback; 0 takes any free one'),
   logLevel: z.number().int().min(0).max(3).default(2).describe('0 nothing, 1 errors, 2 warnings too, 3 all'),

@@ -5,6 +5,7 @@ import { ClusterError } from '../errors/index.ts';
 /** Environment variables of SocketCluster's own templates, the options they set, and what these hold. */
 const variables = [
   ['SOCKETCLUSTER_APP_NAME', 'appName', 'text'],
+  ['SOCKETCLUSTER_BROKER_CONTROLLER', 'brokerController', 'text'],
   ['SOCKETCLUSTER_BROKERS', 'brokers', 'number'],
   ['SOCKETCLUSTER_LOG_LEVEL', 'logLevel', 'number'],
   ['SOCKETCLUSTER_PORT', 'port', 'number'],

@@ -99,6 +99,9 @@ export class Attempt {
   }
 
   #take(message: Message): void {
+    if (this.#child === undefined) {
+      return; // A straggler: the next child is asked and answered by now.
+    }
     switch (message.type) {
       case 'ready':
         this.#cancelReadyDeadline();

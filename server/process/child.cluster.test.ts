@@ -22,6 +22,10 @@ const parent = runChild({
     parent.send({ type: 'stopping', withinMs });
     if (process.env.HANG) await new Promise(() => setInterval(() => {}, 1e6));
   },
+  survive(error) {
+    if (process.env.SURVIVE) parent.send({ type: 'survived', message: error.message });
+    return process.env.SURVIVE !== undefined;
+  },
   message({ type }) {
     if (type === 'throw') setTimeout(() => { throw new Error('nobody caught me'); });
     if (type === 'reject') Promise.reject(new Error('nobody awaited me'));
@@ -136,4 +140,17 @@ test('runChild() refuses to run without a parent, in one sentence', async () => 
     execFile(process.execPath, [file], (_error, _out, text) => resolve(text)),
   );
   expect(stderr).toMatch(/Cannot run ".*program\.mjs" by itself: it is started by its parent process/);
+});
+
+test('runChild() lets a child decide on an error that nobody caught, once it is ready', async () => {
+  const { child, message } = await start({}, { SURVIVE: 'yes' });
+  await message('ready');
+  child.send({ type: 'reject' });
+  expect(await message('survived')).toMatchObject({ message: 'nobody awaited me' });
+  child.send({ type: 'throw' });
+  child.send({ type: 'stop', withinMs: 2_000 });
+  expect(await message('stopping')).toBeDefined();
+
+  const early = await start({ fail: true }, { SURVIVE: 'yes' });
+  expect(await early.exited).toMatchObject({ code: 1 });
 });

@@ -13,6 +13,8 @@ export interface ChildBody<Options> {
   stop(withinMs: number): Promise<void>;
   /** Takes messages other than start and stop. */
   message?(message: Message): void;
+  /** Decides on an error that nobody caught, once the child is ready: true when it goes on. Default: it does not. */
+  survive?(error: unknown): boolean;
 }
 
 /** The line to the parent. */
@@ -44,8 +46,8 @@ export function runChild<Options>(body: ChildBody<Options>): ParentLine {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => life.stop(STOP_WITHIN_MS));
   process.once('disconnect', () => life.stop(STOP_WITHIN_MS));
-  process.on('uncaughtException', (error) => life.fail(error));
-  process.on('unhandledRejection', (reason) => life.fail(reason));
+  process.on('uncaughtException', (error) => life.meet(error));
+  process.on('unhandledRejection', (reason) => life.meet(reason));
   process.on('message', (message) => {
     if (isMessage(message)) {
       life.take(message);
@@ -58,6 +60,7 @@ export function runChild<Options>(body: ChildBody<Options>): ParentLine {
 class Life<Options> {
   readonly #body: ChildBody<Options>;
   #started = false;
+  #isReady = false;
   #stopping = false;
   #failed = false;
   #unsent = 0;
@@ -102,6 +105,13 @@ class Life<Options> {
     );
   }
 
+  /** Meets an error that nobody caught. */
+  meet(error: unknown): void {
+    if (!this.#isReady || this.#body.survive?.(error) !== true) {
+      this.fail(error);
+    }
+  }
+
   fail(reason: unknown): void {
     if (this.#failed) {
       return;
@@ -128,7 +138,10 @@ class Life<Options> {
     }
     this.#started = true;
     this.#body.start(options).then(
-      (details) => this.send({ type: 'ready', details }),
+      (details) => {
+        this.#isReady = true;
+        this.send({ type: 'ready', details });
+      },
       (error: unknown) => this.fail(error),
     );
   }

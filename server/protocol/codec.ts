@@ -17,7 +17,7 @@ export const MAX_BATCH = 1_000;
  * Deepest nesting a packet may have. `JSON.parse` takes any depth, `JSON.stringify` overflows the stack
  * somewhere past 2,000: whoever answers with what a client sent must not end the process.
  */
-const MAX_DEPTH = 1_000;
+export const MAX_DEPTH = 1_000;
 
 /** Parses a text frame. Returns undefined for anything that is no JSON object or array, or one too deep. */
 export function parse(text: string): unknown {

@@ -100,3 +100,11 @@ test('Admission closes what it is handed over after its end', () => {
   admission.adopt(socket);
   expect(socket.destroyed).toBe(true);
 });
+
+test('Admission has a worker that is closed count as full, until it opens again', async () => {
+  await dial();
+  admission.close();
+  await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections: 1, isFull: true }));
+  admission.open();
+  await told(1);
+});

@@ -41,6 +41,8 @@ export class Admission {
   #refused = 0;
   /** Connections here that the server did not accept itself; it does not count them. */
   #adopted = 0;
+  #isClosed = false;
+  #toldFull = false;
   #hasStopped = false;
 
   constructor(server: Server, options: AdmissionOptions) {
@@ -69,12 +71,23 @@ export class Admission {
   count(): void {
     this.#server.getConnections((_error, accepted) => {
       const connections = accepted + this.#adopted;
-      const crossed = this.#isFull(connections) !== this.#isFull(this.#told);
-      if (crossed || Math.abs(connections - this.#told) >= TRIFLE) {
+      const isFull = this.#isClosed || this.#isFull(connections);
+      if (isFull !== this.#toldFull || Math.abs(connections - this.#told) >= TRIFLE) {
         this.#told = connections;
-        this.#options.tell({ connections, isFull: this.#isFull(connections) });
+        this.#toldFull = isFull;
+        this.#options.tell({ connections, isFull });
       }
     });
+  }
+
+  /** Has balancers pass this worker over as if it were full, until `open`. */
+  close(): void {
+    this.#isClosed = true;
+    this.count();
+  }
+
+  open(): void {
+    this.#isClosed = false;
   }
 
   #isFull(connections: number): boolean {

@@ -4,8 +4,7 @@
  * same bytes go to every socket.
  */
 import type { Broker } from '../broker/index.ts';
-import { frameOfBytes } from '../engine/index.ts';
-import { encodePublication } from '../protocol/index.ts';
+import { Codec } from './codec/index.ts';
 
 /** A listener on the wire's side. */
 export interface Subscriber {
@@ -47,6 +46,8 @@ export interface Reviewed {
 export class Exchange {
   /** Sends each copy instead of the exchange; set while the application has middleware on the way out. */
   review: ((subscriber: Subscriber, publication: Reviewed) => void) | undefined;
+  /** How publications, and all other packets of this worker, are encoded. */
+  readonly codec = new Codec();
   readonly #memberships = new Map<string, Membership>();
   #broker: Broker | undefined;
 
@@ -62,14 +63,14 @@ export class Exchange {
    * @throws TypeError when the data cannot be JSON; the promise rejects with ClusterError BROKER_UNREACHABLE.
    */
   publish(channel: string, data?: unknown): Promise<void> {
-    const published = this.#reach().publish(channel, Buffer.from(encodePublication(channel, data)));
+    const published = this.#reach().publish(channel, this.codec.packPublication(channel, data));
     published.catch(ignore);
     return published;
   }
 
   /** Like `publish`, but nobody waits. */
   transmitPublish(channel: string, data?: unknown): void {
-    this.#reach().transmit(channel, Buffer.from(encodePublication(channel, data)));
+    this.#reach().transmit(channel, this.codec.packPublication(channel, data));
   }
 
   /** The channel for the application's own listening. */
@@ -110,25 +111,25 @@ export class Exchange {
     }
   }
 
-  /** Hands one publication to everyone here who listens. The bytes are those of the outbound packet. */
-  readonly deliver = (channel: string, packet: Uint8Array): void => {
+  /** Hands one publication to everyone here who listens. The bytes are a packed publication. */
+  readonly deliver = (channel: string, packed: Uint8Array): void => {
     const membership = this.#memberships.get(channel);
     if (membership === undefined) {
       return;
     }
     if (membership.subscribers.size > 0) {
-      this.#send(membership.subscribers, channel, packet);
+      this.#send(membership.subscribers, channel, packed);
     }
     if (membership.watchers.size > 0) {
-      const data = dataOf(packet);
+      const data = this.codec.unpackData(packed);
       for (const watcher of [...membership.watchers]) {
         callWatcher(watcher, data);
       }
     }
   };
 
-  #send(subscribers: ReadonlySet<Subscriber>, channel: string, packet: Uint8Array): void {
-    const frame = frameOfBytes(packet);
+  #send(subscribers: ReadonlySet<Subscriber>, channel: string, packed: Uint8Array): void {
+    const frame = this.codec.unpackFrame(packed);
     const review = this.review;
     if (review === undefined) {
       for (const subscriber of subscribers) {
@@ -136,7 +137,7 @@ export class Exchange {
       }
       return;
     }
-    const data = dataOf(packet);
+    const data = this.codec.unpackData(packed);
     for (const subscriber of subscribers) {
       review(subscriber, { channel, data, frame });
     }
@@ -207,13 +208,6 @@ export class Exchange {
     }
     return this.#broker;
   }
-}
-
-function dataOf(packet: Uint8Array): unknown {
-  const parsed: unknown = JSON.parse(
-    Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength).toString(),
-  );
-  return (parsed as { data: { data?: unknown } }).data.data;
 }
 
 /** What a watcher throws is the application's failure, not that of the link the publication came over. */

@@ -1,6 +1,10 @@
-export type { Channel, Watcher } from './exchange.ts';
-
-export type { SCServer } from './server.ts';
-export type { Global, RequestExtras, Session } from './session/index.ts';
-export type { Listener, Respond, SCSocket } from './socket/index.ts';
+/** Door of the worker: its classes. Applications see them through `application/`. */
+export { Exchange } from './exchange.ts';
+export { letIn } from './let-in.ts';
+export { createHttpServer } from './listen/index.ts';
+export type { WorkerEvents, WorkerStatus } from './process/index.ts';
+export { SCServer } from './server.ts';
+export type { ServerEvents } from './server-events.ts';
+export type { Callback, Global, Session } from './session/index.ts';
+export type { Listener, SCSocket } from './socket/index.ts';
 export type { SCWorker } from './worker.ts';

@@ -20,9 +20,12 @@ const parent = runChild<WorkerStart>({
   async stop(withinMs) {
     await worker?.stop(withinMs);
   },
-  message({ type, rule }) {
-    if (type === 'rule') {
-      worker?.follow(rule as Parameters<SCWorker['follow']>[0]);
+  survive: (error) => worker?.survive(error) ?? false,
+  message(message) {
+    if (message.type === 'rule') {
+      worker?.follow(message['rule'] as Parameters<SCWorker['follow']>[0]);
+    } else {
+      worker?.hear(message);
     }
   },
 });

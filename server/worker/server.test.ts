@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { payloadOf } from '../engine/index.ts';
+import { minBinCodec } from '../protocol/index.ts';
 import { Client, makeServer, settled } from './testing.ts';
 
 function useFakeTime(): void {
@@ -136,4 +138,99 @@ test('SCServer emits sessionend for a session that its application used', () => 
   client.end();
   server.sessions.takeNotice('ended', id, new Uint8Array(0));
   expect(ended).toHaveBeenCalledExactlyOnceWith(id);
+});
+
+test('setCodecEngine() has packets of every kind encoded by the engine, in both directions', async () => {
+  const server = makeServer({ protocolVersion: 'auto' });
+  server.setCodecEngine(minBinCodec);
+  const client = new Client(server);
+  const say = (packet: unknown): void =>
+    server.wires.message(client.wire, Buffer.from(minBinCodec.encode(packet)), true);
+  const hear = (): unknown[] =>
+    client.wire.frames.splice(0).map((frame) => minBinCodec.decode(payloadOf(frame)));
+  say({ event: '#handshake', cid: 1 });
+  expect(hear()).toEqual([expect.objectContaining({ rid: 1 }), '#1']);
+  say('#2');
+  expect(client.socket.pingVersion).toBe(1);
+  say({ event: '#subscribe', data: { channel: 'c' }, cid: 2 });
+  await settled();
+  say([{ event: '#publish', data: { channel: 'c', data: 1 }, cid: 3 }]);
+  await settled();
+  client.socket.kickOut('c', 'out');
+  client.socket.disconnect(4_500);
+  expect(hear()).toEqual([
+    { rid: 2 },
+    { event: '#publish', data: { channel: 'c', data: 1 } },
+    { rid: 3 },
+    { event: '#kickOut', data: { channel: 'c', message: 'out' } },
+    { event: '#disconnect', data: { code: 4_500 } },
+  ]);
+});
+
+test('setCodecEngine() comes too late once a client has connected', () => {
+  const server = makeServer();
+  new Client(server).end();
+  expect(() => server.setCodecEngine(minBinCodec)).toThrow('1 clients have connected');
+});
+
+test('batchOnHandshake collects what follows the answer to the handshake', () => {
+  useFakeTime();
+  const server = makeServer({ batchOnHandshake: true, batchInterval: 50, batchOnHandshakeDuration: 100 });
+  const client = new Client(server);
+  server.on('connection', (socket) => {
+    socket.emit('a');
+    socket.emit('b');
+  });
+  client.say({ event: '#handshake', data: {}, cid: 1 });
+  expect(client.hear()).toEqual([expect.objectContaining({ rid: 1 })]);
+  vi.advanceTimersByTime(50);
+  expect(client.wire.texts).toEqual(['[{"event":"a"},{"event":"b"}]']);
+  vi.advanceTimersByTime(50);
+  client.socket.emit('c');
+  expect(client.wire.texts).toHaveLength(2);
+});
+
+test('startBatching() sends in arrays, each after batchInterval', () => {
+  useFakeTime();
+  const client = new Client(makeServer({ batchInterval: 70 })).open();
+  client.socket.startBatching();
+  client.socket.emit('a');
+  client.socket.emit('b');
+  vi.advanceTimersByTime(69);
+  expect(client.wire.texts).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(client.wire.texts).toEqual(['[{"event":"a"},{"event":"b"}]']);
+});
+
+test('revokeToken() takes a token from its clients, tells them and the application, and leaves the others', async () => {
+  const server = makeServer();
+  const told = vi.fn();
+  server.on('deauthentication', told);
+  const [bob, eve] = [new Client(server).open(), new Client(server).open()];
+  bob.socket.setAuthToken({ sub: 'bob' });
+  eve.socket.setAuthToken({ sub: 'eve' });
+  const signed = bob.socket.signedAuthToken ?? '';
+  for (const client of [bob, eve]) client.hear();
+  await server.revokeToken(signed);
+  expect([bob.hear(), eve.hear()]).toEqual([[{ event: '#removeAuthToken' }], []]);
+  expect(told).toHaveBeenCalledExactlyOnceWith(bob.socket, expect.objectContaining({ sub: 'bob' }));
+  expect(eve.socket.authState).toBe('authenticated');
+  const again = new Client(server);
+  again.say({ event: '#handshake', data: { authToken: signed }, cid: 1 });
+  expect(again.hear()).toMatchObject([
+    { rid: 1, data: { isAuthenticated: false, authError: { name: 'AuthTokenInvalidError' } } },
+    { event: '#removeAuthToken' },
+  ]);
+});
+
+test('revokeTokens() takes every token with a claim, and lets a client have a new one at once', async () => {
+  const server = makeServer();
+  const clients = [1, 2].map(() => new Client(server).open());
+  for (const { socket } of clients) socket.setAuthToken({ sub: 'bob' });
+  await server.revokeTokens({ sub: 'bob' });
+  expect(clients.map(({ socket }) => socket.authState)).toEqual(['unauthenticated', 'unauthenticated']);
+  clients[0]!.socket.setAuthToken({ sub: 'bob' });
+  await server.revokeTokens({ sub: 'eve' });
+  expect(clients[0]!.socket.authState).toBe('authenticated');
+  expect(server.check(clients[0]!.socket.signedAuthToken).payload).toMatchObject({ sub: 'bob' });
 });

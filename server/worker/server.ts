@@ -6,49 +6,34 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import type { Options } from '../options/index.ts';
-import type { HandshakeStatus } from '../protocol/index.ts';
-import { Auth, type Checked } from './auth.ts';
+import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
+import { Auth, type Checked, type Claims } from './auth/index.ts';
+import { ChannelMembers } from './batch/index.ts';
+import type { Codec } from './codec/index.ts';
 import { drain } from './drain.ts';
 import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
 import { Heartbeat } from './heartbeat/index.ts';
 import { MiddlewareGate, PublishOut } from './middleware/index.ts';
+import type { ServerEvents } from './server-events.ts';
 import { Global, Sessions, type Visitor } from './session/index.ts';
 import { type Host, makeId, Outbox, SCSocket } from './socket/index.ts';
-
-/** What the application may listen to, with the arguments of each event. */
-interface ServerEvents {
-  /** A client has done its handshake. */
-  connection: [socket: SCSocket, status: HandshakeStatus];
-  /** A client that had done its handshake is gone. */
-  disconnection: [socket: SCSocket, code: number, reason: unknown];
-  /** A client went before its handshake. */
-  connectionAbort: [socket: SCSocket, code: number, reason: unknown];
-  subscription: [socket: SCSocket, channel: string];
-  unsubscription: [socket: SCSocket, channel: string];
-  authentication: [socket: SCSocket, authToken: Record<string, unknown>];
-  deauthentication: [socket: SCSocket, oldAuthToken: Record<string, unknown>];
-  /** Sent once for each session the application asked for here: its sockets have been gone for `sessionTimeout`. */
-  sessionend: [id: string];
-  /** A client offered a token that was not accepted. */
-  badSocketAuthToken: [socket: SCSocket, status: { authError: unknown; signedAuthToken: unknown }];
-  /** Something went wrong that ended nothing, such as a middleware that blocked. */
-  warning: [warning: Error];
-}
 
 export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Context {
   readonly options: Options;
   readonly exchange: Exchange;
+  readonly auth: Auth;
   readonly heartbeat: Heartbeat;
   readonly outbox: Outbox;
+  readonly codec: Codec;
   readonly sessions: Sessions<SCSocket>;
   /** What the whole cluster shares. */
   readonly global: Global;
   /** Open sockets by id. */
   readonly clients = new Map<string, SCSocket>();
 
-  readonly #publishOut = new PublishOut(this.lines);
-  readonly #auth: Auth;
+  readonly #publishOut: PublishOut;
+  readonly #members: ChannelMembers;
   readonly #pending = new Set<SCSocket>();
   readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
   #sequence = 0;
@@ -57,9 +42,12 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     super({ deadlineMs: options.middlewareTimeout, warn: (warning) => this.#warn(warning) });
     this.options = options;
     this.exchange = exchange;
-    this.sessions = new Sessions((id) => this.emit('sessionend', id));
+    this.codec = exchange.codec;
+    this.#publishOut = new PublishOut(this.lines, this.codec);
+    this.#members = new ChannelMembers(exchange, options.pubSubBatchDuration);
+    this.sessions = new Sessions((id) => this.emit('sessionend', id), this.codec);
     this.global = new Global(exchange, this.sessions.reach);
-    this.#auth = new Auth(options);
+    this.auth = new Auth(options, () => this.clients.values());
     this.heartbeat = new Heartbeat(options);
     this.outbox = new Outbox({
       softLimit: options.outboundSoftLimit,
@@ -73,6 +61,15 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     this.lines.ask('handshakeWS', request, (block) => {
       decided(block === undefined ? undefined : textOf(block.error));
     });
+  }
+
+  /**
+   * Has packets encoded and decoded by an engine, the same in all workers and clients; called in `run`.
+   *
+   * @throws TypeError for what is no engine; Error when clients have connected.
+   */
+  setCodecEngine(engine: CodecEngine): void {
+    this.codec.use(engine, this.#counts.accepted);
   }
 
   /** Sockets that have done their handshake. */
@@ -128,42 +125,53 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     return makeId(this.#sequence);
   }
 
+  /**
+   * Takes a token from all clients that hold it and has every worker refuse it from now on. When the promise
+   * resolves all workers have; auth/README.md says what comes of it when brokers are away.
+   *
+   * @throws TypeError when it is no token of this cluster; ClusterError BROKER_UNREACHABLE, LIMIT_EXCEEDED.
+   */
+  revokeToken(signed: string): Promise<void> {
+    return this.auth.revokeToken(signed);
+  }
+
+  /**
+   * The same for all tokens issued until now that have these claims: `{ sub: 'bob' }`. `longestLife`, seconds:
+   * theirs, if they are signed elsewhere for longer than here.
+   */
+  revokeTokens(claims: Claims, options?: { longestLife?: number }): Promise<void> {
+    return this.auth.revokeTokens(claims, options);
+  }
+
   // What handlers and sockets ask for
 
   check(signed: unknown): Checked {
-    return this.#auth.check(signed);
+    return this.auth.check(signed);
   }
 
   sign(payload: Record<string, unknown>, expiresIn?: number): ReturnType<Host['sign']> {
-    const signed = this.#auth.sign(payload, expiresIn);
-    return { signed, payload: this.#auth.check(signed).payload ?? payload };
+    const signed = this.auth.sign(payload, expiresIn);
+    return { signed, payload: this.auth.check(signed).payload ?? payload };
   }
 
   publish(channel: string, data: unknown): Promise<void> {
     return this.exchange.publish(channel, data);
   }
 
-  async join(socket: SCSocket, channel: string): Promise<void> {
-    socket.addChannel(channel);
-    try {
-      await this.exchange.join(socket, channel);
-    } catch (error) {
-      // The client may have left the channel and asked for it anew while this was under way.
-      if (!this.exchange.has(socket, channel)) {
-        socket.removeChannel(channel);
-      }
-      throw error;
-    }
+  join(socket: SCSocket, channel: string, mayBatch: boolean): Promise<void> {
+    return this.#members.join(socket, channel, mayBatch);
   }
 
   leave(socket: SCSocket, channel: string): void {
-    socket.removeChannel(channel);
-    this.exchange.leave(socket, channel);
+    this.#members.leave(socket, channel);
   }
 
   opened(socket: SCSocket, status: HandshakeStatus): void {
     this.#pending.delete(socket);
     this.clients.set(socket.id, socket);
+    if (this.options.batchOnHandshake) {
+      socket.batchFor(this.options.batchInterval, this.options.batchOnHandshakeDuration);
+    }
     this.emit('connection', socket, status);
   }
 
@@ -199,7 +207,8 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     const out = this.#publishOut;
     this.exchange.review = this.lines.isEmpty('publishOut')
       ? undefined
-      : (subscriber, publication) => out.send(subscriber as SCSocket, publication);
+      : (subscriber, publication) =>
+          out.send(subscriber, { ...publication, socket: this.#members.socketOf(subscriber) });
   }
 
   #closeSlow(wire: Wire): void {

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Broker, createMemoryBroker, createMemoryStore } from '../broker/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { FakeWire, testOptions } from '../testing.ts';
-import { Auth } from './auth.ts';
+import { Auth } from './auth/index.ts';
 import { Exchange } from './exchange.ts';
 import { SCServer } from './server.ts';
 import type { Visitor } from './session/index.ts';
@@ -14,7 +14,9 @@ export function makeServer(input: Partial<OptionsInput> = {}, broker?: Broker): 
   const exchange = new Exchange();
   exchange.attach(broker ?? createMemoryBroker(exchange.deliver));
   const server = new SCServer(testOptions({ protocolVersion: 2, ...input }), exchange);
-  server.sessions.attach(createMemoryStore(server.sessions.takeNotice), 0);
+  const store = createMemoryStore(server.sessions.takeNotice, undefined, server.auth.revocations);
+  server.sessions.attach(store, 0);
+  server.auth.attach(store);
   onTestFinished(() => server.heartbeat.stop());
   return server;
 }
@@ -68,7 +70,7 @@ export class Client {
 
 /** Signs a token, with the key of `makeServer` unless told otherwise. */
 export function sign(payload: Record<string, unknown>, authKey = 'secret'): string {
-  return new Auth({ authKey, authDefaultExpiry: 60 }).sign(payload);
+  return new Auth({ authKey, authDefaultExpiry: 60, authCacheSize: 0 }, () => []).sign(payload);
 }
 
 /** Resolves when everything that is settled has been heard of. */

@@ -1,17 +1,25 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { testOptions } from '../testing.ts';
 import { SCWorker } from './worker.ts';
 
-/** A worker whose broker never comes up, with a controller of the given text. */
-async function makeWorker(controller: string, { id = 0, file = 'app.mjs' } = {}): Promise<SCWorker> {
+async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'worker-test-'));
   onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** A worker whose broker, `b0` in its folder, never comes up unless the test starts it, with a controller of the given text. */
+async function makeWorker(
+  controller: string,
+  { id = 0, file = 'app.mjs', folder = '' } = {},
+): Promise<SCWorker> {
+  folder ||= await makeFolder();
   const workerController = join(folder, file);
   await writeFile(workerController, controller);
   const worker = new SCWorker(
@@ -25,6 +33,42 @@ async function makeWorker(controller: string, { id = 0, file = 'app.mjs' } = {})
   );
   onTestFinished(() => worker.stop(10));
   return worker;
+}
+
+/** A frame of a link without channel and payload, as broker/link/frame.ts says. */
+function frameOf(type: number, id: number): Buffer {
+  const frame = Buffer.alloc(11);
+  frame.writeUInt32BE(7, 0);
+  frame.writeUInt8(type, 4);
+  frame.writeUInt32BE(id, 5);
+  return frame;
+}
+
+/** A broker that welcomes its worker and answers no request until it is told to. */
+async function startSilentBroker(path: string): Promise<{ asked: number[]; answer(): void }> {
+  const asked: number[] = [];
+  let link: Socket | undefined;
+  const server = createServer((socket) => {
+    link = socket;
+    socket.once('data', () => {
+      socket.write(frameOf(6, 0));
+      socket.on('data', (chunk: Buffer) => asked.push(chunk.readUInt32BE(5)));
+    });
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  onTestFinished(() => {
+    link?.destroy();
+    server.close();
+  });
+  return {
+    asked,
+    answer: () => {
+      const response = Buffer.concat([frameOf(9, asked[0]!), Buffer.from('{}')]);
+      response.writeUInt32BE(9, 0);
+      link?.write(response);
+    },
+  };
 }
 
 async function connect(worker: SCWorker): Promise<WebSocket> {
@@ -92,6 +136,18 @@ test('stop() ends a worker that has not started', async () => {
   expect(worker.getHTTPServer().listening).toBe(false);
 });
 
+test('start() does not listen before the brokers have told what is revoked', async () => {
+  const folder = await makeFolder();
+  const broker = await startSilentBroker(join(folder, 'b0'));
+  const worker = await makeWorker('export function run() {}', { folder });
+  const started = worker.start();
+  await vi.waitFor(() => expect(broker.asked).toHaveLength(1));
+  expect(worker.getHTTPServer().listening).toBe(false);
+  broker.answer();
+  await started;
+  expect(worker.getHTTPServer().listening).toBe(true);
+});
+
 test('start() says what is wrong with a controller', async () => {
   for (const [controller, why] of [
     ['export const run = 1;', 'it exports no function named run'],
@@ -109,4 +165,26 @@ test('start() passes on what the controller throws', async () => {
   const worker = await makeWorker('export function run() { throw new Error("planted"); }');
   await expect(worker.start()).rejects.toThrow('planted');
   expect(worker.getHTTPServer().listening).toBe(false);
+});
+
+test('close() takes no more clients and keeps those here, open() takes them again', async () => {
+  const worker = await makeWorker('export function run() {}');
+  await worker.start();
+  const client = await connect(worker);
+  worker.close();
+  expect(worker.getHTTPServer().listening).toBe(false);
+  expect(client.readyState).toBe(WebSocket.OPEN);
+  await worker.open();
+  await connect(worker);
+});
+
+test('SCWorker raises ready when it listens and exit when it begins to end', async () => {
+  const worker = await makeWorker(`export function run(worker) {
+    worker.heard = [];
+    worker.on('ready', () => worker.heard.push('ready ' + worker.httpServer.listening));
+    worker.on('exit', () => worker.heard.push('exit ' + worker.httpServer.listening));
+  }`);
+  await worker.start();
+  await worker.stop(10);
+  expect(worker).toMatchObject({ heard: ['ready true', 'exit true'] });
 });

@@ -4,17 +4,18 @@ import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { connectBrokers } from '../broker/index.ts';
-import { createEngine } from '../engine/index.ts';
 import type { Snapshot } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
-import { loadController } from '../process/controller/index.ts';
+import { runController } from '../process/controller/index.ts';
 import type { Message } from '../process/index.ts';
+import type { CodecEngine } from '../protocol/index.ts';
 import { Admission } from './admission.ts';
 import { Exchange } from './exchange.ts';
-import { createHttpServer } from './listen.ts';
+import { letIn } from './let-in.ts';
+import { createHttpServer } from './listen/index.ts';
+import { WorkerProcess } from './process/index.ts';
 import { SCServer } from './server.ts';
-import { Visitors } from './session/index.ts';
 
 /** What the master tells a worker. */
 export interface WorkerStart {
@@ -31,14 +32,9 @@ export interface WorkerStart {
 type Counts = Pick<Snapshot, 'connections' | 'accepted' | 'messagesIn' | 'messagesOut' | 'counters'>;
 
 /** What the controller's `run` gets. */
-export class SCWorker {
-  readonly id: number;
-  /** True for worker 0 only: the one for work that must be done once. */
-  readonly isLeader: boolean;
-  readonly options: Options;
-  readonly exchange = new Exchange();
+export class SCWorker extends WorkerProcess {
+  readonly exchange: Exchange;
   readonly #httpServer: Server;
-  readonly #scServer: SCServer;
   readonly #start: WorkerStart;
   readonly #admission: Admission;
   #broker: ReturnType<typeof connectBrokers> | undefined;
@@ -46,35 +42,17 @@ export class SCWorker {
   /** @param tellMaster Sends a message to the master. */
   constructor(start: WorkerStart, tellMaster: (message: Message) => void) {
     const { id, options, maxConnections, socketPath } = start;
+    const exchange = new Exchange();
+    const scServer = new SCServer(options, exchange);
+    super(id, scServer, tellMaster);
     this.#start = start;
-    this.id = id;
-    this.isLeader = id === 0;
-    this.options = options;
-    this.#scServer = new SCServer(options, this.exchange);
-    const { maxPayload, perMessageDeflate, path, origins, protocol, protocolOptions } = options;
-    const headers = [`SC-Worker: ${id}`];
-    const engine = createEngine(
-      options.wsEngine,
-      { maxPayload, perMessageDeflate, headers },
-      this.#scServer.wires,
-    );
+    this.exchange = exchange;
+    const { protocol, protocolOptions } = options;
     // Behind balancers what arrives is plain: TLS has ended there.
     const tls =
       protocol === 'https' && socketPath === undefined ? reviveTlsOptions(protocolOptions) : undefined;
-    const { sessions, global, lines } = this.#scServer;
-    const isUpgradeSeen = (): boolean => !lines.isEmpty('handshakeWS');
-    const visitors = new Visitors(sessions, global, { ...options, isUpgradeSeen });
-    this.#httpServer = createHttpServer(
-      {
-        path,
-        origins,
-        visitors,
-        authorize: (request, decided) => this.#scServer.authorize(request, decided),
-        ...(tls === undefined ? {} : { tls }),
-      },
-      engine,
-      this.#scServer.admit,
-    );
+    this.#httpServer = createHttpServer(tls);
+    letIn(scServer, this.#httpServer, { headers: [`SC-Worker: ${id}`], seen: this.noteRequest });
     this.#admission = new Admission(this.#httpServer, {
       maxConnections,
       tell: (count) => tellMaster({ type: 'connections', ...count }),
@@ -86,19 +64,14 @@ export class SCWorker {
     return this.#httpServer;
   }
 
-  /** The worker's realtime server. */
-  get scServer(): SCServer {
-    return this.#scServer;
-  }
-
   /** The same as `httpServer`, as version 14 has both. */
   getHTTPServer(): Server {
     return this.#httpServer;
   }
 
-  /** The same as `scServer`. */
-  getSCServer(): SCServer {
-    return this.#scServer;
+  /** The same as that of `scServer`. */
+  setCodecEngine(engine: CodecEngine): void {
+    this.scServer.setCodecEngine(engine);
   }
 
   /** Takes the master's word on whom to let in. */
@@ -113,13 +86,13 @@ export class SCWorker {
 
   /** Figures for the worker's snapshot. */
   counts(): Counts {
-    const { accepted, messagesIn, messagesOut, others } = this.#scServer.counters;
+    const { accepted, messagesIn, messagesOut, others } = this.scServer.counters;
     const counters = {
       ...others,
       refused: this.#admission.refused,
       publicationsLost: this.#broker?.lost ?? 0,
     };
-    return { connections: this.#scServer.connections, accepted, messagesIn, messagesOut, counters };
+    return { connections: this.scServer.connections, accepted, messagesIn, messagesOut, counters };
   }
 
   /** Connects to the brokers, runs the application, then listens. */
@@ -129,23 +102,50 @@ export class SCWorker {
       ...brokers,
       workerId: this.id,
       deliver: this.exchange.deliver,
-      takeNotice: this.#scServer.sessions.takeNotice,
+      takeNotice: this.scServer.sessions.takeNotice,
+      revocations: this.scServer.auth.revocations,
       ackTimeoutMs: options.ackTimeout,
+      onFailure: (_broker, failures, error) => this.#noteFailure(failures, error),
     });
     this.exchange.attach(this.#broker);
-    this.#scServer.sessions.attach(this.#broker.store, this.id);
-    const run = await loadController<SCWorker>('worker', options.workerController);
-    await run(this);
+    this.scServer.sessions.attach(this.#broker.store, this.id);
+    this.scServer.auth.attach(this.#broker.store);
+    await runController('worker', options.workerController, this);
+    await this.#broker.caughtUp; // or a client could use a token that was revoked before this worker started
+    await this.open();
+    this.emit('ready');
+  }
+
+  /** Takes clients, again after `close`. Called once `run` has ended. */
+  async open(): Promise<void> {
+    this.#admission.open();
     await this.#listen();
+  }
+
+  /** Takes no more clients and no more requests; those here stay. */
+  close(): void {
+    this.#admission.close();
+    this.#httpServer.close();
+    this.#httpServer.closeIdleConnections();
   }
 
   /** Takes no more clients, sends those here away, lets go of the brokers. */
   async stop(withinMs: number): Promise<void> {
+    this.leave();
     this.#admission.stop();
-    this.#httpServer.close();
-    this.#httpServer.closeIdleConnections();
-    await this.#scServer.drain(withinMs);
+    this.close();
+    await this.scServer.drain(withinMs);
     await this.#broker?.close();
+  }
+
+  /** A broker is away, and has been so often in a row. */
+  #noteFailure(failures: number, error: Error): void {
+    if (failures === 1) {
+      this.emitWarning(error);
+    }
+    if (failures === this.options.brokerConnectRetryErrorThreshold) {
+      this.emitError(error);
+    }
   }
 
   async #listen(): Promise<void> {

@@ -138,7 +138,7 @@ const frameOf = (length: number, type: number, channelBytes: number) => {
 };
 
 test.each([
-  ['an unknown type', frameOf(7, 11, 0), 'Cannot read a frame of type 11: wanted 1 to 10'],
+  ['an unknown type', frameOf(7, 12, 0), 'Cannot read a frame of type 12: wanted 1 to 11'],
   ['a length below the fields', frameOf(6, 1, 0), 'Cannot read a frame of 6 bytes: wanted 7 to'],
   ['a length above the limit', frameOf(MAX_FRAME_BYTES + 1, 1, 0), 'Cannot read a frame of 16842759 bytes'],
   ['a channel longer than the frame', frameOf(7, 1, 1), 'Cannot read a frame of 11 bytes: its channel has 1'],

@@ -6,7 +6,7 @@ const FIRST_PARTIAL_BYTES = 4_096;
 const KEPT_PARTIAL_BYTES = 65_536;
 
 const MIN_TYPE: number = FrameType.hello;
-const MAX_TYPE: number = FrameType.notice;
+const MAX_TYPE: number = FrameType.barrier;
 const EMPTY: Buffer = Buffer.alloc(0);
 
 /**

@@ -19,7 +19,7 @@ export const FrameType = {
   publish: 4,
   /** Broker: a publication of a subscribed channel. */
   message: 5,
-  /** Broker. id: that of the frame it answers. */
+  /** Either side. id: that of the frame it answers. */
   acknowledged: 6,
   /** Broker, last frame. payload: the reason, as text. */
   refused: 7,
@@ -32,6 +32,8 @@ export const FrameType = {
    * answered by `acknowledged`.
    */
   notice: 10,
+  /** Broker. Answered by `acknowledged` with the same id, when everything before it has been taken. */
+  barrier: 11,
 } as const;
 
 /** A type of frame. */

@@ -71,6 +71,17 @@ test('Line says hello, comes up with the welcome, and hands over frames', async 
   expect(line.isUp).toBe(true);
 });
 
+test('Line answers a barrier after what came before it was handed over', async () => {
+  const { path, chunks } = await startBroker((socket) => {
+    welcome(socket);
+    send(socket, FrameType.notice, 'before');
+    send(socket, FrameType.barrier);
+  });
+  const { events } = startLine(path);
+  await vi.waitFor(() => expect(chunks[0]).toContain(`${FrameType.acknowledged}|0||`));
+  expect(events).toEqual(['up', expect.stringContaining('before')]);
+});
+
 test('Line comes back after a loss and says hello again', async () => {
   const { path, chunks, sockets } = await startBroker(welcome);
   const { events } = startLine(path);
@@ -135,4 +146,41 @@ test('Line.close() ends although the broker neither reads nor answers', async ()
   line.send(FrameType.publish, 1, 'news', new Uint8Array(3_000_000));
   await line.close();
   expect(line.queuedBytes).toBe(0);
+});
+
+test('Line counts its failures in a row, from one again after each welcome', async () => {
+  const { path, sockets } = await startBroker(welcome);
+  const failures: number[] = [];
+  const elsewhere = new Line({
+    path: `${path}-nobody`,
+    secret: 'secret',
+    workerId: 3,
+    welcomeWithinMs: 10_000,
+    onUp: () => undefined,
+    onDown: (_error, count) => failures.push(count),
+    onFrame: () => undefined,
+  });
+  onTestFinished(() => elsewhere.close());
+  await vi.waitFor(() => expect(failures).toEqual([1, 2, 3]), { timeout: 5_000 });
+
+  const falls: number[] = [];
+  let ups = 0;
+  const line = new Line({
+    path,
+    secret: 'secret',
+    workerId: 3,
+    welcomeWithinMs: 10_000,
+    onUp: () => {
+      ups += 1;
+    },
+    onDown: (_error, count) => falls.push(count),
+    onFrame: () => undefined,
+  });
+  onTestFinished(() => line.close());
+  for (const wanted of [1, 2]) {
+    await vi.waitFor(() => expect(ups).toBe(wanted), { timeout: 5_000 });
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(() => expect(falls).toHaveLength(wanted), { timeout: 5_000 });
+  }
+  expect(falls).toEqual([1, 1]);
 });

@@ -19,8 +19,8 @@ export interface LineOptions {
   welcomeWithinMs: number;
   /** Called at each welcome. What is sent in it goes out before anything else. */
   onUp(): void;
-  /** Called when the line was up and fell, and at each attempt that failed. */
-  onDown(error: ClusterError): void;
+  /** Called when the line was up and fell, and at each attempt that failed; `failures` are these in a row. */
+  onDown(error: ClusterError, failures: number): void;
   /** Takes every frame after the welcome; the frame is valid during the call. */
   onFrame(frame: Frame): void;
 }
@@ -141,11 +141,13 @@ export class Line {
       this.#socket?.destroy(new Error(`refused: ${frame.payload.toString()}`));
       return;
     }
-    if (this.#isUp) {
+    if (!this.#isUp) {
+      this.#welcome(frame);
+    } else if (frame.type === FrameType.barrier) {
+      this.send(FrameType.acknowledged, frame.id, ''); // What came before has been taken.
+    } else {
       this.#options.onFrame(frame);
-      return;
     }
-    this.#welcome(frame);
   }
 
   #welcome(frame: Frame): void {
@@ -177,6 +179,7 @@ export class Line {
         code: 'BROKER_UNREACHABLE',
         cause: error,
       }),
+      this.#failures,
     );
   }
 }

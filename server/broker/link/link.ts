@@ -25,6 +25,8 @@ export interface LinkOptions {
   ackTimeoutMs: number;
   /** Called when the state changes, with the reason when it went down. */
   onState?(state: LinkState, error?: ClusterError): void;
+  /** Called when the line falls and at each attempt that fails, with how many these are in a row. */
+  onFailure?(failures: number, error: ClusterError): void;
 }
 
 /** Room for publications while the line is away, 1 MiB. */
@@ -57,7 +59,7 @@ export class Link {
       workerId: options.workerId,
       welcomeWithinMs: options.ackTimeoutMs,
       onUp: () => this.#rise(),
-      onDown: (error) => this.#fall(error),
+      onDown: (error, failures) => this.#fall(error, failures),
       onFrame: (frame) => this.#take(frame),
     });
     this.#sweeper = setInterval(() => this.#sweep(), options.ackTimeoutMs / SWEEPS).unref();
@@ -66,6 +68,11 @@ export class Link {
   /** Publications nobody waited for that are known to be lost. */
   get lost(): number {
     return this.#lost;
+  }
+
+  /** Whether the broker has welcomed this worker. */
+  get isUp(): boolean {
+    return this.#line.isUp;
   }
 
   subscribe(channel: string): Promise<void> {
@@ -214,9 +221,10 @@ export class Link {
   }
 
   /** What was sent may have arrived or not; sending it again could deliver it twice, so it is rejected. */
-  #fall(error: ClusterError): void {
+  #fall(error: ClusterError, failures: number): void {
     this.#calls.reject(`the link broke: ${error.message}`, (call) => call.isSent);
     this.#tell('down', error);
+    this.#options.onFailure?.(failures, error);
   }
 
   #tell(state: LinkState, error?: ClusterError): void {

@@ -6,7 +6,7 @@ storeContract('createMemoryStore()', async () => {
   let now = 0;
   const hub = new MemoryStoreHub({ sessionTimeoutMs: SESSION_TIMEOUT_MS, now: () => now });
   return {
-    connect: async (take) => createMemoryStore(take, hub),
+    connect: async (take, memory) => createMemoryStore(take, hub, memory),
     letTimePass: () => {
       now += SESSION_TIMEOUT_MS;
       hub.hub.sweep();

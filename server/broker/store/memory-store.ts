@@ -1,3 +1,4 @@
+import { type Revocation, type RevocationMemory, RevocationTable } from './revocations/index.ts';
 import type { SessionChange, Store, TakeNotice } from './store.ts';
 import { type HubOptions, StoreHub } from './store-hub.ts';
 import type { Operation, Path } from './tree/index.ts';
@@ -8,16 +9,24 @@ const NOTHING = new Uint8Array(0);
 export class MemoryStoreHub {
   readonly hub: StoreHub<Store>;
   readonly #takers = new Set<TakeNotice>();
+  readonly #memories = new Set<RevocationMemory>();
 
-  constructor(options: Omit<HubOptions, 'announce'>) {
+  constructor(options: Omit<HubOptions, 'announce' | 'announceRevoked'>) {
     this.hub = new StoreHub({
       ...options,
       announce: (kind, session) => this.tell(kind, session, NOTHING),
+      announceRevoked: (revocations) => {
+        for (const memory of this.#memories) {
+          memory.take(revocations);
+        }
+      },
     });
   }
 
-  add(take: TakeNotice): void {
+  add(take: TakeNotice, memory: RevocationMemory): void {
     this.#takers.add(take);
+    this.#memories.add(memory);
+    memory.take(this.hub.revocations);
   }
 
   tell(...notice: Parameters<TakeNotice>): void {
@@ -37,8 +46,9 @@ const SESSION_TIMEOUT_MS = 1_200_000;
 export function createMemoryStore(
   take: TakeNotice,
   hub = new MemoryStoreHub({ sessionTimeoutMs: SESSION_TIMEOUT_MS }),
+  memory: RevocationMemory = new RevocationTable(),
 ): Store {
-  hub.add(take);
+  hub.add(take, memory);
   return new MemoryStore(hub);
 }
 
@@ -61,5 +71,9 @@ class MemoryStore implements Store {
 
   async tell(session: string, message: Uint8Array): Promise<void> {
     this.#hub.tell('told', session, message);
+  }
+
+  async revoke(revocations: readonly Revocation[]): Promise<void> {
+    this.#hub.hub.take(this, 'revoke', revocations, []);
   }
 }

@@ -1,10 +1,20 @@
 import { brokerOf } from '../ring.ts';
+import type { Revocation, RevocationMemory } from './revocations/index.ts';
 import type { SessionChange, Store, TakeNotice } from './store.ts';
 import type { Operation, Path } from './tree/index.ts';
-import { encodeRequest, readAnswer, readTopic, topicOf } from './wire.ts';
+import {
+  decodeRevocations,
+  encodeRequest,
+  inParts,
+  REVOKED,
+  readAnswer,
+  readTopic,
+  topicOf,
+} from './wire.ts';
 
 /** What the store needs of a link to a broker. */
 export interface StoreLink {
+  readonly isUp: boolean;
   /** Asks and waits. Rejects when the link breaks. */
   request(operation: string, payload: Uint8Array): Promise<string>;
   /** Asks without waiting, for nothing while the link is down. */
@@ -17,11 +27,13 @@ export interface StoreLink {
 export class RemoteStore implements Store {
   readonly #links: readonly StoreLink[];
   readonly #takeNotice: TakeNotice;
+  readonly #revoked: RevocationMemory;
   /** Sessions that were held or visited here and have not ended, with whether they are held. */
   readonly #mine = new Map<string, boolean>();
 
-  constructor(links: readonly StoreLink[], takeNotice: TakeNotice) {
+  constructor(links: readonly StoreLink[], takeNotice: TakeNotice, revoked: RevocationMemory) {
     this.#links = links;
+    this.#revoked = revoked;
     this.#takeNotice = takeNotice;
   }
 
@@ -44,8 +56,26 @@ export class RemoteStore implements Store {
     await this.#linkOf(session).notify(topicOf('told', session), message);
   }
 
+  async revoke(revocations: readonly Revocation[]): Promise<void> {
+    this.#revoked.take(revocations);
+    // Each broker keeps them all, so the loss of one loses none. One that is away is reminded when it is back.
+    const up = this.#links.filter((link) => link.isUp);
+    const payload = encodeRequest(revocations, []);
+    const asked = (up.length > 0 ? up : this.#links).map(async (link) =>
+      readAnswer(await link.request('revoke', payload)),
+    );
+    const outcomes = await Promise.allSettled(asked);
+    if (outcomes.every(({ status }) => status === 'rejected')) {
+      await asked[0];
+    }
+  }
+
   /** Takes a notice from a link. */
   take(topic: string, message: Uint8Array): void {
+    if (topic === REVOKED) {
+      this.#revoked.take(decodeRevocations(message));
+      return;
+    }
     const [kind, session] = readTopic(topic);
     if (kind === 'ended') {
       if (this.#mine.get(session) === true) {
@@ -58,14 +88,20 @@ export class RemoteStore implements Store {
     this.#takeNotice(kind, session, message);
   }
 
-  /** Tells a broker that has come back, perhaps as a new process, what it must know. */
-  rise(broker: number): void {
+  /**
+   * Tells a broker that has come back, perhaps as a new process, what it must know. Resolves when it has told
+   * what is revoked, or is away again: it tells that first, and then answers.
+   */
+  async rise(broker: number): Promise<void> {
     const link = this.#links[broker];
     for (const [session, isHeld] of this.#mine) {
       if (this.#linkOf(session) === link) {
         link.tell(isHeld ? 'hold' : 'visit', encodeRequest(session, []));
       }
     }
+    const known = inParts(this.#revoked.list());
+    const reminders = known.length > 0 ? known : [[]];
+    await Promise.allSettled(reminders.map(async (part) => link?.request('remind', encodeRequest(part, []))));
   }
 
   #remember(change: SessionChange, session: string): void {

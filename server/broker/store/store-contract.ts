@@ -1,11 +1,12 @@
 /** The tests every Store must pass. Called by the tests of each implementation; no other file imports it. */
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { type RevocationMemory, RevocationTable } from './revocations/index.ts';
 import type { Store, TakeNotice } from './store.ts';
 
 /** One set of stores that share their data. */
 export interface StoreCluster {
   /** Makes one more worker's store. */
-  connect(take: TakeNotice): Promise<Store>;
+  connect(take: TakeNotice, memory: RevocationMemory): Promise<Store>;
   /** Has sessions that nobody holds reach their time. */
   letTimePass(): void;
   end(): Promise<void>;
@@ -17,24 +18,33 @@ export const SESSION_TIMEOUT_MS = 40;
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
+interface Worker {
+  store: Store;
+  notices: string[];
+  revoked: RevocationTable;
+}
+
 /** Runs the contract over clusters that `start` makes, one for each test. */
 export function storeContract(name: string, start: () => Promise<StoreCluster>): void {
   async function workers(count: number) {
     const cluster = await start();
     onTestFinished(() => cluster.end());
-    const made: { store: Store; notices: string[] }[] = [];
+    const made: Worker[] = [];
     for (let index = 0; index < count; index += 1) {
-      const notices: string[] = [];
-      const store = await cluster.connect((kind, session, message) => {
-        notices.push([kind, session, ...(message.length > 0 ? [textOf(message)] : [])].join(' '));
-      });
-      // A worker hears of notices from its first answer on.
-      await Promise.all(
-        Array.from({ length: 20 }, (_, place) => store.run('get', ['global', String(place)])),
-      );
-      made.push({ store, notices });
+      made.push(await addWorker(cluster));
     }
     return { cluster, made };
+  }
+
+  async function addWorker(cluster: StoreCluster): Promise<Worker> {
+    const notices: string[] = [];
+    const revoked = new RevocationTable(() => 0);
+    const store = await cluster.connect((kind, session, message) => {
+      notices.push([kind, session, ...(message.length > 0 ? [textOf(message)] : [])].join(' '));
+    }, revoked);
+    // A worker hears of notices from its first answer on.
+    await Promise.all(Array.from({ length: 20 }, (_, place) => store.run('get', ['global', String(place)])));
+    return { store, notices, revoked };
   }
 
   test(`${name} shows one worker what another has set, under any name`, async () => {
@@ -125,6 +135,28 @@ export function storeContract(name: string, start: () => Promise<StoreCluster>):
       ]);
     });
     expect(await a!.store.run('get', ['session', 's'])).toBeUndefined();
+  });
+
+  test(`${name} has every worker take revocations before it resolves, and those that come later too`, async () => {
+    const { cluster, made } = await workers(3);
+    const [a, b, c] = made;
+    const until = Math.ceil(Date.now() / 1_000) + 60;
+    const revocations = ['a', '__proto__'].map((subject) => ({ subject, issuedUntil: 1.5, until }));
+    await a!.store.revoke(revocations);
+    expect(made.map(({ revoked }) => revoked.list())).toEqual([revocations, revocations, revocations]);
+    await b!.store.revoke([{ ...revocations[0]!, issuedUntil: 2.5 }]);
+    expect(c!.revoked.get('a')).toMatchObject({ issuedUntil: 2.5, until });
+    const later = await addWorker(cluster);
+    expect(later.revoked.list()).toEqual(c!.revoked.list());
+    expect(made.flatMap(({ notices }) => notices)).toEqual([]);
+  });
+
+  test(`${name} takes more revocations than fit into one frame`, async () => {
+    const { cluster, made } = await workers(1);
+    const until = Math.ceil(Date.now() / 1_000) + 60;
+    const subjects = Array.from({ length: 2_500 }, (_, index) => `subject ${index}`);
+    await Promise.all(subjects.map((subject) => made[0]!.store.revoke([{ subject, issuedUntil: 1, until }])));
+    expect((await addWorker(cluster)).revoked.size).toBe(2_500);
   });
 
   test(`${name} makes no session of one that is only joined`, async () => {

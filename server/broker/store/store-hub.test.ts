@@ -7,6 +7,7 @@ function begin() {
   const hub = new StoreHub<string>({
     sessionTimeoutMs: 1_000,
     announce: (kind, session) => notices.push(`${kind} ${session}`),
+    announceRevoked: (list) => notices.push(list.map(({ subject }) => `revoked ${subject}`).join()),
     now: () => clock.now,
   });
   return { clock, hub, notices };
@@ -47,4 +48,17 @@ test.each([
   const { hub, notices } = begin();
   expect(() => hub.take('worker', name, target, [])).toThrow(message);
   expect([hub.entries, hub.sessions, notices]).toEqual([0, 0, []]);
+});
+
+test('StoreHub announces revocations that are new to it, and keeps them until their time', () => {
+  const { clock, hub, notices } = begin();
+  const revoked = { subject: 'a', issuedUntil: 0, until: 2 };
+  hub.take('worker', 'revoke', [revoked], []);
+  hub.take('other', 'remind', [revoked, { ...revoked, subject: 'b' }], []);
+  hub.take('other', 'remind', [revoked], []);
+  expect(notices).toEqual(['revoked a', 'revoked b']);
+  expect(hub.revocations).toHaveLength(2);
+  clock.now = 2_000;
+  expect(hub.revocations).toEqual([]);
+  expect(() => hub.take('worker', 'revoke', ['a'], [])).toThrow(TypeError);
 });

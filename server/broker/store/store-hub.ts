@@ -1,3 +1,4 @@
+import { type Revocation, RevocationTable, readRevocations } from './revocations/index.ts';
 import { SessionTable } from './session-table.ts';
 import type { NoticeKind } from './store.ts';
 import { isOperation, KeyTree, type Operation, operate, type Path } from './tree/index.ts';
@@ -11,6 +12,8 @@ export interface HubOptions {
   sessionTimeoutMs: number;
   /** Tells all workers. */
   announce(kind: NoticeKind, session: string): void;
+  /** Tells all workers of revocations that are new to this broker. */
+  announceRevoked(revocations: readonly Revocation[]): void;
   /** Milliseconds since 1970. */
   now?: () => number;
   /** Default: 1,000,000. */
@@ -21,8 +24,12 @@ export interface HubOptions {
 export class StoreHub<Holder> {
   readonly #tree: KeyTree;
   readonly #sessions: SessionTable<Holder>;
+  readonly #revocations: RevocationTable;
+  readonly #announceRevoked: HubOptions['announceRevoked'];
 
-  constructor({ sessionTimeoutMs, announce, now = Date.now, maxEntries }: HubOptions) {
+  constructor({ sessionTimeoutMs, announce, announceRevoked, now = Date.now, maxEntries }: HubOptions) {
+    this.#revocations = new RevocationTable(() => now() / 1_000);
+    this.#announceRevoked = announceRevoked;
     this.#tree = new KeyTree({ now, ...(maxEntries === undefined ? {} : { maxEntries }) });
     this.#sessions = new SessionTable(sessionTimeoutMs, now, {
       known: (session) => announce('known', session),
@@ -43,12 +50,20 @@ export class StoreHub<Holder> {
     return this.#sessions.size;
   }
 
+  /** Revocations in force. */
+  get revocations(): Revocation[] {
+    return this.#revocations.list();
+  }
+
   /**
-   * Does what a worker asks for: a change of a session, or an operation on the tree.
+   * Does what a worker asks for: revocations, a change of a session, or an operation on the tree.
    *
    * @throws TypeError when nothing is called so or the path is none; what the operation throws.
    */
   take(holder: Holder, name: string, target: unknown, values: readonly unknown[]): unknown {
+    if (name === 'revoke' || name === 'remind') {
+      return this.#revoke(readRevocations(target));
+    }
     if (isOperation(name)) {
       const path = pathOf(target);
       const [space, session] = path;
@@ -84,6 +99,13 @@ export class StoreHub<Holder> {
   sweep(): void {
     this.#tree.sweep();
     this.#sessions.sweep();
+  }
+
+  #revoke(revocations: readonly Revocation[]): void {
+    const fresh = this.#revocations.take(revocations);
+    if (fresh.length > 0) {
+      this.#announceRevoked(fresh);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Revocation } from './revocations/index.ts';
 import type { Operation, Path } from './tree/index.ts';
 
 /**
@@ -32,6 +33,16 @@ export interface Store {
    * @throws ClusterError BROKER_UNREACHABLE when it could not be handed over.
    */
   tell(session: string, message: Uint8Array): Promise<void>;
+
+  /**
+   * Has every worker take revocations, this one first of all, and every broker keep them until their time for
+   * workers that come later. Resolves when every worker with a link to one of the brokers that took them has
+   * taken them: all that run, unless one has just lost its links. That one takes them with its first link.
+   *
+   * @throws ClusterError BROKER_UNREACHABLE when nobody knows whether a broker took them. This worker has, and
+   * tells every broker whose link comes up.
+   */
+  revoke(revocations: readonly Revocation[]): Promise<void>;
 }
 
 /**

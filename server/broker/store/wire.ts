@@ -3,6 +3,7 @@
  * channel; payloads are JSON, except the message of a notice, which nobody on the way looks at.
  */
 import { ClusterError, type ErrorCode } from '../../errors/index.ts';
+import { type Revocation, readRevocations } from './revocations/index.ts';
 import type { NoticeKind } from './store.ts';
 
 /** The payload of a request. */
@@ -49,6 +50,30 @@ export function topicOf(kind: NoticeKind, session: string): string {
 export function readTopic(topic: string): [kind: NoticeKind, session: string] {
   const colon = topic.indexOf(':');
   return [topic.slice(0, colon) as NoticeKind, topic.slice(colon + 1)];
+}
+
+/** The topic of a notice that brings revocations: no kind of notice about sessions is called so. */
+export const REVOKED = 'revoked:';
+
+/** Revocations that go into one frame; a million bytes at most. */
+const REVOCATIONS_A_FRAME = 1_000;
+
+/** Revocations in parts that fit into a frame each. */
+export function inParts(revocations: readonly Revocation[]): (readonly Revocation[])[] {
+  const count = Math.ceil(revocations.length / REVOCATIONS_A_FRAME);
+  return Array.from({ length: count }, (_, part) =>
+    revocations.slice(part * REVOCATIONS_A_FRAME, (part + 1) * REVOCATIONS_A_FRAME),
+  );
+}
+
+/** The message of a notice that brings revocations. */
+export function encodeRevocations(revocations: readonly Revocation[]): Uint8Array {
+  return Buffer.from(JSON.stringify(revocations));
+}
+
+/** Reads what `encodeRevocations` made. */
+export function decodeRevocations(message: Uint8Array): Revocation[] {
+  return readRevocations(JSON.parse(Buffer.from(message).toString()));
 }
 
 interface Described {

@@ -1,5 +1,6 @@
 /** A channel as the application sees it. It holds nothing itself, so any number of them may stand for one name. */
-import type { ChannelEvents, ChannelState, Payload, SubscribeOptions } from '../contract.ts';
+import type { Payload } from '../../protocol/index.ts';
+import type { ChannelEvents, ChannelState, SubscribeOptions } from '../contract.ts';
 import type { Channels } from './channels.ts';
 import { STREAM_CAPACITY, type Stream } from './stream.ts';
 import type { Watcher } from './subscription.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Untyped } from '../contract.ts';
+import type { Untyped } from '../../protocol/index.ts';
 import { Channels } from './channels.ts';
 import { Subscriber } from './subscriber.ts';
 

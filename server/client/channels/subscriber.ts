@@ -1,5 +1,6 @@
 /** What a client can do with channels by their names. */
-import type { ChannelData, ChannelName, Contract, Payload, SubscribeOptions } from '../contract.ts';
+import type { ChannelData, ChannelName, Contract, Payload } from '../../protocol/index.ts';
+import type { SubscribeOptions } from '../contract.ts';
 import { Channel } from './channel.ts';
 import type { Channels } from './channels.ts';
 import type { Watcher } from './subscription.ts';

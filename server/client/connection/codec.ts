@@ -1,5 +1,11 @@
 /** Packets to messages and back, and what answers say. */
-import { type CallId, type EventPacket, type HandshakeStatus, parse } from '../../protocol/index.ts';
+import {
+  type CallId,
+  type CodecEngine,
+  type EventPacket,
+  type HandshakeStatus,
+  parse,
+} from '../../protocol/index.ts';
 
 /** An answer to a call. */
 export interface Response {
@@ -9,17 +15,6 @@ export interface Response {
 }
 
 export type Packet = EventPacket | Response;
-
-/** A message as a WebSocket takes and gives it. */
-export type Message = string | ArrayBuffer | Uint8Array;
-
-/** Turns packets into messages and back. The server must use the same. Pings are never encoded. */
-export interface CodecEngine {
-  /** Gets one packet or an array of them. */
-  encode(packet: unknown): Message;
-  /** Gets a message. What it returns is taken for a raw message unless it is a packet or an array. */
-  decode(message: unknown): unknown;
-}
 
 /** JSON in text frames, the codec of every published client. Bytes travel as base64 in an object. */
 export const jsonCodec: CodecEngine = {

@@ -2,11 +2,11 @@
  * The line to the server over all its interruptions: makes one wire after another, keeps what is sent meanwhile,
  * and matches responses with calls. What events mean is not its business.
  */
-import { type EventPacket, type HandshakeStatus, isCall } from '../../protocol/index.ts';
+import { type EventPacket, type HandshakeStatus, isCall, type Message } from '../../protocol/index.ts';
 import { Batch } from './batch.ts';
 import { type Answered, Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
-import type { Message, Packet } from './codec.ts';
+import type { Packet } from './codec.ts';
 import { type ReconnectOptions, reconnectDelay } from './reconnect.ts';
 import { HANDSHAKE_CID, Wire, type WireSettings } from './wire.ts';
 

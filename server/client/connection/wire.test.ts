@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { minBinCodec } from '../../protocol/index.ts';
 import { type FakeSocket, fakeSockets, ManualClock, turn } from '../testing.ts';
 import { jsonCodec } from './codec.ts';
 import { Wire, type WireSettings } from './wire.ts';
@@ -125,6 +126,18 @@ test('Wire takes packets, arrays of packets and raw messages apart', async () =>
   expect(owner.event.mock.calls).toEqual([[{ event: 'a', data: 1 }]]);
   expect(owner.response.mock.calls).toEqual([[{ rid: 7, data: 2 }]]);
   expect(owner.raw.mock.calls).toEqual([['stray'], ['not json'], ['{"neither":1}']]);
+});
+
+test('Wire answers a ping that the server has encoded, encoded', async () => {
+  const { socket } = openWire({ codecEngine: minBinCodec });
+  await socket.open();
+  socket.receive(
+    minBinCodec.encode({ rid: 1, data: { id: 'x', pingTimeout: 1_000, isAuthenticated: false } }),
+  );
+  const before = socket.sent.length;
+  socket.receive(minBinCodec.encode('#1'));
+  expect(socket.sent.slice(before)).toEqual([minBinCodec.encode('#2')]);
+  expect(owner.raw).not.toHaveBeenCalled();
 });
 
 test('Wire survives a codec that throws', async () => {

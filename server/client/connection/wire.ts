@@ -3,26 +3,20 @@
  * end; `connection.ts` makes the next one.
  */
 import {
+  type CodecEngine,
   type EventPacket,
   events,
   fitReason,
   type HandshakeStatus,
   isEvent,
   isResponse,
+  type Message,
   PING_V1,
   PING_V2,
   PONG_V1,
 } from '../../protocol/index.ts';
 import type { Clock } from './clock.ts';
-import {
-  type CodecEngine,
-  HANDSHAKE_FAILED,
-  hydrate,
-  type Message,
-  type Response,
-  readRefusal,
-  readStatus,
-} from './codec.ts';
+import { HANDSHAKE_FAILED, hydrate, type Response, readRefusal, readStatus } from './codec.ts';
 import { findWebSocket, type SocketConstructor, type SocketLike } from './socket-like.ts';
 
 export interface WireSettings {
@@ -149,10 +143,15 @@ export class Wire {
     }
     this.#owner.heard(message);
     if (message === PING_V1 || message === PING_V2) {
-      this.#answerPing(message);
+      this.#answerPing(() => this.sendMessage(message === PING_V1 ? PONG_V1 : PING_V2));
       return;
     }
     const decoded = this.#decode(message);
+    if (decoded === PING_V1) {
+      // A server of ping protocol 1 encodes its pings, unless they are JSON.
+      this.#answerPing(() => this.send(PONG_V1));
+      return;
+    }
     if (!Array.isArray(decoded)) {
       this.#handle(decoded, message);
       return;
@@ -212,10 +211,10 @@ export class Wire {
   }
 
   /** A ping before the handshake's answer is not answered: a strict server would take offence. */
-  #answerPing(ping: string): void {
+  #answerPing(answer: () => void): void {
     if (this.#state === 'open') {
       this.#watchPings();
-      this.sendMessage(ping === PING_V1 ? PONG_V1 : PING_V2);
+      answer();
     }
   }
 

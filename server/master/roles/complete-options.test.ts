@@ -21,3 +21,13 @@ test('completeOptions() finds controllers from wherever the processes run', () =
   expect(completeOptions(testOptions())).not.toHaveProperty('balancerController');
   expect(completeOptions(testOptions())).not.toHaveProperty('brokerController');
 });
+
+test('completeOptions() names the cluster, and lets nobody drain for long while an application is written', () => {
+  const { instanceId, processTermTimeout } = completeOptions(testOptions());
+  expect(instanceId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(processTermTimeout).toBe(10_000);
+  const dev = completeOptions(testOptions({ environment: 'dev', instanceId: 'mine' }));
+  expect(dev).toMatchObject({ instanceId: 'mine', processTermTimeout: 1_000 });
+  const short = testOptions({ environment: 'dev', processTermTimeout: 50 });
+  expect(completeOptions(short).processTermTimeout).toBe(50);
+});

@@ -1,16 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Options } from '../../options/index.ts';
 
 /** What Node's TLS wants as key of session tickets, bytes. */
 const TICKET_KEYS_BYTES = 48;
+/** Time to drain while an application is being written, milliseconds. */
+const DEV_TERM_MS = 1_000;
 
 /** Fills in what all processes must have alike: one key each, or they would refuse each other's tokens and tickets. */
 export function completeOptions(options: Options): Options {
-  const { authKey, balancerController, brokerController, protocolOptions, workerController } = options;
+  const { balancerController, brokerController, environment, protocolOptions, workerController } = options;
+  const { processTermTimeout } = options;
   return {
     ...options,
-    authKey: authKey ?? randomBytes(32).toString('hex'),
+    authKey: options.authKey ?? randomBytes(32).toString('hex'),
+    instanceId: options.instanceId ?? randomUUID(),
+    processTermTimeout:
+      environment === 'dev' ? Math.min(processTermTimeout, DEV_TERM_MS) : processTermTimeout,
     workerController: resolve(workerController),
     ...(balancerController === undefined ? {} : { balancerController: resolve(balancerController) }),
     ...(brokerController === undefined ? {} : { brokerController: resolve(brokerController) }),

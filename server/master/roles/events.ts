@@ -1,3 +1,5 @@
+import type { Respond } from '../../protocol/index.ts';
+
 /** What a process's start or end looks like to listeners. */
 export interface ProcessEvent {
   id: number;
@@ -12,9 +14,28 @@ export interface ProcessEvent {
   lastWords?: string;
 }
 
+/** The process that something comes from. */
+export interface Origin {
+  role: Role | 'master';
+  id: number;
+  pid: number;
+}
+
 /** What a cluster tells its listeners, with the arguments of each event. */
 export interface ClusterEvents {
   ready: [addresses: { port: number; adminPort: number }];
+  /** The cluster cannot start; what `start` rejects with. */
+  fail: [error: unknown];
+  /** An error in a process. After one that nobody caught the process ends, and `isFatal` is true. */
+  error: [error: Error, origin: Origin & { isFatal: boolean }];
+  /** Something went wrong that ended nothing. */
+  warning: [warning: Error, origin: Origin];
+  /** Something the master does without being asked, or at length. */
+  info: [text: string, origin: Origin];
+  /** A worker has sent something; `respond` answers it. */
+  workerMessage: [id: number, data: unknown, respond: Respond];
+  /** A broker has sent something; `respond` answers it. */
+  brokerMessage: [id: number, data: unknown, respond: Respond];
   workerStart: [process: ProcessEvent];
   workerExit: [process: ProcessEvent];
   brokerStart: [process: ProcessEvent];

@@ -4,6 +4,7 @@ import type { supervise } from '../../process/index.ts';
 import { forkBalancer, forkBroker, forkWorker } from '../fork.ts';
 import type { ClusterPlan } from '../plan.ts';
 import type { Relay } from './relay.ts';
+import type { User } from './user.ts';
 
 /** What supervising a process takes that depends on its role. */
 export type How = Pick<Parameters<typeof supervise>[0], 'restart' | 'start' | 'startMessage'>;
@@ -16,13 +17,15 @@ export interface Setting {
   /** Known to brokers and workers. */
   secret: string;
   plan: ClusterPlan;
+  /** Whom all processes but the master become. Default: the user of the master. */
+  user?: User;
 }
 
-export function howToRunBroker({ options, plan, secret }: Setting, id: number): How {
-  const { brokerController, sessionTimeout } = options;
+export function howToRunBroker({ options, plan, secret, user }: Setting, id: number): How {
+  const { brokerController, ipcAckTimeout, propagateErrors, propagateWarnings, sessionTimeout } = options;
   return {
     restart: true,
-    start: forkBroker,
+    start: () => forkBroker(user),
     startMessage: () => ({
       type: 'start',
       options: {
@@ -30,6 +33,7 @@ export function howToRunBroker({ options, plan, secret }: Setting, id: number): 
         path: plan.brokerPaths[id],
         secret,
         sessionTimeoutMs: sessionTimeout * 1_000,
+        talk: { ipcAckTimeout, propagateErrors, propagateWarnings, crashOnError: true },
         ...(brokerController === undefined ? {} : { controller: brokerController }),
       },
     }),
@@ -42,7 +46,7 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
   return {
     restart: options.rebootWorkerOnCrash,
     start: () => {
-      const worker = forkWorker();
+      const worker = forkWorker(setting.user);
       relay.add(id, worker);
       return worker;
     },
@@ -59,11 +63,11 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
   };
 }
 
-export function howToRunBalancer({ options, plan, port }: Setting, id: number, relay: Relay): How {
+export function howToRunBalancer({ options, plan, port, user }: Setting, id: number, relay: Relay): How {
   const { maxConnections, workerPaths } = plan;
   return {
     restart: true,
-    start: () => forkBalancer((message, connection) => relay.take(message, connection)),
+    start: () => forkBalancer((message, connection) => relay.take(message, connection), user),
     startMessage: () => ({
       type: 'start',
       options: {

@@ -17,6 +17,11 @@ export class SelfStartingCluster extends SocketCluster {
     setImmediate(() => void this.#startAlone());
   }
 
+  /** Makes one, as `new` does. */
+  static create(input: OptionsInput): SelfStartingCluster {
+    return new SelfStartingCluster(input);
+  }
+
   /** Starts as any cluster does. Calling it again gives the same answer. */
   override start(): Promise<void> {
     this.#started ??= super.start();

@@ -82,3 +82,10 @@ test('explainFailure() writes a sentence for errors of the catalogue and the pla
   expect(written[0]).toBe('Cannot listen\n');
   expect(written[1]).toMatch(/^TypeError: oh\n {4}at /);
 });
+
+test('serve() leaves SIGUSR2 to the application when it is told to', async () => {
+  forgetSignals();
+  const before = process.listenerCount('SIGUSR2');
+  await lineOf({ rebootOnSignal: false });
+  expect(process.listenerCount('SIGUSR2')).toBe(before);
+});

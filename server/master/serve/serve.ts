@@ -22,12 +22,13 @@ export async function serve(
     void cluster.stop();
   });
   const roll = (): void => {
-    log.info('rolling the workers');
     cluster
       .rollWorkers()
       .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
   };
-  process.on('SIGUSR2', roll);
+  if (cluster.options.rebootOnSignal) {
+    process.on('SIGUSR2', roll);
+  }
   try {
     await cluster.start();
   } catch (error) {

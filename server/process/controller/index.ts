@@ -1,2 +1,4 @@
-/** Door of `controller`: the application's own files. */
-export { loadController } from './load-controller.ts';
+/** Door of `controller`: the application's files that processes run. */
+export { classControllers } from './class-controller.ts';
+export { type ControlledEvents, ControlledProcess, type TalkOptions } from './controlled-process.ts';
+export { loadController, runController } from './load-controller.ts';

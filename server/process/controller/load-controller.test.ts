@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadController } from './load-controller.ts';
+import { classControllers } from './class-controller.ts';
+import { loadController, runController } from './load-controller.ts';
 
 async function fileOf(name: string, text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'controller-'));
@@ -33,4 +34,26 @@ test('loadController() says whose controller is wrong, and how', async () => {
     code: 'CONTROLLER_INVALID',
     message: expect.stringContaining('Cannot load worker controller "/nowhere.js": '),
   });
+});
+
+test('runController() runs what a controller exports, or what its class is', async () => {
+  const subject = { ran: [] as string[] };
+  await runController(
+    'worker',
+    await fileOf('a.mjs', 'export const run = (it) => it.ran.push("a");'),
+    subject,
+  );
+  (globalThis as Record<string, unknown>)['Base'] = classControllers.worker.base;
+  const classFile = 'class Mine extends Base { run() { this.ran.push("class"); } } new Mine();';
+  await runController('worker', await fileOf('b.cjs', classFile), subject);
+  delete (globalThis as Record<string, unknown>)['Base'];
+  expect(subject.ran).toEqual(['a', 'class']);
+});
+
+test('runController() says what is wrong with a controller that gives it nothing to run', async () => {
+  await expect(runController('broker', await fileOf('a.mjs', ''), {})).rejects.toMatchObject({
+    code: 'CONTROLLER_INVALID',
+  });
+  const made = await fileOf('b.mjs', 'throw new Error("planted");');
+  await expect(runController('broker', made, {})).rejects.toThrow('planted');
 });

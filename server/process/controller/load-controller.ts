@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ClusterError } from '../../errors/index.ts';
 import { textOf } from '../ipc.ts';
+import { classControllers } from './class-controller.ts';
+
+interface Module {
+  run?: unknown;
+  default?: { run?: unknown };
+}
 
 /**
  * Loads a controller, an ES module or a CommonJS one, and gives its function `run`.
@@ -14,25 +20,59 @@ export async function loadController<Subject>(
   role: string,
   path: string,
 ): Promise<(subject: Subject) => unknown> {
+  const run = runOf<Subject>(await load(role, path));
+  if (run === undefined) {
+    throw unusable(role, path);
+  }
+  return run;
+}
+
+/**
+ * Loads a controller and runs it: its function `run`, or the method of the class that it makes an instance of.
+ *
+ * @throws ClusterError CONTROLLER_INVALID, or what the controller throws.
+ */
+export async function runController(
+  role: keyof typeof classControllers,
+  path: string,
+  subject: object,
+): Promise<void> {
+  let run: ((subject: object) => unknown) | undefined;
+  const runOfClass = await classControllers[role].during(subject, async () => {
+    const module = await load(role, path);
+    run = runOf(module);
+    return module.default;
+  });
+  const chosen = run ?? runOfClass;
+  if (chosen === undefined) {
+    throw unusable(role, path);
+  }
+  await chosen(subject);
+}
+
+async function load(role: string, path: string): Promise<Module> {
   if (!existsSync(path)) {
     throw new ClusterError(`Cannot load ${role} controller "${path}": there is no such file`, {
       code: 'CONTROLLER_INVALID',
     });
   }
-  let module: { run?: unknown; default?: { run?: unknown } };
   try {
-    module = await import(pathToFileURL(path).href);
+    return (await import(pathToFileURL(path).href)) as Module;
   } catch (error) {
     throw new ClusterError(`Cannot load ${role} controller "${path}": ${textOf(error)}`, {
       code: 'CONTROLLER_INVALID',
       cause: error,
     });
   }
+}
+
+function runOf<Subject>(module: Module): ((subject: Subject) => unknown) | undefined {
   const run = module.run ?? module.default?.run;
-  if (typeof run !== 'function') {
-    throw new ClusterError(`Cannot use ${role} controller "${path}": it exports no function named run`, {
-      code: 'CONTROLLER_INVALID',
-    });
-  }
-  return run as (subject: Subject) => unknown;
+  return typeof run === 'function' ? (run as (subject: Subject) => unknown) : undefined;
+}
+
+function unusable(role: string, path: string): ClusterError {
+  return new ClusterError(`Cannot use ${role} controller "${path}": it exports no function named run`, {
+    code: 'CONTROLLER_INVALID',
+  });
 }

@@ -36,3 +36,37 @@ test('a token whose time is up goes with the next packet or pong', () => {
   expect(client.socket.authState).toBe('unauthenticated');
   vi.useRealTimers();
 });
+
+test('a token that is revoked while the application is asked about it is refused', async () => {
+  const server = makeServer();
+  const answers: (() => void)[] = [];
+  server.addMiddleware(server.MIDDLEWARE_AUTHENTICATE, (_request: unknown, next: () => void) => {
+    answers.push(next);
+  });
+  const [late, early] = [new Client(server).open(), new Client(server)];
+  const signed = sign({ username: 'eve' });
+  late.say({ event: '#authenticate', data: signed, cid: 2 });
+  early.say({ event: '#handshake', data: { authToken: signed }, cid: 1 });
+  await server.revokeToken(signed);
+  for (const answer of answers) answer();
+  expect(answers).toHaveLength(2);
+  expect(late.hear()).toMatchObject([
+    { rid: 2, error: { name: 'AuthTokenInvalidError', message: 'jwt revoked' } },
+    { event: '#removeAuthToken' },
+  ]);
+  expect(early.hear()).toMatchObject([
+    { rid: 1, data: { isAuthenticated: false, authError: { message: 'jwt revoked' } } },
+    { event: '#removeAuthToken' },
+  ]);
+});
+
+test('a remembered token does not pass by the application', () => {
+  const server = makeServer();
+  const asked = vi.fn((_request: unknown, next: () => void) => next());
+  server.addMiddleware(server.MIDDLEWARE_AUTHENTICATE, asked);
+  const signed = sign({ username: 'eve' });
+  for (const _ of [1, 2, 3]) {
+    new Client(server).open().say({ event: '#authenticate', data: signed, cid: 2 });
+  }
+  expect(asked).toHaveBeenCalledTimes(3);
+});

@@ -1,6 +1,6 @@
 /** `#authenticate` and `#removeAuthToken` (PROTOCOL.md, section 7). */
-import { dehydrate, type EventPacket, encodeEvent, events, isCall } from '../../protocol/index.ts';
-import type { Checked } from '../auth.ts';
+import { dehydrate, type EventPacket, events, isCall } from '../../protocol/index.ts';
+import type { Checked } from '../auth/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
 
@@ -22,7 +22,7 @@ export function authenticate(
   });
 }
 
-/** Checks a token's signature, then asks the application. */
+/** Checks a token, then asks the application, then looks again: it may have been revoked while it was asked. */
 export function checkToken(
   context: Context,
   socket: SCSocket,
@@ -36,7 +36,12 @@ export function checkToken(
   }
   const request = { socket, authToken: checked.payload, signedAuthToken: signed };
   context.lines.ask('authenticate', request, (block) => {
-    decided(block === undefined ? checked : { error: block.error, isBadToken: block.detail === true });
+    if (block === undefined) {
+      const again = context.check(signed);
+      decided(again.payload === undefined ? again : checked);
+    } else {
+      decided({ error: block.error, isBadToken: block.detail === true });
+    }
   });
 }
 
@@ -51,7 +56,7 @@ function refuseToken(context: Context, socket: SCSocket, packet: EventPacket, re
   }
   socket.deauthenticateSelf();
   respond(socket, packet, error, { isAuthenticated: false, authError: error });
-  socket.sendText(encodeEvent(events.removeAuthToken));
+  socket.sendEvent(events.removeAuthToken);
 }
 
 /** Forgets the token, as the client has. Never answered. */

@@ -1,6 +1,7 @@
 /** What the handlers of inbound events need of the server; nothing but types. */
 import type { HandshakeStatus } from '../../protocol/index.ts';
-import type { Checked } from '../auth.ts';
+import type { Checked } from '../auth/index.ts';
+import type { Codec } from '../codec/index.ts';
 import type { Lines } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 
@@ -13,14 +14,19 @@ export interface Context {
     /** Channels one socket may subscribe to. */
     readonly socketChannelLimit: number;
   };
+  readonly codec: Codec;
   /** The application's middleware. */
   readonly lines: Lines;
   /** Checks a token. */
   check(signed: unknown): Checked;
   /** Publishes; resolves after the own copies went out. */
   publish(channel: string, data: unknown): Promise<void>;
-  /** Subscribes; resolves when the broker has taken note. The socket has the channel meanwhile, too. */
-  join(socket: SCSocket, channel: string): Promise<void>;
+  /**
+   * Subscribes; resolves when the broker has taken note. The socket has the channel meanwhile, too.
+   *
+   * @param mayBatch Whether the client takes its publications in arrays.
+   */
+  join(socket: SCSocket, channel: string, mayBatch: boolean): Promise<void>;
   leave(socket: SCSocket, channel: string): void;
   /** Counts a socket as open and tells the application. */
   opened(socket: SCSocket, status: HandshakeStatus): void;

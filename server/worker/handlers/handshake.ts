@@ -1,14 +1,6 @@
 /** `#handshake`: the first packet of every socket (PROTOCOL.md, section 3). */
-import {
-  closeCodes,
-  dehydrate,
-  type EventPacket,
-  encodeEvent,
-  events,
-  isCall,
-  WireError,
-} from '../../protocol/index.ts';
-import type { Checked } from '../auth.ts';
+import { closeCodes, dehydrate, type EventPacket, events, isCall, WireError } from '../../protocol/index.ts';
+import type { Checked } from '../auth/index.ts';
 import type { Block } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import { checkToken } from './authenticate.ts';
@@ -74,7 +66,7 @@ function open(context: Context, socket: SCSocket, packet: EventPacket, checked?:
   }
   if (checked?.payload === undefined && checked?.isBadToken === true) {
     // Or the client would offer the same token for ever.
-    socket.sendText(encodeEvent(events.removeAuthToken));
+    socket.sendEvent(events.removeAuthToken);
   }
   if (socket.pingVersion === 0) {
     socket.ping();

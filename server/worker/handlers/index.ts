@@ -10,7 +10,6 @@ import {
   MAX_BATCH,
   PING_V2,
   PONG_V1,
-  parse,
 } from '../../protocol/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import { authenticate, removeAuthToken } from './authenticate.ts';
@@ -27,18 +26,18 @@ export function receive(context: Context, socket: SCSocket, data: Buffer, isBina
   if (!socket.isReachable) {
     return; // Sent away: what was on its way comes too late.
   }
-  if (isBinary) {
-    handleItem(context, socket, undefined, data);
+  const message = isBinary ? data : data.toString();
+  if (message === PING_V2 || message === PONG_V1) {
+    handlePong(socket, message === PONG_V1 ? 1 : 2);
     return;
   }
-  const text = data.toString();
-  if (text === PING_V2 || text === PONG_V1) {
-    handlePong(socket, text === PONG_V1 ? 1 : 2);
+  const parsed = context.codec.parse(message);
+  if (parsed === PONG_V1) {
+    handlePong(socket, 1); // Version 14 encodes its pongs.
     return;
   }
-  const parsed = parse(text);
   if (!Array.isArray(parsed)) {
-    handleItem(context, socket, parsed, text);
+    handleItem(context, socket, parsed, message);
     return;
   }
   if (parsed.length > MAX_BATCH) {

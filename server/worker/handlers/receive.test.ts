@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { minBinCodec } from '../../protocol/index.ts';
 import { Client, makeServer } from '../testing.ts';
 
 test('any other message before #handshake closes with 4009', () => {
@@ -100,4 +102,26 @@ test('receive() does not take an empty array for a sign of life before the hands
   client.say('[]');
   vi.advanceTimersByTime(200);
   expect(client.wire.closedWith?.code).toBe(4005);
+});
+
+test('nothing that an engine is given makes receive() throw', () => {
+  const server = makeServer();
+  server.setCodecEngine(minBinCodec);
+  const client = new Client(server);
+  const say = (message: Uint8Array): void => server.wires.message(client.wire, Buffer.from(message), true);
+  say(minBinCodec.encode({ event: '#handshake', cid: 1 }));
+  const packet = fc
+    .tuple(fc.constantFrom('e', 'p', 'r', 'x'), fc.array(fc.jsonValue(), { maxLength: 4 }))
+    .map(([letter, fields]) => minBinCodec.encode({ [letter]: fields }));
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), packet), (message) => {
+      say(message);
+    }),
+    { numRuns: 1_000 },
+  );
+  say(new Uint8Array(100_000).fill(0x91));
+  const answered = vi.fn();
+  client.socket.on('still there', answered);
+  say(minBinCodec.encode({ event: 'still there' }));
+  expect(answered).toHaveBeenCalledOnce();
 });

@@ -110,3 +110,17 @@ test('#subscribe that is overtaken by #unsubscribe is not told to the applicatio
   await settled();
   expect(subscription).not.toHaveBeenCalled();
 });
+
+test('a client that is gone while middleware decides gets into no channel', async () => {
+  const server = makeServer();
+  let decide: () => void = () => undefined;
+  server.addMiddleware(server.MIDDLEWARE_SUBSCRIBE, (_request: unknown, next: () => void) => {
+    decide = next;
+  });
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: { channel: 'c' }, cid: 7 });
+  client.end();
+  decide();
+  await settled();
+  expect(server.exchange.has(client.socket, 'c')).toBe(false);
+});

@@ -7,7 +7,7 @@ import { type Guarded, refuse } from './guarded.ts';
 /** Subscribes a socket when its middleware lets it, and answers when the broker has taken note. */
 export function subscribe(context: Context, socket: SCSocket, guarded: Guarded): void {
   const { packet, expired, proceed } = guarded;
-  const { channel, data, waitForAuth } = requestOf(packet.data);
+  const { channel, data, waitForAuth, mayBatch } = requestOf(packet.data);
   const refusal = refusalOf(channel, { waitForAuth, expired });
   if (refusal !== undefined || channel === undefined) {
     refuse(socket, packet, refusal);
@@ -15,14 +15,14 @@ export function subscribe(context: Context, socket: SCSocket, guarded: Guarded):
     return;
   }
   if (context.lines.isEmpty('subscribe')) {
-    void join(context, socket, { packet, channel });
+    void join(context, socket, { packet, channel, mayBatch });
     proceed();
     return;
   }
   const request = { socket, channel, data, waitForAuth, authTokenExpiredError: expired };
   context.lines.ask('subscribe', request, (block) => {
     if (block === undefined) {
-      void join(context, socket, { packet, channel });
+      void join(context, socket, { packet, channel, mayBatch });
     } else {
       refuse(socket, packet, block.error);
     }
@@ -44,10 +44,13 @@ function refusalOf(
 async function join(
   context: Context,
   socket: SCSocket,
-  { packet, channel }: { packet: EventPacket; channel: string },
+  { packet, ...request }: { packet: EventPacket; channel: string; mayBatch: boolean },
 ): Promise<void> {
+  if (!socket.isReachable) {
+    return; // Gone while middleware decided: nobody would ever take it out of the channel.
+  }
   try {
-    await joinWithinLimit(context, socket, channel);
+    await joinWithinLimit(context, socket, request);
     if (isCall(packet)) {
       socket.respond(packet.cid, undefined);
     }
@@ -58,7 +61,11 @@ async function join(
   }
 }
 
-async function joinWithinLimit(context: Context, socket: SCSocket, channel: string): Promise<void> {
+async function joinWithinLimit(
+  context: Context,
+  socket: SCSocket,
+  { channel, mayBatch }: { channel: string; mayBatch: boolean },
+): Promise<void> {
   const already = socket.isSubscribed(channel);
   const limit = context.options.socketChannelLimit;
   if (!already && socket.channels.size >= limit) {
@@ -67,7 +74,7 @@ async function joinWithinLimit(context: Context, socket: SCSocket, channel: stri
     });
   }
   try {
-    await context.join(socket, channel);
+    await context.join(socket, channel, mayBatch);
   } catch (error) {
     throw new WireError(`Failed to subscribe socket to the ${channel} channel: no broker took note`, {
       name: 'BrokerError',
@@ -100,10 +107,17 @@ function leave(context: Context, socket: SCSocket, data: unknown): WireError | u
   return undefined;
 }
 
+interface Request {
+  channel: string | undefined;
+  data: unknown;
+  waitForAuth: boolean;
+  mayBatch: boolean;
+}
+
 /** What is asked for. The channel is text, or in an object: clients of different ages send either. */
-function requestOf(data: unknown): { channel: string | undefined; data: unknown; waitForAuth: boolean } {
+function requestOf(data: unknown): Request {
   if (typeof data === 'string') {
-    return { channel: data, data: undefined, waitForAuth: false };
+    return { channel: data, data: undefined, waitForAuth: false, mayBatch: false };
   }
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const channel = Object.hasOwn(fields, 'channel') ? fields['channel'] : undefined;
@@ -111,5 +125,6 @@ function requestOf(data: unknown): { channel: string | undefined; data: unknown;
     channel: typeof channel === 'string' ? channel : undefined,
     data: fields['data'],
     waitForAuth: fields['waitForAuth'] === true,
+    mayBatch: fields['batch'] === true,
   };
 }

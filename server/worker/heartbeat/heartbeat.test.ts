@@ -139,3 +139,18 @@ test('Heartbeat counts whom it closed', () => {
 test('ticks() rounds up and is at least one', () => {
   expect([ticks(1), ticks(100), ticks(101), ticks(8_000)]).toEqual([1, 1, 2, 80]);
 });
+
+test('Heartbeat keeps a silent socket when it is told to, and goes on pinging it', () => {
+  heartbeat.stop();
+  heartbeat = new Heartbeat({
+    pingInterval: 1_000,
+    pingTimeout: 2_500,
+    handshakeTimeout: 3_000,
+    pingTimeoutDisabled: true,
+  });
+  const socket = pulse();
+  heartbeat.add(socket);
+  vi.advanceTimersByTime(60_000);
+  expect(socket.closedWith).toBeUndefined();
+  expect(socket.pings.length).toBeGreaterThan(50);
+});

@@ -24,6 +24,8 @@ export interface HeartbeatOptions {
   pingInterval: number;
   pingTimeout: number;
   handshakeTimeout: number;
+  /** Whether clients are kept however long they are silent. Default: they are not. */
+  pingTimeoutDisabled?: boolean;
 }
 
 /** Length of a tick, milliseconds: fine enough for seconds, coarse enough to cost nothing. */
@@ -55,7 +57,8 @@ export class Heartbeat {
 
   constructor(options: HeartbeatOptions) {
     this.#interval = ticks(options.pingInterval);
-    this.#timeout = ticks(options.pingTimeout);
+    this.#timeout =
+      options.pingTimeoutDisabled === true ? Number.POSITIVE_INFINITY : ticks(options.pingTimeout);
     this.#handshake = ticks(options.handshakeTimeout);
     this.#wheel = new Wheel(Math.max(this.#interval, this.#handshake), (pulse, tick) =>
       this.#visit(pulse, tick),

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest';
+import { payloadOf } from '../../engine/index.ts';
+import { Codec } from '../codec/index.ts';
 import { Lines, type Next } from './lines.ts';
-import { PublishOut, type Recipient } from './publish-out.ts';
+import { type Outgoing, PublishOut, type Recipient } from './publish-out.ts';
 
 function makeSocket(): Recipient & { sent: string[] } {
   const sent: string[] = [];
   return {
     sent,
-    sendFrame: (frame) => void sent.push(frame.toString()),
-    sendText: (text) => void sent.push(text),
+    sendFrame: (frame) => void sent.push(frame[0] === 0x81 ? payloadOf(frame).toString() : frame.toString()),
   };
 }
 
 function setUp(): { lines: Lines; out: PublishOut } {
   const lines = new Lines({ deadlineMs: 1_000, warn: () => undefined });
-  return { lines, out: new PublishOut(lines) };
+  return { lines, out: new PublishOut(lines, new Codec()) };
 }
 
-const outgoing = (n: number): { channel: string; data: unknown; frame: Buffer } => ({
+const outgoing = (n: number, socket: Recipient): Outgoing => ({
+  socket,
   channel: 'c',
   data: { n },
   frame: Buffer.from(`shared ${n}`),
@@ -32,7 +34,7 @@ test('PublishOut sends the shared frame where nothing was changed, an own one wh
     next(request.socket === blocked ? true : undefined);
   });
   for (const socket of [same, changed, blocked]) {
-    out.send(socket, outgoing(1));
+    out.send(socket, outgoing(1, socket));
   }
   expect(same.sent).toEqual(['shared 1']);
   expect(changed.sent).toEqual(['{"event":"#publish","data":{"channel":"c","data":"mine"}}']);
@@ -47,7 +49,7 @@ test('PublishOut encodes anew where data was changed in place and the function s
     request.useCache = false;
     next();
   });
-  out.send(socket, outgoing(1));
+  out.send(socket, outgoing(1, socket));
   expect(socket.sent).toEqual(['{"event":"#publish","data":{"channel":"c","data":{"n":7}}}']);
 });
 
@@ -56,8 +58,8 @@ test('PublishOut keeps the order of a socket when middleware takes time', () => 
   const socket = makeSocket();
   const held: Next[] = [];
   lines.add('publishOut', (_request: object, next: Next) => held.push(next));
-  out.send(socket, outgoing(1));
-  out.send(socket, outgoing(2));
+  out.send(socket, outgoing(1, socket));
+  out.send(socket, outgoing(2, socket));
   expect(held).toHaveLength(1);
   held.shift()?.();
   held.shift()?.();

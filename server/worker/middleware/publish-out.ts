@@ -3,18 +3,19 @@
  * about once per socket, and only a copy that was changed is encoded anew. Each socket's copies keep their
  * order, also when middleware takes time.
  */
-import { encodePublication } from '../../protocol/index.ts';
+import type { Codec } from '../codec/index.ts';
 import { Order } from '../inbox/index.ts';
 import type { Lines } from './lines.ts';
 
-/** A socket as it is seen here. */
+/** A socket, or what stands before it, as it is seen here. */
 export interface Recipient {
   sendFrame(frame: Buffer): void;
-  sendText(text: string): void;
 }
 
 /** One publication. */
 export interface Outgoing {
+  /** What middleware is told of the recipient. */
+  socket: unknown;
   channel: string;
   data: unknown;
   /** The frame that all get whose copy is not changed. */
@@ -25,25 +26,28 @@ export class PublishOut {
   readonly #lines: Lines;
   readonly #orders = new WeakMap<Recipient, Order>();
 
-  constructor(lines: Lines) {
+  readonly #codec: Codec;
+
+  constructor(lines: Lines, codec: Codec) {
     this.#lines = lines;
+    this.#codec = codec;
   }
 
   /** Sends one copy when middleware lets it. */
-  send(socket: Recipient, outgoing: Outgoing): void {
-    const order = this.#orders.get(socket) ?? new Order();
-    this.#orders.set(socket, order);
-    order.enter((proceed) => this.#ask(socket, outgoing, proceed));
+  send(recipient: Recipient, outgoing: Outgoing): void {
+    const order = this.#orders.get(recipient) ?? new Order();
+    this.#orders.set(recipient, order);
+    order.enter((proceed) => this.#ask(recipient, outgoing, proceed));
   }
 
-  #ask(socket: Recipient, { channel, data, frame }: Outgoing, proceed: () => void): void {
+  #ask(recipient: Recipient, { socket, channel, data, frame }: Outgoing, proceed: () => void): void {
     const request = { socket, channel, data, useCache: true };
     this.#lines.ask('publishOut', request, (block) => {
       if (block === undefined) {
         if (request.data === data && request.useCache) {
-          socket.sendFrame(frame);
+          recipient.sendFrame(frame);
         } else {
-          socket.sendText(encodePublication(channel, request.data));
+          recipient.sendFrame(this.#codec.publication(channel, request.data));
         }
       }
       proceed();

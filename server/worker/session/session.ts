@@ -1,5 +1,5 @@
 import type { Path, Store } from '../../broker/index.ts';
-import { encodeEvent } from '../../protocol/index.ts';
+import { Codec } from '../codec/index.ts';
 import { type Callback, DataMethods, settle } from './data-methods.ts';
 
 /** What a session needs of a socket. */
@@ -17,15 +17,17 @@ export class Session<Member extends SessionMember = SessionMember> extends DataM
   /** Whether a broker counts this worker among its holders. */
   isNoted = false;
   readonly #store: () => Store;
+  readonly #codec: Codec;
   /** Most sessions have one socket: a set for each of them would cost more than all the rest. */
   #first: Member | undefined;
   #others: Set<Member> | undefined;
 
   /** Made by the sessions only. */
-  constructor(id: string, store: () => Store) {
+  constructor(id: string, store: () => Store, codec = new Codec()) {
     super();
     this.id = id;
     this.#store = store;
+    this.#codec = codec;
   }
 
   /** Sends an event to all sockets of the session, on all workers. The callback comes after those on this one. */
@@ -98,6 +100,6 @@ export class Session<Member extends SessionMember = SessionMember> extends DataM
   }
 
   async #tell(event: string, data: unknown): Promise<void> {
-    await this.#store().tell(this.id, Buffer.from(encodeEvent(event, data)));
+    await this.#store().tell(this.id, this.#codec.packEvent(event, data));
   }
 }

@@ -20,6 +20,7 @@ function begin() {
     run: async () => undefined,
     note: (change: SessionChange, session) => notes.push(`${change} ${session}`),
     tell: async () => {},
+    revoke: async () => {},
   };
   const sessions = new Sessions<Member>((id) => ended.push(id));
   sessions.attach(store, 7);

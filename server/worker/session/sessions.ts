@@ -4,19 +4,24 @@
  * sockets of it.
  */
 import type { Store, TakeNotice } from '../../broker/index.ts';
-import { frameOfBytes } from '../../engine/index.ts';
+import { Codec } from '../codec/index.ts';
 import { makeSessionId } from './cookie.ts';
 import { Session, type SessionMember } from './session.ts';
 
 export class Sessions<Member extends SessionMember> {
   readonly #sessions = new Map<string, Session<Member> | Member>();
   readonly #ended: (id: string) => void;
+  readonly #codec: Codec;
   #store: Store | undefined;
   #workerId = 0;
 
-  /** @param ended Told of each session that was used here and has ended. */
-  constructor(ended: (id: string) => void) {
+  /**
+   * @param ended Told of each session that was used here and has ended.
+   * @param codec That of the worker. Default: JSON.
+   */
+  constructor(ended: (id: string) => void, codec = new Codec()) {
     this.#ended = ended;
+    this.#codec = codec;
   }
 
   /** Connects the sessions to the store; called once, before the first client. */
@@ -84,7 +89,7 @@ export class Sessions<Member extends SessionMember> {
     }
     const session = this.#find(id);
     if (kind === 'told') {
-      send(message, session.members());
+      send(this.#codec.unpackFrame(message), session.members());
     } else if (kind === 'known') {
       this.#join(session);
     } else {
@@ -122,7 +127,7 @@ export class Sessions<Member extends SessionMember> {
     if (known instanceof Session) {
       return known;
     }
-    const session = new Session<Member>(id, this.reach);
+    const session = new Session<Member>(id, this.reach, this.#codec);
     if (known !== undefined) {
       session.takeIn(known);
     }
@@ -131,9 +136,8 @@ export class Sessions<Member extends SessionMember> {
   }
 }
 
-/** Sends one packet, framed once. Sockets that have not done their handshake would not understand it yet. */
-function send(packet: Uint8Array, members: Iterable<SessionMember>): void {
-  const frame = frameOfBytes(packet);
+/** Sends one frame. Sockets that have not done their handshake would not understand it yet. */
+function send(frame: Buffer, members: Iterable<SessionMember>): void {
   for (const member of [...members]) {
     if (member.state === 'open') {
       member.sendFrame(frame);

@@ -2,7 +2,8 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { makeServer } from '../testing.ts';
-import { type RequestExtras, Visitors } from './visitors.ts';
+import type { Session } from './session.ts';
+import { Visitors } from './visitors.ts';
 
 const ID = `${'a'.repeat(32)}_3`;
 
@@ -16,7 +17,7 @@ function begin({ addSessionToHTTPRequest = true, isUpgradeSeen = true } = {}) {
   const ask = (headers: IncomingMessage['headers'] = {}, isSecure = false) => {
     const request = new IncomingMessage(Object.assign(new Socket(), isSecure ? { encrypted: true } : {}));
     Object.assign(request.headers, headers);
-    return request as IncomingMessage & RequestExtras<never>;
+    return request as IncomingMessage & { session: Session; global: unknown; remoteAddress: string };
   };
   return { ask, server, visitors };
 }

@@ -2,17 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cookieName, readSessionId, writeSessionId } from './cookie.ts';
 import type { Global } from './global.ts';
-import type { Session, SessionMember } from './session.ts';
+import type { SessionMember } from './session.ts';
 import type { Sessions } from './sessions.ts';
-
-/** What an HTTP request has besides Node's own. */
-export interface RequestExtras<Member extends SessionMember> {
-  /** The session of the browser that sends it. */
-  readonly session: Session<Member>;
-  /** The same as that of the server. */
-  readonly global: Global;
-  readonly remoteAddress: string;
-}
 
 /** The client behind an upgrade request. */
 export interface Visitor {

@@ -3,7 +3,9 @@
  * arrives is handled in `handlers/`; this class holds the state and says what the application can do.
  */
 import type { Wire } from '../../engine/index.ts';
-import { encodeEvent, events, isSendableCode, WireError } from '../../protocol/index.ts';
+import type { Options } from '../../options/index.ts';
+import { events, isSendableCode, WireError } from '../../protocol/index.ts';
+import type { Codec } from '../codec/index.ts';
 import { type Heartbeat, type Pulse, ticks } from '../heartbeat/index.ts';
 import { Inbox } from '../inbox/index.ts';
 import type { Global, Session, Sessions, Visitor } from '../session/index.ts';
@@ -15,10 +17,11 @@ import { type Token, TokenHolder } from './token-holder.ts';
 /** What a socket asks of the worker that holds it. */
 export interface Host {
   readonly outbox: Outbox;
+  readonly codec: Codec;
   readonly sessions: Sessions<SCSocket>;
   readonly global: Global;
   readonly heartbeat: Pick<Heartbeat, 'now' | 'remind'>;
-  readonly options: { readonly ackTimeout: number; readonly protocolVersion: 1 | 2 | 'auto' };
+  readonly options: Pick<Options, 'ackTimeout' | 'batchInterval' | 'protocolVersion'>;
   /** Ends one subscription of a socket. */
   leave(socket: SCSocket, channel: string): void;
   /** Signs a token; `expiresIn` in seconds. The payload comes back as clients will see it, times included. */
@@ -45,7 +48,7 @@ export class SCSocket extends TokenHolder implements Pulse {
 
   /** Made by the server only. */
   constructor(host: Host, wire: Wire, id: string, remoteAddress: string, visitor?: Visitor) {
-    super(wire, host.outbox, host.options.protocolVersion);
+    super(wire, host, host.options.protocolVersion);
     this.#host = host;
     this.id = id;
     this.remoteAddress = remoteAddress;
@@ -99,7 +102,7 @@ export class SCSocket extends TokenHolder implements Pulse {
   /** Sends an event. With a callback it is a call: the callback gets the response or a TimeoutError. */
   emit(event: string, data?: unknown, answered?: Answered): void {
     if (answered === undefined) {
-      this.sendText(encodeEvent(event, data));
+      this.sendEvent(event, data);
       return;
     }
     if (this.state === 'closed') {
@@ -118,7 +121,7 @@ export class SCSocket extends TokenHolder implements Pulse {
       heartbeat.remind(this, wait);
     }
     const cid = this.#calls.add(event, heartbeat.now + wait, answered);
-    this.sendText(encodeEvent(event, data, cid));
+    this.sendEvent(event, data, cid);
   }
 
   /** Sends an event nobody answers. */
@@ -137,6 +140,11 @@ export class SCSocket extends TokenHolder implements Pulse {
         }
       });
     });
+  }
+
+  /** Sends an array of what comes within each `batchInterval`; only for clients that take arrays. */
+  startBatching(): void {
+    this.batchEvery(this.#host.options.batchInterval);
   }
 
   /** Ends the connection. A code of 4500 and more tells the client never to come back. */
@@ -163,7 +171,7 @@ export class SCSocket extends TokenHolder implements Pulse {
     const channels = channel === undefined ? this.subscriptions() : [channel];
     for (const name of channels.filter((candidate) => this.isSubscribed(candidate))) {
       this.#host.leave(this, name);
-      this.sendText(encodeEvent(events.kickOut, { channel: name, message }));
+      this.sendEvent(events.kickOut, { channel: name, message });
     }
   }
 
@@ -217,6 +225,7 @@ export class SCSocket extends TokenHolder implements Pulse {
   /** Notes that the wire has ended. */
   ended(code: number, reason: unknown): void {
     this.state = 'closed';
+    this.cancelBatching();
     this.#inbox?.clear();
     this.#calls?.abandon();
     void this.raise('disconnect', code, reason); // nothing waits for whoever hears of the end

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { digestOf } from '../auth/index.ts';
 import { Client, makeServer } from '../testing.ts';
 
 afterEach(() => {
@@ -31,6 +32,16 @@ test('deauthenticate() takes the token from both sides, deauthenticateSelf() fro
   expect(client.hear()).toEqual([{ event: '#removeAuthToken' }]);
   expect(told).toHaveBeenCalledOnce();
   expect(client.socket).toMatchObject({ authState: 'unauthenticated', signedAuthToken: null });
+});
+
+test('tokenDigest follows the token', () => {
+  const { socket } = new Client(makeServer()).open();
+  socket.setAuthToken({ username: 'bob' });
+  const first = socket.tokenDigest;
+  expect(first).toBe(digestOf(socket.signedAuthToken ?? ''));
+  socket.setAuthToken({ username: 'eve' });
+  expect(socket.tokenDigest).toBe(digestOf(socket.signedAuthToken ?? ''));
+  expect(socket.tokenDigest).not.toBe(first);
 });
 
 test('checkToken() leaves a token alone until its time is up, then says so once', () => {

@@ -1,11 +1,13 @@
 /** The application. Every worker process loads this file and calls run(worker) once. */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SCWorker } from 'socketcluster';
+import type { Middleware, SCWorker } from 'socketcluster';
 
-interface Publication {
-  channel: string;
-  data: unknown;
+/** What clients and server say to each other. Names and data that are not in here do not compile. */
+interface App {
+  events: { sampleClientEvent: unknown };
+  procedures: { ping(from?: { from: string }): { count: number; worker: number } };
+  channels: { chat: { from: string; text: string }; pong: { worker: number } };
 }
 
 /** What browsers may ask for. */
@@ -16,7 +18,7 @@ const files = new Map([
   ['/socketcluster.js', file(import.meta.resolve('socketcluster/browser'), 'text/javascript')],
 ]);
 
-export function run(worker: SCWorker): void {
+export function run(worker: SCWorker<App>): void {
   const { httpServer, scServer } = worker;
 
   // All requests but those of the clients' WebSockets. A framework fits here: httpServer.on('req', app).
@@ -58,8 +60,8 @@ async function serveFile(request: IncomingMessage, response: ServerResponse): Pr
 }
 
 /** Clients may publish chat messages and nothing else: the channel "pong" is the worker's own. */
-function allowChat({ channel, data }: Publication, next: (error?: Error) => void): void {
+const allowChat: Middleware<App, 'publishIn'> = ({ channel, data }, next) => {
   const { from, text } = (data ?? {}) as Record<string, unknown>;
   const isMessage = typeof from === 'string' && typeof text === 'string' && text.length <= 200;
   next(channel === 'chat' && isMessage ? undefined : new Error('Only chat messages may be published'));
-}
+};

@@ -1,27 +1,32 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as dial, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createEngine, type Wire } from '../engine/index.ts';
-import { createHttpServer, type ListenOptions } from './listen.ts';
+import { createEngine, type Wire } from '../../engine/index.ts';
+import { AddressLimit } from '../address/index.ts';
+import type { EntryOptions } from './entry.ts';
+import { createHttpServer, openEntry } from './listen.ts';
 
 interface Listening {
   port: number;
   server: ReturnType<typeof createHttpServer>;
+  /** What closes each entry. */
+  closings: (() => void)[];
   admitted: { wire: Wire; remoteAddress: string; visitor: unknown }[];
 }
 
-async function listen(options: Partial<ListenOptions> = {}): Promise<Listening> {
+async function listen(...given: Partial<EntryOptions>[]): Promise<Listening> {
   const engine = createEngine(
     'ws',
     { maxPayload: 1_024, perMessageDeflate: false, headers: [] },
     { message: () => undefined, closed: () => undefined },
   );
   const admitted: Listening['admitted'] = [];
-  const server = createHttpServer(
-    { path: '/socketcluster/', origins: '*:*', ...options },
-    engine,
-    (wire, remoteAddress, visitor) => admitted.push({ wire, remoteAddress, visitor }),
+  const server = createHttpServer();
+  const admit: EntryOptions['admit'] = (wire, remoteAddress, visitor) =>
+    admitted.push({ wire, remoteAddress, visitor });
+  const closings = (given.length === 0 ? [{}] : given).map((options) =>
+    openEntry(server, { path: '/socketcluster/', origins: '*:*', engine, admit, ...options }),
   );
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
@@ -35,7 +40,7 @@ async function listen(options: Partial<ListenOptions> = {}): Promise<Listening> 
     }
     await closed;
   });
-  return { port: (server.address() as AddressInfo).port, server, admitted };
+  return { port: (server.address() as AddressInfo).port, server, closings, admitted };
 }
 
 /** The answer to an upgrade request, and whether the server let go of a peer that keeps its own side open. */
@@ -52,7 +57,7 @@ async function refusalOf(port: number, path: string, origin = ''): Promise<strin
   return answer;
 }
 
-test('createHttpServer() admits WebSockets at its path, with or without the last slash and a query', async () => {
+test('openEntry() admits WebSockets at its path, with or without the last slash and a query', async () => {
   const { port, admitted } = await listen();
   for (const path of ['/socketcluster/', '/socketcluster', '/socketcluster/?a=/b', '/socketcluster?a']) {
     const client = new WebSocket(`ws://127.0.0.1:${port}${path}`);
@@ -61,7 +66,7 @@ test('createHttpServer() admits WebSockets at its path, with or without the last
   }
 });
 
-test('createHttpServer() answers other paths 400 and other origins 403, and says why', async () => {
+test('openEntry() answers other paths 400 and other origins 403, and says why', async () => {
   const { port, admitted } = await listen({ origins: 'good.example:443' });
   const lost = await refusalOf(port, '/elsewhere');
   expect(lost).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
@@ -73,7 +78,7 @@ test('createHttpServer() answers other paths 400 and other origins 403, and says
   expect(admitted).toEqual([]);
 });
 
-test('createHttpServer() lets go of a refused peer that keeps its side open', async () => {
+test('openEntry() lets go of a refused peer that keeps its side open', async () => {
   const { port, server } = await listen();
   const ended = new Promise((resolve) => {
     server.once('connection', (socket: Socket) => socket.once('close', resolve));
@@ -83,7 +88,7 @@ test('createHttpServer() lets go of a refused peer that keeps its side open', as
   await ended;
 });
 
-test('createHttpServer() answers requests nobody listens to 404 and leaves the others to the application', async () => {
+test('openEntry() answers requests nobody listens to 404 and leaves the others to the application', async () => {
   const { port, server } = await listen();
   const get = async (): Promise<[number, string]> => {
     const response = await fetch(`http://127.0.0.1:${port}/socketcluster/`);
@@ -94,7 +99,7 @@ test('createHttpServer() answers requests nobody listens to 404 and leaves the o
   expect(await get()).toEqual([200, 'application']);
 });
 
-test('createHttpServer() lets an upgrade wait for the application, and answers 401 with its reason', async () => {
+test('openEntry() lets an upgrade wait for the application, and answers 401 with its reason', async () => {
   const { port, admitted } = await listen({
     authorize: (request, decided) =>
       setImmediate(decided, request.url?.includes('bad') === true ? 'not you' : undefined),
@@ -115,7 +120,7 @@ test('createHttpServer() lets an upgrade wait for the application, and answers 4
   expect(admitted).toHaveLength(1);
 });
 
-test('createHttpServer() emits prepared requests as req, except those at its own path', async () => {
+test('openEntry() emits prepared requests as req, except those at its own path', async () => {
   const prepared: string[] = [];
   const { port, server } = await listen({
     visitors: {
@@ -140,7 +145,7 @@ test('createHttpServer() emits prepared requests as req, except those at its own
   expect(prepared).toEqual(['/page?a 127.0.0.1', '/page 127.0.0.1']);
 });
 
-test('createHttpServer() tells who a new client is and gives it the headers that were made for it', async () => {
+test('openEntry() tells who a new client is and gives it the headers that were made for it', async () => {
   const visitor = { id: 'id', isReturning: false, headers: ['X-Visitor: id'] };
   const { port, admitted } = await listen({
     visitors: { upgrade: () => visitor, receive: () => undefined },
@@ -149,4 +154,70 @@ test('createHttpServer() tells who a new client is and gives it the headers that
   const [response] = (await once(client, 'upgrade')) as [{ headers: object }];
   expect(response.headers).toMatchObject({ 'x-visitor': 'id' });
   expect(admitted).toMatchObject([{ visitor }]);
+});
+
+/** Connects and tells the status of the answer: 101 when the connection is a WebSocket. */
+async function statusOf(port: number, path: string): Promise<number> {
+  const client = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+  return new Promise((resolve) => {
+    client.once('upgrade', ({ statusCode = 0 }) => resolve(statusCode));
+    client.once('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
+  });
+}
+
+test('openEntry() keeps entries of several paths apart and refuses a path that is taken', async () => {
+  const one: Wire[] = [];
+  const { port, server, admitted } = await listen(
+    { path: '/one', admit: (wire) => one.push(wire) },
+    { path: '/two/' },
+  );
+  expect([await statusOf(port, '/one/'), await statusOf(port, '/two')]).toEqual([101, 101]);
+  expect([one.length, admitted.length]).toEqual([1, 1]);
+  expect(await refusalOf(port, '/three')).toContain('wanted is /one or /two/');
+  const { engine, admit } = { engine: { accept: () => undefined }, admit: () => undefined };
+  expect(() => openEntry(server, { path: '/one/', origins: '*:*', engine, admit })).toThrow(
+    'Cannot open an entry at path "/one/": another realtime server has it, wanted is a free one',
+  );
+});
+
+test('openEntry() leaves upgrades at other paths to whoever else listens', async () => {
+  const { port, server } = await listen();
+  server.on('upgrade', (request, socket) => {
+    if (request.url === '/other') socket.end('HTTP/1.1 418 Teapot\r\n\r\n');
+  });
+  expect(await refusalOf(port, '/other')).toMatch(/^HTTP\/1.1 418 /);
+  expect(await statusOf(port, '/socketcluster/')).toBe(101);
+});
+
+test('openEntry() takes its listeners away with the last entry', async () => {
+  const { port, server, closings } = await listen({ path: '/one' }, { path: '/two' });
+  closings[0]?.();
+  expect(await refusalOf(port, '/one')).toContain('wanted is /two');
+  closings[1]?.();
+  expect([server.listenerCount('upgrade'), server.listenerCount('request')]).toEqual([0, 0]);
+  openEntry(server, {
+    path: '/one',
+    origins: '*:*',
+    engine: { accept: () => undefined },
+    admit: () => undefined,
+  })();
+});
+
+test('openEntry() answers 429 to an address that has as many sockets as it may', async () => {
+  const { port } = await listen({ addresses: new AddressLimit(1) });
+  const first = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/`);
+  await once(first, 'open');
+  expect(await refusalOf(port, '/socketcluster/')).toMatch(/^HTTP\/1\.1 429 Too Many Requests/);
+  first.terminate();
+  await vi.waitFor(async () => expect(await statusOf(port, '/socketcluster/')).toBe(101));
+});
+
+test('openEntry() tells of each request before anybody hears of it', async () => {
+  const seen = vi.fn();
+  const { port, server } = await listen({ seen });
+  server.on('request', (request, response) => {
+    expect(seen).toHaveBeenCalledExactlyOnceWith(request);
+    response.end();
+  });
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { compare } from './compare.ts';
+import { formatComparison } from './table.ts';
+
+test('compare() finds our server to be like itself', { timeout: 120_000 }, async () => {
+  const said: string[] = [];
+  const comparison = await compare(
+    {
+      subjects: ['ours', 'ours'],
+      measures: ['memory', 'connect-new', 'connect-known', 'hop'],
+      rounds: 1,
+      sockets: 200,
+    },
+    { say: (text) => said.push(text), signal: new AbortController().signal },
+  );
+  expect(comparison.isComplete).toBe(true);
+  expect(comparison.rows.map(({ measure }) => measure)).toEqual([
+    ...Array.from({ length: 3 }, () => 'memory'),
+    ...['connect-known', 'connect-new'].flatMap((name) => [name, name]),
+  ]);
+  for (const { cells } of comparison.rows) {
+    expect(cells.map(({ rounds }) => rounds.length)).toEqual([1, 1]);
+  }
+  // 200 sockets say little, but the socket's own memory is there: more than a handle, less than a browser.
+  const [memory] = comparison.rows;
+  for (const { median } of memory?.cells ?? []) {
+    expect(median).toBeGreaterThan(0.5);
+    expect(median).toBeLessThan(100);
+  }
+  expect(comparison.ownRows.map(({ cells }) => cells.length)).toEqual([1, 1, 1]);
+  expect(said.filter((text) => text.startsWith('connect-new'))).toHaveLength(4);
+  expect(formatComparison(comparison).split('\n')[1]).toMatch(
+    /^idle socket, RSS after collection +KB +[\d.]+ +[\d.]+ +[\d.]+ \[[\d.]+, [\d.]+\]$/,
+  );
+});

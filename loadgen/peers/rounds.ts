@@ -1,0 +1,107 @@
+/**
+ * Measures subjects beside each other: round by round in turns, because the speed of a shared machine drifts
+ * by more than most differences. What disturbs one round disturbs both halves of a pair.
+ */
+import { randomBytes } from 'node:crypto';
+import { hopFigures, startHop } from './hop/index.ts';
+import type { Measure, Setting } from './measures/index.ts';
+import { createRow, type Row } from './results.ts';
+import type { Running, Subject } from './subjects/index.ts';
+
+/** How much is measured. */
+export interface Extent {
+  /** Rounds that count. */
+  rounds: number;
+  /** Idle sockets; other numbers of clients are parts of this. */
+  sockets: number;
+}
+
+/** Who is told how it goes, and who may end it. */
+export interface Surroundings {
+  say(text: string): void;
+  signal: AbortSignal;
+}
+
+/** The hop has no sockets, but a small comparison wants it small too. */
+const TURNS_PER_SOCKET = 0.3;
+
+/** Takes all rounds of a measure; gives no rows when it was interrupted. */
+export async function takeMeasure(
+  measure: Measure,
+  chosen: readonly Subject[],
+  { rounds, sockets }: Extent,
+  { say, signal }: Surroundings,
+): Promise<Row[]> {
+  const setting: Setting = { sockets, authKey: randomBytes(32).toString('hex') };
+  const isLasting = measure.lifetime === 'measure';
+  const lasting: Running[] = [];
+  const taken: Record<string, number>[][] = chosen.map(() => []);
+  try {
+    for (const subject of isLasting ? chosen : []) {
+      lasting.push(await subject.start(setting.authKey));
+    }
+    // The first round of processes that last warms them up.
+    for (let round = isLasting ? 0 : 1; round <= rounds && !signal.aborted; round += 1) {
+      for (const [index, subject] of chosen.entries()) {
+        const figures = await takeRound(measure, lasting[index] ?? subject, setting);
+        say(progress(measure.name, round, subject.name, figures));
+        if (round > 0) {
+          taken[index]?.push(figures);
+        }
+      }
+    }
+  } finally {
+    await Promise.all(lasting.map((running) => running.stop()));
+  }
+  return signal.aborted ? [] : rowsOf(measure, taken);
+}
+
+/** Takes one round of a server that runs already, or of one started for it. */
+async function takeRound(
+  measure: Measure,
+  from: Running | Subject,
+  setting: Setting,
+): Promise<Record<string, number>> {
+  if (!('start' in from)) {
+    return measure.take(from, setting);
+  }
+  const running = await from.start(setting.authKey);
+  try {
+    return await measure.take(running, setting);
+  } finally {
+    await running.stop();
+  }
+}
+
+function rowsOf(
+  { name, figures }: Pick<Measure, 'name' | 'figures'>,
+  taken: readonly Record<string, number>[][],
+): Row[] {
+  return figures.map(({ key, title, unit }) => {
+    const rounds = taken.map((one) => one.map((round) => round[key] ?? Number.NaN));
+    return createRow({ measure: name, title, unit }, rounds);
+  });
+}
+
+/** Takes all rounds of the hop, which only our own server has; gives no rows when it was interrupted. */
+export async function takeHop({ rounds, sockets }: Extent, { say, signal }: Surroundings): Promise<Row[]> {
+  const bench = await startHop();
+  const taken: Record<string, number>[] = [];
+  try {
+    for (let round = 0; round <= rounds && !signal.aborted; round += 1) {
+      const figures = await bench.round(Math.ceil(sockets * TURNS_PER_SOCKET));
+      say(progress('hop', round, 'ours', figures));
+      if (round > 0) {
+        taken.push(figures);
+      }
+    }
+  } finally {
+    await bench.stop();
+  }
+  return signal.aborted ? [] : rowsOf({ name: 'hop', figures: hopFigures }, [taken]);
+}
+
+function progress(measure: string, round: number, subject: string, figures: object): string {
+  const texts = Object.entries(figures).map(([key, value]) => `${key} ${Number(value).toFixed(2)}`);
+  return `${measure} ${round === 0 ? 'warm-up' : `round ${round}`}: ${subject} ${texts.join(', ')}`;
+}

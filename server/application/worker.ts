@@ -1,0 +1,21 @@
+/** A worker as an application with a contract sees it. Nothing but types. */
+import type { EventEmitter } from 'node:events';
+import type { Contract, Untyped } from '../protocol/index.ts';
+import type { SCWorker as AnyWorker, WorkerEvents } from '../worker/index.ts';
+import type { Exchange } from './exchange.ts';
+import type { SCServer } from './server.ts';
+import type { SCSocket } from './socket.ts';
+
+type Retyped = keyof EventEmitter | 'exchange' | 'getSCServer' | 'scServer';
+type Internal = 'adopt' | 'counts' | 'follow' | 'hear' | 'start' | 'stop' | 'survive';
+
+/** What the controller's `run` gets. */
+export interface SCWorker<C extends Contract = Untyped>
+  extends Omit<AnyWorker, Retyped | Internal>,
+    EventEmitter<WorkerEvents<SCSocket<C>>> {
+  readonly exchange: Exchange<C>;
+  /** The worker's realtime server. */
+  readonly scServer: SCServer<C>;
+  /** The same as `scServer`. */
+  getSCServer(): SCServer<C>;
+}

@@ -1,0 +1,40 @@
+/** Who gets connections: joins what workers and balancers say with those who deal connections out. */
+import type { Snapshot } from '../../observe/index.ts';
+import type { Message } from '../../process/index.ts';
+import type { Evenness } from '../evenness.ts';
+import type { Relay } from '../roles/index.ts';
+import type { Watcher } from './processes.ts';
+
+/** Watches workers. */
+export function watchWorkers(evenness: Evenness, relay: Relay): Watcher {
+  return {
+    started(id) {
+      evenness.note(id, 0);
+      relay.open(id);
+    },
+    ended(id) {
+      evenness.forget(id);
+      relay.close(id);
+    },
+    heard(id, message) {
+      if (message.type === 'snapshot') {
+        evenness.hear(id);
+        relay.noteConnections(id, (message['snapshot'] as Snapshot).connections);
+      } else if (message.type === 'connections') {
+        evenness.note(id, Number(message['connections']));
+        relay.noteFull(id, message['isFull'] === true);
+      }
+    },
+  };
+}
+
+/** Watches balancers. */
+export function watchBalancers(relay: Relay): Watcher {
+  return {
+    heard(_id: number, message: Message) {
+      if (message.type === 'dealt') {
+        relay.noteDealt(message);
+      }
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { minBinCodec } from './min-bin.ts';

@@ -1,0 +1,2 @@
+export { Batch } from './batch.ts';
+export { ChannelMembers } from './channel-members.ts';

@@ -1,0 +1,1 @@
+export { Codec } from './codec.ts';

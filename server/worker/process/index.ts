@@ -1,0 +1,2 @@
+/** Door of `process`: the worker as a process. */
+export { type WorkerEvents, WorkerProcess, type WorkerStatus } from './worker-process.ts';
