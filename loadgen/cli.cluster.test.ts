@@ -176,7 +176,7 @@ async function readBack(command: Command): Promise<Run> {
   expect(readdirSync(command.out).sort()).toEqual(FILES);
   const read = await readRun(join(command.out, 'run.jsonl'));
   expect(read.summary).toEqual(command.summary);
-  expect(command.lines[0]).toMatchObject({ type: 'header', version: 1 });
+  expect(command.lines[0]).toMatchObject({ type: 'header', version: 2 });
   expect(command.lines.at(-1)).toMatchObject({ type: 'final' });
   expect(checkConservation({ windows: command.windows, totals: read.final?.totals ?? [] })).toEqual([]);
   return read;
@@ -221,7 +221,7 @@ describe('scbench run', () => {
     const number = expect.any(Number);
     const quantiles = { p50: number, p90: number, p99: number, p999: number, max: number, mean: number };
     expect(summary).toMatchObject({
-      version: 1,
+      version: 2,
       scenario: 'small',
       seed: 7,
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),

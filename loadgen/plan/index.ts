@@ -40,7 +40,6 @@ export {
   createSchedule,
   deliveriesPerSecond,
   meanArrivalRate,
-  messagesPerSecond,
   plannedIn,
 } from './schedule/index.ts';
 export { planHash } from './schedule-hash.ts';

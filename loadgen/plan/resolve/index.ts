@@ -1,6 +1,6 @@
 /** From a scenario and the command line to a plan. */
 
 export type { Overrides } from './overrides.ts';
-export type { PlannedFault, Resolved } from './resolve.ts';
+export type { Resolved } from './resolve.ts';
 export { resolvePlan } from './resolve.ts';
 export { parseDuration, parseRate } from './units.ts';
