@@ -1,5 +1,5 @@
 /** What a client is made of, put together: the connection, the channels, the token and the listeners. Knows no contract. */
-import { dehydrate, events, type HandshakeStatus, WireError } from '../protocol/index.ts';
+import { dehydrate, events, type HandshakeStatus, hydrate, WireError } from '../protocol/index.ts';
 import { formatUrl } from './address.ts';
 import { Auth } from './auth/index.ts';
 import { Channels } from './channels/index.ts';
@@ -10,7 +10,6 @@ import {
   Connection,
   type ConnectionEnd,
   fieldOf,
-  hydrate,
 } from './connection/index.ts';
 import type { AuthStatus, LocalEvents } from './contract.ts';
 import { handleEvent } from './inbound.ts';

@@ -33,4 +33,4 @@ export type {
 export { events, localEvents } from './events.ts';
 export { minBinCodec } from './min-bin/index.ts';
 export type { CallId, EventPacket, HandshakeStatus } from './packet.ts';
-export { dehydrate, WireError } from './wire-error.ts';
+export { dehydrate, hydrate, WireError } from './wire-error.ts';

@@ -55,6 +55,30 @@ export function dehydrate(error: unknown): unknown {
   return plain;
 }
 
+/**
+ * Turns an error as it travelled into an Error with its name and fields; text and numbers stay what they are. Whatever
+ * a peer sends, the result can be thrown, printed and made text: fields that would hide what every Error has, such as
+ * `stack` or `toString`, are left out.
+ */
+export function hydrate(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null || error instanceof Error) {
+    return error;
+  }
+  const { message, name, ...fields } = error as Record<string, unknown>;
+  const hydrated = new Error(
+    typeof message === 'string' ? message : 'The peer gave an error without a message',
+  );
+  if (typeof name === 'string') {
+    hydrated.name = name;
+  }
+  for (const [key, value] of Object.entries(fields)) {
+    if (!(key in hydrated)) {
+      Object.assign(hydrated, { [key]: value });
+    }
+  }
+  return hydrated;
+}
+
 function isJson(value: unknown): boolean {
   try {
     return JSON.stringify(value) !== undefined;

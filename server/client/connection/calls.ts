@@ -1,7 +1,6 @@
 /** Calls that wait for their response. The numbers go on across reconnects, so no late answer is mistaken. */
-import { type CallId, WireError } from '../../protocol/index.ts';
+import { type CallId, hydrate, WireError } from '../../protocol/index.ts';
 import type { Clock } from './clock.ts';
-import { hydrate } from './codec.ts';
 
 /** Told of the response, or of why there will be none. `error` is null on success. */
 export type Answered<Data = unknown> = (error: unknown, data?: Data) => void;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asError, fieldOf, hydrate, jsonCodec, readRefusal, readStatus } from './codec.ts';
+import { asError, fieldOf, jsonCodec, readRefusal, readStatus } from './codec.ts';
 
 /** The codec gives text. */
 const encode = (packet: unknown): string => jsonCodec.encode(packet) as string;
@@ -31,20 +31,6 @@ test('jsonCodec gives back what is no JSON', () => {
   expect(jsonCodec.decode('{"event":"x"}')).toEqual({ event: 'x' });
   expect(jsonCodec.decode('#3')).toBe('#3');
   expect(jsonCodec.decode(bytes)).toBe(bytes);
-});
-
-test('hydrate() makes an Error with name and fields, and leaves text alone', () => {
-  const error = hydrate({ message: 'jwt expired', name: 'AuthTokenExpiredError', expiry: 'then' });
-  expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ message: 'jwt expired', name: 'AuthTokenExpiredError', expiry: 'then' });
-  expect(hydrate('plain')).toBe('plain');
-  expect(hydrate(null)).toBeNull();
-});
-
-test('hydrate() keeps an Error an Error whatever the peer names its fields', () => {
-  const error = hydrate(JSON.parse('{"message":"x","__proto__":{"polluted":true}}'));
-  expect(error).toBeInstanceOf(Error);
-  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
 test('asError() wraps what is no Error', () => {

@@ -4,6 +4,7 @@ import {
   type CodecEngine,
   type EventPacket,
   type HandshakeStatus,
+  hydrate,
   parse,
 } from '../../protocol/index.ts';
 
@@ -37,20 +38,6 @@ function toBase64(bytes: Uint8Array): string {
     binary += String.fromCharCode(byte);
   }
   return btoa(binary);
-}
-
-/** Turns an error as it travels into an Error with the same fields; text and numbers stay what they are. */
-export function hydrate(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null) {
-    return error;
-  }
-  const message = 'message' in error ? String(error.message) : 'The server gave an error without a message';
-  const hydrated = new Error(message);
-  for (const [key, value] of Object.entries(error)) {
-    // Defined, not assigned: a peer may name a field __proto__.
-    Object.defineProperty(hydrated, key, { value, enumerable: true, writable: true, configurable: true });
-  }
-  return hydrated;
 }
 
 /** Makes an Error of anything a peer may give as an error, for those who reject a promise with it. */

@@ -8,6 +8,7 @@ import {
   events,
   fitReason,
   type HandshakeStatus,
+  hydrate,
   isEvent,
   isResponse,
   type Message,
@@ -16,7 +17,7 @@ import {
   PONG_V1,
 } from '../../protocol/index.ts';
 import type { Clock } from './clock.ts';
-import { HANDSHAKE_FAILED, hydrate, type Response, readRefusal, readStatus } from './codec.ts';
+import { HANDSHAKE_FAILED, type Response, readRefusal, readStatus } from './codec.ts';
 import { findWebSocket, type SocketConstructor, type SocketLike } from './socket-like.ts';
 
 export interface WireSettings {
