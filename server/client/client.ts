@@ -1,34 +1,17 @@
-/** The client as the application sees it: one registry of listeners, and calls by callback or by promise. */
-import type {
-  Contract,
-  EmitDetails,
-  EventData,
-  EventName,
-  Message,
-  Payload,
-  PayloadAnd,
-  ProcedureData,
-  ProcedureName,
-  ProcedureResult,
-  Untyped,
-} from '../protocol/index.ts';
-import { Subscriber } from './channels/index.ts';
-import type { Answered, Clock } from './connection/index.ts';
-import type { AuthState, AuthStatus, ListenerName, ListenerOf } from './contract.ts';
+/** The client as the application sees it: its state, its connection, its token and its batches. */
+import type { Contract, Untyped } from '../protocol/index.ts';
+import { checkCallback } from './checks/index.ts';
+import { type Answered, type Clock, inform } from './connection/index.ts';
+import type { AuthState, AuthStatus, Told } from './contract.ts';
 import { Core } from './core.ts';
 import type { ResolvedOptions } from './options.ts';
-
-/** How one call differs from the others. */
-export interface InvokeOptions {
-  /** Milliseconds; default: the client's option of that name. */
-  ackTimeout?: number;
-}
+import { Speaker } from './speaker.ts';
 
 /**
  * A client of a SocketCluster server. What is sent while there is no connection opens one and waits for its
  * handshake; what cannot be sent before that connection ends fails with BadConnectionError.
  */
-export class Client<C extends Contract = Untyped> extends Subscriber<C> {
+export class Client<C extends Contract = Untyped> extends Speaker<C> {
   /** Resolved options. `autoReconnectOptions` may be changed while the client runs. */
   readonly options: Readonly<ResolvedOptions>;
   readonly #core: Core;
@@ -37,7 +20,7 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
   /** Made by `create` only. */
   constructor(options: ResolvedOptions, { clock, destroyed }: { clock: Clock; destroyed: () => void }) {
     const core = new Core(options, clock);
-    super(core.channels);
+    super(core);
     this.options = options;
     this.#core = core;
     this.#destroyed = destroyed;
@@ -52,6 +35,11 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
     return this.#core.connection.state;
   }
 
+  /** Does what `state` does, for applications of SocketCluster 14. */
+  getState(): 'closed' | 'connecting' | 'open' {
+    return this.state;
+  }
+
   get authState(): AuthState {
     return this.#core.auth.state;
   }
@@ -61,63 +49,27 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
     return this.#core.auth.token;
   }
 
+  /** Does what `authToken` does, for applications of SocketCluster 14. */
+  getAuthToken(): unknown {
+    return this.authToken;
+  }
+
   get signedAuthToken(): string | null {
     return this.#core.auth.signedToken;
   }
 
-  // Listening
-
-  /** Handles an event of the server, a call of the server (answered by `respond`), or an event of the client itself. */
-  on<Name extends ListenerName<C>>(event: Name, listener: ListenerOf<C, Name>): this {
-    this.#core.listeners.add(event, listener);
-    return this;
-  }
-
-  /** Like `on`, for the next time only. */
-  once<Name extends ListenerName<C>>(event: Name, listener: ListenerOf<C, Name>): this {
-    this.#core.listeners.add(event, listener, true);
-    return this;
-  }
-
-  /** Removes one listener, all of an event, or all. */
-  off<Name extends ListenerName<C>>(event?: Name, listener?: ListenerOf<C, Name>): this {
-    this.#core.listeners.remove(event, listener);
-    return this;
-  }
-
-  // Sending
-
-  /** Sends an event. With a callback it is a call: the callback gets the answer, TimeoutError or BadConnectionError. */
-  emit<Name extends EventName<C> | ProcedureName<C>>(event: Name, ...details: EmitDetails<C, Name>): void {
-    const [data, answered] = details as [data?: unknown, answered?: Answered];
-    if (answered === undefined) {
-      this.#core.transmit(event, data);
-    } else {
-      this.#core.call(event, data, answered);
-    }
-  }
-
-  /** Sends an event nobody answers. */
-  transmit<Name extends EventName<C>>(event: Name, ...[data]: Payload<EventData<C, Name>>): void {
-    this.#core.transmit(event, data);
-  }
-
-  /** Calls the server. Rejects with its error, TimeoutError or BadConnectionError. */
-  invoke<Name extends ProcedureName<C>>(
-    procedure: Name,
-    ...[data, options]: PayloadAnd<ProcedureData<C, Name>, InvokeOptions>
-  ): Promise<ProcedureResult<C, Name>> {
-    return this.#core.invoke(procedure, data, options?.ackTimeout) as Promise<ProcedureResult<C, Name>>;
-  }
-
-  /** Sends a message as it is; the server raises `raw`. Without a connection it is lost. */
-  send(message: Message): void {
-    this.#core.connection.sendMessage(message);
+  /** Does what `signedAuthToken` does, for applications of SocketCluster 14. */
+  getSignedAuthToken(): string | null {
+    return this.signedAuthToken;
   }
 
   // Connecting
 
-  /** Connects now, unless it is connected or connecting. */
+  /**
+   * Connects now, unless it is connected or connecting.
+   *
+   * @throws InvalidActionError once the client is destroyed, as everything that would connect it.
+   */
   connect(): void {
     this.#core.connection.connect();
   }
@@ -146,23 +98,27 @@ export class Client<C extends Contract = Untyped> extends Subscriber<C> {
     this.connect();
   }
 
-  /** Ends the connection and forgets every listener; a client that shares this connection loses it too. */
+  /**
+   * Ends the connection for good, with every subscription, listener and loop. Whoever shares this client by
+   * `multiplex` loses it too.
+   */
   destroy(): void {
-    this.disconnect();
-    this.#core.listeners.remove();
+    this.#core.destroy();
     this.#destroyed();
   }
 
   // Authentication
 
   /** Offers a signed token to the server. Rejects when the server calls it bad. */
-  authenticate(signedAuthToken: string): Promise<AuthStatus> {
-    return this.#core.authenticate(signedAuthToken);
+  authenticate(signedAuthToken: string, answered?: Answered<AuthStatus>): Promise<AuthStatus> {
+    checkCallback('authenticate', answered);
+    return inform(this.#core.authenticate(signedAuthToken), answered);
   }
 
   /** Forgets the token, here, in the store and at the server. */
-  deauthenticate(): Promise<void> {
-    return this.#core.deauthenticate();
+  deauthenticate(told?: Told): Promise<void> {
+    checkCallback('deauthenticate', told);
+    return inform(this.#core.deauthenticate(), told);
   }
 
   // Batching

@@ -63,6 +63,31 @@ test('on() knows events, procedures and what the client raises itself', () => {
   });
 });
 
+test('on() and loops know channels, events and procedures apart', () => {
+  check((client) => {
+    client.on('news', (data) => expectTypeOf(data).toEqualTypeOf<{ headline: string }>());
+    client.on('room/1', (data) => expectTypeOf(data).toEqualTypeOf<{ from: string }>());
+    expectTypeOf(client.receiver('ping').once()).toEqualTypeOf<Promise<{ at: number }>>();
+    void client
+      .procedure('add')
+      .once()
+      .then(({ data, end }) => {
+        expectTypeOf(data).toEqualTypeOf<{ a: number; b: number }>();
+        end(data.a);
+        // @ts-expect-error wrong result
+        end('three');
+      });
+    void client
+      .listener('close')
+      .once()
+      .then(({ code }) => expectTypeOf(code).toBeNumber());
+    // @ts-expect-error a procedure is no event
+    client.receiver('add');
+    // @ts-expect-error the client raises no such event
+    client.listener('ping');
+  });
+});
+
 test('channels carry the payload of their name, templates too', () => {
   check((client) => {
     expectTypeOf(client.subscribe('news')).toEqualTypeOf<Channel<{ headline: string }>>();

@@ -2,13 +2,30 @@
  * What a client tells its own listeners, as types, besides what the application's contract names. Nothing but
  * types.
  */
-import type { Contract, EventName, Handler, HandshakeStatus, ProcedureName } from '../protocol/index.ts';
+import type {
+  ChannelData,
+  ChannelName,
+  Contract,
+  EventName,
+  Handler,
+  HandshakeStatus,
+  ProcedureName,
+} from '../protocol/index.ts';
 
-export type ListenerName<C extends Contract> = keyof LocalEvents | EventName<C> | ProcedureName<C>;
+export type ListenerName<C extends Contract> =
+  | keyof LocalEvents
+  | EventName<C>
+  | ProcedureName<C>
+  | ChannelName<C>;
 
 export type ListenerOf<C extends Contract, Name extends string> = Name extends keyof LocalEvents
   ? (...details: LocalEvents[Name]) => void
-  : Handler<C, Name>;
+  : Name extends EventName<C> | ProcedureName<C>
+    ? Handler<C, Name>
+    : (data: ChannelData<C, Name>) => void;
+
+/** Told of what became of something. `error` is null on success. */
+export type Told = (error: unknown) => void;
 
 /** How a channel is subscribed to. */
 export interface SubscribeOptions {
@@ -72,6 +89,8 @@ export interface LocalEvents {
   authStateChange: [change: AuthChange];
   authenticate: [signedAuthToken: string];
   deauthenticate: [oldSignedAuthToken: string | null];
+  /** The token is gone for good, from the store too. */
+  removeAuthToken: [oldAuthToken: unknown];
 }
 
 /** What a channel raises: details by name. */

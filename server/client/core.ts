@@ -1,8 +1,16 @@
 /** What a client is made of, put together: the connection, the channels, the token and the listeners. Knows no contract. */
-import { dehydrate, events, type HandshakeStatus, hydrate, WireError } from '../protocol/index.ts';
+import {
+  dehydrate,
+  describeEnding,
+  events,
+  type HandshakeStatus,
+  hydrate,
+  WireError,
+} from '../protocol/index.ts';
 import { formatUrl } from './address.ts';
 import { Auth } from './auth/index.ts';
 import { Channels } from './channels/index.ts';
+import { checkData, checkName } from './checks/index.ts';
 import {
   type Answered,
   asError,
@@ -12,9 +20,11 @@ import {
   fieldOf,
 } from './connection/index.ts';
 import type { AuthStatus, LocalEvents } from './contract.ts';
+import { callSafely, detailsOf, EventStreams, isLocalEvent, Listeners } from './events/index.ts';
 import { handleEvent } from './inbound.ts';
-import { callSafely, isLocalEvent, Listeners } from './listeners.ts';
 import type { ResolvedOptions } from './options.ts';
+
+const NORMAL = 1000;
 
 /** Endings that are no error: closed normally, going away. */
 const PEACEFUL_CODES = new Set([1000, 1001]);
@@ -24,6 +34,7 @@ export class Core {
   readonly channels: Channels;
   readonly auth: Auth;
   readonly listeners = new Listeners();
+  readonly streams = new EventStreams();
   /** The server's name for this connection; null while there is none. */
   id: string | null = null;
   readonly #options: ResolvedOptions;
@@ -37,12 +48,22 @@ export class Core {
   }
 
   raise<Name extends keyof LocalEvents>(event: Name, ...details: LocalEvents[Name]): void {
-    this.listeners.call(event, ...details);
+    this.#tell(event, details);
+  }
+
+  /** Ends the connection for good, and all that waits for something of it. */
+  destroy(): void {
+    this.connection.disconnect(NORMAL);
+    this.channels.end();
+    this.streams.end();
+    this.listeners.remove();
+    // Last: a listener that was told of the end may have connected again.
+    this.connection.destroy();
   }
 
   /** Raises `error`. Nobody listens: a client must not end its process for that, so the first is logged. */
   readonly failed = (error: unknown): void => {
-    if (!this.listeners.call('error', error) && !this.#hasLogged) {
+    if (!this.#tell('error', [error]) && !this.#hasLogged) {
       this.#hasLogged = true;
       console.warn(
         'socketcluster client without an "error" listener; this and further errors are dropped:',
@@ -51,15 +72,15 @@ export class Core {
     }
   };
 
-  /** @throws TypeError for an event that only the client itself raises. */
+  /** @throws TypeError for what is no event, and for an event that only the client itself raises. */
   transmit(event: string, data: unknown): void {
-    refuseLocal(event);
+    checkEvent(event, data);
     this.connection.transmit(event, data);
   }
 
   /** @throws TypeError as `transmit`. */
   call(event: string, data: unknown, answered: Answered, timeout?: number): void {
-    refuseLocal(event);
+    checkEvent(event, data);
     this.connection.call(event, data, (error, result) => callSafely(answered, error, result), timeout);
   }
 
@@ -73,6 +94,7 @@ export class Core {
   }
 
   async authenticate(signedToken: string): Promise<AuthStatus> {
+    checkName('offer a token', signedToken);
     const status = await this.#askForAuth(signedToken);
     const authError = hydrate(fieldOf(status, 'authError') ?? null);
     if (fieldOf(status, 'isAuthenticated') !== true) {
@@ -92,6 +114,20 @@ export class Core {
     const removed = this.auth.remove();
     this.channels.holdBack();
     await removed;
+  }
+
+  /** Returns false when nobody heard. */
+  #tell<Name extends keyof LocalEvents>(event: Name, details: LocalEvents[Name]): boolean {
+    const isCalled = this.listeners.call(event, ...details);
+    const isRead = this.streams.push('listener', event, () => detailsOf(event, details));
+    return isCalled || isRead;
+  }
+
+  /** Clients of 0.9 read a channel with `on`. No channel can fake what the client itself raises. */
+  #published(channel: string, data: unknown): void {
+    if (!isLocalEvent(channel)) {
+      this.listeners.call(channel, data, () => undefined);
+    }
   }
 
   async #askForAuth(signedToken: string): Promise<unknown> {
@@ -144,7 +180,9 @@ export class Core {
         call: (event, data, answered, timeout) => connection.call(event, data, answered, timeout),
         transmit: (event, data) => connection.transmit(event, data),
         inBatch: (work) => connection.batch.around(work),
-        raise: (event, ...details) => this.raise(event, ...details),
+        raise: (event: keyof LocalEvents, ...details: LocalEvents[typeof event]) =>
+          this.raise(event, ...details),
+        published: (channel, data) => this.#published(channel, data),
       },
       this.#options.channelPrefix,
     );
@@ -168,9 +206,8 @@ export class Core {
     this.raise(wasOpen ? 'disconnect' : 'connectAbort', code, data);
     this.raise('close', code, data);
     if (!PEACEFUL_CODES.has(code)) {
-      const reason = typeof data === 'string' ? `: ${data}` : '';
       this.failed(
-        new WireError(`Socket connection closed with status code ${code}${reason}`, {
+        new WireError(`Socket connection closed with ${describeEnding(code, data)}`, {
           name: 'SocketProtocolError',
           code,
         }),
@@ -179,7 +216,9 @@ export class Core {
   }
 }
 
-function refuseLocal(event: string): void {
+function checkEvent(event: string, data: unknown): void {
+  checkName('send an event', event);
+  checkData(`send event "${event}"`, data);
   if (isLocalEvent(event)) {
     throw new TypeError(
       `Cannot send event "${event}": only the client itself raises it, wanted is another name`,

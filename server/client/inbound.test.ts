@@ -1,12 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { EventStreams, Listeners, type ProcedureCall } from './events/index.ts';
 import { handleEvent } from './inbound.ts';
-import { Listeners } from './listeners.ts';
 import { turn } from './testing.ts';
 
 const makeInbound = () => ({
   auth: { keep: vi.fn(async () => undefined), remove: vi.fn(async () => undefined) },
   channels: { deliver: vi.fn(), kickOut: vi.fn(), holdBack: vi.fn(), resubscribe: vi.fn() },
   listeners: new Listeners(),
+  streams: new EventStreams(),
   failed: vi.fn(),
 });
 let inbound: ReturnType<typeof makeInbound>;
@@ -70,4 +71,20 @@ test('a server cannot fake an event of the client itself', () => {
     handleEvent(inbound, { event, data: 1 }, answer);
   }
   expect(listener).not.toHaveBeenCalled();
+});
+
+test('loops read events and calls apart, and answer a call once', async () => {
+  const events = inbound.streams.heard('receiver', 'a').stream();
+  const calls = inbound.streams.heard<ProcedureCall>('procedure', 'a').stream();
+  handleEvent(inbound, { event: 'a', data: 1 }, answer);
+  handleEvent(inbound, { event: 'a', data: 2, cid: 7 }, answer);
+  handleEvent(inbound, { event: 'a', data: 3, cid: 8 }, answer);
+  expect((await events.next()).value).toBe(1);
+  const [first, second] = [(await calls.next()).value, (await calls.next()).value];
+  expect(first).toMatchObject({ procedure: 'a', data: 2 });
+  first?.end('fine');
+  expect(answer).toHaveBeenLastCalledWith(undefined, 'fine');
+  second?.error('bad');
+  expect(answer).toHaveBeenLastCalledWith('bad', undefined);
+  expect(() => second?.end()).toThrow(/already been sent/);
 });

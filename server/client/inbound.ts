@@ -1,15 +1,16 @@
 /** What the server says of its own accord: reserved events (PROTOCOL.md, sections 6 to 8) and the application's. */
-import { type EventPacket, events, WireError } from '../protocol/index.ts';
+import { type EventPacket, events, isCall, WireError } from '../protocol/index.ts';
 import type { Auth } from './auth/index.ts';
 import type { Channels } from './channels/index.ts';
 import { fieldOf } from './connection/index.ts';
-import { isLocalEvent, type Listeners } from './listeners.ts';
+import { type EventStreams, isLocalEvent, type Listeners, type ProcedureCall } from './events/index.ts';
 
 /** What events of the server act upon. */
 export interface Inbound {
   auth: Pick<Auth, 'keep' | 'remove'>;
   channels: Pick<Channels, 'deliver' | 'kickOut' | 'holdBack' | 'resubscribe'>;
   listeners: Listeners;
+  streams: Pick<EventStreams, 'push'>;
   failed(error: unknown): void;
 }
 
@@ -17,7 +18,8 @@ export interface Inbound {
 export type Answer = (error: unknown, data?: unknown) => void;
 
 /** Handles one event of the server. Nothing a server sends makes it throw. */
-export function handleEvent(inbound: Inbound, { event, data }: EventPacket, answer: Answer): void {
+export function handleEvent(inbound: Inbound, packet: EventPacket, answer: Answer): void {
+  const { event, data } = packet;
   switch (event) {
     case events.publish:
       return withChannel(data, (channel) => inbound.channels.deliver(channel, fieldOf(data, 'data')));
@@ -30,7 +32,7 @@ export function handleEvent(inbound: Inbound, { event, data }: EventPacket, answ
     case events.disconnect:
       return; // The wire has noted it; the close frame follows.
     default:
-      return callListeners(inbound, event, data, answer);
+      return isLocalEvent(event) ? undefined : callListeners(inbound, packet, answer);
   }
 }
 
@@ -70,18 +72,31 @@ function refuse(inbound: Inbound, answer: Answer, error: unknown): void {
 }
 
 /** Nobody listens: no answer, ever. The caller's time-out is the answer. */
-function callListeners({ listeners }: Inbound, event: string, data: unknown, answer: Answer): void {
-  if (isLocalEvent(event)) {
-    return;
-  }
+function callListeners({ listeners, streams }: Inbound, packet: EventPacket, answer: Answer): void {
+  const { event, data } = packet;
   let isAnswered = false;
-  listeners.call(event, data, (error?: unknown, result?: unknown) => {
+  const respond = (error?: unknown, result?: unknown): void => {
     if (isAnswered) {
       throw new WireError(`Response to "${event}" has already been sent`, { name: 'InvalidActionError' });
     }
     isAnswered = true;
     answer(error ?? undefined, result);
-  });
+  };
+  listeners.call(event, data, respond);
+  if (isCall(packet)) {
+    streams.push(
+      'procedure',
+      event,
+      (): ProcedureCall => ({
+        procedure: event,
+        data,
+        end: (result) => respond(null, result),
+        error: (error) => respond(error),
+      }),
+    );
+  } else {
+    streams.push('receiver', event, () => data);
+  }
 }
 
 /** A channel without a name is none: the packet is dropped. */

@@ -37,6 +37,10 @@ test('resolveOptions() takes undefined for not given and completes autoReconnect
   });
 });
 
+test.for([null, 8000, 'localhost:8000'])('resolveOptions() refuses %j in place of options', (given) => {
+  expect(() => resolveOptions(given as never)).toThrow(/^Cannot create a client .* wanted is an object/);
+});
+
 test('resolveOptions() names all that is wrong in one ClusterError', () => {
   const given = {
     hostName: 'a',

@@ -4,6 +4,7 @@ import type { CodecEngine } from '../protocol/index.ts';
 import { type AuthEngine, createTokenStore } from './auth/index.ts';
 import {
   type Check,
+  describe,
   findProblems,
   flag,
   hasFunctions,
@@ -11,7 +12,7 @@ import {
   isWithin,
   milliseconds,
   text,
-} from './check-options.ts';
+} from './checks/index.ts';
 import { jsonCodec, type ReconnectOptions, type SocketConstructor } from './connection/index.ts';
 
 /** Options of `create`. Times are milliseconds. In a browser, address options default to those of the page. */
@@ -32,9 +33,9 @@ export interface ClientOptions {
   timestampRequests?: boolean;
   /** Name of that parameter. Default: t. */
   timestampParam?: string;
-  /** WebSocket to use, such as that of the package `ws`. Default: the platform's; Node 20 has none. */
+  /** WebSocket to use. Default: in Node that of the package `ws`, elsewhere the platform's. */
   webSocket?: SocketConstructor;
-  /** Third argument of that constructor; browsers take none. */
+  /** Third argument of that constructor, such as headers in Node; browsers take none. */
   wsOptions?: object;
   /** What binary messages arrive as. Default: arraybuffer. */
   binaryType?: string;
@@ -176,6 +177,7 @@ export function resolveOptions(
   given: ClientOptions,
   page: PageLocation | undefined = (globalThis as { location?: PageLocation }).location,
 ): ResolvedOptions {
+  checkIsObject(given);
   const options = withoutUndefined(given);
   const reconnect = withoutUndefined(options.autoReconnectOptions ?? {});
   const problems = [
@@ -195,6 +197,15 @@ export function resolveOptions(
     authEngine: options.authEngine ?? createTokenStore(),
     autoReconnectOptions: { ...reconnectFallbacks, ...reconnect },
   };
+}
+
+function checkIsObject(options: unknown): void {
+  if (!isObject(options)) {
+    throw new ClusterError(
+      `Cannot create a client with options ${describe(options)}: wanted is an object such as { port: 8000 }`,
+      { code: 'OPTION_INVALID' },
+    );
+  }
 }
 
 function withoutUndefined<Options extends object>(options: Options): Options {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closeCodes, fitReason, isSendableCode } from './close-codes.ts';
+import { closeCodes, describeEnding, fitReason, isSendableCode } from './close-codes.ts';
 
 test('closeCodes are all codes that may stand in a close frame', () => {
   for (const { code } of Object.values(closeCodes)) {
@@ -18,4 +18,14 @@ test('fitReason() cuts to 123 bytes and never inside a character', () => {
   const cut = fitReason('é'.repeat(100));
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(123);
   expect(cut).toBe('é'.repeat(61));
+});
+
+test('describeEnding() gives the reason, or what the table knows of the code', () => {
+  expect(describeEnding(4501, 'bye')).toBe('status code 4501: bye');
+  expect(describeEnding(1009, undefined)).toBe('status code 1009: Message is larger than maxPayload');
+  expect(describeEnding(1009, { more: 1 })).toBe('status code 1009: Message is larger than maxPayload');
+  expect([describeEnding(1000, ''), describeEnding(4444, '')]).toEqual([
+    'status code 1000',
+    'status code 4444',
+  ]);
 });

@@ -16,6 +16,13 @@ export const closeCodes = {
 /** Name of a close code of this server. */
 export type CloseName = keyof typeof closeCodes;
 
+/** Names an ending in a sentence: its code, and its reason as given or as the table knows it. */
+export function describeEnding(code: number, reason: unknown): string {
+  const known = Object.values(closeCodes).find((entry) => entry.code === code)?.reason;
+  const told = typeof reason === 'string' && reason !== '' ? reason : known;
+  return told ? `status code ${code}: ${told}` : `status code ${code}`;
+}
+
 /** Longest reason RFC 6455 leaves room for in a close frame, bytes. */
 const MAX_REASON_BYTES = 123;
 

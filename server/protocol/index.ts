@@ -1,4 +1,4 @@
-export { type CloseName, closeCodes, fitReason, isSendableCode } from './close-codes.ts';
+export { type CloseName, closeCodes, describeEnding, fitReason, isSendableCode } from './close-codes.ts';
 export {
   encodeEvent,
   encodePublication,

@@ -4,7 +4,7 @@ import { type AuthEngine, readToken } from './token-store.ts';
 
 /** What a token's changes are told to. */
 export interface AuthOwner {
-  raise<Name extends 'authStateChange' | 'authenticate' | 'deauthenticate'>(
+  raise<Name extends 'authStateChange' | 'authenticate' | 'deauthenticate' | 'removeAuthToken'>(
     event: Name,
     ...details: LocalEvents[Name]
   ): void;
@@ -73,9 +73,13 @@ export class Auth {
 
   /** Forgets the token, in the store too. Rejects with what the store throws. */
   async remove(): Promise<void> {
+    const [old, wasAuthenticated] = [this.#token, this.#signedToken !== null];
     this.#offered = null;
     this.drop();
     await this.#settings.authEngine.removeToken(this.#settings.authTokenName);
+    if (wasAuthenticated) {
+      this.#owner.raise('removeAuthToken', old);
+    }
   }
 
   /** Forgets the token until the next handshake. */

@@ -9,6 +9,7 @@ const owner = {
   transmit: vi.fn(),
   inBatch: (work: () => void) => work(),
   raise: vi.fn(),
+  published: vi.fn(),
 };
 let channels: Channels;
 let channel: Channel<number>;

@@ -1,8 +1,10 @@
 /** A channel as the application sees it. It holds nothing itself, so any number of them may stand for one name. */
-import type { Payload } from '../../protocol/index.ts';
-import type { ChannelEvents, ChannelState, SubscribeOptions } from '../contract.ts';
+import type { Payload, PayloadAnd } from '../../protocol/index.ts';
+import { checkCallback, checkData, checkFunction, checkName } from '../checks/index.ts';
+import { type Answered, inform } from '../connection/index.ts';
+import type { ChannelEvents, ChannelState, SubscribeOptions, Told } from '../contract.ts';
+import { STREAM_CAPACITY, type Stream } from '../events/index.ts';
 import type { Channels } from './channels.ts';
-import { STREAM_CAPACITY, type Stream } from './stream.ts';
 import type { Watcher } from './subscription.ts';
 
 type ChannelListener<Name extends keyof ChannelEvents> = (...details: ChannelEvents[Name]) => void;
@@ -12,8 +14,9 @@ export class Channel<Data = unknown> implements AsyncIterable<Data> {
   readonly name: string;
   readonly #channels: Channels;
 
-  /** Made by the client only. */
+  /** Made by the client only. @throws TypeError without a name. */
   constructor(name: string, channels: Channels) {
+    checkName('name a channel', name);
     this.name = name;
     this.#channels = channels;
   }
@@ -27,15 +30,17 @@ export class Channel<Data = unknown> implements AsyncIterable<Data> {
     return this.#channels.peek(this.name)?.options ?? {};
   }
 
-  /** Subscribes. Options, when given, replace the earlier ones. */
-  subscribe(options?: SubscribeOptions): this {
-    this.#channels.subscribe(this.name, options);
+  /** Subscribes. Options, when given, replace the earlier ones; `told` hears what the server says to it. */
+  subscribe(options?: SubscribeOptions, told?: Told): this {
+    checkCallback(`subscribe to "${this.name}"`, told);
+    this.#channels.subscribe(this.name, options, told);
     return this;
   }
 
   /** Ends the subscription, and with it every loop that reads the channel. */
-  unsubscribe(): void {
-    this.#channels.unsubscribe(this.name);
+  unsubscribe(told?: Told): void {
+    checkCallback(`unsubscribe from "${this.name}"`, told);
+    this.#channels.unsubscribe(this.name, told);
   }
 
   /** Tells whether the server has answered; with `includePending` also whether it has been or will be asked. */
@@ -44,17 +49,26 @@ export class Channel<Data = unknown> implements AsyncIterable<Data> {
   }
 
   /** Publishes. Resolves when the server has taken it; rejects with its error, TimeoutError or BadConnectionError. */
-  publish(...[data]: Payload<Data>): Promise<unknown> {
-    return this.#channels.publish(this.name, data);
+  publish(...[data, answered]: PayloadAnd<Data, Answered>): Promise<unknown> {
+    checkData(`publish to "${this.name}"`, data);
+    checkCallback(`publish to "${this.name}"`, answered);
+    return inform(this.#channels.requests.publish(this.name, data), answered);
+  }
+
+  /** Does what `publish` does, under its name of SocketCluster 15 and later. */
+  invokePublish(...[data]: Payload<Data>): Promise<unknown> {
+    return this.publish(data as Data);
   }
 
   /** Publishes; nobody waits. */
   transmitPublish(...[data]: Payload<Data>): void {
-    this.#channels.transmitPublish(this.name, data);
+    checkData(`publish to "${this.name}"`, data);
+    this.#channels.requests.transmitPublish(this.name, data);
   }
 
   /** Calls the watcher for each publication from now on. */
   watch(watcher: Watcher<Data>): this {
+    checkFunction(`watch "${this.name}"`, watcher);
     this.#channels.record(this.name).watchers.add(watcher as Watcher);
     return this;
   }
@@ -104,6 +118,11 @@ export class Channel<Data = unknown> implements AsyncIterable<Data> {
 
   [Symbol.asyncIterator](): Stream<Data> {
     return this.stream();
+  }
+
+  /** Ends every loop that reads the channel; what waits is still read. The subscription stays. */
+  close(): void {
+    this.#channels.peek(this.name)?.endStreams();
   }
 
   /** Ends the subscription and forgets watchers and listeners. */

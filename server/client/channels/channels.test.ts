@@ -11,6 +11,7 @@ class FakeOwner implements ChannelsOwner {
   readonly batches: number[] = [];
   readonly raised: unknown[][] = [];
   readonly transmit = vi.fn();
+  readonly published = vi.fn();
 
   call(event: string, data: unknown, answered: Answered, timeout?: number): void {
     this.calls.push({ event, data, answered, timeout });
@@ -185,7 +186,7 @@ test('the prefix stands on the wire only', () => {
   const watcher = vi.fn();
   channels.record('a').watchers.add(watcher);
   channels.subscribe('a');
-  channels.transmitPublish('a', 1);
+  channels.requests.transmitPublish('a', 1);
   channels.deliver('pre#a', 2);
   expect(owner.calls[0]?.data).toEqual({ channel: 'pre#a' });
   expect(owner.transmit).toHaveBeenCalledWith('#publish', { channel: 'pre#a', data: 1 });
@@ -193,7 +194,7 @@ test('the prefix stands on the wire only', () => {
 });
 
 test('publish() settles with the answer', async () => {
-  const [taken, refused] = [channels.publish('a', 1), channels.publish('a', 2)];
+  const [taken, refused] = [channels.requests.publish('a', 1), channels.requests.publish('a', 2)];
   expect(owner.calls[0]).toMatchObject({
     event: '#publish',
     data: { channel: 'a', data: 1 },

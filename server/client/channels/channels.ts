@@ -1,37 +1,31 @@
 /** All channels of one client: which of them the server shall be asked for, and when. */
 
-import { events } from '../../protocol/index.ts';
-import { asError } from '../connection/index.ts';
-import type { ChannelEvents, ChannelState, LocalEvents, SubscribeOptions } from '../contract.ts';
-import { Stream } from './stream.ts';
+import { WireError } from '../../protocol/index.ts';
+import type { ChannelEvents, ChannelState, LocalEvents, SubscribeOptions, Told } from '../contract.ts';
+import { Stream } from '../events/index.ts';
+import { Requests, type RequestsOwner, tellSoon } from './requests.ts';
+import { checkSubscribeOptions } from './subscribe-options.ts';
 import { Subscription } from './subscription.ts';
 
 /** What the channels need of their client. */
-export interface ChannelsOwner {
-  readonly isOpen: boolean;
-  readonly isAuthenticated: boolean;
-  /** `timeout` in ms. */
-  call(
-    event: string,
-    data: unknown,
-    answered: (error: unknown, data?: unknown) => void,
-    timeout?: number,
-  ): void;
-  transmit(event: string, data: unknown): void;
+export interface ChannelsOwner extends RequestsOwner {
   /** Sends everything that `work` sends in one message. */
   inBatch(work: () => void): void;
   raise<Name extends keyof LocalEvents>(event: Name, ...details: LocalEvents[Name]): void;
+  /** A publication of a channel that is subscribed to. */
+  published(channel: string, data: unknown): void;
 }
 
 export class Channels {
   readonly #owner: ChannelsOwner;
-  readonly #prefix: string;
+  readonly requests: Requests;
   readonly #subscriptions = new Map<string, Subscription>();
+  #isEnded = false;
 
   /** @param prefix What every channel's name begins with on the wire, and only there. */
   constructor(owner: ChannelsOwner, prefix = '') {
     this.#owner = owner;
-    this.#prefix = prefix;
+    this.requests = new Requests(owner, prefix);
   }
 
   // For channels
@@ -55,6 +49,7 @@ export class Channels {
     }
   }
 
+  /** A stream of the channel; one of a client that was destroyed has ended. */
   openStream(name: string, capacity: number): Stream<unknown> {
     const { streams } = this.record(name);
     const stream = new Stream<unknown>(capacity, () => {
@@ -62,30 +57,60 @@ export class Channels {
       this.forgetIdle(name);
     });
     streams.add(stream);
+    if (this.#isEnded) {
+      stream.end();
+    }
     return stream;
   }
 
-  subscribe(name: string, options?: SubscribeOptions): void {
+  /**
+   * Subscribes, and tells once what the server says to it.
+   *
+   * @throws WireError InvalidActionError after `end`; ClusterError OPTION_INVALID.
+   */
+  subscribe(name: string, options?: SubscribeOptions, told?: Told): void {
+    if (this.#isEnded) {
+      throw new WireError(`Cannot subscribe to "${name}": the client was destroyed, wanted is a new one`, {
+        name: 'InvalidActionError',
+      });
+    }
+    checkSubscribeOptions(options);
     const subscription = this.record(name);
     subscription.options = options ?? subscription.options;
+    if (subscription.state === 'subscribed') {
+      tellSoon(told);
+    } else if (told) {
+      subscription.tellLater(told);
+    }
     if (subscription.state === 'unsubscribed') {
       this.#change(subscription, 'pending');
       this.#request(subscription);
     }
   }
 
-  unsubscribe(name: string): void {
+  /** Ends a subscription, and tells when the server has taken note. */
+  unsubscribe(name: string, told?: Told): void {
     const subscription = this.#subscriptions.get(name);
-    if (subscription !== undefined) {
-      this.#withdraw(subscription);
-      this.#change(subscription, 'unsubscribed');
+    if (subscription === undefined) {
+      tellSoon(told);
+      return;
     }
+    this.requests.unsubscribe(subscription, told);
+    this.#change(subscription, 'unsubscribed');
   }
 
   destroy(name: string): void {
     this.unsubscribe(name);
     this.#subscriptions.get(name)?.endStreams();
     this.#subscriptions.delete(name);
+  }
+
+  /** Forgets every channel for good, and ends all that waits for one. */
+  end(): void {
+    this.#isEnded = true;
+    for (const name of [...this.#subscriptions.keys()]) {
+      this.destroy(name);
+    }
   }
 
   isSubscribed(name: string, includePending: boolean): boolean {
@@ -95,22 +120,6 @@ export class Channels {
 
   subscriptions(includePending: boolean): string[] {
     return [...this.#subscriptions.keys()].filter((name) => this.isSubscribed(name, includePending));
-  }
-
-  publish(name: string, data: unknown): Promise<unknown> {
-    const publication = { channel: this.#prefix + name, data };
-    const published = new Promise((resolve, reject) => {
-      this.#owner.call(events.publish, publication, (error, result) =>
-        error === null ? resolve(result) : reject(asError(error)),
-      );
-    });
-    // Most who publish do not wait: what they do not ask for must not end their process.
-    published.catch(() => undefined);
-    return published;
-  }
-
-  transmitPublish(name: string, data: unknown): void {
-    this.#owner.transmit(events.publish, { channel: this.#prefix + name, data });
   }
 
   // What the connection brings about
@@ -144,7 +153,7 @@ export class Channels {
   holdBack(): void {
     for (const subscription of [...this.#subscriptions.values()]) {
       if (subscription.options.waitForAuth === true && subscription.state !== 'unsubscribed') {
-        this.#withdraw(subscription);
+        this.requests.unsubscribe(subscription);
         this.#change(subscription, 'pending');
       }
     }
@@ -152,15 +161,16 @@ export class Channels {
 
   /** Hands over the data of a `#publish`. */
   deliver(wireName: string, data: unknown): void {
-    const subscription = this.#subscriptions.get(this.#inner(wireName));
+    const subscription = this.#subscriptions.get(this.requests.innerName(wireName));
     if (subscription !== undefined && subscription.state !== 'unsubscribed') {
       subscription.deliver(data);
+      this.#owner.published(subscription.name, data);
     }
   }
 
   /** The server has ended a subscription. */
   kickOut(wireName: string, message: unknown): void {
-    const name = this.#inner(wireName);
+    const name = this.requests.innerName(wireName);
     const subscription = this.#subscriptions.get(name);
     if (subscription === undefined || subscription.state === 'unsubscribed') {
       return;
@@ -170,25 +180,7 @@ export class Channels {
   }
 
   #request(subscription: Subscription): void {
-    const { name, options } = subscription;
-    const isHeld = options.waitForAuth === true && !this.#owner.isAuthenticated;
-    if (!this.#owner.isOpen || isHeld || subscription.request !== undefined) {
-      return;
-    }
-    const request = Symbol(name);
-    subscription.request = request;
-    const { priority: _, ...sent } = options;
-    this.#owner.raise('subscribeRequest', name, options);
-    this.#owner.call(
-      events.subscribe,
-      { channel: this.#prefix + name, ...sent },
-      (error) => {
-        if (subscription.request === request) {
-          this.#settle(subscription, error);
-        }
-      },
-      Number.POSITIVE_INFINITY, // As in every published client: a slow check of the server is no failure.
-    );
+    this.requests.subscribe(subscription, (error) => this.#settle(subscription, error));
   }
 
   #settle(subscription: Subscription, error: unknown): void {
@@ -197,19 +189,12 @@ export class Channels {
     if (error === null) {
       this.#change(subscription, 'subscribed');
       this.#raise(subscription, 'subscribe', name, options);
+      subscription.tell(null);
     } else {
-      this.#change(subscription, 'unsubscribed', () =>
-        this.#raise(subscription, 'subscribeFail', error, name, options),
-      );
-    }
-  }
-
-  /** Tells the server that this side listens no more, if it has been told that it does. */
-  #withdraw(subscription: Subscription): void {
-    const isKnown = subscription.state === 'subscribed' || subscription.request !== undefined;
-    subscription.request = undefined;
-    if (isKnown && this.#owner.isOpen) {
-      this.#owner.transmit(events.unsubscribe, this.#prefix + subscription.name);
+      this.#change(subscription, 'unsubscribed', () => {
+        this.#raise(subscription, 'subscribeFail', error, name, options);
+        subscription.tell(error);
+      });
     }
   }
 
@@ -227,6 +212,11 @@ export class Channels {
       this.#raise(subscription, 'unsubscribe', name);
     }
     if (newState === 'unsubscribed') {
+      subscription.tell(
+        new WireError(`Cannot subscribe to "${name}": it was unsubscribed before the server had answered`, {
+          name: 'InvalidActionError',
+        }),
+      );
       subscription.endStreams();
       this.forgetIdle(name);
     }
@@ -239,9 +229,5 @@ export class Channels {
   ): void {
     subscription.listeners.call(event, ...details);
     this.#owner.raise(event, ...details);
-  }
-
-  #inner(wireName: string): string {
-    return wireName.startsWith(this.#prefix) ? wireName.slice(this.#prefix.length) : wireName;
   }
 }

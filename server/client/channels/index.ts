@@ -1,5 +1,4 @@
 export { Channel } from './channel.ts';
 export { Channels } from './channels.ts';
-export type { Stream } from './stream.ts';
 export { Subscriber } from './subscriber.ts';
 export type { Watcher } from './subscription.ts';

@@ -16,6 +16,7 @@ beforeEach(() => {
     transmit: vi.fn(),
     inBatch: (work) => work(),
     raise: vi.fn(),
+    published: vi.fn(),
   });
   subscriber = new Subscriber(channels);
 });

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { Stream } from './stream.ts';
+import { Stream } from '../events/index.ts';
 import { Subscription } from './subscription.ts';
 
 test('Subscription is idle until it is asked for or somebody listens', () => {

@@ -1,7 +1,6 @@
 /** What this side knows of one channel: state, options, and who listens. */
-import type { ChannelState, SubscribeOptions } from '../contract.ts';
-import { callSafely, Listeners } from '../listeners.ts';
-import type { Stream } from './stream.ts';
+import type { ChannelState, SubscribeOptions, Told } from '../contract.ts';
+import { callSafely, Listeners, type Stream } from '../events/index.ts';
 
 /** Takes the data of each publication of a channel. */
 export type Watcher<Data = unknown> = (data: Data) => void;
@@ -15,6 +14,8 @@ export class Subscription {
   options: SubscribeOptions = {};
   /** Stands for the request under way, so that the answer to an earlier one is not taken for its answer. */
   request: symbol | undefined;
+  /** Those who wait to be told whether the server lets this side subscribe. */
+  #asking: Told[] = [];
 
   constructor(name: string) {
     this.name = name;
@@ -26,6 +27,18 @@ export class Subscription {
     return this.state === 'unsubscribed' && !isHeard;
   }
 
+  /** Tells once, when it is known, what becomes of the subscription that is wanted. */
+  tellLater(told: Told): void {
+    this.#asking.push(told);
+  }
+
+  /** Tells all who wait. `error` null means subscribed. */
+  tell(error: unknown): void {
+    for (const told of this.#asking.splice(0)) {
+      callSafely(told, error);
+    }
+  }
+
   deliver(data: unknown): void {
     for (const watcher of [...this.watchers]) {
       callSafely(watcher, data);
@@ -35,6 +48,7 @@ export class Subscription {
     }
   }
 
+  /** Ends every loop that reads; what waits is still read. */
   endStreams(): void {
     for (const stream of [...this.streams]) {
       stream.end();

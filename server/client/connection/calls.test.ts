@@ -49,11 +49,12 @@ test('Calls waits for ever when told so, and leaves no timer behind an answer', 
 test('takeAll() fails the calls of its moment, not those made while it fails them', () => {
   const calls = new Calls(new ManualClock());
   const later = vi.fn();
-  const early = vi.fn(() => void calls.add('later', later, 100));
+  const early = vi.fn((_error: unknown) => void calls.add('later', later, 100));
   calls.add('early', early, 100);
-  calls.takeAll()('disconnect');
+  calls.takeAll()({ type: 'disconnect', code: 1009, reason: undefined });
   expect(early).toHaveBeenCalledExactlyOnceWith(
-    expect.objectContaining({ name: 'BadConnectionError', type: 'disconnect' }),
+    expect.objectContaining({ name: 'BadConnectionError', type: 'disconnect', code: 1009 }),
   );
+  expect(String(early.mock.lastCall)).toContain('1009: Message is larger than maxPayload');
   expect(later).not.toHaveBeenCalled();
 });

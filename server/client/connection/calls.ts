@@ -1,9 +1,24 @@
 /** Calls that wait for their response. The numbers go on across reconnects, so no late answer is mistaken. */
-import { type CallId, hydrate, WireError } from '../../protocol/index.ts';
+import { type CallId, describeEnding, hydrate, WireError } from '../../protocol/index.ts';
+import { callSafely } from '../events/index.ts';
 import type { Clock } from './clock.ts';
 
 /** Told of the response, or of why there will be none. `error` is null on success. */
 export type Answered<Data = unknown> = (error: unknown, data?: Data) => void;
+
+/** Tells a callback what becomes of a promise: whoever gives one need not look at the promise too. */
+export function inform<Result>(
+  promise: Promise<Result>,
+  answered: Answered<Result> | undefined,
+): Promise<Result> {
+  if (answered) {
+    promise.then(
+      (result) => callSafely(answered, null, result),
+      (error: unknown) => callSafely(answered, error),
+    );
+  }
+  return promise;
+}
 
 interface Call {
   event: string;
@@ -13,7 +28,11 @@ interface Call {
 }
 
 /** How a connection ended that a call was waiting on. */
-export type Loss = 'disconnect' | 'connectAbort';
+export interface Loss {
+  type: 'disconnect' | 'connectAbort';
+  code: number;
+  reason: unknown;
+}
 
 export class Calls {
   readonly #clock: Clock;
@@ -51,14 +70,14 @@ export class Calls {
   takeAll(): (loss: Loss) => void {
     const taken = this.#waiting;
     this.#waiting = new Map();
-    return (loss) => {
+    return ({ type, code, reason }) => {
       for (const { event, answered, forgetTimeout } of taken.values()) {
         forgetTimeout();
         answered(
-          new WireError(`Event "${event}" was aborted due to a bad connection`, {
-            name: 'BadConnectionError',
-            type: loss,
-          }),
+          new WireError(
+            `Event "${event}" was aborted due to a bad connection (${describeEnding(code, reason)})`,
+            { name: 'BadConnectionError', type, code },
+          ),
         );
       }
     };

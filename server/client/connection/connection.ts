@@ -2,7 +2,13 @@
  * The line to the server over all its interruptions: makes one wire after another, keeps what is sent meanwhile,
  * and matches responses with calls. What events mean is not its business.
  */
-import { type EventPacket, type HandshakeStatus, isCall, type Message } from '../../protocol/index.ts';
+import {
+  type EventPacket,
+  type HandshakeStatus,
+  isCall,
+  type Message,
+  WireError,
+} from '../../protocol/index.ts';
 import { Batch } from './batch.ts';
 import { type Answered, Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
@@ -43,6 +49,8 @@ export interface ConnectionOwner {
   ended(end: ConnectionEnd): void;
 }
 
+const NORMAL = 1000;
+
 export class Connection {
   readonly #settings: ConnectionSettings;
   readonly #owner: ConnectionOwner;
@@ -56,6 +64,7 @@ export class Connection {
   #stopRetry: (() => void) | undefined;
   /** The application has ended the connection, so no code brings it back. */
   #isLeaving = false;
+  #isDestroyed = false;
 
   constructor(settings: ConnectionSettings, owner: ConnectionOwner, clock: Clock) {
     this.#settings = settings;
@@ -69,12 +78,22 @@ export class Connection {
     return this.#state;
   }
 
+  /** Ends the connection for good: whatever would open it again is refused. */
+  destroy(): void {
+    this.disconnect(NORMAL);
+    this.batch.drop();
+    this.batch.stopRegular();
+    this.#isDestroyed = true;
+  }
+
   /**
    * Connects now, unless it is connected or connecting.
    *
-   * @throws ClusterError OPTION_INVALID without a WebSocket; what its constructor throws for a bad URL.
+   * @throws ClusterError OPTION_INVALID without a WebSocket; what its constructor throws for a bad URL;
+   *   InvalidActionError after `destroy`.
    */
   connect(): void {
+    this.#refuseDestroyed('connect');
     if (this.#state !== 'closed') {
       return;
     }
@@ -104,11 +123,13 @@ export class Connection {
 
   /** Sends an event; on a closed connection it connects first. */
   transmit(event: string, data: unknown): void {
+    this.#refuseDestroyed(`send "${event}"`);
     this.#send({ event, data });
   }
 
   /** Calls the server. `timeout` in ms runs from now, also while there is no connection. */
   call(event: string, data: unknown, answered: Answered, timeout = this.#settings.ackTimeout): void {
+    this.#refuseDestroyed(`call "${event}"`);
     const cid = this.#calls.add(event, answered, timeout);
     this.#send({ event, data, cid });
   }
@@ -194,7 +215,7 @@ export class Connection {
     const failCalls = this.#calls.takeAll();
     this.#retryLater(code);
     this.#owner.ended({ code, data, wasOpen });
-    failCalls(wasOpen ? 'disconnect' : 'connectAbort');
+    failCalls({ type: wasOpen ? 'disconnect' : 'connectAbort', code, reason: data });
   }
 
   #retryLater(code: number): void {
@@ -212,6 +233,14 @@ export class Connection {
         this.#owner.failed(error);
       }
     }, delay);
+  }
+
+  #refuseDestroyed(action: string): void {
+    if (this.#isDestroyed) {
+      throw new WireError(`Cannot ${action}: the client was destroyed, wanted is a new one`, {
+        name: 'InvalidActionError',
+      });
+    }
   }
 
   #forgetRetry(): void {

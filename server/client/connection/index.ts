@@ -1,4 +1,4 @@
-export type { Answered } from './calls.ts';
+export { type Answered, inform } from './calls.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { asError, fieldOf, jsonCodec } from './codec.ts';
 export { Connection, type ConnectionEnd } from './connection.ts';

@@ -1,6 +1,6 @@
 /** Finds what is wrong with a set of options, in sentences. Knows no option by name. */
 
-import { suggest } from '../errors/index.ts';
+import { suggest } from '../../errors/index.ts';
 
 /** A value that is wanted, in words and as a test. */
 export type Check = readonly [wanted: string, isFine: (value: unknown) => boolean];
@@ -52,7 +52,8 @@ export function findProblems(options: object, { known, retired = {}, prefix = ''
   });
 }
 
-function describe(value: unknown): string {
+/** Names a value in a sentence. */
+export function describe(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value);
   }

@@ -1,5 +1,6 @@
 /** Listeners by event name, and which names a client keeps for itself. */
-import type { LocalEvents } from './contract.ts';
+import { checkFunction, checkName } from '../checks/index.ts';
+import type { LocalEvents } from '../contract.ts';
 
 /** A listener of any event: what it is called with depends on the event's name alone. */
 export type AnyListener = (...details: never) => void;
@@ -17,6 +18,7 @@ const localNames: Record<keyof LocalEvents, true> = {
   kickOut: true,
   message: true,
   raw: true,
+  removeAuthToken: true,
   subscribe: true,
   subscribeFail: true,
   subscribeRequest: true,
@@ -36,7 +38,10 @@ export class Listeners {
     return this.#entries.size === 0;
   }
 
+  /** @throws TypeError without a name or without a function. */
   add(event: string, listener: AnyListener, once = false): void {
+    checkName('listen to an event', event);
+    checkFunction(`listen to event "${event}"`, listener);
     this.#entries.set(event, [...(this.#entries.get(event) ?? []), { listener, once }]);
   }
 
