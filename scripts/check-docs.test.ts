@@ -11,6 +11,11 @@ const documents = {
   'CONTRIBUTING.md': '<!-- errors -->\n<!-- /errors -->\n',
   'server/README.md': '<!-- options -->\n<!-- /options -->\n',
   'server/options/README.md': '<!-- retired -->\n<!-- /retired -->\n',
+  'server/client/README.md': '<!-- options -->\n<!-- /options -->\n<!-- events -->\n<!-- /events -->\n',
+  'server/client/options.ts':
+    'export interface ClientOptions {\n  /** Public port. Default: 80. */\n  port?: number;\n}\n',
+  'server/client/contract.ts':
+    'export interface LocalEvents {\n  /** It ended. */\n  close: [code: number, data: unknown];\n}\n',
 };
 
 async function build(files: Record<string, string>): Promise<string> {
@@ -30,6 +35,8 @@ test('checkDocs() names every table that is not fresh, and none after they were 
     expect.stringContaining('"errors" in "CONTRIBUTING.md"'),
     expect.stringContaining('"options" in "server/README.md"'),
     expect.stringContaining('"retired" in "server/options/README.md"'),
+    expect.stringContaining('"options" in "server/client/README.md"'),
+    expect.stringContaining('"events" in "server/client/README.md"'),
   ]);
   expect(await checkDocs(root, { write: true })).toEqual([]);
   expect(await checkDocs(root)).toEqual([]);
@@ -38,7 +45,7 @@ test('checkDocs() names every table that is not fresh, and none after they were 
 test('checkDocs() writes every error, every exit code and every option, those that were too', async () => {
   const root = await build(documents);
   await checkDocs(root, { write: true });
-  const [readme, contributing, server, options] = await Promise.all(
+  const [readme, contributing, server, options, client] = await Promise.all(
     Object.keys(documents).map((file) => readFile(join(root, file), 'utf8')),
   );
   for (const [code, { exit, remedy }] of Object.entries(catalogue)) {
@@ -50,6 +57,8 @@ test('checkDocs() writes every error, every exit code and every option, those th
   for (const [name, { why }] of retired) expect(options).toContain(`| \`${name}\` | ${why} |`);
   expect(server).toContain('| `workerController` | required |');
   expect(server).toContain('| `port` | `8000` |');
+  expect(client).toContain('| `port` | Public port. Default: 80. |');
+  expect(client).toContain('| `close` | code, data | It ended. |');
   expect(readme).toMatch(/^# Project\n[\s\S]*\nlast words\n$/);
 });
 
@@ -66,6 +75,12 @@ test('checkDocs() names a document that lost the place of its table', async () =
   expect(await checkDocs(root, { write: true })).toEqual([
     'Cannot find the table "errors" in "CONTRIBUTING.md": wanted its two markers',
   ]);
+});
+
+test('checkDocs() wants a comment above each member of which it makes a table', async () => {
+  const options = 'export interface ClientOptions {\n  port?: number;\n}\n';
+  const root = await build({ ...documents, 'server/client/options.ts': options });
+  await expect(checkDocs(root)).rejects.toThrow(/^Cannot make a table of ClientOptions/);
 });
 
 test('checkDocs() allows a README sixty lines besides its tables', async () => {

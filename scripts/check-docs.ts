@@ -31,6 +31,8 @@ const tables = [
   { document: 'CONTRIBUTING.md', name: 'errors', make: makeErrors },
   { document: 'server/README.md', name: 'options', make: makeOptions },
   { document: 'server/options/README.md', name: 'retired', make: makeRetired },
+  { document: 'server/client/README.md', name: 'options', make: makeClientOptions },
+  { document: 'server/client/README.md', name: 'events', make: makeClientEvents },
 ];
 
 /**
@@ -43,7 +45,7 @@ export async function checkDocs(root: string, { write = false } = {}): Promise<s
   for (const { document, name, make } of tables) {
     const path = join(root, document);
     const text = await readFile(path, 'utf8');
-    const fresh = replaceTable(text, name, make());
+    const fresh = replaceTable(text, name, await make(root));
     if (fresh === undefined)
       problems.push(`Cannot find the table "${name}" in "${document}": wanted its two markers`);
     else if (fresh !== text && write) await writeFile(path, fresh);
@@ -95,6 +97,39 @@ function makeOptions(): string {
 function makeRetired(): string {
   const rows = [...retired].map(([name, { why }]) => [`\`${name}\``, why]);
   return formatTable(['Option', 'Why'], rows);
+}
+
+async function makeClientOptions(root: string): Promise<string> {
+  const members = await readMembers(root, { file: 'server/client/options.ts', name: 'ClientOptions' });
+  return formatTable(
+    ['Option', 'Meaning'],
+    members.map(({ name, comment }) => [`\`${name}\``, comment]),
+  );
+}
+
+async function makeClientEvents(root: string): Promise<string> {
+  const members = await readMembers(root, { file: 'server/client/contract.ts', name: 'LocalEvents' });
+  const rows = members.map(({ name, type, comment }) => {
+    const details = [...type.matchAll(/(\w+): /g)].map(([, detail]) => detail);
+    return [`\`${name}\``, details.join(', '), comment];
+  });
+  return formatTable(['Event', 'Details', 'Meaning'], rows);
+}
+
+/** Reads the members of an interface with what stands above each in one line. */
+async function readMembers(
+  root: string,
+  { file, name }: { file: string; name: string },
+): Promise<{ name: string; type: string; comment: string }[]> {
+  const text = await readFile(join(root, file), 'utf8');
+  const body = new RegExp(`^export interface ${name} \\{\\n(.*?)^\\}`, 'ms').exec(text)?.[1] ?? '';
+  const members = [...body.matchAll(/^ {2}\/\*\* (.+) \*\/\n {2}(\w+)\??: (.+);$/gm)];
+  const count = body.match(/^ {2}\w+\??: /gm)?.length ?? 0;
+  if (count === 0 || members.length !== count)
+    throw new Error(
+      `Cannot make a table of ${name} in "${file}": wanted one line of comment above each member`,
+    );
+  return members.map(([, comment = '', member = '', type = '']) => ({ name: member, type, comment }));
 }
 
 function formatTable(head: string[], rows: string[][]): string {

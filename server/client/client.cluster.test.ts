@@ -207,6 +207,33 @@ test('Client comes back and subscribes again after its worker was killed', async
   expect((await stream.next()).value).toEqual({ from: 'second' });
 });
 
+test('Client calls every callback back', async () => {
+  const client = await connect();
+  const told = (work: (callback: (error: unknown) => void) => unknown): Promise<unknown> =>
+    new Promise((resolve) => void work(resolve));
+  expect(await told((callback) => client.subscribe(['room/1', 'room/2'], callback))).toBeNull();
+  expect(client.subscriptions()).toEqual(['room/1', 'room/2']);
+  const heard = new Promise((resolve) => client.on('room/1', resolve));
+  expect(await told((callback) => client.publish('room/1', { from: 'me' }, callback))).toBeNull();
+  expect(await heard).toEqual({ from: 'me' });
+  expect(await told((callback) => client.unsubscribe(['room/1', 'room/2'], callback))).toBeNull();
+  await client.invoke('login', 'bob');
+  const { signedAuthToken } = client;
+  expect(await told((callback) => client.deauthenticate(callback))).toBeNull();
+  expect(await told((callback) => client.authenticate(String(signedAuthToken), callback))).toBeNull();
+  const refused = { name: 'AuthTokenInvalidError' };
+  expect(await told((callback) => client.authenticate('no.token.atall', callback))).toMatchObject(refused);
+});
+
+test('Client says which ending cut a call off', async () => {
+  const client = await connect();
+  await expect(client.invoke('login', 'x'.repeat(300_000))).rejects.toMatchObject({
+    name: 'BadConnectionError',
+    code: 1009,
+    message: expect.stringContaining('larger than maxPayload'),
+  });
+});
+
 test('Client sends a batch that the server takes apart', async () => {
   const client = await connect();
   client.startBatch();

@@ -65,8 +65,9 @@ export interface AuthStatus {
 
 /** What a client raises of its own: details by name. */
 export interface LocalEvents {
+  /** A connection is being made. */
   connecting: [];
-  /** The second detail subscribes to what waits; needed only without `autoSubscribeOnConnect`. */
+  /** The handshake is done. The second detail subscribes to what waits; needed only without `autoSubscribeOnConnect`. */
   connect: [status: HandshakeStatus, processSubscriptions: () => void];
   /** The connection ended before the handshake was done. */
   connectAbort: [code: number, data: unknown];
@@ -74,20 +75,29 @@ export interface LocalEvents {
   disconnect: [code: number, data: unknown];
   /** Follows each of the two above. */
   close: [code: number, data: unknown];
+  /** Something went wrong that no call can be told of. Without a listener the first is logged. */
   error: [error: unknown];
   /** A message that is no packet. */
   raw: [message: unknown];
   /** Every message, pings too. */
   message: [message: unknown];
+  /** The server has ended a subscription; the client does not ask for it again. */
   kickOut: [message: unknown, channel: string];
+  /** The server is asked for a channel. */
   subscribeRequest: [channel: string, options: SubscribeOptions];
+  /** The server has taken a subscription, after each connect anew. */
   subscribe: [channel: string, options: SubscribeOptions];
+  /** The server has refused a subscription; the client does not ask for it again. */
   subscribeFail: [error: unknown, channel: string, options: SubscribeOptions];
   /** A subscription has ended, be it only until the next connection. */
   unsubscribe: [channel: string];
+  /** Goes ahead of each of those above. */
   subscribeStateChange: [change: SubscriptionChange];
+  /** The client has become authenticated, or ceased to be. */
   authStateChange: [change: AuthChange];
+  /** A token counts from now on: in a handshake, from `authenticate`, or set by the server. */
   authenticate: [signedAuthToken: string];
+  /** The token counts no more. */
   deauthenticate: [oldSignedAuthToken: string | null];
   /** The token is gone for good, from the store too. */
   removeAuthToken: [oldAuthToken: unknown];

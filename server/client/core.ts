@@ -10,7 +10,7 @@ import {
 import { formatUrl } from './address.ts';
 import { Auth } from './auth/index.ts';
 import { Channels } from './channels/index.ts';
-import { checkData, checkName } from './checks/index.ts';
+import { checkData, checkText } from './checks/index.ts';
 import {
   type Answered,
   asError,
@@ -94,7 +94,7 @@ export class Core {
   }
 
   async authenticate(signedToken: string): Promise<AuthStatus> {
-    checkName('offer a token', signedToken);
+    checkText('offer token', signedToken);
     const status = await this.#askForAuth(signedToken);
     const authError = hydrate(fieldOf(status, 'authError') ?? null);
     if (fieldOf(status, 'isAuthenticated') !== true) {
@@ -217,7 +217,7 @@ export class Core {
 }
 
 function checkEvent(event: string, data: unknown): void {
-  checkName('send an event', event);
+  checkText('send event', event);
   checkData(`send event "${event}"`, data);
   if (isLocalEvent(event)) {
     throw new TypeError(

@@ -151,9 +151,11 @@ const reconnectChecks: Record<keyof ReconnectOptions, Check> = {
 
 /** Options of published clients that this one has no use for, and what to do instead. */
 const retired: Readonly<Record<string, string>> = {
+  clientId: 'the server names its clients',
   cloneData: 'what is sent is encoded at once or when the connection opens, so clone it yourself',
   disconnectOnUnload: 'browsers close connections when the page goes',
   host: 'wanted are "hostname" and "port"',
+  protocol: 'wanted is "secure"',
   protocolVersion: 'pings of both versions are answered',
   pubSubBatchDuration: 'wanted is "batchInterval" with startBatching()',
   rejectUnauthorized: 'wanted is inside "wsOptions"',

@@ -12,7 +12,7 @@ import type {
   ProcedureResult,
 } from '../protocol/index.ts';
 import { Subscriber } from './channels/index.ts';
-import { checkCallback, checkMessage, checkName, describe, isObject } from './checks/index.ts';
+import { checkCallback, checkMessage, checkText, describe, isObject } from './checks/index.ts';
 import type { Answered } from './connection/index.ts';
 import type { ListenerName, ListenerOf, LocalEvents } from './contract.ts';
 import type { Core } from './core.ts';
@@ -57,7 +57,7 @@ export class Speaker<C extends Contract> extends Subscriber<C> {
 
   /** Events of the server, for a loop. */
   receiver<Name extends EventName<C>>(event: Name): Heard<EventData<C, Name>> {
-    checkName('receive an event', event);
+    checkText('receive event', event);
     return this.#core.streams.heard('receiver', event);
   }
 
@@ -65,13 +65,13 @@ export class Speaker<C extends Contract> extends Subscriber<C> {
   procedure<Name extends ProcedureName<C>>(
     procedure: Name,
   ): Heard<ProcedureCall<ProcedureData<C, Name>, ProcedureResult<C, Name>>> {
-    checkName('answer a procedure', procedure);
+    checkText('answer procedure', procedure);
     return this.#core.streams.heard('procedure', procedure);
   }
 
   /** Events of the client itself, for a loop; each is one object. */
   listener<Name extends keyof LocalEvents>(event: Name): Heard<LocalDetails[Name]> {
-    checkName('listen to an event', event);
+    checkText('listen to event', event);
     return this.#core.streams.heard('listener', event);
   }
 

@@ -1,6 +1,6 @@
 /** A channel as the application sees it. It holds nothing itself, so any number of them may stand for one name. */
 import type { Payload, PayloadAnd } from '../../protocol/index.ts';
-import { checkCallback, checkData, checkFunction, checkName } from '../checks/index.ts';
+import { checkCallback, checkData, checkFunction, checkText } from '../checks/index.ts';
 import { type Answered, inform } from '../connection/index.ts';
 import type { ChannelEvents, ChannelState, SubscribeOptions, Told } from '../contract.ts';
 import { STREAM_CAPACITY, type Stream } from '../events/index.ts';
@@ -16,7 +16,7 @@ export class Channel<Data = unknown> implements AsyncIterable<Data> {
 
   /** Made by the client only. @throws TypeError without a name. */
   constructor(name: string, channels: Channels) {
-    checkName('name a channel', name);
+    checkText('use channel', name);
     this.name = name;
     this.#channels = channels;
   }

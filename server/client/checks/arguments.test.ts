@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { checkCallback, checkData, checkFunction, checkMessage, checkName } from './arguments.ts';
+import { checkCallback, checkData, checkFunction, checkMessage, checkText } from './arguments.ts';
 
-test('checkName() takes text that is not empty', () => {
-  expect(() => checkName('name a channel', '__proto__')).not.toThrow();
-  expect(() => checkName('name a channel', '')).toThrow(
-    'Cannot name a channel of name "": wanted is text that is not empty',
+test('checkText() takes text that is not empty', () => {
+  expect(() => checkText('use channel', '__proto__')).not.toThrow();
+  expect(() => checkText('use channel', '')).toThrow(
+    'Cannot use channel "": wanted is text that is not empty',
   );
-  expect(() => checkName('name a channel', ['x', 'y'])).toThrow(TypeError);
+  expect(() => checkText('use channel', ['x', 'y'])).toThrow(TypeError);
 });
 
 test('checkFunction() takes functions only, checkCallback() nothing as well', () => {

@@ -5,9 +5,9 @@
 import { describe } from './check-options.ts';
 
 /** @throws TypeError unless it is text that is not empty. */
-export function checkName(action: string, name: unknown): asserts name is string {
-  if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`Cannot ${action} of name ${describe(name)}: wanted is text that is not empty`);
+export function checkText(action: string, text: unknown): asserts text is string {
+  if (typeof text !== 'string' || text === '') {
+    throw new TypeError(`Cannot ${action} ${describe(text)}: wanted is text that is not empty`);
   }
 }
 

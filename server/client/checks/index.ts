@@ -1,4 +1,4 @@
-export { checkCallback, checkData, checkFunction, checkMessage, checkName } from './arguments.ts';
+export { checkCallback, checkData, checkFunction, checkMessage, checkText } from './arguments.ts';
 export {
   type Check,
   describe,

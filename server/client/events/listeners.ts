@@ -1,5 +1,5 @@
 /** Listeners by event name, and which names a client keeps for itself. */
-import { checkFunction, checkName } from '../checks/index.ts';
+import { checkFunction, checkText } from '../checks/index.ts';
 import type { LocalEvents } from '../contract.ts';
 
 /** A listener of any event: what it is called with depends on the event's name alone. */
@@ -40,7 +40,7 @@ export class Listeners {
 
   /** @throws TypeError without a name or without a function. */
   add(event: string, listener: AnyListener, once = false): void {
-    checkName('listen to an event', event);
+    checkText('listen to event', event);
     checkFunction(`listen to event "${event}"`, listener);
     this.#entries.set(event, [...(this.#entries.get(event) ?? []), { listener, once }]);
   }
