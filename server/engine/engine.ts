@@ -31,7 +31,10 @@ export interface Wire {
   terminate(): void;
 }
 
-/** What happens on wires. One table for all wires of a worker: nothing is made per wire. */
+/**
+ * What happens on wires. One table for all wires of a worker: nothing is made per wire. What a handler throws is an
+ * error that nobody catches, and the wire goes on.
+ */
 export interface WireHandlers {
   /** A whole message. The bytes may be kept. */
   message(wire: Wire, data: Buffer, isBinary: boolean): void;

@@ -17,13 +17,20 @@ interface Bench extends Heard {
   connect(options?: ClientOptions): Promise<{ client: WebSocket; wire: Wire; headers: object }>;
 }
 
+const planted = new Error('planted');
+
 /** An HTTP server with the engine on it, ended with the test. */
 async function startBench(options: Partial<EngineOptions> = {}): Promise<Bench> {
   const heard: Heard = { messages: [], closed: [] };
   const engine = createWsEngine(
     { maxPayload: 1_024, perMessageDeflate: false, headers: ['X-Worker: 7'], ...options },
     {
-      message: (_wire, data, isBinary) => heard.messages.push({ data, isBinary }),
+      message(_wire, data, isBinary) {
+        heard.messages.push({ data, isBinary });
+        if (data.toString() === 'throw') {
+          throw planted;
+        }
+      },
       closed: (wire, code, reason) => heard.closed.push({ wire, code, reason }),
     },
   );
@@ -169,6 +176,18 @@ test('createWsEngine() closes a wire with 1009 when a message is too long', asyn
   client.send('x'.repeat(1_025));
   expect((await once(client, 'close'))[0]).toBe(1009);
   expect(messages).toEqual([]);
+});
+
+test('createWsEngine() goes on reading a wire whose handler threw, and the error is one that nobody catches', async () => {
+  const { connect, messages } = await startBench();
+  const { client } = await connect();
+  const thrown = new Promise((resolve) => {
+    process.once('uncaughtException', resolve);
+  });
+  client.send('throw');
+  expect(await thrown).toBe(planted);
+  client.send('next');
+  await vi.waitFor(() => expect(messages.map(({ data }) => data.toString())).toEqual(['throw', 'next']));
 });
 
 test('accept() opens nothing for an upgrade that is no WebSocket', async () => {

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import { shielded, throwLater } from '../errors/index.ts';
 import type { Engine, EngineOptions, Wire, WireHandlers } from './engine.ts';
 import { isBinaryFrame, payloadOf } from './frame.ts';
 
@@ -80,11 +81,16 @@ export function createWsEngine(options: EngineOptions, handlers: WireHandlers): 
   });
 
   // One function for all wires; `ws` calls it with the wire as `this`.
+  // What is thrown in the middle of `ws` would leave its receiver deaf for what follows.
   function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-    handlers.message(this as WsWire, data, isBinary);
+    try {
+      handlers.message(this as WsWire, data, isBinary);
+    } catch (error) {
+      throwLater(error);
+    }
   }
   function onClose(this: WebSocket, code: number, reason: Buffer): void {
-    handlers.closed(this as WsWire, code, reason.toString());
+    shielded(() => handlers.closed(this as WsWire, code, reason.toString()));
   }
 
   return {

@@ -1,4 +1,7 @@
+export { asError } from './as-error.ts';
 export { nearest, suggest } from './nearest.ts';
+export { shielded, throwLater } from './throw-later.ts';
+export { wantFunction, wantText } from './wanted.ts';
 
 /**
  * The catalogue of what can go wrong outside a client's own request: each code with the exit code a

@@ -37,11 +37,11 @@ const PRIVATE_FIELDS = new Set(['stack', 'cause', 'path', 'fileName']);
 
 /**
  * Turns anything thrown or answered as an error into what travels: an object with `message` for errors,
- * the value itself otherwise. Own fields that cannot be JSON are left out.
+ * the value itself otherwise, or a sentence in its place. Own fields that cannot be JSON are left out.
  */
 export function dehydrate(error: unknown): unknown {
   if (!(error instanceof Error)) {
-    return error;
+    return error === undefined || isJson(error) ? error : 'An error that cannot be JSON';
   }
   const plain: Record<string, unknown> = { message: error.message };
   if (Object.hasOwn(error, 'name') || error.name !== 'Error') {

@@ -171,3 +171,18 @@ test('publish() that nobody awaits ends no worker when no broker takes it', asyn
   await settled();
   expect(unheard).not.toHaveBeenCalled();
 });
+
+test('Exchange refuses names that are no text and watchers that are no functions, at once', () => {
+  const exchange = makeExchange();
+  for (const name of [undefined, null, 5, ['c']]) {
+    expect(() => exchange.publish(name as never)).toThrow(/^Cannot publish to a channel: .*wanted is text$/);
+    expect(() => exchange.transmitPublish(name as never)).toThrow(TypeError);
+    expect(() => exchange.subscribe(name as never)).toThrow(TypeError);
+  }
+  const channel = exchange.subscribe('c');
+  for (const watcher of [undefined, null, 'notfn', {}]) {
+    expect(() => channel.watch(watcher as never)).toThrow(
+      /^Cannot watch the channel "c": .*wanted is a function$/,
+    );
+  }
+});

@@ -4,6 +4,7 @@
  * same bytes go to every socket.
  */
 import type { Broker } from '../broker/index.ts';
+import { shielded, wantFunction, wantText } from '../errors/index.ts';
 import { Codec } from './codec/index.ts';
 
 /** A listener on the wire's side. */
@@ -60,9 +61,10 @@ export class Exchange {
    * Publishes to every subscriber of the channel in the cluster. Resolves after this worker's own
    * subscribers have been served. Who does not wait is not told of a failure, and no worker ends of it.
    *
-   * @throws TypeError when the data cannot be JSON; the promise rejects with ClusterError BROKER_UNREACHABLE.
+   * @throws TypeError when the channel is no text or the data cannot be JSON; the promise rejects with ClusterError BROKER_UNREACHABLE.
    */
   publish(channel: string, data?: unknown): Promise<void> {
+    wantText('publish to a channel', channel);
     const published = this.#reach().publish(channel, this.codec.packPublication(channel, data));
     published.catch(ignore);
     return published;
@@ -70,14 +72,17 @@ export class Exchange {
 
   /** Like `publish`, but nobody waits. */
   transmitPublish(channel: string, data?: unknown): void {
+    wantText('publish to a channel', channel);
     this.#reach().transmit(channel, this.codec.packPublication(channel, data));
   }
 
   /** The channel for the application's own listening. */
   subscribe(name: string): Channel {
+    wantText('subscribe to a channel', name);
     return {
       name,
       watch: (watcher) => {
+        wantFunction(`watch the channel "${name}"`, watcher);
         this.#join(name).watchers.add(watcher);
       },
       unwatch: (watcher) => this.#unwatch(name, watcher),
@@ -123,7 +128,8 @@ export class Exchange {
     if (membership.watchers.size > 0) {
       const data = this.codec.unpackData(packed);
       for (const watcher of [...membership.watchers]) {
-        callWatcher(watcher, data);
+        // What a watcher throws is not the failure of the link the publication came over.
+        shielded(() => watcher(data));
       }
     }
   };
@@ -207,17 +213,6 @@ export class Exchange {
       throw new Error('Cannot use the exchange: the worker has no broker yet');
     }
     return this.#broker;
-  }
-}
-
-/** What a watcher throws is the application's failure, not that of the link the publication came over. */
-function callWatcher(watcher: Watcher, data: unknown): void {
-  try {
-    watcher(data);
-  } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
   }
 }
 

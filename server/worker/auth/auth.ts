@@ -3,7 +3,7 @@
  * revoked. What it revokes goes through the brokers to all workers; README.md says what that promises.
  */
 import type { RevocationMemory, Store } from '../../broker/index.ts';
-import { ClusterError } from '../../errors/index.ts';
+import { ClusterError, shielded } from '../../errors/index.ts';
 import { type Candidate, Revocations } from './revocations.ts';
 import { type Checked, invalid, type Payload, readPayload, Signer, type SignerOptions } from './signer.ts';
 import { type Claims, digestOf, subjectOfClaims, subjectOfToken } from './subject.ts';
@@ -164,6 +164,7 @@ export class Auth {
         authToken !== null &&
         this.#revocations.cover({ payload: authToken, digest: () => holder.tokenDigest })
       ) {
+        // What listeners of the application throw must not leave the other holders their tokens.
         shielded(() => holder.deauthenticate());
       }
     }
@@ -172,17 +173,6 @@ export class Auth {
 
 function candidate(signed: string, payload: Payload): Candidate {
   return { payload, digest: () => digestOf(signed) };
-}
-
-/** What listeners of the application throw must not leave the other holders their tokens. It comes up later. */
-function shielded(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
-  }
 }
 
 /** Seconds between issue and expiry; 0 when a token does not say. */

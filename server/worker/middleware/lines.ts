@@ -4,6 +4,7 @@
  *
  * A line whose functions answer at once answers at once: nothing is made per action but its request.
  */
+import { asError, shielded, throwLater } from '../../errors/index.ts';
 import { WireError } from '../../protocol/index.ts';
 
 /** The lines, by the names of SocketCluster 14. */
@@ -27,7 +28,10 @@ export type Line = (typeof lines)[keyof typeof lines];
  */
 export type Next = (error?: unknown, detail?: unknown) => void;
 
-/** One function of a line. What it throws, or rejects with, blocks like an error given to `next`. */
+/**
+ * One function of a line. What it throws, or rejects with, blocks like an error given to `next`; once it has
+ * answered, it is an error that nobody catches. What the action itself throws never comes back through `next`.
+ */
 export type Middleware<Request = never> = (request: Request, next: Next) => unknown;
 
 /** Why an action may not pass. */
@@ -41,7 +45,7 @@ export interface Block {
 export interface LinesOptions {
   /** Time a function has to call `next`, milliseconds. */
   deadlineMs: number;
-  /** Told of each block that is no silent one, and of each function that was too late. */
+  /** Told of each block that is no silent one, of each function that was too late, and of what `warn` is given. */
   warn: (warning: Error) => void;
 }
 
@@ -76,7 +80,15 @@ export class Lines {
     return !this.#functions.has(line);
   }
 
-  /** Asks a line. `decided` is called once: without a block when the action may pass. */
+  /** Warns the application of what its functions did wrong. */
+  warn(warning: Error): void {
+    this.#options.warn(warning);
+  }
+
+  /**
+   * Asks a line. `decided` is called once: without a block when the action may pass. What it throws is an error
+   * that nobody catches.
+   */
   ask(line: Line, request: unknown, decided: (block?: Block) => void): void {
     this.#askFrom(0, { line, functions: this.#functions.get(line) ?? [], request, decided });
   }
@@ -95,13 +107,23 @@ export class Lines {
       }
       hasAnswered = true;
       clearTimeout(timer);
-      if (error === undefined || error === null || error === false) {
-        this.#askFrom(index + 1, asking);
+      // A function may catch what its own code throws around `next`, and must not catch what is not its own.
+      shielded(() => {
+        if (error === undefined || error === null || error === false) {
+          this.#askFrom(index + 1, asking);
+        } else {
+          asking.decided(this.#blockOf(asking.line, error, detail));
+        }
+      });
+    };
+    const failed = (error: unknown): void => {
+      if (hasAnswered) {
+        throwLater(error);
       } else {
-        asking.decided(this.#blockOf(asking.line, error, detail));
+        next(error || asError(error)); // nothing thrown may be taken for "no error"
       }
     };
-    call(middleware, asking.request, next);
+    call(middleware, { request: asking.request, next, failed });
     if (!hasAnswered) {
       timer = setTimeout(() => next(this.#tooLate(asking.line, middleware)), this.#options.deadlineMs);
       timer.unref();
@@ -116,7 +138,7 @@ export class Lines {
       });
       return { error: silent, isSilent: true, detail };
     }
-    this.#options.warn(error instanceof Error ? error : new Error(textOf(error)));
+    this.warn(asError(error));
     return { error, isSilent: false, detail };
   }
 
@@ -138,17 +160,20 @@ interface Asking {
   decided: (block?: Block) => void;
 }
 
-function call(middleware: Middleware, request: unknown, next: Next): void {
+interface Call {
+  request: unknown;
+  next: Next;
+  /** Told of what the function throws or rejects with. */
+  failed: (error: unknown) => void;
+}
+
+function call(middleware: Middleware, { request, next, failed }: Call): void {
   try {
     const result = middleware(request as never, next);
     if (result instanceof Promise) {
-      result.catch(next);
+      result.catch(failed);
     }
   } catch (error) {
-    next(error);
+    failed(error);
   }
-}
-
-function textOf(error: unknown): string {
-  return typeof error === 'string' ? error : JSON.stringify(error);
 }

@@ -1,7 +1,8 @@
 /** Calls from the server to one client that wait for their response. */
-import { WireError } from '../../protocol/index.ts';
+import { shielded } from '../../errors/index.ts';
+import { hydrate, WireError } from '../../protocol/index.ts';
 
-/** Told of the response, or of why there will be none. */
+/** Told of the response, or of why there will be none. What it throws is an error that nobody catches. */
 export type Answered = (error: unknown, data?: unknown) => void;
 
 interface Call {
@@ -25,12 +26,17 @@ export class Calls {
     return this.#last;
   }
 
+  /** Forgets a call that was not sent. */
+  drop(cid: number): void {
+    this.#waiting.delete(cid);
+  }
+
   /** Hands a response over. A response to nothing is dropped: it came too late. */
   settle(rid: unknown, error: unknown, data: unknown): void {
     const call = typeof rid === 'number' ? this.#waiting.get(rid) : undefined;
     if (call !== undefined && typeof rid === 'number') {
       this.#waiting.delete(rid);
-      call.answered(error ?? null, data);
+      shielded(() => call.answered(hydrate(error) ?? null, data));
     }
   }
 
@@ -41,7 +47,8 @@ export class Calls {
         return call.deadline;
       }
       this.#waiting.delete(cid);
-      call.answered(new WireError(`Event response for "${call.event}" timed out`, { name: 'TimeoutError' }));
+      const error = new WireError(`Event response for "${call.event}" timed out`, { name: 'TimeoutError' });
+      shielded(() => call.answered(error));
     }
     return undefined;
   }
@@ -50,12 +57,11 @@ export class Calls {
   abandon(): void {
     for (const [cid, call] of this.#waiting) {
       this.#waiting.delete(cid);
-      call.answered(
-        new WireError(`Event "${call.event}" was aborted: the socket ended`, {
-          name: 'BadConnectionError',
-          type: 'disconnect',
-        }),
-      );
+      const error = new WireError(`Event "${call.event}" was aborted: the socket ended`, {
+        name: 'BadConnectionError',
+        type: 'disconnect',
+      });
+      shielded(() => call.answered(error));
     }
   }
 }
