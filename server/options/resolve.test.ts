@@ -104,10 +104,52 @@ test('resolveOptions() tells at once what TLS will not take, and keeps keys to i
   expect(problemWith('top secret')).not.toContain('top secret');
 });
 
+test('resolveOptions() refuses a pingTimeout that leaves a ping no time to be late', () => {
+  for (const pingTimeout of [4_000, 5_000, 6_249]) {
+    expect(problemsOf({ ...VALID, pingInterval: 5_000, pingTimeout })).toEqual([
+      `Cannot use option "pingTimeout": current value is ${pingTimeout}, wanted is at least 6250, a quarter more than pingInterval`,
+    ]);
+  }
+  expect(problemsOf({ ...VALID, pingInterval: 5_000, pingTimeout: 6_250 })).toEqual([]);
+});
+
+test('resolveOptions() takes limits far above their defaults', () => {
+  const limits = {
+    socketChannelLimit: 100_000,
+    channelNameLimit: 21_845,
+    socketChannelNamesLimit: 10_000_000,
+  };
+  expect(resolveOptions({ ...VALID, ...limits })).toMatchObject(limits);
+});
+
+test('resolveOptions() gives options that keep clients from what the application did not allow', () => {
+  // Each default that keeps strangers out, or bounds what one client can cost; a change here is a decision.
+  const options = resolveOptions(VALID);
+  expect(options).toMatchObject({
+    addSessionToHTTPRequest: true,
+    authDefaultExpiry: 86_400,
+    channelNameLimit: 16_384,
+    crashWorkerOnError: true,
+    handshakeTimeout: 10_000,
+    maxPayload: 262_144,
+    middlewareTimeout: 10_000,
+    outboundHardLimit: 1_048_576,
+    outboundSoftLimit: 262_144,
+    perMessageDeflate: false,
+    pingTimeoutDisabled: false,
+    socketChannelLimit: 1_000,
+    socketChannelNamesLimit: 262_144,
+    wsEngineServerOptions: {},
+  });
+  // No key is known to everybody: the master makes them at random for the whole cluster. No algorithm but its own.
+  for (const name of ['authKey', 'secretKey', 'authVerifyAlgorithms']) {
+    expect(options).not.toHaveProperty(name);
+  }
+  // Those that are wide, as stock clients and the applications of the sources need them (server/README.md).
+  expect(options).toMatchObject({ allowClientPublish: true, origins: '*:*', addressSocketLimit: 0 });
+});
+
 test('resolveOptions() refuses options that contradict each other', () => {
-  expect(problemsOf({ ...VALID, pingInterval: 5_000, pingTimeout: 5_000 })).toEqual([
-    'Cannot use option "pingTimeout": current value is 5000, wanted is more than pingInterval, 5000',
-  ]);
   expect(problemsOf({ ...VALID, outboundSoftLimit: 4_096, outboundHardLimit: 2_048 })).toEqual([
     'Cannot use option "outboundHardLimit": current value is 2048, wanted is at least outboundSoftLimit, 4096',
   ]);

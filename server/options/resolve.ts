@@ -77,9 +77,11 @@ function wantedBy(issue: Issue): string {
 /** Pairs of options that exclude each other. */
 function contradictions(options: Options): string[] {
   const problems: string[] = [];
-  if (!options.pingTimeoutDisabled && options.pingTimeout <= options.pingInterval) {
+  // A client counts from ping to ping: one that is late by less than that must not end it.
+  const least = options.pingInterval * 1.25;
+  if (!options.pingTimeoutDisabled && options.pingTimeout < least) {
     problems.push(
-      `Cannot use option "pingTimeout": current value is ${options.pingTimeout}, wanted is more than pingInterval, ${options.pingInterval}`,
+      `Cannot use option "pingTimeout": current value is ${options.pingTimeout}, wanted is at least ${least}, a quarter more than pingInterval`,
     );
   }
   if (options.outboundHardLimit < options.outboundSoftLimit) {

@@ -137,7 +137,27 @@ export const schema = z.strictObject({
   outboundHardLimit: bytes(KIB)
     .default(1024 * KIB)
     .describe('Bytes waiting for one client at which it is closed with 4100'),
-  socketChannelLimit: count(1).max(1_000_000).default(1_000).describe('Channels one socket may subscribe to'),
+  socketChannelLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1_000)
+    .describe('Channels one socket may subscribe to'),
+  channelNameLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(21_845)
+    .default(16_384)
+    .describe('Characters of the longest channel name'),
+  socketChannelNamesLimit: bytes(1)
+    .default(256 * KIB)
+    .describe("Characters that the names of one socket's channels may have together"),
+  strictOrder: z
+    .boolean()
+    .default(true)
+    .describe('What a client sends waits for the asynchronous listeners of what it sent before'),
   addressSocketLimit: z
     .number()
     .int()

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
+import { asError, shielded } from '../errors/index.ts';
 import type { Options } from '../options/index.ts';
 import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
 import { Auth, type Checked, type Claims } from './auth/index.ts';
@@ -43,7 +44,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     this.options = options;
     this.exchange = exchange;
     this.codec = exchange.codec;
-    this.#publishOut = new PublishOut(this.lines, this.codec);
+    this.#publishOut = new PublishOut(this.lines, this.codec, exchange);
     this.#members = new ChannelMembers(exchange, options.pubSubBatchDuration);
     this.sessions = new Sessions((id) => this.emit('sessionend', id), this.codec);
     this.global = new Global(exchange, this.sessions.reach);
@@ -59,7 +60,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
   /** Asks the application whether an upgrade may go on. */
   authorize(request: IncomingMessage, decided: (refusal?: string) => void): void {
     this.lines.ask('handshakeWS', request, (block) => {
-      decided(block === undefined ? undefined : textOf(block.error));
+      decided(block === undefined ? undefined : asError(block.error).message);
     });
   }
 
@@ -154,16 +155,22 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     return { signed, payload: this.auth.check(signed).payload ?? payload };
   }
 
-  publish(channel: string, data: unknown): Promise<void> {
-    return this.exchange.publish(channel, data);
+  publish(socket: SCSocket, channel: string, data: unknown): Promise<void> {
+    const published = this.exchange.publish(channel, data);
+    // The publisher's own copy may still be with middleware.
+    return this.exchange.review === undefined
+      ? published
+      : published.then(() => this.#publishOut.caughtUp(this.#members.subscriberOf(socket, channel)));
   }
 
-  join(socket: SCSocket, channel: string, mayBatch: boolean): Promise<void> {
+  join(socket: SCSocket, channel: string, mayBatch: boolean): Promise<boolean> {
     return this.#members.join(socket, channel, mayBatch);
   }
 
   leave(socket: SCSocket, channel: string): void {
-    this.#members.leave(socket, channel);
+    if (this.#members.leave(socket, channel)) {
+      this.notify('unsubscription', socket, channel);
+    }
   }
 
   opened(socket: SCSocket, status: HandshakeStatus): void {
@@ -172,7 +179,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     if (this.options.batchOnHandshake) {
       socket.batchFor(this.options.batchInterval, this.options.batchOnHandshakeDuration);
     }
-    this.emit('connection', socket, status);
+    shielded(() => this.emit('connection', socket, status));
   }
 
   notify(event: 'subscription' | 'unsubscription', socket: SCSocket, channel: string): void;
@@ -187,7 +194,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     status: { authError: unknown; signedAuthToken: unknown },
   ): void;
   notify(event: keyof ServerEvents, ...details: unknown[]): void {
-    (this as unknown as EventEmitter).emit(event, ...details);
+    shielded(() => (this as unknown as EventEmitter).emit(event, ...details));
   }
 
   /** Sends everyone away; nobody is left when it resolves. */
@@ -198,7 +205,7 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
 
   #warn(warning: Error): void {
     if (this.options.middlewareEmitWarnings) {
-      this.emit('warning', warning);
+      shielded(() => this.emit('warning', warning));
     }
   }
 
@@ -224,17 +231,8 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     }
     const why = announced(socket) ?? reason;
     socket.ended(code, why);
-    if (wasOpen) {
-      this.emit('disconnection', socket, code, why);
-    } else {
-      this.emit('connectionAbort', socket, code, why);
-    }
+    shielded(() => this.emit(wasOpen ? 'disconnection' : 'connectionAbort', socket, code, why));
   }
-}
-
-/** The reason of a block as the body of an answer. */
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The data an older client gave in its `#disconnect`. */

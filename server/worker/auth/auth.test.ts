@@ -216,3 +216,22 @@ test('revokeToken() takes the token from the others too when a listener throws',
   expect(last.authToken).toBeNull();
   expect(await thrown).toBe(planted);
 });
+
+test('Auth takes no token for a known one that only says it comes from the same place', () => {
+  const { auth } = begin();
+  const claims = { iss: 'the cluster', sub: 'eve', iat: 1_700_000_000, exp: 9_999_999_999 };
+  const made = (key: string, payload: object = claims): string => jwt.sign(payload, key, { keyid: 'k1' });
+  const good = made('secret');
+  expect([auth.check(good).payload, auth.check(good).payload]).toEqual([claims, claims]);
+  const [header, payload] = good.split('.');
+  const [, otherPayload, otherSignature] = made('other', { ...claims, sub: 'admin' }).split('.');
+  for (const forged of [
+    made('other'),
+    made('other', { ...claims, iss: 'elsewhere' }),
+    `${header}.${otherPayload}.${good.split('.')[2]}`,
+    `${header}.${payload}.${otherSignature}`,
+  ]) {
+    expect(auth.check(forged)).toMatchObject({ error: { name: 'AuthTokenInvalidError' } });
+  }
+  expect(auth.check(good).payload).toEqual(claims);
+});

@@ -12,13 +12,16 @@ export function authenticate(
   proceed: () => void,
 ): void {
   checkToken(context, socket, packet.data, (checked) => {
-    if (checked.payload === undefined) {
-      refuseToken(context, socket, packet, checked);
-    } else {
-      socket.hold(checked.payload, String(packet.data));
-      respond(socket, packet, undefined, { isAuthenticated: true, authError: null });
+    try {
+      if (checked.payload === undefined) {
+        refuseToken(context, socket, packet, checked);
+      } else {
+        socket.hold(checked.payload, String(packet.data));
+        respond(socket, packet, undefined, { isAuthenticated: true, authError: null });
+      }
+    } finally {
+      proceed();
     }
-    proceed();
   });
 }
 

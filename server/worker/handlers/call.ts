@@ -11,40 +11,40 @@ export function call(context: Context, socket: SCSocket, { packet, expired, proc
     return;
   }
   if (context.lines.isEmpty('emit')) {
-    raiseInOrder(socket, packet);
-    proceed();
+    waitFor(context, socket, raise(socket, packet), proceed);
     return;
   }
   const request = { socket, event: packet.event, data: packet.data, authTokenExpiredError: expired };
   context.lines.ask('emit', request, (block) => {
     if (block === undefined) {
-      raiseInOrder(socket, { ...packet, data: request.data });
-    } else {
-      refuse(socket, packet, block.error);
+      waitFor(context, socket, raise(socket, { ...packet, data: request.data }), proceed);
+      return;
     }
-    proceed();
+    try {
+      refuse(socket, packet, block.error);
+    } finally {
+      proceed();
+    }
   });
 }
 
 /**
- * Raises an event after the handlers of those of the same name before it have ended: an asynchronous
- * handler never runs twice at a time for one socket. Other events overtake it.
+ * Lets the next packet of a socket begin when the listeners of this one have ended: one that is asynchronous is
+ * never overtaken, not even by events of other names. Without `strictOrder` nothing waits for a listener.
  */
-function raiseInOrder(socket: SCSocket, packet: EventPacket): void {
-  if (socket.hasInbox && socket.inbox.hasOrder(packet.event)) {
-    socket.inbox.enterEvent(packet.event, (proceed) => {
-      const running = raise(socket, packet);
-      if (running instanceof Promise) {
-        void running.then(proceed);
-      } else {
-        proceed();
-      }
-    });
-    return;
-  }
-  const running = raise(socket, packet);
-  if (running instanceof Promise) {
-    socket.inbox.enterEvent(packet.event, (proceed) => void running.then(proceed));
+export function waitFor(
+  context: Context,
+  socket: SCSocket,
+  running: boolean | Promise<void>,
+  proceed: () => void,
+): void {
+  if (!(running instanceof Promise && context.options.strictOrder)) {
+    proceed();
+  } else if (socket.isBusy) {
+    void running.then(proceed);
+  } else {
+    // The packet came straight here, as nothing waited: from now on something does.
+    socket.inbox.enter((end) => void running.then(end), 0);
   }
 }
 
@@ -58,8 +58,8 @@ function responder(socket: SCSocket, cid: string | number): Respond {
     if (answered) {
       throw new WireError(`Response ${cid} has already been sent`, { name: 'InvalidActionError' });
     }
-    answered = true;
     socket.respond(cid, error === null || error === undefined ? undefined : dehydrate(error), data);
+    answered = true; // not before: what cannot be sent may be followed by what can
   };
 }
 

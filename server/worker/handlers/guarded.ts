@@ -1,6 +1,7 @@
 /** What the packets that pass a middleware line have in common. */
-import { dehydrate, type EventPacket, isCall, type WireError } from '../../protocol/index.ts';
+import { dehydrate, type EventPacket, isCall, WireError } from '../../protocol/index.ts';
 import type { SCSocket } from '../socket/index.ts';
+import type { Context } from './context.ts';
 
 /** A packet on its way to the application. */
 export interface Guarded {
@@ -16,4 +17,13 @@ export function refuse(socket: SCSocket, packet: EventPacket, error: unknown): v
   if (isCall(packet)) {
     socket.respond(packet.cid, dehydrate(error));
   }
+}
+
+/** Why a channel's name may not be used; undefined when it may. */
+export function refusalOfName({ options }: Context, channel: string): WireError | undefined {
+  return channel.length > options.channelNameLimit
+    ? new WireError(`Channel name is longer than ${options.channelNameLimit} characters`, {
+        name: 'InvalidActionError',
+      })
+    : undefined;
 }

@@ -1,5 +1,13 @@
 /** `#handshake`: the first packet of every socket (PROTOCOL.md, section 3). */
-import { closeCodes, dehydrate, type EventPacket, events, isCall, WireError } from '../../protocol/index.ts';
+import {
+  closeCodes,
+  dehydrate,
+  type EventPacket,
+  events,
+  isCall,
+  isSendableCode,
+  WireError,
+} from '../../protocol/index.ts';
 import type { Checked } from '../auth/index.ts';
 import type { Block } from '../middleware/index.ts';
 import type { SCSocket } from '../socket/index.ts';
@@ -26,7 +34,7 @@ export function handshake(
     if (block === undefined) {
       identify(context, socket, packet, proceed);
     } else {
-      shutOut(socket, packet, block);
+      shutOut(context, socket, packet, block);
       proceed();
     }
   });
@@ -40,13 +48,16 @@ function identify(context: Context, socket: SCSocket, packet: EventPacket, proce
     return;
   }
   checkToken(context, socket, signed, (checked) => {
-    if (checked.payload !== undefined) {
-      socket.hold(checked.payload, signed as string); // what was found good is text
-    } else {
-      context.notify('badSocketAuthToken', socket, { authError: checked.error, signedAuthToken: signed });
+    try {
+      if (checked.payload !== undefined) {
+        socket.hold(checked.payload, signed as string); // what was found good is text
+      } else {
+        context.notify('badSocketAuthToken', socket, { authError: checked.error, signedAuthToken: signed });
+      }
+      open(context, socket, packet, checked);
+    } finally {
+      proceed();
     }
-    open(context, socket, packet, checked);
-    proceed();
   });
 }
 
@@ -75,14 +86,26 @@ function open(context: Context, socket: SCSocket, packet: EventPacket, checked?:
 }
 
 /** Clients of different ages look for the code in different places. */
-function shutOut(socket: SCSocket, packet: EventPacket, { error, detail }: Block): void {
-  const code = typeof detail === 'number' ? detail : closeCodes.handshakeRefused.code;
+function shutOut(context: Context, socket: SCSocket, packet: EventPacket, { error, detail }: Block): void {
+  const code = codeOf(context, detail);
   if (isCall(packet)) {
     const plain = dehydrate(error);
     const reason = typeof plain === 'object' && plain !== null ? plain : { message: String(plain) };
     socket.respond(packet.cid, { ...reason, statusCode: code }, { code });
   }
   socket.disconnect(code);
+}
+
+/** The code a client is shut out with. One that cannot be sent must not let it in. */
+function codeOf(context: Context, detail: unknown): number {
+  if (typeof detail === 'number' && !isSendableCode(detail)) {
+    context.lines.warn(
+      new RangeError(
+        `Cannot shut a client out with code ${detail}: wanted is one from 4000 to 4999, taken is ${closeCodes.handshakeRefused.code}`,
+      ),
+    );
+  }
+  return typeof detail === 'number' && isSendableCode(detail) ? detail : closeCodes.handshakeRefused.code;
 }
 
 function refuseSecond(socket: SCSocket, packet: EventPacket): void {

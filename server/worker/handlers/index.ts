@@ -1,7 +1,9 @@
 /**
  * The one way in: every message of every socket passes `receive`, whatever it holds. Packets begin in the
- * order they came, also when the middleware of one takes time; pongs and responses wait for nobody.
+ * order they came, also when the middleware or the asynchronous handler of one takes time; pongs, responses and
+ * what a client says before it leaves wait for nobody.
  */
+import { throwLater } from '../../errors/index.ts';
 import {
   type EventPacket,
   events,
@@ -13,7 +15,7 @@ import {
 } from '../../protocol/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import { authenticate, removeAuthToken } from './authenticate.ts';
-import { call } from './call.ts';
+import { call, waitFor } from './call.ts';
 import type { Context } from './context.ts';
 import { handshake } from './handshake.ts';
 import { publish } from './publish.ts';
@@ -21,7 +23,7 @@ import { subscribe, unsubscribe } from './subscribe.ts';
 
 export type { Context } from './context.ts';
 
-/** Handles one message of a client. Nothing a client sends makes it throw; only the application can. */
+/** Handles one message of a client. Nothing a client sends makes it throw. */
 export function receive(context: Context, socket: SCSocket, data: Buffer, isBinary: boolean): void {
   if (!socket.isReachable) {
     return; // Sent away: what was on its way comes too late.
@@ -37,36 +39,54 @@ export function receive(context: Context, socket: SCSocket, data: Buffer, isBina
     return;
   }
   if (!Array.isArray(parsed)) {
-    handleItem(context, socket, parsed, message);
+    handleItem(context, socket, { item: parsed, raw: message, bytes: data.length, proceed: ignore });
     return;
   }
   if (parsed.length > MAX_BATCH) {
     socket.close('policyViolation');
     return;
   }
+  const bytes = data.length / parsed.length;
   for (const item of parsed) {
-    handleItem(context, socket, item, item);
+    handleItem(context, socket, { item, raw: item, bytes, proceed: ignore });
   }
 }
 
-function handleItem(context: Context, socket: SCSocket, item: unknown, raw: unknown): void {
+/** One item of a message. */
+interface Arrival {
+  /** The packet, if it is one. */
+  readonly item: unknown;
+  /** What a raw message is raised with. */
+  readonly raw: unknown;
+  /** Its share of the message. */
+  readonly bytes: number;
+  /** Lets the next packet of the socket begin. */
+  proceed: () => void;
+}
+
+function handleItem(context: Context, socket: SCSocket, arrival: Arrival): void {
+  const { item } = arrival;
   if (isResponse(item) && !isEvent(item) && socket.state === 'open') {
     socket.settle(item.rid, item.error, item.data);
     return;
   }
-  if (context.lines.isUnused && !socket.hasInbox) {
-    begin(context, socket, { item, raw, proceed: ignore });
+  if (context.lines.isUnused && !socket.isBusy) {
+    begin(context, socket, arrival);
     return;
   }
-  socket.inbox.enter((proceed) => begin(context, socket, { item, raw, proceed }));
-}
-
-/** One item of a message: the packet, what a raw message is raised with, and who waits behind it. */
-interface Arrival {
-  item: unknown;
-  raw: unknown;
-  /** Lets the next packet of the socket begin. */
-  proceed: () => void;
+  if (socket.isBusy && isEvent(item) && item.event === events.disconnect) {
+    noteLeaving(socket, item); // the end may come before its turn would
+    return;
+  }
+  socket.inbox.enter((proceed) => {
+    arrival.proceed = proceed;
+    try {
+      begin(context, socket, arrival);
+    } catch (error) {
+      throwLater(error);
+      proceed();
+    }
+  }, arrival.bytes);
 }
 
 function begin(context: Context, socket: SCSocket, { item, raw, proceed }: Arrival): void {
@@ -75,8 +95,7 @@ function begin(context: Context, socket: SCSocket, { item, raw, proceed }: Arriv
     return;
   }
   if (!isEvent(item)) {
-    handleRaw(socket, raw);
-    proceed();
+    handleRaw(context, socket, raw, proceed);
     return;
   }
   if (socket.state === 'connecting' && item.event !== events.handshake) {
@@ -106,9 +125,7 @@ function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, pr
       removeAuthToken(socket);
       return proceed();
     case events.disconnect:
-      // An older client says why it leaves before it does, the oldest once more without the data; the close
-      // frame follows.
-      socket.leavingWith ??= packet.data;
+      noteLeaving(socket, packet);
       return proceed();
     default:
       return call(context, socket, { packet, expired, proceed });
@@ -118,7 +135,7 @@ function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, pr
 function handlePong(socket: SCSocket, version: 1 | 2): void {
   if (socket.state === 'connecting') {
     // While the handshake's middleware decides, a pong to an early ping is no offence.
-    if (!socket.hasInbox) {
+    if (!socket.isBusy) {
       socket.close('messageBeforeHandshake');
     }
     return;
@@ -129,12 +146,18 @@ function handlePong(socket: SCSocket, version: 1 | 2): void {
   socket.checkToken();
 }
 
-function handleRaw(socket: SCSocket, message: unknown): void {
+/** An older client says why it leaves before it does, the oldest once more without the data. The close frame follows. */
+function noteLeaving(socket: SCSocket, packet: EventPacket): void {
+  socket.leavingWith ??= packet.data;
+}
+
+function handleRaw(context: Context, socket: SCSocket, message: unknown, proceed: () => void): void {
   if (socket.state === 'connecting') {
     socket.close('messageBeforeHandshake');
+    proceed();
     return;
   }
-  void socket.raise('raw', message); // raw messages are in no order with events
+  waitFor(context, socket, socket.raise('raw', message), proceed);
 }
 
 /** Nobody waits behind a packet that is handled at once. */

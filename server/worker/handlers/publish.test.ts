@@ -34,10 +34,12 @@ test('#publish is refused without a name and where clients may not publish', asy
   const client = new Client(server).open();
   client.say({ event: '#publish', data: { data: 1 }, cid: 2 });
   client.say({ event: '#publish', data: 'foo', cid: 3 });
+  client.say({ event: '#publish', data: { channel: 'x'.repeat(16_385) }, cid: 4 });
   await settled();
   expect(client.hear()).toMatchObject([
     { rid: 2, error: { name: 'InvalidActionError' } },
     { rid: 3, error: { name: 'InvalidActionError' } },
+    { rid: 4, error: { message: 'Channel name is longer than 16384 characters' } },
   ]);
   const other = new Client(makeServer({ allowClientPublish: false })).open();
   other.say({ event: '#publish', data: { channel: 'foo' }, cid: 2 });

@@ -243,6 +243,24 @@ test('#authenticate with null says that a token must be provided', () => {
   ]);
 });
 
+test('Java: isAuthenticated, which it takes for a handshake, stands in answers about tokens and nowhere else', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'c', cid: 2 });
+  client.say({ event: '#publish', data: { channel: 'c', data: 1 }, cid: 3 });
+  client.say({ event: '#handshake', cid: 4 });
+  await settled();
+  client.socket.setAuthToken({ name: 'eve' });
+  client.socket.emit('x', {});
+  client.socket.deauthenticate();
+  client.socket.kickOut();
+  expect(client.wire.texts).toHaveLength(8);
+  expect(client.wire.texts.join()).not.toContain('isAuthenticated');
+  client.hear();
+  client.say({ event: '#authenticate', data: sign({ name: 'eve' }), cid: 5 });
+  expect(client.hear()).toMatchObject([{ rid: 5, data: { isAuthenticated: true } }]);
+});
+
 // Answers
 
 test('a call may be answered with text for an error, with an error and data, and with nothing', () => {

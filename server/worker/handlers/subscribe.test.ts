@@ -124,3 +124,74 @@ test('a client that is gone while middleware decides gets into no channel', asyn
   await settled();
   expect(server.exchange.has(client.socket, 'c')).toBe(false);
 });
+
+test('#subscribe refuses a name that is too long, and names that are too long together', async () => {
+  const server = makeServer({ channelNameLimit: 100, socketChannelNamesLimit: 250 });
+  const client = new Client(server).open();
+  const name = (n: number): string => `${n}`.padEnd(100, 'x');
+  client.say({ event: '#subscribe', data: `${name(0)}x`, cid: 2 });
+  client.say({ event: '#subscribe', data: name(1), cid: 3 });
+  client.say({ event: '#subscribe', data: name(2), cid: 4 });
+  client.say({ event: '#subscribe', data: name(3), cid: 5 });
+  client.say({ event: '#subscribe', data: name(2), cid: 6 });
+  client.say({ event: '#subscribe', data: 'short', cid: 7 });
+  await settled();
+  expect(client.hear()).toMatchObject([
+    { rid: 2, error: { name: 'InvalidActionError', message: 'Channel name is longer than 100 characters' } },
+    {
+      rid: 5,
+      error: { name: 'BrokerError', message: expect.stringMatching(/limit of 250 characters of names$/) },
+    },
+    { rid: 3 },
+    { rid: 4 },
+    { rid: 6 },
+    { rid: 7 },
+  ]);
+  client.say({ event: '#unsubscribe', data: name(1) });
+  client.say({ event: '#subscribe', data: name(3), cid: 8 });
+  await settled();
+  expect(client.hear()).toEqual([{ rid: 8 }]);
+});
+
+test('each subscription is followed by one unsubscription: asked for, kicked out, or at the end', async () => {
+  const server = makeServer();
+  const heard: string[] = [];
+  server.on('subscription', (_socket, channel) => heard.push(`+${channel}`));
+  server.on('unsubscription', (_socket, channel) => heard.push(`-${channel}`));
+  server.on('disconnection', () => heard.push('end'));
+  const client = new Client(server).open();
+  for (const channel of ['a', 'b', 'c', 'c']) {
+    client.say({ event: '#subscribe', data: channel });
+  }
+  await settled();
+  client.say({ event: '#unsubscribe', data: 'a' });
+  client.socket.kickOut('b');
+  client.end();
+  expect(heard).toEqual(['+a', '+b', '+c', '-a', '-b', '-c', 'end']);
+});
+
+test('a subscription that no broker had noted when it ended is told of by nobody', async () => {
+  const noted: (() => void)[] = [];
+  const server = makeServer(
+    {},
+    fakeBroker({ subscribe: () => new Promise((resolve) => noted.push(resolve)) }),
+  );
+  const heard: string[] = [];
+  server.on('subscription', (_socket, channel) => heard.push(`+${channel}`));
+  server.on('unsubscription', (_socket, channel) => heard.push(`-${channel}`));
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'left' });
+  client.say({ event: '#unsubscribe', data: 'left' });
+  client.say({ event: '#subscribe', data: 'twice' });
+  client.say({ event: '#unsubscribe', data: 'twice' });
+  client.say({ event: '#subscribe', data: 'twice' });
+  client.say({ event: '#subscribe', data: 'ended' });
+  for (const note of noted.slice(0, -1)) {
+    note();
+  }
+  await settled();
+  client.end();
+  noted.at(-1)?.();
+  await settled();
+  expect(heard).toEqual(['+twice', '-twice']);
+});

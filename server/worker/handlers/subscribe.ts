@@ -2,13 +2,13 @@
 import { dehydrate, type EventPacket, isCall, WireError } from '../../protocol/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
-import { type Guarded, refuse } from './guarded.ts';
+import { type Guarded, refusalOfName, refuse } from './guarded.ts';
 
 /** Subscribes a socket when its middleware lets it, and answers when the broker has taken note. */
 export function subscribe(context: Context, socket: SCSocket, guarded: Guarded): void {
   const { packet, expired, proceed } = guarded;
   const { channel, data, waitForAuth, mayBatch } = requestOf(packet.data);
-  const refusal = refusalOf(channel, { waitForAuth, expired });
+  const refusal = refusalOf(context, channel, { waitForAuth, expired });
   if (refusal !== undefined || channel === undefined) {
     refuse(socket, packet, refusal);
     proceed();
@@ -21,16 +21,20 @@ export function subscribe(context: Context, socket: SCSocket, guarded: Guarded):
   }
   const request = { socket, channel, data, waitForAuth, authTokenExpiredError: expired };
   context.lines.ask('subscribe', request, (block) => {
-    if (block === undefined) {
-      void join(context, socket, { packet, channel, mayBatch });
-    } else {
-      refuse(socket, packet, block.error);
+    try {
+      if (block === undefined) {
+        void join(context, socket, { packet, channel, mayBatch });
+      } else {
+        refuse(socket, packet, block.error);
+      }
+    } finally {
+      proceed();
     }
-    proceed();
   });
 }
 
 function refusalOf(
+  context: Context,
   channel: string | undefined,
   { waitForAuth, expired }: { waitForAuth: boolean; expired: WireError | undefined },
 ): WireError | undefined {
@@ -38,7 +42,7 @@ function refusalOf(
     return new WireError('Subscribe channel name was malformatted', { name: 'InvalidActionError' });
   }
   // The client held the subscription back until it was authenticated, and now it is not any more.
-  return waitForAuth ? expired : undefined;
+  return (waitForAuth ? expired : undefined) ?? refusalOfName(context, channel);
 }
 
 async function join(
@@ -50,40 +54,55 @@ async function join(
     return; // Gone while middleware decided: nobody would ever take it out of the channel.
   }
   try {
-    await joinWithinLimit(context, socket, request);
-    if (isCall(packet)) {
-      socket.respond(packet.cid, undefined);
-    }
+    await joinWithinLimits(context, socket, request);
   } catch (error) {
-    if (isCall(packet)) {
-      socket.respond(packet.cid, dehydrate(error));
-    }
+    refuse(socket, packet, error);
+    return;
+  }
+  if (isCall(packet)) {
+    socket.respond(packet.cid, undefined);
   }
 }
 
-async function joinWithinLimit(
+async function joinWithinLimits(
   context: Context,
   socket: SCSocket,
   { channel, mayBatch }: { channel: string; mayBatch: boolean },
 ): Promise<void> {
-  const already = socket.isSubscribed(channel);
-  const limit = context.options.socketChannelLimit;
-  if (!already && socket.channels.size >= limit) {
+  const limit = socket.isSubscribed(channel) ? undefined : exceededLimit(context, socket.channels, channel);
+  if (limit !== undefined) {
     throw new WireError(`Socket ${socket.id} tried to exceed the channel subscription limit of ${limit}`, {
       name: 'BrokerError',
     });
   }
+  let isNew: boolean;
   try {
-    await context.join(socket, channel, mayBatch);
+    isNew = await context.join(socket, channel, mayBatch);
   } catch (error) {
     throw new WireError(`Failed to subscribe socket to the ${channel} channel: no broker took note`, {
       name: 'BrokerError',
       cause: error,
     });
   }
-  if (!already && socket.state === 'open' && socket.isSubscribed(channel)) {
+  if (isNew) {
     context.notify('subscription', socket, channel);
   }
+}
+
+/** The limit that one more channel would exceed, as the end of a sentence; undefined when there is room for it. */
+function exceededLimit(
+  { options }: Context,
+  channels: ReadonlySet<string>,
+  channel: string,
+): string | undefined {
+  const { channelNameLimit, socketChannelLimit, socketChannelNamesLimit } = options;
+  if (channels.size >= socketChannelLimit) {
+    return String(socketChannelLimit);
+  }
+  // Names are only counted where there are so many that they could be too long.
+  const mayExceed = (channels.size + 1) * channelNameLimit > socketChannelNamesLimit;
+  const together = mayExceed ? [...channels].reduce((sum, { length }) => sum + length, channel.length) : 0;
+  return together > socketChannelNamesLimit ? `${socketChannelNamesLimit} characters of names` : undefined;
 }
 
 /** Ends a socket's subscription. */
@@ -103,7 +122,6 @@ function leave(context: Context, socket: SCSocket, data: unknown): WireError | u
     );
   }
   context.leave(socket, channel);
-  context.notify('unsubscription', socket, channel);
   return undefined;
 }
 

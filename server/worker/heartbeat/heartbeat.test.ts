@@ -4,6 +4,7 @@ import { Heartbeat, type Pulse, ticks } from './heartbeat.ts';
 class FakePulse implements Pulse {
   state: Pulse['state'] = 'open';
   lastHeard = 0;
+  isPaused = false;
   pings: number[] = [];
   closedWith: string | undefined;
   readonly #now: () => number;

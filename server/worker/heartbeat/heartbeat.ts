@@ -10,6 +10,8 @@ export interface Pulse {
   readonly state: 'connecting' | 'open' | 'closed';
   /** Tick of the last message. */
   lastHeard: number;
+  /** Whether the server itself does not read what the client sends. */
+  readonly isPaused: boolean;
   /** Sends the ping of the protocol the client speaks. */
   ping(): void;
   /** Takes the token away if its time is up. */
@@ -108,6 +110,9 @@ export class Heartbeat {
   #visit(pulse: Pulse, tick: number): number {
     if (pulse.state === 'closed') {
       return 0;
+    }
+    if (pulse.isPaused) {
+      pulse.lastHeard = tick; // pongs are there and not read: the silence is ours
     }
     const silent = tick - pulse.lastHeard;
     if (pulse.state === 'connecting') {

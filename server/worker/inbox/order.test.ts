@@ -27,7 +27,7 @@ test('Order begins each task after the one before has let it, whoever takes time
         held.shift()?.();
       }
       expect(begun).toEqual(slow.map((_, index) => index));
-      expect(order.length).toBe(0);
+      expect(order.isBusy).toBe(false);
     }),
   );
 });
@@ -72,5 +72,5 @@ test('clear() lets everything go that waits', () => {
   order.enter(() => expect.unreachable());
   order.clear();
   release();
-  expect(order.length).toBe(0);
+  expect(order.isBusy).toBe(false);
 });

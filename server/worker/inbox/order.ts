@@ -10,9 +10,9 @@ export class Order {
   readonly #waiting: Task[] = [];
   #isBusy = false;
 
-  /** Tasks that wait. */
-  get length(): number {
-    return this.#waiting.length;
+  /** Whether a task has begun and not yet let the next one begin. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   /** Begins a task, now or when its turn has come. */

@@ -182,25 +182,6 @@ test('middleware hears that the token has just expired', () => {
   vi.useRealTimers();
 });
 
-test('an asynchronous handler never runs twice at a time for one socket, and other events overtake it', async () => {
-  const server = makeServer();
-  const client = new Client(server).open();
-  const begun: string[] = [];
-  const held: (() => void)[] = [];
-  client.socket.on('slow', async (data) => {
-    begun.push(`slow ${String(data)}`);
-    await new Promise<void>((resolve) => held.push(resolve));
-  });
-  client.socket.on('fast', () => begun.push('fast'));
-  client.say({ event: 'slow', data: 1 });
-  client.say({ event: 'slow', data: 2 });
-  client.say({ event: 'fast' });
-  expect(begun).toEqual(['slow 1', 'fast']);
-  held.shift()?.();
-  await settled();
-  expect(begun).toEqual(['slow 1', 'fast', 'slow 2']);
-});
-
 test('a warning tells of each block but the silent ones', () => {
   const server = makeServer();
   const warning = vi.fn();
@@ -260,4 +241,55 @@ test('no packet of any kind skips its middleware', async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('addMiddleware() and removeMiddleware() refuse a line that does not exist, and what is no function', () => {
+  const server = makeServer();
+  const pass = (_request: object, next: Next): void => next();
+  for (const line of [undefined, null, 'nope', '__proto__', 5, {}]) {
+    for (const change of ['addMiddleware', 'removeMiddleware'] as const) {
+      expect(() => server[change](line as never, pass)).toThrow(/wanted is one of .*MIDDLEWARE_EMIT/);
+    }
+  }
+  expect(() => server.addMiddleware('emitt' as never, pass)).toThrow('did you mean "emit"?');
+  for (const middleware of [undefined, null, {}, 'guard']) {
+    expect(() => server.addMiddleware('emit', middleware as never)).toThrow(/wanted is a function/);
+  }
+  expect(server.lines.isUnused).toBe(true);
+});
+
+test('MIDDLEWARE_HANDSHAKE_SC shuts out with 4008, and warns, where its code cannot be sent', () => {
+  for (const code of [99_999, 1_005, -1, 4_008.5, Number.NaN]) {
+    const server = makeServer();
+    const warning = vi.fn();
+    server.on('warning', warning);
+    server.addMiddleware('handshakeSC', (_request: object, next: Next) => next(true, code));
+    const client = new Client(server);
+    client.say({ event: '#handshake', cid: 1 });
+    expect(client.hear()).toMatchObject([{ rid: 1, error: { statusCode: 4_008 }, data: { code: 4_008 } }]);
+    expect(client.wire.closedWith?.code).toBe(4_008);
+    expect(warning).toHaveBeenCalledExactlyOnceWith(expect.any(RangeError));
+  }
+});
+
+test('a publisher gets its own copy before its answer, and nothing after it has left, though PUBLISH_OUT takes time', async () => {
+  const server = makeServer();
+  const client = new Client(server).open();
+  client.say({ event: '#subscribe', data: 'c', cid: 2 });
+  await settled();
+  client.hear();
+  const held: Next[] = [];
+  server.addMiddleware('publishOut', (_request: object, next: Next) => held.push(next));
+  client.say({ event: '#publish', data: { channel: 'c', data: 1 }, cid: 3 });
+  await settled();
+  expect(client.hear()).toEqual([]);
+  held.shift()?.();
+  await settled();
+  expect(client.hear()).toEqual([{ event: '#publish', data: { channel: 'c', data: 1 } }, { rid: 3 }]);
+  client.say({ event: '#publish', data: { channel: 'c', data: 2 }, cid: 4 });
+  client.say({ event: '#unsubscribe', data: 'c', cid: 5 });
+  await settled();
+  held.shift()?.();
+  await settled();
+  expect(client.hear()).toEqual([{ rid: 5 }, { rid: 4 }]);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { payloadOf } from '../../engine/index.ts';
 import { Codec } from '../codec/index.ts';
 import { Lines, type Next } from './lines.ts';
@@ -12,9 +12,12 @@ function makeSocket(): Recipient & { sent: string[] } {
   };
 }
 
-function setUp(): { lines: Lines; out: PublishOut } {
-  const lines = new Lines({ deadlineMs: 1_000, warn: () => undefined });
-  return { lines, out: new PublishOut(lines, new Codec()) };
+function setUp(): { lines: Lines; out: PublishOut; gone: Set<unknown>; warn: ReturnType<typeof vi.fn> } {
+  const warn = vi.fn();
+  const gone = new Set<unknown>();
+  const lines = new Lines({ deadlineMs: 1_000, warn });
+  const out = new PublishOut(lines, new Codec(), { has: (recipient) => !gone.has(recipient) });
+  return { lines, out, gone, warn };
 }
 
 const outgoing = (n: number, socket: Recipient): Outgoing => ({
@@ -64,4 +67,46 @@ test('PublishOut keeps the order of a socket when middleware takes time', () => 
   held.shift()?.();
   held.shift()?.();
   expect(socket.sent).toEqual(['shared 1', 'shared 2']);
+});
+
+test('PublishOut drops a copy whose recipient has left the channel while middleware took time', () => {
+  const { lines, out, gone } = setUp();
+  const socket = makeSocket();
+  const held: Next[] = [];
+  lines.add('publishOut', (_request: object, next: Next) => held.push(next));
+  out.send(socket, outgoing(1, socket));
+  gone.add(socket);
+  held.shift()?.();
+  expect(socket.sent).toEqual([]);
+});
+
+test('caughtUp() resolves after the copies that are under way, at once when there are none', async () => {
+  const { lines, out } = setUp();
+  const socket = makeSocket();
+  const held: Next[] = [];
+  lines.add('publishOut', (_request: object, next: Next) => held.push(next));
+  await out.caughtUp(socket);
+  out.send(socket, outgoing(1, socket));
+  const caughtUp = out.caughtUp(socket).then(() => socket.sent.push('caught up'));
+  out.send(socket, outgoing(2, socket));
+  held.shift()?.();
+  await caughtUp;
+  expect(socket.sent).toEqual(['shared 1', 'caught up']);
+});
+
+test('PublishOut drops a copy that middleware made unfit to be sent, warns, and sends the next', () => {
+  const { lines, out, warn } = setUp();
+  const socket = makeSocket();
+  lines.add('publishOut', (request: { data: unknown }, next: Next) => {
+    if ((request.data as { n: number }).n === 1) {
+      request.data = 10n;
+    }
+    next();
+  });
+  out.send(socket, outgoing(1, socket));
+  out.send(socket, outgoing(2, socket));
+  expect(socket.sent).toEqual(['shared 2']);
+  expect(warn).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ message: expect.stringContaining('"c"'), cause: expect.any(TypeError) }),
+  );
 });

@@ -22,35 +22,72 @@ export interface Outgoing {
   frame: Buffer;
 }
 
+/** Tells who is in a channel. */
+interface Channels {
+  has(recipient: Recipient, channel: string): boolean;
+}
+
 export class PublishOut {
   readonly #lines: Lines;
   readonly #orders = new WeakMap<Recipient, Order>();
-
   readonly #codec: Codec;
+  readonly #channels: Channels;
 
-  constructor(lines: Lines, codec: Codec) {
+  constructor(lines: Lines, codec: Codec, channels: Channels) {
     this.#lines = lines;
     this.#codec = codec;
+    this.#channels = channels;
   }
 
-  /** Sends one copy when middleware lets it. */
+  /** Sends one copy when middleware lets it, unless its recipient has left the channel meanwhile. */
   send(recipient: Recipient, outgoing: Outgoing): void {
     const order = this.#orders.get(recipient) ?? new Order();
     this.#orders.set(recipient, order);
     order.enter((proceed) => this.#ask(recipient, outgoing, proceed));
   }
 
-  #ask(recipient: Recipient, { socket, channel, data, frame }: Outgoing, proceed: () => void): void {
+  /** Resolves when all copies of a recipient that are under way now are sent, or dropped. */
+  async caughtUp(recipient: Recipient): Promise<void> {
+    const order = this.#orders.get(recipient);
+    if (order?.isBusy !== true) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      order.enter((proceed) => {
+        resolve();
+        proceed();
+      });
+    });
+  }
+
+  #ask(recipient: Recipient, outgoing: Outgoing, proceed: () => void): void {
+    const { socket, channel, data } = outgoing;
     const request = { socket, channel, data, useCache: true };
     this.#lines.ask('publishOut', request, (block) => {
-      if (block === undefined) {
-        if (request.data === data && request.useCache) {
-          recipient.sendFrame(frame);
-        } else {
-          recipient.sendFrame(this.#codec.publication(channel, request.data));
-        }
+      if (block === undefined && this.#channels.has(recipient, channel)) {
+        this.#sendCopy(recipient, outgoing, request);
       }
       proceed();
     });
+  }
+
+  #sendCopy(
+    recipient: Recipient,
+    { channel, data, frame }: Outgoing,
+    wanted: { data: unknown; useCache: boolean },
+  ): void {
+    if (wanted.data === data && wanted.useCache) {
+      recipient.sendFrame(frame);
+      return;
+    }
+    let own: Buffer;
+    try {
+      own = this.#codec.publication(channel, wanted.data);
+    } catch (cause) {
+      const message = `Cannot send a copy of a publication to "${channel}": middleware gave data that cannot be sent`;
+      this.#lines.warn(new Error(message, { cause }));
+      return;
+    }
+    recipient.sendFrame(own);
   }
 }

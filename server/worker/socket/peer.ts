@@ -11,6 +11,7 @@ import {
 } from '../../protocol/index.ts';
 import { Batch } from '../batch/index.ts';
 import type { Codec } from '../codec/index.ts';
+import { Inbox } from '../inbox/index.ts';
 import type { Outbox } from './outbox.ts';
 
 /** Frame of the ping of protocol 2, which no codec encodes. */
@@ -31,6 +32,7 @@ export class Peer {
   readonly #outbox: Outbox;
   readonly #codec: Codec;
   #batch: Batch | undefined;
+  #inbox: Inbox | undefined;
   #unanswered = 0;
 
   /** @param protocolVersion The option of that name. */
@@ -75,8 +77,17 @@ export class Peer {
     }
   }
 
-  /** Sends a message as it is, after what is collected; the client raises `raw`. */
+  /**
+   * Sends a message as it is, after what is collected; the client raises `raw`.
+   *
+   * @throws TypeError when it is neither text nor bytes.
+   */
   send(message: string | Uint8Array): void {
+    if (typeof message !== 'string' && !(message instanceof Uint8Array)) {
+      throw new TypeError(
+        `Cannot send a raw message: current value is of type ${typeof message}, wanted is text or bytes; emit() sends data`,
+      );
+    }
     this.#batch?.flush();
     this.#outbox.send(
       this.#wire,
@@ -170,15 +181,28 @@ export class Peer {
       this.pingVersion === 1 ? this.#codec.event(events.disconnect, announcement) : undefined,
     );
     this.#wire.close(code, typeof data === 'string' ? fitReason(data) : '');
+    this.clearInbox();
   }
 
-  /** Reads nothing more from the client until `resume`. */
-  pause(): void {
-    this.#wire.pause();
+  /** Where packets wait that cannot begin yet; made when the first has to. */
+  get inbox(): Inbox {
+    this.#inbox ??= new Inbox(this.#wire);
+    return this.#inbox;
   }
 
-  resume(): void {
-    this.#wire.resume();
+  /** Whether what the client sends now has to wait. */
+  get isBusy(): boolean {
+    return this.#inbox?.isBusy === true;
+  }
+
+  /** Whether the client is not read, for all it has sent that has to wait. */
+  get isPaused(): boolean {
+    return this.#inbox?.isPaused === true;
+  }
+
+  /** Lets go what has not begun. */
+  clearInbox(): void {
+    this.#inbox?.clear();
   }
 
   /** Drops the connection without a word. */

@@ -20,8 +20,50 @@ test('emit() without a callback, and transmit(), are no calls', () => {
 test('invoke() rejects with the error of the client', async () => {
   const client = new Client(makeServer()).open();
   const call = client.socket.invoke('x');
-  client.say({ rid: 1, error: { message: 'no' } });
-  await expect(call).rejects.toMatchObject({ cause: { message: 'no' } });
+  client.say({ rid: 1, error: { message: 'no', name: 'MyError', code: 7 } });
+  const error = await call.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Error);
+  expect(error).toMatchObject({ message: 'no', name: 'MyError', code: 7 });
+  const other = client.socket.invoke('x');
+  client.say({ rid: 2, error: 'only text' });
+  await expect(other).rejects.toMatchObject({ message: 'only text' });
+});
+
+test('emit() hands an error of the client to its callback as an Error', () => {
+  const client = new Client(makeServer()).open();
+  const answered = vi.fn();
+  client.socket.emit('x', 1, answered);
+  client.say({ rid: 1, error: { message: 'no', name: 'MyError' } });
+  expect(answered.mock.calls[0]?.[0]).toBeInstanceOf(Error);
+  expect(answered.mock.calls[0]?.[0]).toMatchObject({ message: 'no', name: 'MyError' });
+});
+
+test('emit() of data that cannot be sent throws, and calls nobody back later', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const client = new Client(makeServer({ ackTimeout: 1_000 })).open();
+  const answered = vi.fn();
+  expect(() => client.socket.emit('x', 10n, answered)).toThrow(TypeError);
+  vi.advanceTimersByTime(3_000);
+  expect(answered).not.toHaveBeenCalled();
+});
+
+test('on(), once(), emit(), transmit(), invoke() and send() refuse what is no name, no listener, no message', async () => {
+  const { socket } = new Client(makeServer()).open();
+  const wrong = socket as unknown as Record<string, (...details: unknown[]) => unknown>;
+  for (const name of [undefined, null, 5, {}]) {
+    expect(() => wrong['emit']?.(name)).toThrow(/^Cannot send an event .*wanted is text$/);
+    expect(() => wrong['transmit']?.(name)).toThrow(TypeError);
+    await expect(wrong['invoke']?.(name)).rejects.toThrow(TypeError);
+    expect(() => wrong['on']?.(name, () => undefined)).toThrow(TypeError);
+    expect(() => wrong['send']?.(name)).toThrow(/wanted is text or bytes/);
+  }
+  for (const listener of [undefined, null, 'x', {}]) {
+    expect(() => wrong['on']?.('x', listener)).toThrow(
+      /^Cannot listen to the event "x": .*wanted is a function$/,
+    );
+    expect(() => wrong['once']?.('x', listener)).toThrow(TypeError);
+  }
 });
 
 test('invoke() rejects with a TimeoutError after ackTimeout, whenever the pings are', async () => {
@@ -70,6 +112,28 @@ test('disconnect() announces itself to clients of ping protocol 1 only', () => {
   expect(young.wire.closedWith).toEqual({ code: 4501, reason: 'bye' });
 });
 
+test('disconnect() puts nothing but text into the close frame', () => {
+  const server = makeServer({ protocolVersion: 'auto' });
+  const secret = Buffer.from('what memory held before');
+  for (const data of [
+    secret,
+    new Uint16Array(64),
+    secret.buffer,
+    125,
+    true,
+    null,
+    { length: 125 },
+    () => 125,
+    ['x'],
+  ]) {
+    const client = new Client(server).open();
+    client.say('');
+    client.socket.disconnect(4_501, data);
+    expect(client.wire.closedWith).toEqual({ code: 4_501, reason: '' });
+    expect(client.wire.texts.join()).not.toContain('memory');
+  }
+});
+
 test('disconnect() refuses a code that may not be sent', () => {
   const { socket } = new Client(makeServer()).open();
   expect(() => socket.disconnect(1005)).toThrow(RangeError);
@@ -83,12 +147,18 @@ test('kickOut() ends a subscription once and is no error for one that is none', 
   client.say({ event: '#subscribe', data: 'k2', cid: 3 });
   await settled();
   client.hear();
+  const left: unknown[] = [];
+  server.on('unsubscription', (socket, channel) => left.push([channel, socket.subscriptions()]));
   client.socket.kickOut('nope', 'ignored');
   client.socket.kickOut('k1', 'go away');
   client.socket.kickOut();
   expect(client.hear()).toEqual([
     { event: '#kickOut', data: { channel: 'k1', message: 'go away' } },
     { event: '#kickOut', data: { channel: 'k2' } },
+  ]);
+  expect(left).toEqual([
+    ['k1', ['k2']],
+    ['k2', []],
   ]);
   await server.exchange.publish('k1', 1);
   expect(client.hear()).toEqual([]);

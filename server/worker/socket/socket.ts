@@ -3,14 +3,14 @@
  * arrives is handled in `handlers/`; this class holds the state and says what the application can do.
  */
 import type { Wire } from '../../engine/index.ts';
+import { asError, wantText } from '../../errors/index.ts';
 import type { Options } from '../../options/index.ts';
 import { events, isSendableCode, WireError } from '../../protocol/index.ts';
 import type { Codec } from '../codec/index.ts';
 import { type Heartbeat, type Pulse, ticks } from '../heartbeat/index.ts';
-import { Inbox } from '../inbox/index.ts';
 import type { Global, Session, Sessions, Visitor } from '../session/index.ts';
 import { type Answered, Calls } from './calls.ts';
-import { type AnyListener, type Listener, Listeners } from './listeners.ts';
+import { type AnyListener, type Listener, Listeners, wantListener } from './listeners.ts';
 import type { Outbox } from './outbox.ts';
 import { type Token, TokenHolder } from './token-holder.ts';
 
@@ -22,7 +22,7 @@ export interface Host {
   readonly global: Global;
   readonly heartbeat: Pick<Heartbeat, 'now' | 'remind'>;
   readonly options: Pick<Options, 'ackTimeout' | 'batchInterval' | 'protocolVersion'>;
-  /** Ends one subscription of a socket. */
+  /** Ends one subscription of a socket and tells the server's own listeners. */
   leave(socket: SCSocket, channel: string): void;
   /** Signs a token; `expiresIn` in seconds. The payload comes back as clients will see it, times included. */
   sign(payload: Token, expiresIn?: number): { signed: string; payload: Token };
@@ -42,7 +42,6 @@ export class SCSocket extends TokenHolder implements Pulse {
   readonly #host: Host;
   readonly #listeners = new Listeners();
   #calls: Calls | undefined;
-  #inbox: Inbox | undefined;
   #sessionId: string | undefined;
   #channels: Set<string> | undefined;
 
@@ -81,12 +80,14 @@ export class SCSocket extends TokenHolder implements Pulse {
   /** Handles an event of the client, or a local one such as `raw` (message). */
   on(event: string, listener: Listener): this;
   on(event: string, listener: AnyListener): this {
+    wantListener(event, listener);
     this.#listeners.add(event, listener);
     return this;
   }
 
   /** Like `on`, for the next time only. */
   once(event: string, listener: Listener): this {
+    wantListener(event, listener);
     this.#listeners.add(event, listener, true);
     return this;
   }
@@ -101,6 +102,7 @@ export class SCSocket extends TokenHolder implements Pulse {
 
   /** Sends an event. With a callback it is a call: the callback gets the response or a TimeoutError. */
   emit(event: string, data?: unknown, answered?: Answered): void {
+    wantText('send an event without a name', event);
     if (answered === undefined) {
       this.sendEvent(event, data);
       return;
@@ -121,7 +123,12 @@ export class SCSocket extends TokenHolder implements Pulse {
       heartbeat.remind(this, wait);
     }
     const cid = this.#calls.add(event, heartbeat.now + wait, answered);
-    this.sendEvent(event, data, cid);
+    try {
+      this.sendEvent(event, data, cid);
+    } catch (error) {
+      this.#calls.drop(cid); // the caller knows already
+      throw error;
+    }
   }
 
   /** Sends an event nobody answers. */
@@ -136,7 +143,7 @@ export class SCSocket extends TokenHolder implements Pulse {
         if (error === null || error === undefined) {
           resolve(result);
         } else {
-          reject(error instanceof Error ? error : new Error(describe(error), { cause: error }));
+          reject(asError(error));
         }
       });
     });
@@ -211,22 +218,11 @@ export class SCSocket extends TokenHolder implements Pulse {
     return next === undefined ? 0 : next - tick;
   }
 
-  /** Where packets wait that cannot begin yet; made when the first has to. */
-  get inbox(): Inbox {
-    this.#inbox ??= new Inbox(this);
-    return this.#inbox;
-  }
-
-  /** Whether packets may have to wait. */
-  get hasInbox(): boolean {
-    return this.#inbox !== undefined;
-  }
-
   /** Notes that the wire has ended. */
   ended(code: number, reason: unknown): void {
     this.state = 'closed';
     this.cancelBatching();
-    this.#inbox?.clear();
+    this.clearInbox();
     this.#calls?.abandon();
     void this.raise('disconnect', code, reason); // nothing waits for whoever hears of the end
     if (this.#sessionId !== undefined) {
@@ -241,8 +237,4 @@ export class SCSocket extends TokenHolder implements Pulse {
   protected override tokenChanged(event: 'authentication' | 'deauthentication', token: Token): void {
     this.#host.notify(event, this, token);
   }
-}
-
-function describe(error: unknown): string {
-  return typeof error === 'string' ? error : JSON.stringify(error);
 }
