@@ -7,6 +7,15 @@ test('closeCodes are all codes that may stand in a close frame', () => {
   }
 });
 
+test('closeCodes tell no client but one that is done to stay away: 4500 and more would, and 1000 does', () => {
+  for (const [name, { code }] of Object.entries(closeCodes)) {
+    expect({ name, mayReturn: code !== 1000 && code < 4_500 }).toEqual({
+      name,
+      mayReturn: name !== 'normal',
+    });
+  }
+});
+
 test('isSendableCode() refuses the codes that RFC 6455 reserves', () => {
   for (const code of [0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 1000.5, Number.NaN]) {
     expect(isSendableCode(code)).toBe(false);

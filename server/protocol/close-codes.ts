@@ -1,16 +1,13 @@
-/** Codes a socket ends with (PROTOCOL.md, section 8). `mayReturn` is what published clients do with them. */
+/** Codes the server ends a socket with (PROTOCOL.md, section 8). 1002, 1007 and 1009 come from the engine. */
 export const closeCodes = {
-  normal: { code: 1000, reason: '', mayReturn: false },
-  goingAway: { code: 1001, reason: 'Server is going away', mayReturn: true },
-  policyViolation: { code: 1008, reason: 'Too many packets in one message', mayReturn: true },
-  messageTooBig: { code: 1009, reason: 'Message is larger than maxPayload', mayReturn: true },
-  pongTimeout: { code: 4001, reason: 'No pong from the client in time', mayReturn: true },
-  signFailed: { code: 4002, reason: 'Token could not be signed', mayReturn: true },
-  handshakeTimeout: { code: 4005, reason: 'No #handshake in time', mayReturn: true },
-  brokerFailed: { code: 4006, reason: 'No broker took note', mayReturn: true },
-  handshakeRefused: { code: 4008, reason: 'Handshake was refused', mayReturn: true },
-  messageBeforeHandshake: { code: 4009, reason: 'Message before the handshake', mayReturn: true },
-  tooSlow: { code: 4100, reason: 'Client reads too slowly', mayReturn: true },
+  normal: { code: 1000, reason: '' },
+  goingAway: { code: 1001, reason: 'Server is going away' },
+  policyViolation: { code: 1008, reason: 'Too many packets in one message' },
+  pongTimeout: { code: 4001, reason: 'No pong from the client in time' },
+  handshakeTimeout: { code: 4005, reason: 'No #handshake in time' },
+  handshakeRefused: { code: 4008, reason: 'Handshake was refused' },
+  messageBeforeHandshake: { code: 4009, reason: 'Message before the handshake' },
+  tooSlow: { code: 4100, reason: 'Client reads too slowly' },
 } as const;
 
 /** Name of a close code of this server. */
