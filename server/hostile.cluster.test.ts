@@ -7,7 +7,7 @@ import { createHmac, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -256,6 +256,17 @@ test.each<[string, string, RegExp]>([
   }
 });
 
+test('the time for a header grows as it does, so that 100 of the longest cost nobody a second', async () => {
+  const longest = 12_000;
+  const request = upgradeWith(`Sec-WebSocket-Protocol: a${' '.repeat(longest)}b`);
+  const began = performance.now();
+  for (let n = 0; n < 100; n += 1) {
+    expect(await answerTo(plain, request)).toMatch(/^HTTP\/1\.1 400 /);
+  }
+  // An expression that looks at each space anew takes 72 million steps a header: seconds in all.
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
 test.each<[string, Buffer, number | undefined]>([
   ['a length with the highest bit', frame(0x81, '', 2n ** 63n), 1009],
   ['a length of all ones', frame(0x82, '', 2n ** 64n - 1n), 1009],
@@ -341,6 +352,8 @@ function tokenOf(header: Record<string, unknown>, payload: unknown, key = AUTH_K
 }
 
 const IN_AN_HOUR = Math.floor(Date.now() / 1_000) + 3_600;
+/** The same in every run, so that a seed finds the same tokens again. */
+const GOOD_TOKEN = tokenOf({ alg: 'HS256' }, { exp: 4_000_000_000, name: 'eve' });
 
 test.each<[string, unknown, boolean]>([
   ['a good signature', tokenOf({ alg: 'HS256' }, { exp: IN_AN_HOUR }), true],
@@ -363,6 +376,27 @@ test.each<[string, unknown, boolean]>([
   );
   expect(await verdict).toBe(isAuthenticated);
   expect(await client.call('echo', 1)).toBe(1);
+});
+
+test('a token has nobody asked for what it names: keys, issuers and schemas at any address', async () => {
+  const asked = vi.fn();
+  const listener = createServer((socket) => {
+    asked();
+    socket.destroy();
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  onTestFinished(() => void listener.close());
+  const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
+  const places = { jku: address, x5u: address, kid: address, iss: address, jwk: { kid: address } };
+  const claims = { ...places, aud: address, exp: IN_AN_HOUR };
+  const client = await visit(plain);
+  for (const key of ['guessed', AUTH_KEY]) {
+    const verdict = client.call('#authenticate', tokenOf({ alg: 'HS256', ...places }, claims, key));
+    await verdict.catch(() => undefined);
+  }
+  expect(await client.call('echo', 1)).toBe(1);
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test('a token that was made with care puts nothing into any prototype', async () => {
@@ -519,7 +553,7 @@ const anyStream = fc
   .map(([isGreeted, parts]) => Buffer.concat(isGreeted ? [HANDSHAKE, ...parts] : parts));
 
 test('frames of any kind end no process', async () => {
-  console.log(`hostile frames and packets of seed ${seed}`);
+  console.log(`hostile frames, packets and tokens of seed ${seed}`);
   for (const bytes of fc.sample(anyStream, { seed, numRuns: 600 })) {
     const socket = await upgrade(plain);
     socket.resume();
@@ -528,6 +562,35 @@ test('frames of any kind end no process', async () => {
     await closed;
     socket.destroy();
   }
+});
+
+/** A good token with one thing changed, or what only looks like one. */
+const anyToken = fc.oneof(
+  fc
+    .tuple(fc.nat({ max: 300 }), fc.nat({ max: 3 }), fc.string({ maxLength: 4 }))
+    .map(([at, cut, put]) => `${GOOD_TOKEN.slice(0, at)}${put}${GOOD_TOKEN.slice(at + cut)}`),
+  fc
+    .tuple(fc.jsonValue(), fc.jsonValue(), fc.base64String())
+    .map(([header, payload, signature]) => `${base64(header)}.${base64(payload)}.${signature}`),
+  fc
+    .record({ alg: fc.constantFrom('none', 'None', 'HS256', 'HS512', 'RS256', 'ES256', '', 'HS256\u0000') })
+    .map((header) => tokenOf(header, { exp: IN_AN_HOUR }, 'guessed')),
+  fc
+    .array(fc.constantFrom(...GOOD_TOKEN.split('.'), '', '.'), { maxLength: 5 })
+    .map((parts) => parts.join('.')),
+  fc.jsonValue(),
+);
+
+test('tokens of any kind end no process, and none is good that the key did not sign', async () => {
+  const client = await visit(plain);
+  for (const token of fc.sample(anyToken, { seed, numRuns: 3_000 })) {
+    const verdict = await client.call('#authenticate', token).then(
+      (answer) => (answer as { isAuthenticated: boolean }).isAuthenticated,
+      () => false,
+    );
+    expect(verdict, `token ${JSON.stringify(token)} of seed ${seed}`).toBe(token === GOOD_TOKEN);
+  }
+  expect(client.losses).toBe(0);
 });
 
 const names = ['#handshake', '#subscribe', '#unsubscribe', '#publish', '#authenticate', '#removeAuthToken'];

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { BareClient } from './engine/testing.ts';
 import { SocketCluster } from './index.ts';
 
 const CONTROLLER = `
@@ -176,6 +177,34 @@ test('a token signed by one worker is good on all, though the cluster was given 
   const signed = String(await first.call('login', { name: 'key' }));
   const all = await connectAll(signed);
   expect(all.map(({ status }) => status.isAuthenticated)).toEqual([true, true, true, true]);
+});
+
+test('a client needs no way back to the worker it was on: token, channel and calls are served by any', async () => {
+  const heard: unknown[] = [];
+  const traveller = new BareClient(cluster.port, {
+    channels: ['journey'],
+    heard: (_channel, data) => heard.push(data),
+  });
+  const publisher = new BareClient(cluster.port);
+  open.push(
+    () => traveller.end(),
+    () => publisher.end(),
+  );
+  const isReady = (): Promise<void> => vi.waitFor(() => expect(traveller.isReady).toBe(true));
+  await isReady();
+  await vi.waitFor(() => expect(publisher.isReady).toBe(true));
+  const signed = await traveller.call('login', { name: 'traveller' });
+  const seen = new Set<unknown>();
+  while (seen.size < 2) {
+    traveller.socket.terminate();
+    await vi.waitFor(() => expect(traveller.isReady).toBe(false));
+    await isReady();
+    seen.add(await traveller.call('whoami'));
+    expect(await traveller.call('#authenticate', signed)).toMatchObject({ isAuthenticated: true });
+    heard.length = 0;
+    await publisher.call('#publish', { channel: 'journey', data: seen.size });
+    await vi.waitFor(() => expect(heard).toEqual([seen.size]));
+  }
 });
 
 test('a revoked token is taken from clients of all workers and refused on all; other tokens stay', async () => {
