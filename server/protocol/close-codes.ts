@@ -1,8 +1,9 @@
-/** Codes the server ends a socket with (PROTOCOL.md, section 8). 1002, 1007 and 1009 come from the engine. */
+/** Codes a socket ends with (PROTOCOL.md, section 8). 1002, 1007 and 1009 come from the engine. */
 export const closeCodes = {
   normal: { code: 1000, reason: '' },
   goingAway: { code: 1001, reason: 'Server is going away' },
   policyViolation: { code: 1008, reason: 'Too many packets in one message' },
+  messageTooBig: { code: 1009, reason: 'Message is larger than maxPayload' },
   pongTimeout: { code: 4001, reason: 'No pong from the client in time' },
   handshakeTimeout: { code: 4005, reason: 'No #handshake in time' },
   handshakeRefused: { code: 4008, reason: 'Handshake was refused' },
