@@ -49,3 +49,12 @@ test('Session hands the packet of an event over before it calls back', async () 
   });
   expect(told).toEqual(['told id {"event":"news","data":{"a":1}}']);
 });
+
+test('emit() refuses an event without a name', () => {
+  const session = makeSession();
+  for (const event of [undefined, null, 5, {}]) {
+    expect(() => session.emit(event as never)).toThrow(
+      /^Cannot send an event to a session: .*wanted is text$/,
+    );
+  }
+});

@@ -1,4 +1,5 @@
 import type { Path, Store } from '../../broker/index.ts';
+import { wantText } from '../../errors/index.ts';
 import { Codec } from '../codec/index.ts';
 import { type Callback, DataMethods, settle } from './data-methods.ts';
 
@@ -30,8 +31,13 @@ export class Session<Member extends SessionMember = SessionMember> extends DataM
     this.#codec = codec;
   }
 
-  /** Sends an event to all sockets of the session, on all workers. The callback comes after those on this one. */
+  /**
+   * Sends an event to all sockets of the session, on all workers. The callback comes after those on this one.
+   *
+   * @throws TypeError when the event has no name.
+   */
   emit(event: string, data?: unknown, callback?: Callback<void>): Promise<void> {
+    wantText('send an event to a session', event);
     return settle(this.#tell(event, data), callback);
   }
 
