@@ -107,7 +107,7 @@ export class SCWorker extends WorkerProcess {
       ackTimeoutMs: options.ackTimeout,
       onFailure: (_broker, failures, error) => this.#noteFailure(failures, error),
     });
-    this.exchange.attach(this.#broker);
+    this.exchange.attach(this.#broker, this.#broker.store);
     this.scServer.sessions.attach(this.#broker.store, this.id);
     this.scServer.auth.attach(this.#broker.store);
     await runController('worker', options.workerController, this);
