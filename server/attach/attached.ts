@@ -31,6 +31,7 @@ export class Attached extends SCServer {
     this.exchange.attach(this.#broker, store);
     this.sessions.attach(store, 0);
     this.auth.attach(store);
+    queueMicrotask(() => this.beReady()); // so that whoever attaches can listen first
     this.#sweeper = setInterval(() => shared.hub.sweep(), SWEEP_MS).unref();
   }
 

@@ -113,6 +113,7 @@ export class SCWorker extends WorkerProcess {
     await runController('worker', options.workerController, this);
     await this.#broker.caughtUp; // or a client could use a token that was revoked before this worker started
     await this.open();
+    this.scServer.beReady();
     this.emit('ready');
   }
 

@@ -38,6 +38,11 @@ export class Listeners {
     );
   }
 
+  /** Whether an event has any. */
+  has(event: string): boolean {
+    return this.#entries.some((entry) => entry.event === event);
+  }
+
   /**
    * Calls the event's listeners in the order they were added. Returns false when there is none, and a promise
    * of their end when any of them is asynchronous. What one of them throws is an error that nobody catches: the
