@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Client, makeServer, settled, sign } from '../testing.ts';
 
 /** Notes what a server tells, with the ids of sockets. */
@@ -101,4 +101,12 @@ test('emitWarning() and emitError() reach the listeners of the server', () => {
   server.emitWarning(new Error('mind'));
   server.emitError(new Error('help'));
   expect([server.getPath(), ...told]).toEqual(['/elsewhere/', 'mind', 'help']);
+});
+
+test('emitError() that nobody listens to is a warning of the process', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  onTestFinished(() => warn.mockRestore());
+  const error = new Error('help');
+  makeServer().emitError(error);
+  expect(warn).toHaveBeenCalledExactlyOnceWith(error);
 });

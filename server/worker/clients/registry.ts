@@ -66,11 +66,16 @@ export abstract class Registry extends MiddlewareGate<ServerEvents> {
     return typeof expiry === 'number' && expiry * 1_000 < Date.now();
   }
 
-  /** Raises an error, which ends nothing. */
+  /** Raises an error, which ends nothing: where nobody listens it is a warning of the process. */
   emitError(error: Error): void {
-    this.emit('error', error);
+    if (this.listenerCount('error') > 0) {
+      this.emit('error', error);
+    } else {
+      process.emitWarning(error);
+    }
   }
 
+  /** Tells of something that went wrong and ended nothing. */
   emitWarning(warning: Error): void {
     this.emit('warning', warning);
   }

@@ -81,7 +81,7 @@ export class Visitors<Member extends SessionMember> {
   /** Moves what a session keeps to one whose id nobody can know yet, and gives the browser that id. */
   async #renew(request: IncomingMessage, response: ServerResponse, id: string): Promise<Session<Member>> {
     const renewed = this.#sessions.use(this.#sessions.makeId());
-    response.setHeader('Set-Cookie', this.#write(renewed.id, request));
+    response.setHeader('Set-Cookie', this.#write(renewed.id, request)); // throws once the answer has begun
     await this.#sessions.use(id).moveTo(renewed);
     Object.defineProperty(request, 'session', { configurable: true, value: renewed, writable: true });
     return renewed;
