@@ -133,6 +133,8 @@ async function readMembers(
       `Cannot make a table of ${name} in "${file}": wanted one line of comment above each member`,
     );
   return members.map(([, comment = '', member = '', type = '']) => ({ name: member, type, comment }));
+}
+
 function makeNames(): string {
   const rows = Object.entries(objects).map(([object, { has, raises }]) => [
     object,
