@@ -182,8 +182,8 @@ test('an array is answered packet by packet, never with an array, the copy befor
 
 test('#setAuthToken and #removeAuthToken ask for no answer, and survive one', () => {
   const client = new Client(makeServer()).open();
-  client.socket.setAuthToken({ username: 'eve' });
-  client.socket.deauthenticate();
+  void client.socket.setAuthToken({ username: 'eve' });
+  void client.socket.deauthenticate();
   expect(client.wire.texts.map((text) => Object.keys(JSON.parse(text)))).toEqual([
     ['event', 'data'],
     ['event'],
