@@ -38,9 +38,14 @@ export class Listeners {
     );
   }
 
-  /** Whether an event has any. */
+  /** Whether an event has any. Asked for each message, so it makes nothing. */
   has(event: string): boolean {
-    return this.#entries.some((entry) => entry.event === event);
+    for (const entry of this.#entries) {
+      if (entry.event === event) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
