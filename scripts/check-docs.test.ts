@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { catalogue } from '../server/errors/index.ts';
+import { objects } from '../server/migration/index.ts';
 import { retired, schema } from '../server/options/index.ts';
 import { checkDocs, replaceTable } from './check-docs.ts';
 
@@ -16,6 +17,7 @@ const documents = {
     'export interface ClientOptions {\n  /** Public port. Default: 80. */\n  port?: number;\n}\n',
   'server/client/contract.ts':
     'export interface LocalEvents {\n  /** It ended. */\n  close: [code: number, data: unknown];\n}\n',
+  'server/MIGRATION.md': '<!-- names -->\n<!-- /names -->\n<!-- missing names -->\n<!-- /missing names -->\n',
 };
 
 async function build(files: Record<string, string>): Promise<string> {
@@ -37,6 +39,8 @@ test('checkDocs() names every table that is not fresh, and none after they were 
     expect.stringContaining('"retired" in "server/options/README.md"'),
     expect.stringContaining('"options" in "server/client/README.md"'),
     expect.stringContaining('"events" in "server/client/README.md"'),
+    expect.stringContaining('"names" in "server/MIGRATION.md"'),
+    expect.stringContaining('"missing names" in "server/MIGRATION.md"'),
   ]);
   expect(await checkDocs(root, { write: true })).toEqual([]);
   expect(await checkDocs(root)).toEqual([]);
@@ -48,12 +52,17 @@ test('checkDocs() writes every error, every exit code and every option, those th
   const [readme, contributing, server, options, client] = await Promise.all(
     Object.keys(documents).map((file) => readFile(join(root, file), 'utf8')),
   );
+  const migration = await readFile(join(root, 'server/MIGRATION.md'), 'utf8');
   for (const [code, { exit, remedy }] of Object.entries(catalogue)) {
     expect(readme).toMatch(new RegExp(`^\\| ${exit} \\| .*\`${code}\``, 'm'));
     expect(contributing).toContain(`| \`${code}\` | ${exit} |`);
     expect(contributing).toContain(`| ${remedy} |`);
   }
   for (const option of Object.keys(schema.shape)) expect(server).toContain(`| \`${option}\` | `);
+  for (const [object, { has, lacks }] of Object.entries(objects)) {
+    for (const name of has) expect(migration).toMatch(new RegExp(`^\\| ${object} \\| .*\`${name}\``, 'm'));
+    for (const why of Object.values(lacks)) expect(migration).toContain(`| ${why} |`);
+  }
   for (const [name, { why }] of retired) expect(options).toContain(`| \`${name}\` | ${why} |`);
   expect(server).toContain('| `workerController` | required |');
   expect(server).toContain('| `port` | `8000` |');

@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { catalogue } from '../server/errors/index.ts';
+import { objects } from '../server/migration/index.ts';
 import { retired, schema } from '../server/options/index.ts';
 import { listFiles } from './source-files.ts';
 
@@ -33,6 +34,8 @@ const tables = [
   { document: 'server/options/README.md', name: 'retired', make: makeRetired },
   { document: 'server/client/README.md', name: 'options', make: makeClientOptions },
   { document: 'server/client/README.md', name: 'events', make: makeClientEvents },
+  { document: 'server/MIGRATION.md', name: 'names', make: makeNames },
+  { document: 'server/MIGRATION.md', name: 'missing names', make: makeMissingNames },
 ];
 
 /**
@@ -130,6 +133,27 @@ async function readMembers(
       `Cannot make a table of ${name} in "${file}": wanted one line of comment above each member`,
     );
   return members.map(([, comment = '', member = '', type = '']) => ({ name: member, type, comment }));
+}
+
+function makeNames(): string {
+  const rows = Object.entries(objects).map(([object, { has, raises }]) => [
+    object,
+    listOf(has),
+    listOf(raises),
+  ]);
+  return formatTable(['Object', 'Has', 'Raises'], rows);
+}
+
+function makeMissingNames(): string {
+  const rows = Object.entries(objects).flatMap(([object, { lacks }]) =>
+    Object.entries(lacks).map(([names, instead]) => [object, listOf(names.split(', ')), instead]),
+  );
+  return formatTable(['Object', 'Missing', 'Instead, or why'], rows);
+}
+
+/** `on` before the name of an event stays outside of what is code. */
+function listOf(names: readonly string[]): string {
+  return names.map((name) => name.replace(/^(on )?(.*)$/, '$1`$2`')).join(', ');
 }
 
 function formatTable(head: string[], rows: string[][]): string {

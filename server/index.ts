@@ -6,6 +6,7 @@ export type {
   Middleware,
   MiddlewareRequests,
   RequestExtras,
+  RequestWithAnswer,
   SCServer,
   SCSocket,
   SCWorker,

@@ -54,6 +54,14 @@ test('SCWorker<Chat> hands its contract on to everything that is reached from it
   });
 });
 
+test('clients read like a Map and like an object', () => {
+  check(({ server, worker }) => {
+    expectTypeOf(server.clients['id']).toEqualTypeOf<SCSocket<Chat> | undefined>();
+    expectTypeOf(server.pendingClients.size).toBeNumber();
+    expectTypeOf(worker.global).toEqualTypeOf<Global<Chat>>();
+  });
+});
+
 test('SCServer<Chat> gives its listeners typed sockets', () => {
   check(({ server }) => {
     server.on('connection', (socket, status) => {
@@ -64,6 +72,10 @@ test('SCServer<Chat> gives its listeners typed sockets', () => {
       expectTypeOf(socket).toEqualTypeOf<SCSocket<Chat>>();
       expectTypeOf(code).toBeNumber();
       expectTypeOf(reason).toBeUnknown();
+    });
+    server.on('closure', (_socket, code) => expectTypeOf(code).toBeNumber());
+    server.on('authenticationStateChange', (_socket, { newState }) => {
+      expectTypeOf(newState).toEqualTypeOf<'authenticated' | 'unauthenticated'>();
     });
     server.on('subscription', (socket) => expectTypeOf(socket).toEqualTypeOf<SCSocket<Chat>>());
     expectTypeOf(server.on('warning', () => undefined)).toEqualTypeOf<SCServer<Chat>>();
@@ -84,6 +96,11 @@ test('on() knows events and procedures of the contract and what the socket raise
     });
     socket.on('time', async (_data, respond) => respond(null, await Promise.resolve('noon')));
     socket.on('disconnect', (code) => expectTypeOf(code).toBeNumber());
+    socket.on('error', (error) => expectTypeOf(error).toEqualTypeOf<Error>());
+    socket.on('authStateChange', ({ authToken }) => {
+      expectTypeOf(authToken).toEqualTypeOf<Record<string, unknown> | undefined>();
+    });
+    socket.removeListener('ping');
     socket.on('raw', (message) => expectTypeOf(message).toBeUnknown());
     socket.off('ping');
     // @ts-expect-error no such event
@@ -127,6 +144,7 @@ test('kickOut() and isSubscribed() take the channels of the contract', () => {
     socket.kickOut();
     socket.kickOut('news', 'over');
     socket.kickOut('room/1');
+    socket.kickOut(['news', 'room/1'], 'over', (error) => expectTypeOf(error).toEqualTypeOf<Error | null>());
     expectTypeOf(socket.isSubscribed('news')).toBeBoolean();
     // @ts-expect-error no such channel
     socket.kickOut('olds');
@@ -142,6 +160,20 @@ test('the exchange carries the payload of each channel, templates too', () => {
     expectTypeOf(exchange.subscribe('news')).toEqualTypeOf<Channel<{ headline: string }>>();
     exchange.subscribe('room/1').watch((data) => expectTypeOf(data).toEqualTypeOf<{ from: string }>());
     void exchange.subscribe('room/1').publish({ from: 'x' });
+    void exchange.publish('room/1', { from: 'x' }, (error) =>
+      expectTypeOf(error).toEqualTypeOf<Error | null>(),
+    );
+    exchange.watch('news', ({ headline }) => expectTypeOf(headline).toBeString());
+    exchange.channel('news').on('subscribeFail', (error, name) => {
+      expectTypeOf(error).toBeUnknown();
+      expectTypeOf(name).toBeString();
+    });
+    exchange.on('message', (channel) => expectTypeOf(channel).toBeString());
+    void exchange.set('key', 1);
+    // @ts-expect-error no such channel
+    exchange.watch('olds', () => undefined);
+    // @ts-expect-error no such event of a channel
+    exchange.on('kickOut', () => undefined);
     void global.publish('news', { headline: 'x' });
     global.on('room/1', (data) => expectTypeOf(data).toEqualTypeOf<{ from: string }>());
     // @ts-expect-error wrong payload
@@ -156,6 +188,20 @@ test('the exchange carries the payload of each channel, templates too', () => {
     void global.publish('news', { title: 'x' });
     // @ts-expect-error no such channel
     global.on('olds', () => undefined);
+  });
+});
+
+test('setAuthToken() takes what a token may say of itself, and a callback with or without', () => {
+  check(({ socket }) => {
+    void socket.setAuthToken({ username: 'bob' }, { expiresIn: '2h', subject: 'b' }, () => undefined);
+    expectTypeOf(
+      socket.setAuthToken({}, (error) => expectTypeOf(error).toEqualTypeOf<Error | null>()),
+    ).toEqualTypeOf<Promise<void>>();
+    void socket.deauthenticate({ rejectOnFailedDelivery: true });
+    // @ts-expect-error no such option
+    void socket.setAuthToken({}, { expires: 1 });
+    // @ts-expect-error a text is no payload
+    void socket.setAuthToken('bob');
   });
 });
 
@@ -316,6 +362,10 @@ test('an application does not see what is the server’s own', () => {
     socket.raise('x');
     // @ts-expect-error for the worker's own use
     server.admit();
+    // @ts-expect-error for the worker's own use
+    server.beReady();
+    // @ts-expect-error for the worker's own use
+    socket.hears('x');
     // @ts-expect-error for the worker's own use
     exchange.deliver();
     // @ts-expect-error for the worker's own use

@@ -2,5 +2,5 @@
 export type { Channel, Exchange, Watcher } from './exchange.ts';
 export type { Middleware, MiddlewareRequests } from './middleware.ts';
 export type { SCServer } from './server.ts';
-export type { Global, RequestExtras, SCSocket, Session } from './socket.ts';
+export type { Global, RequestExtras, RequestWithAnswer, SCSocket, Session } from './socket.ts';
 export type { SCWorker } from './worker.ts';

@@ -1,17 +1,25 @@
 /** The realtime server as an application with a contract sees it. Nothing but types. */
 import type { EventEmitter } from 'node:events';
 import type { Contract, Untyped } from '../protocol/index.ts';
-import type { SCServer as AnyServer, ServerEvents } from '../worker/index.ts';
+import type { SCServer as AnyServer, ServerEvents, SocketTable } from '../worker/index.ts';
 import type { Exchange } from './exchange.ts';
 import type { Line, Middleware, OldLine, OldMiddleware } from './middleware.ts';
 import type { Global, SCSocket } from './socket.ts';
 
-type Retyped = keyof EventEmitter | 'addMiddleware' | 'clients' | 'exchange' | 'global' | 'removeMiddleware';
+type Retyped =
+  | keyof EventEmitter
+  | 'addMiddleware'
+  | 'clients'
+  | 'exchange'
+  | 'global'
+  | 'pendingClients'
+  | 'removeMiddleware';
 
 type Internal =
   | 'admit'
   | 'auth'
   | 'authorize'
+  | 'beReady'
   | 'check'
   | 'codec'
   | 'connections'
@@ -34,7 +42,9 @@ export interface SCServer<C extends Contract = Untyped>
   extends Omit<AnyServer, Retyped | Internal>,
     EventEmitter<ServerEvents<SCSocket<C>>> {
   /** Open sockets by id. */
-  readonly clients: Map<string, SCSocket<C>>;
+  readonly clients: SocketTable<SCSocket<C>>;
+  /** Sockets by id that have not done their handshake. */
+  readonly pendingClients: SocketTable<SCSocket<C>>;
   readonly exchange: Exchange<C>;
   /** What the whole cluster shares. */
   readonly global: Global<C>;

@@ -7,6 +7,7 @@ import type {
   EventData,
   EventName,
   Handler,
+  HandshakeStatus,
   Payload,
   PayloadAnd,
   ProcedureData,
@@ -18,16 +19,36 @@ import type {
   Global as AnyGlobal,
   Session as AnySession,
   SCSocket as AnySocket,
+  AuthStateChange,
   Callback,
 } from '../worker/index.ts';
-import type { Watcher } from './exchange.ts';
+import type { Exchange, Watcher } from './exchange.ts';
 
 /** What a socket raises of its own: details by name. */
 interface SocketEvents {
+  /** The handshake is done. */
+  connect: [status: HandshakeStatus];
   /** The connection has ended. */
   disconnect: [code: number, reason: unknown];
+  /** The connection has ended before the handshake. */
+  connectAbort: [code: number, reason: unknown];
+  /** The connection has ended, in either case. */
+  close: [code: number, reason: unknown];
+  /** The connection has not ended well: with a code that is neither 1000 nor 1001. */
+  error: [error: Error];
+  /** Any message, as it came. */
+  message: [message: string | Uint8Array];
   /** A message that is no packet. */
   raw: [message: unknown];
+  subscribe: [channel: string];
+  unsubscribe: [channel: string];
+  authenticate: [authToken: Record<string, unknown>];
+  authTokenSigned: [signedAuthToken: string];
+  /** Comes before the event that says how. */
+  authStateChange: [change: AuthStateChange];
+  deauthenticate: [oldAuthToken: Record<string, unknown>];
+  /** The client offered a token that was not accepted. */
+  badAuthToken: [status: { authError: unknown; signedAuthToken: unknown }];
 }
 
 type ListenerName<C extends Contract> = keyof SocketEvents | EventName<C> | ProcedureName<C>;
@@ -38,6 +59,7 @@ type ListenerOf<C extends Contract, Name extends string> = Name extends keyof So
 
 type SocketRetyped =
   | 'emit'
+  | 'exchange'
   | 'global'
   | 'invoke'
   | 'isSubscribed'
@@ -45,6 +67,7 @@ type SocketRetyped =
   | 'off'
   | 'on'
   | 'once'
+  | 'removeListener'
   | 'session'
   | 'transmit';
 
@@ -59,6 +82,7 @@ type SocketInternal =
   | 'close'
   | 'closeWith'
   | 'ended'
+  | 'hears'
   | 'hold'
   | 'inbox'
   | 'isBusy'
@@ -83,6 +107,8 @@ export interface SCSocket<C extends Contract = Untyped>
   readonly session: Session<C>;
   /** What the whole cluster shares; the same as that of the server. */
   readonly global: Global<C>;
+  /** The channels of the whole cluster; the same as that of the server. */
+  readonly exchange: Exchange<C>;
 
   /**
    * Handles an event of the client, a call of the client (answered by `respond`), or an event of the socket
@@ -94,6 +120,8 @@ export interface SCSocket<C extends Contract = Untyped>
   once<Name extends ListenerName<C>>(event: Name, listener: ListenerOf<C, Name>): this;
   /** Removes one listener of an event, or all of them. */
   off<Name extends ListenerName<C>>(event: Name, listener?: ListenerOf<C, Name>): this;
+  /** The same as `off`. */
+  removeListener<Name extends ListenerName<C>>(event: Name, listener?: ListenerOf<C, Name>): this;
 
   /** Sends an event. With a callback it is a call: the callback gets the response or a TimeoutError. */
   emit<Name extends EventName<C> | ProcedureName<C>>(event: Name, ...details: EmitDetails<C, Name>): void;
@@ -106,12 +134,16 @@ export interface SCSocket<C extends Contract = Untyped>
   ): Promise<ProcedureResult<C, Name>>;
 
   isSubscribed(channel: ChannelName<C>): boolean;
-  /** Ends the client's subscription to one channel, or to all. One that does not exist is no error. */
-  kickOut(channel?: ChannelName<C>, message?: string): void;
+  /** Ends the client's subscription to one channel, to several, or to all. One that does not exist is no error. */
+  kickOut(
+    channel?: ChannelName<C> | readonly ChannelName<C>[],
+    message?: string,
+    callback?: Callback<void>,
+  ): void;
 }
 
 type SessionRetyped = 'emit' | 'getSockets';
-type SessionInternal = 'hasMembers' | 'isNoted' | 'isUsed' | 'letGo' | 'members' | 'takeIn';
+type SessionInternal = 'hasMembers' | 'isNoted' | 'isUsed' | 'letGo' | 'members' | 'moveTo' | 'takeIn';
 
 /** What sockets of one browser share: data that lives in the brokers, and a way to reach all of them. */
 export interface Session<C extends Contract = Untyped>
@@ -145,7 +177,17 @@ export interface RequestExtras<C extends Contract = Untyped> {
   readonly session: Session<C>;
   /** The same as that of the server. */
   readonly global: Global<C>;
+  readonly exchange: Exchange<C>;
   readonly remoteAddress: string;
   /** The client as the first proxy on the way has it. Anybody can claim this. */
   readonly forwardedForAddress?: string | undefined;
+}
+
+/** What a request in a `req` event has besides that. */
+export interface RequestWithAnswer<C extends Contract = Untyped> extends RequestExtras<C> {
+  /**
+   * Moves what the session keeps to one with a new id, and gives the browser that: at a login, so that an id
+   * somebody has planted in the browser is worth nothing. To be called before the answer begins.
+   */
+  renewSession(): Promise<Session<C>>;
 }

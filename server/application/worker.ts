@@ -4,9 +4,9 @@ import type { Contract, Untyped } from '../protocol/index.ts';
 import type { SCWorker as AnyWorker, WorkerEvents } from '../worker/index.ts';
 import type { Exchange } from './exchange.ts';
 import type { SCServer } from './server.ts';
-import type { SCSocket } from './socket.ts';
+import type { Global, SCSocket } from './socket.ts';
 
-type Retyped = keyof EventEmitter | 'exchange' | 'getSCServer' | 'scServer';
+type Retyped = keyof EventEmitter | 'exchange' | 'getSCServer' | 'global' | 'scServer';
 type Internal = 'adopt' | 'counts' | 'follow' | 'hear' | 'start' | 'stop' | 'survive';
 
 /** What the controller's `run` gets. */
@@ -14,6 +14,8 @@ export interface SCWorker<C extends Contract = Untyped>
   extends Omit<AnyWorker, Retyped | Internal>,
     EventEmitter<WorkerEvents<SCSocket<C>>> {
   readonly exchange: Exchange<C>;
+  /** What the whole cluster shares; the same as that of `scServer`. */
+  readonly global: Global<C>;
   /** The worker's realtime server. */
   readonly scServer: SCServer<C>;
   /** The same as `scServer`. */

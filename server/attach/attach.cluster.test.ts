@@ -57,7 +57,7 @@ async function start(
   scServer.on('connection', (socket) => {
     socket.on('double', (data, respond) => respond(null, Number(data) * 2));
     socket.on('login', (name, respond) => {
-      socket.setAuthToken({ name });
+      void socket.setAuthToken({ name });
       respond();
     });
   });

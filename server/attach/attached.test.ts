@@ -45,7 +45,7 @@ test('Attached keeps the data of sessions and of all by itself', async () => {
 test('Attached revokes tokens by itself, and nobody else does', async () => {
   const [server, other] = [makeAttached(), makeAttached()];
   const [client, stranger] = [new Client(server).open(), new Client(other).open()];
-  for (const { socket } of [client, stranger]) socket.setAuthToken({ sub: 'bob' });
+  for (const { socket } of [client, stranger]) void socket.setAuthToken({ sub: 'bob' });
   await server.revokeTokens({ sub: 'bob' });
   expect(client.socket.authState).toBe('unauthenticated');
   expect(stranger.socket.authState).toBe('authenticated');

@@ -26,11 +26,12 @@ export class Attached extends SCServer {
       throw error;
     }
     this.#broker = createMemoryBroker(this.exchange.deliver);
-    this.exchange.attach(this.#broker);
     const shared = new MemoryStoreHub({ sessionTimeoutMs: options.sessionTimeout * 1_000 });
     const store = createMemoryStore(this.sessions.takeNotice, shared, this.auth.revocations);
+    this.exchange.attach(this.#broker, store);
     this.sessions.attach(store, 0);
     this.auth.attach(store);
+    queueMicrotask(() => this.beReady()); // so that whoever attaches can listen first
     this.#sweeper = setInterval(() => shared.hub.sweep(), SWEEP_MS).unref();
   }
 

@@ -134,7 +134,7 @@ test('join() that fails on a channel with watchers leaves the watchers alone in 
   expect(inbox.frames).toEqual([]);
 });
 
-test('unwatch() ends the asking for a channel no broker took note of', async () => {
+test('unsubscribe() ends the asking for a channel no broker took note of', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const subscribe = vi.fn(async () => Promise.reject(new Error('away')));
@@ -143,7 +143,7 @@ test('unwatch() ends the asking for a channel no broker took note of', async () 
   const channel = exchange.subscribe('news');
   channel.watch(() => undefined);
   await settled();
-  channel.unwatch();
+  channel.unsubscribe();
   vi.advanceTimersByTime(5_000);
   await settled();
   expect(subscribe).toHaveBeenCalledOnce();

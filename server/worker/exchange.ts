@@ -3,37 +3,24 @@
  * what. The broker hears only of the first listener and of the last; a publication is framed once and the
  * same bytes go to every socket.
  */
-import type { Broker } from '../broker/index.ts';
-import { shielded, wantFunction, wantText } from '../errors/index.ts';
+import type { Broker, Store } from '../broker/index.ts';
+import { wantText } from '../errors/index.ts';
+import { Channels, type Joined } from './channels/index.ts';
 import { Codec } from './codec/index.ts';
+import { settle } from './session/index.ts';
 
 /** A listener on the wire's side. */
 export interface Subscriber {
   sendFrame(frame: Buffer): void;
 }
 
-/** Takes the data of each publication of a channel. */
-export type Watcher = (data: unknown) => void;
-
 /** Pause before the broker is asked again for a channel that has watchers, milliseconds. */
 const ASK_AGAIN_MS = 1_000;
 
-interface Membership {
-  subscribers: Set<Subscriber>;
-  watchers: Set<Watcher>;
+interface Membership extends Joined {
+  readonly subscribers: Set<Subscriber>;
   /** Settles when the broker has taken note. */
   noted: Promise<void>;
-}
-
-/** A channel as the application sees it. */
-export interface Channel {
-  readonly name: string;
-  /** Calls the watcher for each publication from now on. */
-  watch(watcher: Watcher): void;
-  unwatch(watcher?: Watcher): void;
-  publish(data?: unknown): Promise<void>;
-  /** Drops all watchers. */
-  unsubscribe(): void;
 }
 
 /** One publication, parsed for whoever wants to see each copy. */
@@ -44,7 +31,7 @@ export interface Reviewed {
   frame: Buffer;
 }
 
-export class Exchange {
+export class Exchange extends Channels {
   /** Sends each copy instead of the exchange; set while the application has middleware on the way out. */
   review: ((subscriber: Subscriber, publication: Reviewed) => void) | undefined;
   /** How publications, and all other packets of this worker, are encoded. */
@@ -53,42 +40,21 @@ export class Exchange {
   #broker: Broker | undefined;
 
   /** Connects the exchange to its broker; called once, before the first client. */
-  attach(broker: Broker): void {
+  attach(broker: Broker, store?: Store): void {
     this.#broker = broker;
+    this.useStore(store);
   }
 
-  /**
-   * Publishes to every subscriber of the channel in the cluster. Resolves after this worker's own
-   * subscribers have been served. Who does not wait is not told of a failure, and no worker ends of it.
-   *
-   * @throws TypeError when the channel is no text or the data cannot be JSON; the promise rejects with ClusterError BROKER_UNREACHABLE.
-   */
-  publish(channel: string, data?: unknown): Promise<void> {
+  override publish(channel: string, data?: unknown, callback?: (error: Error | null) => void): Promise<void> {
     wantText('publish to a channel', channel);
     const published = this.#reach().publish(channel, this.codec.packPublication(channel, data));
-    published.catch(ignore);
-    return published;
+    return settle(published, callback);
   }
 
   /** Like `publish`, but nobody waits. */
   transmitPublish(channel: string, data?: unknown): void {
     wantText('publish to a channel', channel);
     this.#reach().transmit(channel, this.codec.packPublication(channel, data));
-  }
-
-  /** The channel for the application's own listening. */
-  subscribe(name: string): Channel {
-    wantText('subscribe to a channel', name);
-    return {
-      name,
-      watch: (watcher) => {
-        wantFunction(`watch the channel "${name}"`, watcher);
-        this.#join(name).watchers.add(watcher);
-      },
-      unwatch: (watcher) => this.#unwatch(name, watcher),
-      publish: (data) => this.publish(name, data),
-      unsubscribe: () => this.#unwatch(name),
-    };
   }
 
   /** Lets a socket in. Resolves when the broker has taken note; rejects, with the socket out again, when none did. */
@@ -125,12 +91,8 @@ export class Exchange {
     if (membership.subscribers.size > 0) {
       this.#send(membership.subscribers, channel, packed);
     }
-    if (membership.watchers.size > 0) {
-      const data = this.codec.unpackData(packed);
-      for (const watcher of [...membership.watchers]) {
-        // What a watcher throws is not the failure of the link the publication came over.
-        shielded(() => watcher(data));
-      }
+    if (membership.listening !== undefined) {
+      this.hear(channel, this.codec.unpackData(packed));
     }
   };
 
@@ -154,9 +116,10 @@ export class Exchange {
     if (known !== undefined) {
       return known;
     }
-    const membership = {
-      subscribers: new Set<Subscriber>(),
-      watchers: new Set<Watcher>(),
+    const membership: Membership = {
+      subscribers: new Set(),
+      listening: undefined,
+      isNoted: false,
       noted: this.#reach().subscribe(channel),
     };
     this.#memberships.set(channel, membership);
@@ -164,45 +127,58 @@ export class Exchange {
     return membership;
   }
 
+  protected override joined(channel: string): Joined | undefined {
+    return this.#memberships.get(channel);
+  }
+
+  protected override allJoined(): Iterable<[channel: string, joined: Joined]> {
+    return this.#memberships;
+  }
+
+  protected override enter(channel: string): Joined {
+    return this.#join(channel);
+  }
+
+  protected override drop(channel: string): void {
+    const membership = this.#memberships.get(channel);
+    if (membership !== undefined) {
+      this.#dropIfEmpty(channel, membership);
+    }
+  }
+
   /**
    * When no broker takes note, whoever waits hears of it, and the membership goes, so that the next one asks
-   * anew. Watchers do not wait: for them the broker is asked until it takes note.
+   * anew. The application does not wait: for it the broker is asked until it takes note.
    */
   #superviseNote(channel: string, membership: Membership): void {
     const isCurrent = (): boolean => this.#memberships.get(channel) === membership;
-    membership.noted.catch(() => {
+    const took = (): void => {
+      membership.isNoted = true;
+      if (isCurrent()) {
+        this.noted(channel);
+      }
+    };
+    const askAgain = (): void => {
+      if (isCurrent()) {
+        membership.noted = this.#reach().subscribe(channel);
+        this.#superviseNote(channel, membership);
+      }
+    };
+    membership.noted.then(took, (error: unknown) => {
       if (!isCurrent()) {
         return;
       }
-      if (membership.watchers.size === 0) {
+      if (membership.listening === undefined) {
         this.#memberships.delete(channel);
         return;
       }
-      const askAgain = (): void => {
-        if (isCurrent()) {
-          membership.noted = this.#reach().subscribe(channel);
-          this.#superviseNote(channel, membership);
-        }
-      };
       setTimeout(askAgain, ASK_AGAIN_MS).unref();
+      this.announce('subscribeFail', channel, error);
     });
   }
 
-  #unwatch(channel: string, watcher?: Watcher): void {
-    const membership = this.#memberships.get(channel);
-    if (membership === undefined) {
-      return;
-    }
-    if (watcher === undefined) {
-      membership.watchers.clear();
-    } else {
-      membership.watchers.delete(watcher);
-    }
-    this.#dropIfEmpty(channel, membership);
-  }
-
   #dropIfEmpty(channel: string, membership: Membership): void {
-    if (membership.subscribers.size === 0 && membership.watchers.size === 0) {
+    if (membership.subscribers.size === 0 && membership.listening === undefined) {
       this.#memberships.delete(channel);
       void this.#reach().unsubscribe(channel); // never rejects
     }
@@ -215,6 +191,3 @@ export class Exchange {
     return this.#broker;
   }
 }
-
-/** A failure that somebody else is told of, or wants nothing of. */
-function ignore(): void {}

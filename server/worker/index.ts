@@ -1,4 +1,6 @@
 /** Door of the worker: its classes. Applications see them through `application/`. */
+export type { Channel, ChannelEvent } from './channels/index.ts';
+export type { SocketTable } from './clients/index.ts';
 export { Exchange } from './exchange.ts';
 export { letIn } from './let-in.ts';
 export { createHttpServer } from './listen/index.ts';
@@ -6,5 +8,5 @@ export type { WorkerEvents, WorkerStatus } from './process/index.ts';
 export { SCServer } from './server.ts';
 export type { ServerEvents } from './server-events.ts';
 export type { Callback, Global, Session } from './session/index.ts';
-export type { Listener, SCSocket } from './socket/index.ts';
+export type { AuthStateChange, Listener, SCSocket } from './socket/index.ts';
 export type { SCWorker } from './worker.ts';

@@ -21,7 +21,7 @@ export function letIn(
   httpServer: Server,
   { headers = [], ...others }: LetInOptions = {},
 ): () => void {
-  const { options, sessions, global, lines } = scServer;
+  const { options, sessions, lines } = scServer;
   const { addressSocketLimit, maxPayload, perMessageDeflate, path, origins, wsEngine } = options;
   const serverOptions = options.wsEngineServerOptions;
   const isUpgradeSeen = (): boolean => !lines.isEmpty('handshakeWS');
@@ -30,7 +30,7 @@ export function letIn(
     origins,
     engine: createEngine(wsEngine, { maxPayload, perMessageDeflate, headers, serverOptions }, scServer.wires),
     admit: scServer.admit,
-    visitors: new Visitors(sessions, global, { ...options, isUpgradeSeen }),
+    visitors: new Visitors(sessions, scServer, { ...options, isUpgradeSeen }),
     authorize: (request, decided) => scServer.authorize(request, decided),
     ...(addressSocketLimit === 0 ? {} : { addresses: new AddressLimit(addressSocketLimit) }),
     ...others,

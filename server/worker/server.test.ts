@@ -207,8 +207,8 @@ test('revokeToken() takes a token from its clients, tells them and the applicati
   const told = vi.fn();
   server.on('deauthentication', told);
   const [bob, eve] = [new Client(server).open(), new Client(server).open()];
-  bob.socket.setAuthToken({ sub: 'bob' });
-  eve.socket.setAuthToken({ sub: 'eve' });
+  void bob.socket.setAuthToken({ sub: 'bob' });
+  void eve.socket.setAuthToken({ sub: 'eve' });
   const signed = bob.socket.signedAuthToken ?? '';
   for (const client of [bob, eve]) client.hear();
   await server.revokeToken(signed);
@@ -226,10 +226,10 @@ test('revokeToken() takes a token from its clients, tells them and the applicati
 test('revokeTokens() takes every token with a claim, and lets a client have a new one at once', async () => {
   const server = makeServer();
   const clients = [1, 2].map(() => new Client(server).open());
-  for (const { socket } of clients) socket.setAuthToken({ sub: 'bob' });
+  for (const { socket } of clients) void socket.setAuthToken({ sub: 'bob' });
   await server.revokeTokens({ sub: 'bob' });
   expect(clients.map(({ socket }) => socket.authState)).toEqual(['unauthenticated', 'unauthenticated']);
-  clients[0]!.socket.setAuthToken({ sub: 'bob' });
+  void clients[0]!.socket.setAuthToken({ sub: 'bob' });
   await server.revokeTokens({ sub: 'eve' });
   expect(clients[0]!.socket.authState).toBe('authenticated');
   expect(server.check(clients[0]!.socket.signedAuthToken).payload).toMatchObject({ sub: 'bob' });

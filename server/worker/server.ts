@@ -2,26 +2,24 @@
  * The realtime server of one worker: it makes a socket of each wire, keeps the clients, and ties handlers,
  * heartbeat, outbox, exchange and tokens together. What a packet does is decided in `handlers/`.
  */
-import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import { asError, shielded } from '../errors/index.ts';
 import type { Options } from '../options/index.ts';
 import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
-import { Auth, type Checked, type Claims } from './auth/index.ts';
+import { Auth, type Checked, type Claims, type TokenOptions } from './auth/index.ts';
 import { ChannelMembers } from './batch/index.ts';
+import { Registry } from './clients/index.ts';
 import type { Codec } from './codec/index.ts';
 import { drain } from './drain.ts';
 import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
 import { Heartbeat } from './heartbeat/index.ts';
-import { MiddlewareGate, PublishOut } from './middleware/index.ts';
-import type { ServerEvents } from './server-events.ts';
+import { PublishOut } from './middleware/index.ts';
 import { Global, Sessions, type Visitor } from './session/index.ts';
 import { type Host, makeId, Outbox, SCSocket } from './socket/index.ts';
 
-export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Context {
-  readonly options: Options;
+export class SCServer extends Registry implements Host, Context {
   readonly exchange: Exchange;
   readonly auth: Auth;
   readonly heartbeat: Heartbeat;
@@ -30,25 +28,21 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
   readonly sessions: Sessions<SCSocket>;
   /** What the whole cluster shares. */
   readonly global: Global;
-  /** Open sockets by id. */
-  readonly clients = new Map<string, SCSocket>();
 
   readonly #publishOut: PublishOut;
   readonly #members: ChannelMembers;
-  readonly #pending = new Set<SCSocket>();
   readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
   #sequence = 0;
 
   constructor(options: Options, exchange: Exchange) {
-    super({ deadlineMs: options.middlewareTimeout, warn: (warning) => this.#warn(warning) });
-    this.options = options;
+    super(options);
     this.exchange = exchange;
     this.codec = exchange.codec;
     this.#publishOut = new PublishOut(this.lines, this.codec, exchange);
     this.#members = new ChannelMembers(exchange, options.pubSubBatchDuration);
     this.sessions = new Sessions((id) => this.emit('sessionend', id), this.codec);
     this.global = new Global(exchange, this.sessions.reach);
-    this.auth = new Auth(options, () => this.clients.values());
+    this.auth = new Auth(options, () => this.open.values());
     this.heartbeat = new Heartbeat(options);
     this.outbox = new Outbox({
       softLimit: options.outboundSoftLimit,
@@ -73,16 +67,6 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     this.codec.use(engine, this.#counts.accepted);
   }
 
-  /** Sockets that have done their handshake. */
-  get clientsCount(): number {
-    return this.clients.size;
-  }
-
-  /** Sockets of any state. */
-  get connections(): number {
-    return this.clients.size + this.#pending.size;
-  }
-
   /** Counters for the worker's snapshot. */
   get counters(): {
     accepted: number;
@@ -100,6 +84,9 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     message: (wire, data, isBinary) => {
       const socket = wire.owner as SCSocket;
       this.#counts.messagesIn += 1;
+      if (socket.hears('message')) {
+        void socket.raise('message', isBinary ? data : data.toString()); // in no order with events
+      }
       receive(this, socket, data, isBinary);
       if (socket.state !== 'connecting') {
         socket.lastHeard = this.heartbeat.now;
@@ -116,8 +103,9 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     const socket = new SCSocket(this, wire, this.generateId(), remoteAddress, visitor);
     wire.owner = socket;
     this.#counts.accepted += 1;
-    this.#pending.add(socket);
+    this.pending.set(socket.id, socket);
     this.heartbeat.add(socket);
+    shielded(() => this.emit('handshake', socket));
   };
 
   /** Makes an id no other socket has. */
@@ -150,8 +138,8 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
     return this.auth.check(signed);
   }
 
-  sign(payload: Record<string, unknown>, expiresIn?: number): ReturnType<Host['sign']> {
-    const signed = this.auth.sign(payload, expiresIn);
+  sign(payload: Record<string, unknown>, options?: TokenOptions): ReturnType<Host['sign']> {
+    const signed = this.auth.sign(payload, options);
     return { signed, payload: this.auth.check(signed).payload ?? payload };
   }
 
@@ -174,39 +162,19 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
   }
 
   opened(socket: SCSocket, status: HandshakeStatus): void {
-    this.#pending.delete(socket);
-    this.clients.set(socket.id, socket);
+    this.pending.delete(socket.id);
+    this.open.set(socket.id, socket);
     if (this.options.batchOnHandshake) {
       socket.batchFor(this.options.batchInterval, this.options.batchOnHandshakeDuration);
     }
+    void socket.raise('connect', status); // nothing waits for whoever hears of it
     shielded(() => this.emit('connection', socket, status));
-  }
-
-  notify(event: 'subscription' | 'unsubscription', socket: SCSocket, channel: string): void;
-  notify(
-    event: 'authentication' | 'deauthentication',
-    socket: SCSocket,
-    token: Record<string, unknown>,
-  ): void;
-  notify(
-    event: 'badSocketAuthToken',
-    socket: SCSocket,
-    status: { authError: unknown; signedAuthToken: unknown },
-  ): void;
-  notify(event: keyof ServerEvents, ...details: unknown[]): void {
-    shielded(() => (this as unknown as EventEmitter).emit(event, ...details));
   }
 
   /** Sends everyone away; nobody is left when it resolves. */
   async drain(withinMs: number): Promise<void> {
-    await drain(() => [...this.clients.values(), ...this.#pending], withinMs);
+    await drain(() => [...this.open.values(), ...this.pending.values()], withinMs);
     this.heartbeat.stop();
-  }
-
-  #warn(warning: Error): void {
-    if (this.options.middlewareEmitWarnings) {
-      shielded(() => this.emit('warning', warning));
-    }
   }
 
   /** Copies are looked at one by one only while somebody wants to see them. */
@@ -224,14 +192,10 @@ export class SCServer extends MiddlewareGate<ServerEvents> implements Host, Cont
   }
 
   #end(socket: SCSocket, code: number, reason: string): void {
-    const wasOpen = this.clients.delete(socket.id);
-    this.#pending.delete(socket);
     for (const channel of socket.subscriptions()) {
       this.leave(socket, channel);
     }
-    const why = announced(socket) ?? reason;
-    socket.ended(code, why);
-    shielded(() => this.emit(wasOpen ? 'disconnection' : 'connectionAbort', socket, code, why));
+    this.closed(socket, code, announced(socket) ?? reason);
   }
 }
 

@@ -12,9 +12,9 @@ import type { SCSocket } from './socket/index.ts';
 /** A server whose clock stops with the test. Its broker lives in memory unless the test brings one. */
 export function makeServer(input: Partial<OptionsInput> = {}, broker?: Broker): SCServer {
   const exchange = new Exchange();
-  exchange.attach(broker ?? createMemoryBroker(exchange.deliver));
   const server = new SCServer(testOptions({ protocolVersion: 2, ...input }), exchange);
   const store = createMemoryStore(server.sessions.takeNotice, undefined, server.auth.revocations);
+  exchange.attach(broker ?? createMemoryBroker(exchange.deliver), store);
   server.sessions.attach(store, 0);
   server.auth.attach(store);
   onTestFinished(() => server.heartbeat.stop());

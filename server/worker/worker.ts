@@ -107,12 +107,13 @@ export class SCWorker extends WorkerProcess {
       ackTimeoutMs: options.ackTimeout,
       onFailure: (_broker, failures, error) => this.#noteFailure(failures, error),
     });
-    this.exchange.attach(this.#broker);
+    this.exchange.attach(this.#broker, this.#broker.store);
     this.scServer.sessions.attach(this.#broker.store, this.id);
     this.scServer.auth.attach(this.#broker.store);
     await runController('worker', options.workerController, this);
     await this.#broker.caughtUp; // or a client could use a token that was revoked before this worker started
     await this.open();
+    this.scServer.beReady();
     this.emit('ready');
   }
 

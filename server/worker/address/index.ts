@@ -1,3 +1,3 @@
 /** Door of `address`: where clients come from. */
 export { AddressLimit } from './address-limit.ts';
-export { forwardedForOf, remoteAddressOf } from './request-address.ts';
+export { forwardedForIn, forwardedForOf, remoteAddressOf } from './request-address.ts';

@@ -69,7 +69,7 @@ test('Auth remembers no token that is bad, and none at all with a cache of 0', (
 test('Auth finds a remembered token expired when it is', () => {
   const time = stopTime();
   const { auth } = begin();
-  const signed = auth.sign({}, 10);
+  const signed = auth.sign({}, { expiresIn: 10 });
   expect(auth.check(signed).payload).toBeDefined();
   time.pass(10_000);
   expect(auth.check(signed)).toMatchObject({ error: { name: 'AuthTokenExpiredError' } });
@@ -92,7 +92,7 @@ test('revokeToken() takes a token that is for later, and remembers one until it 
   const time = stopTime();
   const { auth } = begin();
   const nbf = Date.now() / 1_000 + 10;
-  const early = auth.sign({ nbf }, 20);
+  const early = auth.sign({ nbf }, { expiresIn: 20 });
   await auth.revokeToken(early);
   time.pass(10_000);
   expect(auth.check(early)).toMatchObject(REVOKED);
@@ -127,7 +127,7 @@ test('revokeTokens() refuses the tokens with a claim that were signed before, an
   const [before, other] = [auth.sign({ sub: 'bob' }), auth.sign({ sub: 'eve' })];
   const [bob, eve] = [hold(before), hold(other)];
   await auth.revokeTokens({ sub: 'bob' });
-  const after = auth.sign({ sub: 'bob' }, 30);
+  const after = auth.sign({ sub: 'bob' }, { expiresIn: 30 });
   expect([bob.authToken === null, eve.authToken === null]).toEqual([true, false]);
   expect(auth.check(before)).toMatchObject(REVOKED);
   expect(auth.check(after).payload).toMatchObject({ sub: 'bob', exp: Date.now() / 1_000 + 30.001 });
@@ -173,7 +173,7 @@ test('revokeTokens() is remembered for the longest life there is to its knowledg
   const { auth } = begin();
   const start = Date.now() / 1_000;
   await auth.revokeTokens({ sub: 'a' });
-  auth.check(auth.sign({}, 500));
+  auth.check(auth.sign({}, { expiresIn: 500 }));
   await auth.revokeTokens({ sub: 'b' });
   await auth.revokeTokens({ sub: 'c' }, { longestLife: 900 });
   expect(auth.revocations.list().map(({ until }) => until - start)).toEqual([60, 500, 900]);
@@ -234,4 +234,14 @@ test('Auth takes no token for a known one that only says it comes from the same 
     expect(auth.check(forged)).toMatchObject({ error: { name: 'AuthTokenInvalidError' } });
   }
   expect(auth.check(good).payload).toEqual(claims);
+});
+
+test('revokeTokens() refuses claims that are no plain object, and a life that is none', async () => {
+  const { auth } = begin();
+  for (const claims of ['bob', ['a'], null, 5]) {
+    await expect(auth.revokeTokens(claims as never)).rejects.toThrow(TypeError);
+  }
+  for (const longestLife of [-5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    await expect(auth.revokeTokens({ sub: 'bob' }, { longestLife })).rejects.toThrow(RangeError);
+  }
 });

@@ -5,7 +5,15 @@
 import type { RevocationMemory, Store } from '../../broker/index.ts';
 import { ClusterError, shielded } from '../../errors/index.ts';
 import { type Candidate, Revocations } from './revocations.ts';
-import { type Checked, invalid, type Payload, readPayload, Signer, type SignerOptions } from './signer.ts';
+import {
+  type Checked,
+  invalid,
+  type Payload,
+  readPayload,
+  Signer,
+  type SignerOptions,
+  type TokenOptions,
+} from './signer.ts';
 import { type Claims, digestOf, subjectOfClaims, subjectOfToken } from './subject.ts';
 import { TokenCache } from './token-cache.ts';
 
@@ -64,18 +72,18 @@ export class Auth {
   }
 
   /**
-   * Signs a payload. `expiresIn` in seconds; an `exp` in the payload wins over it and over the default. What
-   * was revoked before it is signed does not touch the token, though it be signed within the same second.
+   * Signs a payload; an `exp` in it wins over `expiresIn` and over the default. What was revoked before it is
+   * signed does not touch the token, though it be signed within the same second.
    *
-   * @throws Error when the payload is not an object.
+   * @throws TypeError, RangeError or Error as the signer does.
    */
-  sign(payload: Payload, expiresIn?: number): string {
-    const signed = this.#signer.sign(payload, expiresIn);
+  sign(payload: Payload, options?: TokenOptions): string {
+    const signed = this.#signer.sign(payload, options);
     const isUntouched = payload['iat'] !== undefined || this.#revocations.size === 0;
     if (isUntouched || !this.#revocations.cover(candidate(signed, readPayload(signed)))) {
       return signed;
     }
-    return this.#signLater(payload, expiresIn);
+    return this.#signLater(payload, { ...options, noTimestamp: false });
   }
 
   /** Checks a token. Anything may come in. */
@@ -112,7 +120,7 @@ export class Auth {
       if ((checked.error as Error).name === 'AuthTokenExpiredError') {
         return;
       }
-      throw new TypeError(`Cannot revoke a token that is none: ${(checked.error as Error).message}`);
+      throw new TypeError(`Cannot revoke what is no good token here: ${(checked.error as Error).message}`);
     }
     const { exp } = checked.payload;
     await this.#revoke(subjectOfToken(digestOf(signed)), typeof exp === 'number' ? exp : NEVER);
@@ -122,9 +130,13 @@ export class Auth {
    * Has every worker refuse the tokens issued until now that have all these claims. It is remembered for the
    * longest of: the default life of a token, the longest life seen in this worker, and `longestLife`, seconds.
    *
-   * @throws TypeError when the claims cannot be compared; ClusterError as `revokeToken` does.
+   * @throws TypeError when the claims cannot be compared; RangeError for a life that is none; ClusterError as
+   * `revokeToken` does.
    */
   async revokeTokens(claims: Claims, { longestLife = 0 }: { longestLife?: number } = {}): Promise<void> {
+    if (!(longestLife >= 0 && longestLife <= NEVER)) {
+      throw new RangeError(`Cannot revoke tokens of a life of ${longestLife} s: wanted is 0 or more`);
+    }
     const life = Math.max(this.#longestLife, longestLife);
     await this.#revoke(subjectOfClaims(claims), now() + life);
   }
@@ -145,11 +157,11 @@ export class Auth {
   }
 
   /** A whole second is too coarse when a token is revoked and the next one signed within it. */
-  #signLater(payload: Payload, expiresIn?: number): string {
+  #signLater(payload: Payload, options: TokenOptions): string {
     let iat = Math.max(now(), this.#revocations.claimsRevokedAt(payload) + TICK);
     for (;;) {
       const timed = { ...payload, iat };
-      const signed = this.#signer.sign(timed, expiresIn);
+      const signed = this.#signer.sign(timed, options);
       if (!this.#revocations.cover(candidate(signed, timed))) {
         return signed;
       }

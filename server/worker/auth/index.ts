@@ -1,4 +1,4 @@
 /** Door of the worker's tokens. */
 export { Auth } from './auth.ts';
-export type { Checked } from './signer.ts';
+export type { Checked, TokenOptions } from './signer.ts';
 export { type Claims, digestOf } from './subject.ts';

@@ -15,7 +15,7 @@ test('Signer signs with the default life unless told otherwise', () => {
     return exp - iat;
   };
   expect(life(signer.sign({}))).toBe(60);
-  expect(life(signer.sign({}, 5))).toBe(5);
+  expect(life(signer.sign({}, { expiresIn: 5 }))).toBe(5);
   const exp = Math.floor(Date.now() / 1_000) + 7;
   expect((jwt.decode(signer.sign({ exp })) as jwt.JwtPayload).exp).toBe(exp);
 });
@@ -119,4 +119,31 @@ test('Signer accepts the other algorithms that it is told of, and no more', () =
   expect(several.verify(signed('HS512')).error).toBeUndefined();
   expect(several.verify(signed('HS384')).error).toMatchObject({ name: 'AuthTokenInvalidError' });
   expect(signer.verify(signed('HS512')).error).toMatchObject({ name: 'AuthTokenInvalidError' });
+});
+
+test('sign() refuses what is no plain object', () => {
+  for (const payload of ['text', 5, [1], undefined, null, new Date(), new Map()]) {
+    expect(() => signer.sign(payload as never)).toThrow(/wanted is a plain object of claims$/);
+  }
+  expect(signer.verify(signer.sign(Object.create(null))).payload).toBeDefined();
+});
+
+test('sign() refuses a token that would never be taken', () => {
+  for (const expiresIn of [0, -5, Number.NaN]) {
+    expect(() => signer.sign({}, { expiresIn })).toThrow(RangeError);
+  }
+  expect(() => signer.sign({}, { algorithm: 'HS512' })).toThrow(
+    'Cannot sign a token with HS512: accepted are HS256, by authVerifyAlgorithms',
+  );
+});
+
+test('sign() follows its options, the algorithm too where it is accepted', () => {
+  const both = new Signer({
+    authKey: 'secret',
+    authDefaultExpiry: 60,
+    authVerifyAlgorithms: ['HS256', 'HS512'],
+  });
+  const signed = both.sign({}, { algorithm: 'HS512', subject: 'bob', noTimestamp: true });
+  expect(jwt.decode(signed, { complete: true })?.header.alg).toBe('HS512');
+  expect(both.verify(signed).payload).toEqual({ sub: 'bob', exp: expect.any(Number) });
 });

@@ -1,10 +1,25 @@
 /** Signs tokens and checks signatures. Keys become KeyObjects once: text as a key costs forty times more per check. */
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
 import jwt from 'jsonwebtoken';
 import { WireError } from '../../protocol/index.ts';
 
 /** What is signed: claims by name. */
 export type Payload = Record<string, unknown>;
+
+/** What a token may say of itself besides its payload. `expiresIn`: seconds, or a text such as `2h`. */
+export type TokenOptions = Pick<
+  jwt.SignOptions,
+  | 'algorithm'
+  | 'audience'
+  | 'expiresIn'
+  | 'issuer'
+  | 'jwtid'
+  | 'keyid'
+  | 'noTimestamp'
+  | 'notBefore'
+  | 'subject'
+>;
 
 export interface SignerOptions {
   authKey?: string | undefined;
@@ -50,13 +65,26 @@ export class Signer {
   }
 
   /**
-   * Signs a payload. `expiresIn` in seconds; an `exp` in the payload wins over it and over the default.
+   * Signs a payload; an `exp` in it wins over `expiresIn` and over the default.
    *
-   * @throws Error when the payload is not an object.
+   * @throws TypeError when the payload is no plain object, or no token with such an algorithm would be taken;
+   * RangeError when it would be expired at once; Error for options that contradict the payload.
    */
-  sign(payload: Payload, expiresIn: number = this.#expiry): string {
+  sign(payload: Payload, { expiresIn = this.#expiry, ...options }: TokenOptions = {}): string {
+    const { algorithm = this.#algorithm } = options;
+    if (!isPlain(payload)) {
+      throw new TypeError(`Cannot sign ${inspect(payload)} as a token: wanted is a plain object of claims`);
+    }
+    if (!this.#accepted.includes(algorithm)) {
+      throw new TypeError(
+        `Cannot sign a token with ${algorithm}: accepted are ${this.#accepted.join(', ')}, by authVerifyAlgorithms`,
+      );
+    }
+    if (typeof expiresIn === 'number' && !(expiresIn > 0)) {
+      throw new RangeError(`Cannot sign a token that expires in ${expiresIn} s: wanted is more than 0`);
+    }
     const expiry = payload['exp'] === undefined ? { expiresIn } : {};
-    return jwt.sign({ ...payload }, this.#signKey, { algorithm: this.#algorithm, ...expiry });
+    return jwt.sign({ ...payload }, this.#signKey, { ...options, algorithm, ...expiry });
   }
 
   /** Checks signature and times. Anything may come in. `isEarlyGood`: whether a token may be for later. */
@@ -74,6 +102,11 @@ export class Signer {
       return refusal(error);
     }
   }
+}
+
+/** Whether a value is an object whose names and values are all there is to it: no list, no Map, no Date. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** Reads the payload of a token whose signature is known to be good. */

@@ -1,7 +1,7 @@
 /** Names what a revocation is about: one token by its digest, or claims by their names and values. */
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
-import type { Payload } from './signer.ts';
+import { isPlain, type Payload } from './signer.ts';
 
 /** Claims a token must have to be meant. */
 export type Claims = Readonly<Record<string, string | number | boolean>>;
@@ -28,12 +28,12 @@ export function subjectOfToken(digest: string): string {
  * @throws TypeError when there is no claim, a value is none that can be compared, or all together are too long.
  */
 export function subjectOfClaims(claims: Claims): string {
-  const names = Object.keys(claims).toSorted();
+  const names = isPlain(claims) ? Object.keys(claims).toSorted() : [];
   const values = valuesOf(claims, names);
   const subject = values.every(isComparable) ? subjectOf(names, values) : '';
   if (names.length === 0 || subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
     throw new TypeError(
-      `Cannot revoke tokens by ${inspect(claims)}: wanted are claims that are texts, finite numbers or booleans, ${MAX_SUBJECT_LENGTH} characters at most`,
+      `Cannot revoke tokens by ${inspect(claims)}: wanted is a plain object of claims that are texts, finite numbers or booleans, ${MAX_SUBJECT_LENGTH} characters at most`,
     );
   }
   return subject;

@@ -28,7 +28,7 @@ test('a token whose time is up goes with the next packet or pong', () => {
   const server = makeServer();
   vi.useFakeTimers({ toFake: ['Date'] });
   const client = new Client(server).open();
-  client.socket.setAuthToken({ username: 'eve' }, { expiresIn: 10 });
+  void client.socket.setAuthToken({ username: 'eve' }, { expiresIn: 10 });
   expect(client.hear()).toMatchObject([{ event: '#setAuthToken', data: { token: expect.any(String) } }]);
   vi.setSystemTime(Date.now() + 11_000);
   client.say('');

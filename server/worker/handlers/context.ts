@@ -3,6 +3,7 @@ import type { HandshakeStatus } from '../../protocol/index.ts';
 import type { Checked } from '../auth/index.ts';
 import type { Codec } from '../codec/index.ts';
 import type { Lines } from '../middleware/index.ts';
+import type { SocketNews } from '../server-events.ts';
 import type { SCSocket } from '../socket/index.ts';
 
 export interface Context {
@@ -42,10 +43,6 @@ export interface Context {
   leave(socket: SCSocket, channel: string): void;
   /** Counts a socket as open and tells the application. */
   opened(socket: SCSocket, status: HandshakeStatus): void;
-  notify(event: 'subscription', socket: SCSocket, channel: string): void;
-  notify(
-    event: 'badSocketAuthToken',
-    socket: SCSocket,
-    status: { authError: unknown; signedAuthToken: unknown },
-  ): void;
+  /** Tells what has become of a socket. */
+  notify<Name extends keyof SocketNews>(event: Name, socket: SCSocket, ...details: SocketNews[Name]): void;
 }

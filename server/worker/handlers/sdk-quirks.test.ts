@@ -182,8 +182,8 @@ test('an array is answered packet by packet, never with an array, the copy befor
 
 test('#setAuthToken and #removeAuthToken ask for no answer, and survive one', () => {
   const client = new Client(makeServer()).open();
-  client.socket.setAuthToken({ username: 'eve' });
-  client.socket.deauthenticate();
+  void client.socket.setAuthToken({ username: 'eve' });
+  void client.socket.deauthenticate();
   expect(client.wire.texts.map((text) => Object.keys(JSON.parse(text)))).toEqual([
     ['event', 'data'],
     ['event'],
@@ -250,9 +250,9 @@ test('Java: isAuthenticated, which it takes for a handshake, stands in answers a
   client.say({ event: '#publish', data: { channel: 'c', data: 1 }, cid: 3 });
   client.say({ event: '#handshake', cid: 4 });
   await settled();
-  client.socket.setAuthToken({ name: 'eve' });
+  void client.socket.setAuthToken({ name: 'eve' });
   client.socket.emit('x', {});
-  client.socket.deauthenticate();
+  void client.socket.deauthenticate();
   client.socket.kickOut();
   expect(client.wire.texts).toHaveLength(8);
   expect(client.wire.texts.join()).not.toContain('isAuthenticated');

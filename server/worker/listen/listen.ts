@@ -1,13 +1,14 @@
 /**
  * The HTTP side of realtime servers: which upgrade requests become sockets. Everything else is the application's:
- * as `req`, prepared and without the requests at a WebSocket's path, or as Node's own `request`. A request
- * nobody listens to is answered 404 rather than left hanging.
+ * as `req`, prepared and without the requests at a WebSocket's path, or as Node's own `request`. Where nobody
+ * listens, `/socketcluster.js` is the client's script, and all else is answered 404 rather than left hanging.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { ClusterError } from '../../errors/index.ts';
+import { serveClientScript } from './client-script.ts';
 import { Entry, type EntryOptions, ignore, refuse } from './entry.ts';
 
 /** Makes the HTTP server, without listening yet. */
@@ -80,7 +81,7 @@ class Reception {
     if (this.#server.listenerCount('req') > 0 && !this.#entries.has(pathOf(request))) {
       first?.receive(request, response);
       this.#server.emit('req', request, response);
-    } else if (this.#server.listenerCount('request') === 1) {
+    } else if (this.#server.listenerCount('request') === 1 && !serveClientScript(request, response)) {
       response.writeHead(404, { 'Content-Type': 'text/plain' });
       response.end('Not found\n');
     }

@@ -169,7 +169,7 @@ test('middleware hears that the token has just expired', () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const server = makeServer();
   const client = new Client(server).open();
-  client.socket.setAuthToken({ username: 'eve' }, { expiresIn: 10 });
+  void client.socket.setAuthToken({ username: 'eve' }, { expiresIn: 10 });
   const seen: unknown[] = [];
   server.addMiddleware(server.MIDDLEWARE_EMIT, (request: Request, next: Next) => {
     seen.push(request.authTokenExpiredError?.name);

@@ -6,6 +6,7 @@ import type { Message } from '../../process/index.ts';
 import type { HandshakeStatus } from '../../protocol/index.ts';
 import { forwardedForOf, remoteAddressOf } from '../address/index.ts';
 import type { SCServer } from '../server.ts';
+import type { Global } from '../session/index.ts';
 import type { SCSocket } from '../socket/index.ts';
 import { Rates } from './rates.ts';
 
@@ -61,6 +62,11 @@ export abstract class WorkerProcess extends ControlledProcess<WorkerEvents> {
     return this.#scServer;
   }
 
+  /** What the whole cluster shares; the same as that of `scServer`. */
+  get global(): Global {
+    return this.#scServer.global;
+  }
+
   /** The same as `scServer`, as version 14 has both. */
   getSCServer(): SCServer {
     return this.#scServer;
@@ -90,6 +96,7 @@ export abstract class WorkerProcess extends ControlledProcess<WorkerEvents> {
     Object.assign(request, {
       remoteAddress: remoteAddressOf(request),
       forwardedForAddress: forwardedForOf(request),
+      exchange: this.#scServer.exchange,
     });
   };
 

@@ -36,7 +36,14 @@ test('DataMethods give keys a time and take it away', async () => {
   expect(await data.expire(['a', 'none'], 60)).toEqual([true, false]);
   expect(await data.getExpiry('a')).toBeGreaterThanOrEqual(before + 60_000);
   expect(await data.unexpire(['a'])).toEqual([true]);
+  expect([await data.expire('a', 60), await data.unexpire('a')]).toEqual([[true], [true]]);
   expect(await data.getExpiry('a')).toBeNull();
+});
+
+test('splice() without options removes everything', async () => {
+  const data = new Data();
+  await data.set('list', [1, 2]);
+  expect(await data.splice('list')).toEqual([1, 2]);
 });
 
 test('DataMethods take a callback as their last argument, with or without the optional ones before it', async () => {

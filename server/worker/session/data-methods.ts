@@ -84,20 +84,21 @@ export abstract class DataMethods {
   /** Removes `count` items of a list from `index` on, puts others there, and gives those removed. */
   splice(
     key: Key,
-    { index, count, items }: { index?: number; count?: number; items?: readonly unknown[] },
-    callback?: Callback,
+    ...rest: Tail<{ index?: number; count?: number; items?: readonly unknown[] }>
   ): Promise<unknown> {
+    const [first = {}, second] = rest;
+    const [{ index, count, items }, callback] = typeof first === 'function' ? [{}, first] : [first, second];
     return this.#ask('splice', key, [index, count, items, callback]);
   }
 
-  /** Has keys removed after so many seconds, rounded up to a full one. */
-  expire(keys: readonly Key[], seconds: number, callback?: Callback): Promise<unknown> {
-    return settle(Promise.all(keys.map((key) => this.#ask('expire', key, [seconds]))), callback);
+  /** Has a key, or each of a list of keys, removed after so many seconds, rounded up to a full one. */
+  expire(keys: string | number | readonly Key[], seconds: number, callback?: Callback): Promise<unknown> {
+    return settle(Promise.all([keys].flat().map((key) => this.#ask('expire', key, [seconds]))), callback);
   }
 
   /** Keeps keys from being removed after all. */
-  unexpire(keys: readonly Key[], callback?: Callback): Promise<unknown> {
-    return settle(Promise.all(keys.map((key) => this.#ask('unexpire', key, []))), callback);
+  unexpire(keys: string | number | readonly Key[], callback?: Callback): Promise<unknown> {
+    return settle(Promise.all([keys].flat().map((key) => this.#ask('unexpire', key, []))), callback);
   }
 
   /** Gives the time a key is removed, milliseconds since 1970; null when never. */

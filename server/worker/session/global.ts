@@ -1,13 +1,22 @@
 import type { Path, Store } from '../../broker/index.ts';
-import type { Exchange, Watcher } from '../exchange.ts';
 import { type Callback, DataMethods, settle } from './data-methods.ts';
+
+/** Takes the data of each publication. */
+type Watcher = (data: unknown) => void;
+
+/** What is needed of the exchange. */
+interface Publisher {
+  publish(channel: string, data?: unknown): Promise<void>;
+  watch(channel: string, watcher: Watcher): void;
+  unwatch(channel: string, watcher?: Watcher): void;
+}
 
 /** What the whole cluster shares: channels by the name of an event, and data that lives in the brokers. */
 export class Global extends DataMethods {
-  readonly #exchange: Exchange;
+  readonly #exchange: Publisher;
   readonly #store: () => Store;
 
-  constructor(exchange: Exchange, store: () => Store) {
+  constructor(exchange: Publisher, store: () => Store) {
     super();
     this.#exchange = exchange;
     this.#store = store;
@@ -20,13 +29,13 @@ export class Global extends DataMethods {
 
   /** Calls the handler with the data of each publication of the event, from now on. */
   on(event: string, handler: Watcher): this {
-    this.#exchange.subscribe(event).watch(handler);
+    this.#exchange.watch(event, handler);
     return this;
   }
 
   /** Takes a handler away that `on` added. */
   removeListener(event: string, handler: Watcher): this {
-    this.#exchange.subscribe(event).unwatch(handler);
+    this.#exchange.unwatch(event, handler);
     return this;
   }
 

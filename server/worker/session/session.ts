@@ -63,6 +63,17 @@ export class Session<Member extends SessionMember = SessionMember> extends DataM
 
   // For the worker's own use
 
+  /** Gives another session all that this one keeps. */
+  async moveTo(session: Session<Member>): Promise<void> {
+    const store = this.#store();
+    for (const part of ['data', 'auth']) {
+      const kept = await store.run('remove', ['session', this.id, part]);
+      if (kept !== undefined) {
+        await store.run('set', ['session', session.id, part], kept);
+      }
+    }
+  }
+
   get hasMembers(): boolean {
     return this.#first !== undefined;
   }

@@ -9,7 +9,7 @@ const ID = `${'a'.repeat(32)}_3`;
 
 function begin({ addSessionToHTTPRequest = true, isUpgradeSeen = true } = {}) {
   const server = makeServer();
-  const visitors = new Visitors(server.sessions, server.global, {
+  const visitors = new Visitors(server.sessions, server, {
     appName: 'app',
     addSessionToHTTPRequest,
     isUpgradeSeen: () => isUpgradeSeen,
@@ -17,7 +17,13 @@ function begin({ addSessionToHTTPRequest = true, isUpgradeSeen = true } = {}) {
   const ask = (headers: IncomingMessage['headers'] = {}, isSecure = false) => {
     const request = new IncomingMessage(Object.assign(new Socket(), isSecure ? { encrypted: true } : {}));
     Object.assign(request.headers, headers);
-    return request as IncomingMessage & { session: Session; global: unknown; remoteAddress: string };
+    return request as IncomingMessage & {
+      session: Session;
+      global: unknown;
+      exchange: unknown;
+      remoteAddress: string;
+      renewSession(): Promise<Session>;
+    };
   };
   return { ask, server, visitors };
 }
@@ -25,6 +31,7 @@ function begin({ addSessionToHTTPRequest = true, isUpgradeSeen = true } = {}) {
 test('upgrade() takes a client for a new one unless it shows a good cookie', () => {
   const { ask, visitors } = begin();
   expect(visitors.upgrade(ask({ cookie: `n/app/ssid=${ID}` }), '')).toEqual({
+    from: expect.any(Function),
     id: ID,
     isReturning: true,
     headers: [],
@@ -47,7 +54,8 @@ test('upgrade() gives middleware the session of the request', async () => {
   const { ask, server, visitors } = begin();
   const request = ask({ cookie: `n/app/ssid=${ID}` });
   visitors.upgrade(request, '10.0.0.1');
-  expect(request).toMatchObject({ global: server.global, remoteAddress: '10.0.0.1' });
+  expect(request).toMatchObject({ remoteAddress: '10.0.0.1' });
+  expect([request.global, request.exchange]).toEqual([server.global, server.exchange]);
   await request.session.set('a', 1);
   expect(await server.sessions.use(ID).get('a')).toBe(1);
 });
@@ -87,4 +95,28 @@ test('receive() adds neither session nor cookie when the option says so', () => 
   expect(response.getHeader('set-cookie')).toBeUndefined();
   expect(request.session).toBeUndefined();
   expect(request).toMatchObject({ global: server.global, remoteAddress: '10.0.0.1' });
+});
+
+test('renewSession() moves what a session keeps to an id that only the browser gets to know', async () => {
+  const { ask, server, visitors } = begin();
+  const request = ask({ cookie: `n/app/ssid=${ID}` });
+  const response = new ServerResponse(request);
+  visitors.receive(request, response, '');
+  await request.session.set('cart', [1]);
+  await request.session.setAuth({ name: 'bob' });
+  const renewed = await request.renewSession();
+  expect(renewed.id).not.toBe(ID);
+  expect(request.session).toBe(renewed);
+  expect(response.getHeader('set-cookie')).toContain(`n/app/ssid=${renewed.id};`);
+  expect([await renewed.get('cart'), await renewed.getAuth()]).toEqual([[1], { name: 'bob' }]);
+  const planted = server.sessions.use(ID);
+  expect([await planted.getAll(), await planted.getAuth()]).toEqual([{}, undefined]);
+});
+
+test('from() keeps what handshake middleware has put on the request', () => {
+  const { ask, visitors } = begin();
+  const request = Object.assign(ask(), { url: '/' });
+  const { from } = visitors.upgrade(request, '10.0.0.1');
+  Object.assign(request, { user: 'bob' });
+  expect(from?.()).toMatchObject({ origin: { user: 'bob', url: '/' } });
 });

@@ -1,8 +1,9 @@
 /** Who sends a request: which session its cookie shows, and what the application finds on the request. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describeRequest, type Origin } from '../origin/index.ts';
 import { cookieName, readSessionId, writeSessionId } from './cookie.ts';
 import type { Global } from './global.ts';
-import type { SessionMember } from './session.ts';
+import type { Session, SessionMember } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The client behind an upgrade request. */
@@ -13,6 +14,8 @@ export interface Visitor {
   isReturning: boolean;
   /** Headers for the answer. */
   headers: readonly string[];
+  /** Gives what its socket keeps of the request; to be called once middleware has seen it. */
+  from?: () => { port: number | undefined; origin: Origin };
 }
 
 /** What visitors need to know. */
@@ -24,17 +27,23 @@ interface VisitorsOptions {
   isUpgradeSeen(): boolean;
 }
 
+/** What the whole cluster shares. */
+interface Shared {
+  readonly global: Global;
+  readonly exchange: object;
+}
+
 const NO_HEADERS: readonly string[] = [];
 
 export class Visitors<Member extends SessionMember> {
   readonly #sessions: Sessions<Member>;
-  readonly #global: Global;
+  readonly #shared: Shared;
   readonly #cookie: string;
   readonly #options: VisitorsOptions;
 
-  constructor(sessions: Sessions<Member>, global: Global, options: VisitorsOptions) {
+  constructor(sessions: Sessions<Member>, shared: Shared, options: VisitorsOptions) {
     this.#sessions = sessions;
-    this.#global = global;
+    this.#shared = shared;
     this.#cookie = cookieName(options.appName);
     this.#options = options;
   }
@@ -42,11 +51,17 @@ export class Visitors<Member extends SessionMember> {
   /** Finds out who wants a socket. */
   upgrade(request: IncomingMessage, remoteAddress: string): Visitor {
     const visitor = this.#identify(request);
+    let known: Set<string> | undefined;
     // Properties for each client, whether seen or not, took a third more memory while clients connected.
     if (this.#options.isUpgradeSeen()) {
       this.#equip(request, remoteAddress, visitor.id);
+      known = new Set(Object.keys(request));
     }
-    return visitor;
+    const from = (): ReturnType<NonNullable<Visitor['from']>> => ({
+      port: request.socket.remotePort,
+      origin: describeRequest(request, known),
+    });
+    return { ...visitor, from };
   }
 
   /** Prepares an HTTP request, and gives its answer the cookie of a browser that has none. */
@@ -60,6 +75,16 @@ export class Visitors<Member extends SessionMember> {
       response.setHeader('Set-Cookie', this.#write(id, request));
     }
     this.#equip(request, remoteAddress, id);
+    Object.assign(request, { renewSession: () => this.#renew(request, response, id) });
+  }
+
+  /** Moves what a session keeps to one whose id nobody can know yet, and gives the browser that id. */
+  async #renew(request: IncomingMessage, response: ServerResponse, id: string): Promise<Session<Member>> {
+    const renewed = this.#sessions.use(this.#sessions.makeId());
+    response.setHeader('Set-Cookie', this.#write(renewed.id, request)); // throws once the answer has begun
+    await this.#sessions.use(id).moveTo(renewed);
+    Object.defineProperty(request, 'session', { configurable: true, value: renewed, writable: true });
+    return renewed;
   }
 
   #identify(request: IncomingMessage): Visitor {
@@ -78,7 +103,8 @@ export class Visitors<Member extends SessionMember> {
 
   /** Properties of the request itself: frameworks exchange its prototype. */
   #equip(request: IncomingMessage, remoteAddress: string, id?: string): void {
-    Object.assign(request, { global: this.#global, remoteAddress });
+    const { global, exchange } = this.#shared;
+    Object.assign(request, { global, exchange, remoteAddress });
     if (id === undefined) {
       return;
     }

@@ -38,6 +38,16 @@ export class Listeners {
     );
   }
 
+  /** Whether an event has any. Asked for each message, so it makes nothing. */
+  has(event: string): boolean {
+    for (const entry of this.#entries) {
+      if (entry.event === event) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Calls the event's listeners in the order they were added. Returns false when there is none, and a promise
    * of their end when any of them is asynchronous. What one of them throws is an error that nobody catches: the

@@ -171,13 +171,13 @@ test('setAuthToken() signs, keeps and sends the token, deauthenticate() takes it
   server.on('deauthentication', deauthentication);
   const client = new Client(server).open();
   const { socket } = client;
-  socket.setAuthToken({ username: 'eve' }, { expiresIn: 60 });
+  void socket.setAuthToken({ username: 'eve' }, { expiresIn: 60 });
   const token = socket.authToken;
   expect(token).toMatchObject({ username: 'eve', exp: expect.any(Number) });
   expect(socket.authState).toBe('authenticated');
   expect(server.check(socket.signedAuthToken).payload).toEqual(token);
-  socket.deauthenticate();
-  socket.deauthenticate();
+  void socket.deauthenticate();
+  void socket.deauthenticate();
   expect(client.hear()).toMatchObject([
     { event: '#setAuthToken', data: { token: expect.any(String) } },
     { event: '#removeAuthToken' },

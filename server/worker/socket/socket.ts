@@ -3,16 +3,25 @@
  * arrives is handled in `handlers/`; this class holds the state and says what the application can do.
  */
 import type { Wire } from '../../engine/index.ts';
-import { asError, wantText } from '../../errors/index.ts';
+import { wantText } from '../../errors/index.ts';
 import type { Options } from '../../options/index.ts';
-import { events, isSendableCode, WireError } from '../../protocol/index.ts';
+import { closeCodes, events, isSendableCode, WireError } from '../../protocol/index.ts';
+import type { TokenOptions } from '../auth/index.ts';
 import type { Codec } from '../codec/index.ts';
+import type { Exchange } from '../exchange.ts';
 import { type Heartbeat, type Pulse, ticks } from '../heartbeat/index.ts';
-import type { Global, Session, Sessions, Visitor } from '../session/index.ts';
+import {
+  type Callback,
+  type Global,
+  type Session,
+  type Sessions,
+  settle,
+  type Visitor,
+} from '../session/index.ts';
 import { type Answered, Calls } from './calls.ts';
-import { type AnyListener, type Listener, Listeners, wantListener } from './listeners.ts';
 import type { Outbox } from './outbox.ts';
-import { type Token, TokenHolder } from './token-holder.ts';
+import { Surface } from './surface.ts';
+import type { AuthStateChange, Token } from './token-holder.ts';
 
 /** What a socket asks of the worker that holds it. */
 export interface Host {
@@ -20,37 +29,39 @@ export interface Host {
   readonly codec: Codec;
   readonly sessions: Sessions<SCSocket>;
   readonly global: Global;
+  readonly exchange: Exchange;
   readonly heartbeat: Pick<Heartbeat, 'now' | 'remind'>;
   readonly options: Pick<Options, 'ackTimeout' | 'batchInterval' | 'protocolVersion'>;
   /** Ends one subscription of a socket and tells the server's own listeners. */
   leave(socket: SCSocket, channel: string): void;
-  /** Signs a token; `expiresIn` in seconds. The payload comes back as clients will see it, times included. */
-  sign(payload: Token, expiresIn?: number): { signed: string; payload: Token };
+  /** Signs a token. The payload comes back as clients will see it, times included. */
+  sign(payload: Token, options: TokenOptions): { signed: string; payload: Token };
   /** Tells the server's own listeners that a socket's token changed. */
   notify(event: 'authentication' | 'deauthentication', socket: SCSocket, token: Token): void;
+  notify(event: 'authenticationStateChange', socket: SCSocket, change: AuthStateChange): void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-export class SCSocket extends TokenHolder implements Pulse {
+export class SCSocket extends Surface implements Pulse {
   /** 20 characters of URL-safe base64, unique in the cluster. */
   readonly id: string;
-  readonly remoteAddress: string;
-  state: 'connecting' | 'open' | 'closed' = 'connecting';
+  override state: 'connecting' | 'open' | 'closed' = 'connecting';
   lastHeard: number;
 
   readonly #host: Host;
-  readonly #listeners = new Listeners();
   #calls: Calls | undefined;
   #sessionId: string | undefined;
   #channels: Set<string> | undefined;
 
   /** Made by the server only. */
   constructor(host: Host, wire: Wire, id: string, remoteAddress: string, visitor?: Visitor) {
-    super(wire, host, host.options.protocolVersion);
+    super(wire, host, {
+      protocolVersion: host.options.protocolVersion,
+      from: { ...visitor?.from?.(), address: remoteAddress },
+    });
     this.#host = host;
     this.id = id;
-    this.remoteAddress = remoteAddress;
     this.lastHeard = host.heartbeat.now;
     if (visitor !== undefined) {
       this.#sessionId = visitor.id;
@@ -60,12 +71,17 @@ export class SCSocket extends TokenHolder implements Pulse {
 
   /** What this socket shares with the others of its browser; one of its own when it came with no request. */
   get session(): Session<SCSocket> {
+    return this.#host.sessions.use(this.ssid);
+  }
+
+  /** Id of the session. */
+  get ssid(): string {
     const { sessions } = this.#host;
     if (this.#sessionId === undefined) {
       this.#sessionId = sessions.makeId();
       sessions.enter(this, this.#sessionId, false);
     }
-    return sessions.use(this.#sessionId);
+    return this.#sessionId;
   }
 
   /** What the whole cluster shares; the same as that of the server. */
@@ -73,35 +89,15 @@ export class SCSocket extends TokenHolder implements Pulse {
     return this.#host.global;
   }
 
-  // What the application listens to
-
-  /** Handles the end of the connection. */
-  on(event: 'disconnect', listener: (code: number, reason: unknown) => unknown): this;
-  /** Handles an event of the client, or a local one such as `raw` (message). */
-  on(event: string, listener: Listener): this;
-  on(event: string, listener: AnyListener): this {
-    wantListener(event, listener);
-    this.#listeners.add(event, listener);
-    return this;
-  }
-
-  /** Like `on`, for the next time only. */
-  once(event: string, listener: Listener): this {
-    wantListener(event, listener);
-    this.#listeners.add(event, listener, true);
-    return this;
-  }
-
-  /** Removes one listener of an event, or all of them. */
-  off(event: string, listener?: AnyListener): this {
-    this.#listeners.remove(event, listener);
-    return this;
+  /** The channels of the whole cluster; the same as that of the server. */
+  get exchange(): Exchange {
+    return this.#host.exchange;
   }
 
   // What the application sends
 
   /** Sends an event. With a callback it is a call: the callback gets the response or a TimeoutError. */
-  emit(event: string, data?: unknown, answered?: Answered): void {
+  override emit(event: string, data?: unknown, answered?: Answered): void {
     wantText('send an event without a name', event);
     if (answered === undefined) {
       this.sendEvent(event, data);
@@ -131,31 +127,13 @@ export class SCSocket extends TokenHolder implements Pulse {
     }
   }
 
-  /** Sends an event nobody answers. */
-  transmit(event: string, data?: unknown): void {
-    this.emit(event, data);
-  }
-
-  /** Calls the client. Rejects with its error, with TimeoutError, or with BadConnectionError. */
-  invoke(event: string, data?: unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.emit(event, data, (error, result) => {
-        if (error === null || error === undefined) {
-          resolve(result);
-        } else {
-          reject(asError(error));
-        }
-      });
-    });
-  }
-
   /** Sends an array of what comes within each `batchInterval`; only for clients that take arrays. */
   startBatching(): void {
     this.batchEvery(this.#host.options.batchInterval);
   }
 
   /** Ends the connection. A code of 4500 and more tells the client never to come back. */
-  disconnect(code = 1000, data: unknown = ''): void {
+  override disconnect(code = 1000, data: unknown = ''): void {
     if (!isSendableCode(code)) {
       throw new RangeError(
         `Cannot disconnect with code ${code}: wanted is one from 1000 to 1014 but 1004 to 1006, or from 3000 to 4999`,
@@ -173,21 +151,17 @@ export class SCSocket extends TokenHolder implements Pulse {
     return this.channels.has(channel);
   }
 
-  /** Ends the client's subscription to one channel, or to all. One that does not exist is no error. */
-  kickOut(channel?: string, message?: string): void {
-    const channels = channel === undefined ? this.subscriptions() : [channel];
+  /** Ends the client's subscription to one channel, to several, or to all. One that does not exist is no error. */
+  kickOut(channel?: string | readonly string[], message?: string, callback?: Callback<void>): void {
+    const channels = channel === undefined ? this.subscriptions() : [channel].flat();
     for (const name of channels.filter((candidate) => this.isSubscribed(candidate))) {
       this.#host.leave(this, name);
       this.sendEvent(events.kickOut, { channel: name, message });
     }
+    void settle(Promise.resolve(), callback);
   }
 
   // For the worker's own use
-
-  /** Calls the listeners of an event. Returns false when there is none, a promise when one takes time. */
-  raise(event: string, ...details: unknown[]): boolean | Promise<void> {
-    return this.#listeners.call(event, ...details);
-  }
 
   /** The channels as the handlers see them. */
   get channels(): ReadonlySet<string> {
@@ -220,21 +194,36 @@ export class SCSocket extends TokenHolder implements Pulse {
 
   /** Notes that the wire has ended. */
   ended(code: number, reason: unknown): void {
+    const event = this.state === 'open' ? 'disconnect' : 'connectAbort';
     this.state = 'closed';
     this.cancelBatching();
     this.clearInbox();
     this.#calls?.abandon();
-    void this.raise('disconnect', code, reason); // nothing waits for whoever hears of the end
+    void this.raise(event, code, reason); // nothing waits for whoever hears of the end
+    void this.raise('close', code, reason);
+    if (code !== closeCodes.normal.code && code !== closeCodes.goingAway.code) {
+      void this.raise('error', endOf(code, reason));
+    }
     if (this.#sessionId !== undefined) {
       this.#host.sessions.leave(this, this.#sessionId);
     }
   }
 
-  protected override sign(payload: Token, expiresIn?: number): { signed: string; payload: Token } {
-    return this.#host.sign(payload, expiresIn);
+  protected override sign(payload: Token, options: TokenOptions): ReturnType<Host['sign']> {
+    return this.#host.sign(payload, options);
   }
 
   protected override tokenChanged(event: 'authentication' | 'deauthentication', token: Token): void {
     this.#host.notify(event, this, token);
   }
+
+  protected override authStateChanged(change: AuthStateChange): void {
+    this.#host.notify('authenticationStateChange', this, change);
+  }
+}
+
+/** What a connection that has not ended well is told of with. */
+function endOf(code: number, reason: unknown): WireError {
+  const why = typeof reason === 'string' && reason !== '' ? `: ${reason}` : '';
+  return new WireError(`The connection ended with code ${code}${why}`, { name: 'SocketProtocolError', code });
 }

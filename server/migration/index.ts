@@ -1,0 +1,2 @@
+/** Door of the names of other versions. */
+export { objects } from './names.ts';

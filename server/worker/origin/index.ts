@@ -1,0 +1,2 @@
+/** Door of what a socket remembers of the request it began with. */
+export { describeRequest, type Origin, readOrigin, type SocketRequest } from './origin.ts';
