@@ -1,4 +1,5 @@
 /** A client that may hold a token: who it is, and how a token is given and taken away. */
+import { asError } from '../../errors/index.ts';
 import { events, WireError } from '../../protocol/index.ts';
 import { digestOf, type TokenOptions } from '../auth/index.ts';
 import { type Callback, settle } from '../session/index.ts';
@@ -146,7 +147,7 @@ export abstract class TokenHolder extends Peer {
         if (error === null || error === undefined) {
           resolve();
         } else {
-          reject(error instanceof Error ? error : new Error(`The client refused ${event}`, { cause: error }));
+          reject(asError(error));
         }
       });
     });
