@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, '**/*.cluster.test.ts'],
           setupFiles,
+          // Far more than any needs: only what hangs is to end by it, not what shares its machine.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
