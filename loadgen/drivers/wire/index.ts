@@ -1,5 +1,3 @@
-export { type LineEvents, Lines } from './lines.ts';
 export { MessageReader } from './message-reader.ts';
-export { encodeUpgrade } from './upgrade.ts';
-export { UpgradeReader } from './upgrade-reader.ts';
-export { encodeFrame, encodeText, FrameError, opcodes, textsOf, withDigits } from './websocket-frames.ts';
+export { type WebSocketEvents, WebSockets } from './web-sockets.ts';
+export { encodeFrame, encodeText, textsOf, opcodes, withDigits } from './websocket-frames.ts';
