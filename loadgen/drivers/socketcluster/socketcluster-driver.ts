@@ -72,7 +72,10 @@ class SocketClusterDriver implements Driver {
 
   publish(user: number, publication: Readonly<Publication>): void {
     const { startEpochMs } = this.#clock;
-    this.#sockets.write(user, encodePublish(publication, { startEpochMs, filler: this.#voiceOf(user).filler }));
+    this.#sockets.write(
+      user,
+      encodePublish(publication, { startEpochMs, filler: this.#voiceOf(user).filler }),
+    );
   }
 
   emit(user: number, event: string, data: unknown, call: number | undefined): void {
@@ -134,8 +137,10 @@ class SocketClusterDriver implements Driver {
     event: (user, event, data, call) => {
       if (event === '#setAuthToken') this.#identities.take(user, fieldOf(data, 'token'));
       if (event === '#removeAuthToken') this.#identities.take(user, undefined);
-      if (call !== undefined && this.#isBeyondHandshake(user)) this.#sockets.write(user, encodeResponse(call));
-      if (this.#isOpen(user) && this.#voiceOf(user).isCustom) this.#events.event(user, event, data, this.#sockets.at);
+      if (call !== undefined && this.#isBeyondHandshake(user))
+        this.#sockets.write(user, encodeResponse(call));
+      if (this.#isOpen(user) && this.#voiceOf(user).isCustom)
+        this.#events.event(user, event, data, this.#sockets.at);
     },
   };
 

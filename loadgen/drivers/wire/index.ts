@@ -1,3 +1,2 @@
-export { MessageReader } from './message-reader.ts';
 export { type WebSocketEvents, WebSockets } from './web-sockets.ts';
-export { encodeFrame, encodeText, textsOf, opcodes, withDigits } from './websocket-frames.ts';
+export { batchesOf, encodeText, textsOf, withDigits, writeDigits } from './websocket-frames.ts';
