@@ -14,20 +14,23 @@ import { probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
 import { startAgents } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { checkTarget, findTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
-import { loadScenario } from './scenarios.ts';
-import { findTarget, startTarget, type Target } from './target.ts';
+import { type FoundScenario, loadScenario } from './scenarios.ts';
+import { startTarget, type Target } from './target.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
-  /** Name of a scenario, or a file. */
-  scenario: string;
+  /** Name of a scenario, or a file; or a scenario itself. */
+  scenario: string | FoundScenario;
   overrides: Overrides;
   /** Least number of load processes. */
   loadProcesses?: number | undefined;
   /** URL of a target that runs already. */
   target?: string | undefined;
+  /** Whether any certificate of that target is taken. Default false. */
+  insecure?: boolean | undefined;
   /** Folder for the results; a new one under `reports/runs` by default. */
   out?: string | undefined;
   /** The command line that repeats this run. */
@@ -69,12 +72,16 @@ export async function runScenario(
   listeners: RunListeners,
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
-  const { scenario, folder } = await loadScenario(request.scenario);
+  const { loadProcesses, out, target: url, insecure = false } = request;
+  const { scenario, folder } = await foundScenario(request);
   const resolved = resolvePlan(scenario, request.overrides);
-  const foreign = request.target === undefined ? undefined : await findTarget(request.target);
-  const { loadProcesses, out } = request;
+  const foreign = url === undefined ? undefined : await findTarget(url, resolved.driver);
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
+  if (foreign !== undefined) {
+    const behaviours = resolved.plan.groups.map(({ behaviour }) => behaviour);
+    await checkTarget({ ...resolved, target: foreign, insecure, behaviours });
+  }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
     const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
@@ -85,6 +92,10 @@ export async function runScenario(
       listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
     }
   }
+}
+
+function foundScenario({ scenario }: RunRequest): FoundScenario | Promise<FoundScenario> {
+  return typeof scenario === 'string' ? loadScenario(scenario) : scenario;
 }
 
 interface Parts {
@@ -161,7 +172,7 @@ function serverOptions({ target }: Resolved, folder: string): OptionsInput {
   };
 }
 
-function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
+function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
   const { connect, driver, protocolVersion } = resolved;
   const { processes, sourceAddresses } = fit;
   const { host, port, path, url } = target;
@@ -170,7 +181,7 @@ function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
     plan,
     process,
     processes,
-    target: { host, port, path, secure: url.startsWith('wss:') },
+    target: { host, port, path, secure: url.startsWith('wss:'), insecure: request.insecure ?? false },
     connect,
     sourceAddresses,
     driver,
