@@ -151,16 +151,13 @@ async function run(flags: RunFlags): Promise<void> {
   );
 }
 
-/** Paths in such a scenario there are none. */
-const NOWHERE = '.';
-
 async function quick(
   target: string,
   { out, json, quiet, header: headers, ...wishes }: QuickFlags,
 ): Promise<void> {
   const scenario = await quickScenario(target, { ...wishes, headers });
   const request = {
-    scenario: { scenario, folder: NOWHERE },
+    scenario: { scenario, folder: '.' },
     overrides: {},
     target,
     insecure: wishes.insecure,
