@@ -8,6 +8,7 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
 import { fitRun, makeFolder } from '../doctor/index.ts';
+import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
@@ -116,6 +117,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
   const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
+  const requests = await startRequests(parts);
   refuseInterrupted(interrupt);
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
@@ -128,6 +130,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   gathering.begin(header, record);
   listeners.begin(header);
   agents.go(startAt);
+  requests?.go(startAt);
   const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
@@ -141,10 +144,24 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
   probing.stop();
+  if (requests !== undefined) gathering.http(await requests.stop());
 
   const run = gathering.conclude(totals, (summary) => evaluateRules(resolved.rules, summary));
   const files = [recordPath, ...(await writeReports(run, directory))];
   return { run, files, exitCode: exitCodeOf(run, early) };
+}
+
+/** The process for requests to the HTTP side of the target, from its first measured phase to its last. */
+async function startRequests({ resolved, target, shutdown }: Parts): Promise<HttpRequests | undefined> {
+  const { http, plan } = resolved;
+  if (http === null) return undefined;
+  const origin = `${target.url.startsWith('wss:') ? 'https' : 'http'}://${new URL(target.url).host}`;
+  const start = plan.phases.find(({ measured }) => measured)?.start ?? 0;
+  const end = plan.phases.findLast(({ measured }) => measured)?.end ?? 0;
+  const { answerWithin } = plan;
+  const requests = await startHttp({ ...http, origin, start, end, answerWithin });
+  shutdown.add('HTTP requests', async () => void (await requests.stop()));
+  return requests;
 }
 
 function refuseInterrupted(interrupt: AbortSignal): void {
