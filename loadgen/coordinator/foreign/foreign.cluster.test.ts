@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { entry } from '../../../server/process/index.ts';
 import { certificate } from '../../drivers/wire/testing.ts';
 import type { Behaviour, DriverName, Scenario } from '../../plan/index.ts';
 import { type RunOutcome, runScenario } from '../run.ts';
@@ -163,6 +164,35 @@ test('a plain WebSocket server answers, under TLS as well', async () => {
   const correlated: Behaviour = { kind: 'messages', message: '{"id":{{id}}}', correlate: 'id', every: 0.2 };
   const secure = `wss://localhost:${await startEcho(createSecure(certificate))}/`;
   expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, true));
+});
+
+test('the same plan makes the same messages by both drivers', async () => {
+  const controller = entry('scenarios/controllers/ping-pong.js');
+  const plan = scenario(pings, { target: { workers: 2, brokers: 1, controller } });
+  const told = [];
+  for (const driver of ['socketcluster', 'socketcluster-client'] as const) {
+    const { run: finished } = await run({ ...plan, driver }, undefined);
+    const { users, messages, workers } = finished.summary;
+    expect(finished.header.generator.driver).toBe(driver);
+    expect(messages.received).toBe(messages.sent);
+    told.push({
+      hash: finished.header.planHash,
+      users,
+      // Of the first turns some find their user not connected yet.
+      due: messages.sent + messages.unsent,
+      lost: messages.lost + messages.timedOut + messages.duplicated + messages.reordered,
+      workers: workers.map(({ id, peakConnections }) => [id, peakConnections]),
+    });
+  }
+  expect(told[1]).toEqual(told[0]);
+  expect(told[0]).toMatchObject({
+    users: { peak: 12 },
+    lost: 0,
+    workers: [
+      ['0', 6],
+      ['1', 6],
+    ],
+  });
 });
 
 test('a target that speaks something else is refused before the load', async () => {
