@@ -101,7 +101,7 @@ async function each<Value>(stream: AsyncIterable<Value>, take: (value: Value) =>
 function startEcho(server: Server = createPlain()): Promise<number> {
   new WebSocketServer({ server }).on('connection', (socket) => {
     socket.on('error', () => {});
-    socket.on('message', (bytes) => socket.send(String(bytes)));
+    socket.on('message', (bytes: Buffer) => socket.send(bytes.toString()));
   });
   return listen(server);
 }

@@ -42,7 +42,7 @@ async function echo({ isSecure = false, isSilent = false } = {}): Promise<number
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket) => {
     socket.on('error', () => {});
-    socket.on('message', (bytes) => isSilent || socket.send(String(bytes)));
+    socket.on('message', (bytes: Buffer) => isSilent || socket.send(bytes.toString()));
   });
   return listen(server);
 }
