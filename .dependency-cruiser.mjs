@@ -9,7 +9,7 @@ const roles = 'worker|broker|balancer';
 
 /** Libraries behind one file each, so that exchanging one of them means reading one file. */
 const homes = {
-  autocannon: '^loadgen/drivers/http\\.ts$',
+  autocannon: '^loadgen/http/requests\\.ts$',
   'chart.js': '^reports/page/chart-library\\.ts$',
   execa: '^server/process/start\\.ts$',
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',

@@ -3,10 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { createServer as createWebServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { entry } from '../server/process/index.ts';
 import type { RecordLine, Run, Summary, Window } from './results/index.ts';
 import { checkConservation, readRun } from './results/index.ts';
@@ -493,6 +495,8 @@ describe('scbench, called wrongly,', () => {
       ['--target', 'http://localhost/'],
       ['"http://localhost/"', 'ws://'],
     ],
+    ['a header that is none', 2, ['--header', 'Name'], ['--header', "'Name: value'"]],
+    ['a driver nobody has', 104, ['--driver', 'pigeon'], ['"driver" is "pigeon"', 'websocket']],
     ['a target nobody knows', 113, ['--target', 'ws://nosuch.invalid/'], ['"nosuch.invalid"', 'no address']],
     [
       'a folder that is a file',
@@ -546,5 +550,40 @@ describe('scbench, called wrongly,', () => {
     expect(code).toBe(0);
     expect(lines.map((line) => `${line.split(' ')[0]}.js`)).toEqual(files.sort());
     for (const line of lines) expect(line).toMatch(/^\S+ {2,}.+\?$/);
+  });
+});
+
+describe('scbench quick', () => {
+  test('finds out what a server speaks, and says with 113 that it is none', async () => {
+    const heard: unknown[] = [];
+    const web = createWebServer((_request, response) => response.end('hello'));
+    const sockets = new WebSocketServer({ noServer: true });
+    sockets.on('connection', (socket) => {
+      socket.on('error', () => {});
+      socket.on('message', (bytes: Buffer) => socket.send(bytes.toString()));
+    });
+    await new Promise<void>((resolve) => void web.listen(0, '127.0.0.1', resolve));
+    const { port } = web.address() as AddressInfo;
+    const url = `ws://127.0.0.1:${port}/chat`;
+    const none = await scbench('quick', url);
+    expect(none.code).toBe(113);
+    expect(none.stderr).toBe(
+      `Cannot use target "${url}": it answered the upgrade with HTTP status 200, wanted is 101, as a WebSocket server gives at its path\n`,
+    );
+    web.on('upgrade', (request, stream, head) => {
+      heard.push(request.headers['x-key']);
+      sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
+    });
+    const words = ['-u', '3', '-d', '1s', '-R', '5', '--message', 'hi {{id}}', '--header', 'X-Key: k'];
+    const out = join(folder, 'quick');
+    const some = await scbench('quick', url, ...words, '--json', '-q', '-o', out);
+    web.closeAllConnections();
+    web.close();
+    expect(some).toMatchObject({ code: 0, stderr: '' });
+    const { users, messages, latencyMs } = JSON.parse(some.stdout) as Summary;
+    expect(users).toMatchObject({ peak: 3, failed: {} });
+    expect(messages.received).toBe(messages.sent);
+    expect(latencyMs.response?.p50).toBeGreaterThan(0);
+    expect(new Set(heard)).toEqual(new Set(['k']));
   });
 });

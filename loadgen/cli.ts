@@ -2,11 +2,20 @@
 /** `scbench`: the bench from the command line. */
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { createLive, formatSummary, mayColour, writeReports } from '../reports/index.ts';
 import { ClusterError, catalogue } from '../server/errors/index.ts';
 import { onSignals } from '../server/process/index.ts';
-import { loadScenario, type RunListeners, runScenario, scenarioNames } from './coordinator/index.ts';
+import { commandLine, header, integer, names, positive, wanted } from './arguments.ts';
+import {
+  loadScenario,
+  type QuickWishes,
+  quickScenario,
+  type RunListeners,
+  type RunRequest,
+  runScenario,
+  scenarioNames,
+} from './coordinator/index.ts';
 import { type ComparisonRequest, compare, formatComparison, usualComparison } from './peers/index.ts';
 import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
 import { readRun, type Summary } from './results/index.ts';
@@ -23,13 +32,28 @@ interface PeersFlags extends Partial<ComparisonRequest> {
   quiet?: boolean;
 }
 
-interface RunFlags extends Overrides {
+interface RunFlags extends Omit<Overrides, 'headers'> {
+  header?: Record<string, string>;
   scenario?: string;
   loadProcesses?: number;
   target?: string;
+  insecure?: boolean;
   out?: string;
   json?: boolean;
   quiet?: boolean;
+}
+
+interface QuickFlags extends Omit<QuickWishes, 'headers'>, Showing {
+  header?: Record<string, string>;
+  out?: string;
+}
+
+/** What of a run goes to the terminal. */
+interface Showing {
+  json?: boolean | undefined;
+  quiet?: boolean | undefined;
+  /** Written before the progress. */
+  opening?: string;
 }
 
 const program = new Command('scbench')
@@ -48,13 +72,33 @@ program
   .option('-b, --brokers <number>', 'broker processes of the target', integer)
   .option('--balancers <number>', 'balancer processes of the target', integer)
   .option('--load-processes <number>', 'load processes at least', integer)
-  .option('--target <url>', 'a server that runs already, as ws://host:port/path')
+  .option('--target <url>', 'a server that runs already, as ws://host:port/path or wss://…')
+  .option('--driver <name>', 'how users speak: socketcluster, socketcluster-client or websocket')
+  .option('--header <line>', "sent when a user connects, as 'Name: value'; may be repeated", header)
+  .option('--insecure', 'take any certificate of the target')
   .option('--seed <number>', 'seed of every random choice', integer)
   .option('-o, --out <folder>', 'where the results go')
   .option('--json', 'print summary.json instead of the summary')
   .option('-q, --quiet', 'no progress')
   .allowExcessArguments(false)
   .action(run);
+
+program
+  .command('quick')
+  .description('load any WebSocket server for a moment and say how it does')
+  .argument('<url>', 'as ws://host:port/path or wss://…')
+  .option('-u, --users <number>', 'virtual users', positive)
+  .option('-d, --duration <time>', 'as 20s or 5m', wanted('--duration', parseDuration))
+  .option('-R, --rate <number>', 'messages per second and user', wanted('--rate', parseRate))
+  .option('--message <text>', 'what users say where no SocketCluster is spoken')
+  .option('--driver <name>', 'how users speak, instead of finding out')
+  .option('--header <line>', "sent when a user connects, as 'Name: value'; may be repeated", header)
+  .option('--insecure', 'take any certificate of the target')
+  .option('-o, --out <folder>', 'where the results go')
+  .option('--json', 'print summary.json instead of the summary')
+  .option('-q, --quiet', 'no progress')
+  .allowExcessArguments(false)
+  .action(quick);
 
 program
   .command('report')
@@ -88,25 +132,57 @@ try {
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const { scenario = DEMONSTRATION, loadProcesses, target, out, json, quiet, ...overrides } = flags;
+  const {
+    scenario = DEMONSTRATION,
+    loadProcesses,
+    target,
+    insecure,
+    out,
+    json,
+    quiet,
+    header: headers,
+    ...overrides
+  } = flags;
+  const request = { scenario, overrides: { ...overrides, headers }, loadProcesses, target, insecure, out };
+  const opening = flags.scenario === undefined ? introduction() : '';
+  await execute(
+    { ...request, command: commandLine('npm run bench --', process.argv.slice(3)) },
+    { json, quiet, opening },
+  );
+}
+
+async function quick(
+  target: string,
+  { out, json, quiet, header: headers, ...wishes }: QuickFlags,
+): Promise<void> {
+  const scenario = await quickScenario(target, { ...wishes, headers });
+  const request = {
+    scenario: { scenario, folder: '.' },
+    overrides: {},
+    target,
+    insecure: wishes.insecure,
+    out,
+  };
+  await execute(
+    { ...request, command: commandLine('npx scbench quick', process.argv.slice(3)) },
+    { json, quiet },
+  );
+}
+
+async function execute(request: RunRequest, { json, quiet, opening = '' }: Showing): Promise<void> {
   const interrupt = new AbortController();
   // Listened to until the process is gone: an interrupt that comes too late must not spoil the exit code.
   onSignals(() => interrupt.abort());
   let live: ReturnType<typeof createLive> | undefined;
   const listeners: RunListeners = {
-    begin(header) {
-      if (quiet === true) {
-        return;
-      }
-      if (flags.scenario === undefined) {
-        process.stderr.write(introduction());
-      }
-      live = createLive(header, process.stderr);
+    begin(begun) {
+      if (quiet === true) return;
+      process.stderr.write(opening);
+      live = createLive(begun, process.stderr);
     },
     second: (second) => live?.show(second),
     trouble: (text) => process.stderr.write(`${text}\n`),
   };
-  const request = { scenario, overrides, loadProcesses, target, out, command: commandLine() };
   const outcome = await runScenario(request, listeners, interrupt.signal);
   live?.end();
   const { run: finished, files, exitCode } = outcome;
@@ -152,45 +228,6 @@ async function list(): Promise<void> {
   for (const { scenario } of scenarios) {
     process.stdout.write(`${scenario.name.padEnd(width)}  ${scenario.question}\n`);
   }
-}
-
-/** The command that repeats this one. */
-function commandLine(): string {
-  const words = process.argv
-    .slice(3)
-    .map((word) => (/^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word)));
-  return ['npm run bench --', ...words].join(' ').replace(/ --$/, '');
-}
-
-function integer(text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new InvalidArgumentError('Wanted is a whole number.');
-  }
-  return Number(text);
-}
-
-function positive(text: string): number {
-  const value = integer(text);
-  if (value === 0) {
-    throw new InvalidArgumentError('Wanted is 1 or more.');
-  }
-  return value;
-}
-
-function names(text: string): string[] {
-  return text.split(',').map((name) => name.trim());
-}
-
-/** Makes commander report what a parser of the plan refuses as wrong usage. */
-function wanted(flag: string, parse: (flag: string, text: string) => number): (text: string) => number {
-  return (text) => {
-    try {
-      return parse(flag, text);
-    } catch (error) {
-      const refusal = new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-      throw Object.assign(refusal, { cause: error });
-    }
-  };
 }
 
 function forgiveClosedPipe(error: NodeJS.ErrnoException): void {

@@ -22,7 +22,7 @@ const exitMeanings: Record<number, string> = {
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',
   112: 'Invalid run: the generator or the host spoilt the measurement',
-  113: 'The target took no connection',
+  113: 'The target took no connection, or speaks another protocol',
   114: 'A load process was lost',
 };
 

@@ -6,6 +6,7 @@ import type { Exit } from '../../server/process/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
   type Header,
+  type HttpRecord,
   OpenRun,
   type Probe,
   type RecordFile,
@@ -93,6 +94,16 @@ export class Gathering implements AgentListeners {
     }
   }
 
+  /** Takes what came of the HTTP requests; null when nobody can tell. */
+  http(record: HttpRecord | null): void {
+    if (record === null)
+      this.#note(
+        'warning',
+        'What came of the HTTP requests is not known: they did not begin, or their process ended',
+      );
+    else this.#append(record);
+  }
+
   /** Notes that the whole target ended by itself, and all its connections with it. */
   targetLost(exit: Exit): void {
     this.#note('target-exit', `The server ended ${describe(exit)}`);
@@ -135,7 +146,7 @@ export class Gathering implements AgentListeners {
     this.#append({ type: 'event', second, kind, text });
   }
 
-  #append(line: Window | Probe | RunEvent): void {
+  #append(line: Window | Probe | RunEvent | HttpRecord): void {
     if (this.#isConcluded) {
       return;
     }

@@ -41,6 +41,7 @@ export function makeHeader({ resolved, target, generator, command, startAt }: He
       groups: plan.groups,
       phases: plan.phases,
       answerWithin: plan.answerWithin,
+      ...(resolved.http === null ? {} : { http: resolved.http }),
       target: isOwn ? resolved.target : target.url,
     },
     planHash: planHash(plan),

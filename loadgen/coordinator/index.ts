@@ -1,4 +1,5 @@
 /** Door of `coordinator`: runs, and the scenarios they are made from. */
-export { type RunListeners, runScenario } from './run.ts';
+export { type QuickWishes, quickScenario } from './foreign/index.ts';
+export { type RunListeners, type RunRequest, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';
 export { startTarget } from './target.ts';

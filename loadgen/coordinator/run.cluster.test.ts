@@ -83,7 +83,7 @@ test('runScenario() refuses what cannot be before it starts anything', async () 
   await refused({ overrides: { users: 0 } }).toMatchObject({ code: 'OPTION_INVALID' });
   await refused({ loadProcesses: 21 }).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   await refused({ target: 'http://nosuch/' }).toMatchObject({ code: 'OPTION_INVALID' });
-  await refused({ out: request.scenario }).toMatchObject({ code: 'OPTION_INVALID' });
+  await refused({ out: join(folder, 'refused.json') }).toMatchObject({ code: 'OPTION_INVALID' });
   expect(heard).toEqual([]);
 });
 

@@ -8,26 +8,30 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
 import { fitRun, makeFolder } from '../doctor/index.ts';
+import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
 import { startAgents } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { checkTarget, findTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
-import { loadScenario } from './scenarios.ts';
-import { findTarget, startTarget, type Target } from './target.ts';
+import { type FoundScenario, loadScenario } from './scenarios.ts';
+import { startTarget, type Target } from './target.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
-  /** Name of a scenario, or a file. */
-  scenario: string;
+  /** Name of a scenario, or a file; or a scenario itself. */
+  scenario: string | FoundScenario;
   overrides: Overrides;
   /** Least number of load processes. */
   loadProcesses?: number | undefined;
   /** URL of a target that runs already. */
   target?: string | undefined;
+  /** Whether any certificate of that target is taken. Default false. */
+  insecure?: boolean | undefined;
   /** Folder for the results; a new one under `reports/runs` by default. */
   out?: string | undefined;
   /** The command line that repeats this run. */
@@ -69,12 +73,16 @@ export async function runScenario(
   listeners: RunListeners,
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
-  const { scenario, folder } = await loadScenario(request.scenario);
+  const { loadProcesses, out, target: url, insecure = false } = request;
+  const { scenario, folder } = await foundScenario(request);
   const resolved = resolvePlan(scenario, request.overrides);
-  const foreign = request.target === undefined ? undefined : await findTarget(request.target);
-  const { loadProcesses, out } = request;
+  const foreign = url === undefined ? undefined : await findTarget(url, resolved.driver);
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
+  if (foreign !== undefined) {
+    const behaviours = resolved.plan.groups.map(({ behaviour }) => behaviour);
+    await checkTarget({ ...resolved, target: foreign, insecure, behaviours });
+  }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
     const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
@@ -85,6 +93,10 @@ export async function runScenario(
       listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
     }
   }
+}
+
+function foundScenario({ scenario }: RunRequest): FoundScenario | Promise<FoundScenario> {
+  return typeof scenario === 'string' ? loadScenario(scenario) : scenario;
 }
 
 interface Parts {
@@ -105,6 +117,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
   const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
+  const requests = await startRequests(parts);
   refuseInterrupted(interrupt);
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
@@ -117,6 +130,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   gathering.begin(header, record);
   listeners.begin(header);
   agents.go(startAt);
+  requests?.go(startAt);
   const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
@@ -130,10 +144,24 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
   probing.stop();
+  if (requests !== undefined) gathering.http(await requests.stop());
 
   const run = gathering.conclude(totals, (summary) => evaluateRules(resolved.rules, summary));
   const files = [recordPath, ...(await writeReports(run, directory))];
   return { run, files, exitCode: exitCodeOf(run, early) };
+}
+
+/** The process for requests to the HTTP side of the target, from its first measured phase to its last. */
+async function startRequests({ resolved, target, shutdown }: Parts): Promise<HttpRequests | undefined> {
+  const { http, plan } = resolved;
+  if (http === null) return undefined;
+  const origin = `${target.url.startsWith('wss:') ? 'https' : 'http'}://${new URL(target.url).host}`;
+  const start = plan.phases.find(({ measured }) => measured)?.start ?? 0;
+  const end = plan.phases.findLast(({ measured }) => measured)?.end ?? 0;
+  const { answerWithin } = plan;
+  const requests = await startHttp({ ...http, origin, start, end, answerWithin });
+  shutdown.add('HTTP requests', async () => void (await requests.stop()));
+  return requests;
 }
 
 function refuseInterrupted(interrupt: AbortSignal): void {
@@ -161,7 +189,7 @@ function serverOptions({ target }: Resolved, folder: string): OptionsInput {
   };
 }
 
-function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
+function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
   const { connect, driver, protocolVersion } = resolved;
   const { processes, sourceAddresses } = fit;
   const { host, port, path, url } = target;
@@ -170,7 +198,7 @@ function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
     plan,
     process,
     processes,
-    target: { host, port, path, secure: url.startsWith('wss:') },
+    target: { host, port, path, secure: url.startsWith('wss:'), insecure: request.insecure ?? false },
     connect,
     sourceAddresses,
     driver,

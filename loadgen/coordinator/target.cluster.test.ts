@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { entry } from '../../server/process/index.ts';
-import { findTarget, startTarget } from './target.ts';
+import { startTarget } from './target.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'target-test-'));
 const workerController = entry('scenarios/controllers/ping-pong.js');
@@ -70,33 +70,3 @@ test.each<[string, string, object]>([
     write.mockRestore();
   },
 );
-
-test.each([
-  ['ws://127.0.0.1:8000/', '127.0.0.1', 8000, '/socketcluster/'],
-  ['ws://127.0.0.1:8000/other/?key=1', '127.0.0.1', 8000, '/other/?key=1'],
-  ['ws://127.0.0.1', '127.0.0.1', 80, '/socketcluster/'],
-  ['ws://[::1]:8000/', '::1', 8000, '/socketcluster/'],
-])('findTarget() reads %s', async (url, host, port, path) => {
-  const target = await findTarget(url);
-  expect(target).toMatchObject({ host, address: host, port, path });
-  expect(new URL(target.url).pathname + new URL(target.url).search).toBe(path);
-  expect(target.stateUrl).toBeUndefined();
-});
-
-test('findTarget() looks the host up, so that loopback is known by whatever name', async () => {
-  expect((await findTarget('ws://localhost:8000/')).address).toMatch(/^(127\.|::1$)/);
-});
-
-test.each(['http://127.0.0.1/', 'wss://127.0.0.1/', '127.0.0.1:8000', 'ws://', ''])(
-  'findTarget() refuses "%s"',
-  async (url) => {
-    await expect(findTarget(url)).rejects.toMatchObject({
-      code: 'OPTION_INVALID',
-      message: `Cannot use target "${url}": wanted is ws://host:port/path, without TLS`,
-    });
-  },
-);
-
-test('findTarget() says that nobody knows a host', async () => {
-  await expect(findTarget('ws://nosuch.invalid/')).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
-});

@@ -1,5 +1,4 @@
-/** The server under test: our own cluster, started for the run, or one that runs already. */
-import { lookup } from 'node:dns/promises';
+/** The server under test, and our own cluster as one. */
 import { ClusterError, catalogue, type ErrorCode } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { type Exit, entry, LEAN_HEAP, type Message, startChild } from '../../server/process/index.ts';
@@ -21,8 +20,6 @@ const READY_WITHIN_MS = 60_000;
 /** Time for a cluster without clients to end, milliseconds. */
 const STOP_WITHIN_MS = 15_000;
 const DEFAULT_PATH = '/socketcluster/';
-/** Port of `ws:` URLs that name none. */
-const DEFAULT_PORT = 80;
 
 /**
  * Starts our own cluster.
@@ -72,46 +69,6 @@ export async function startTarget(options: OptionsInput): Promise<Target> {
     ended,
     stop,
   };
-}
-
-/** A target that runs already, and the address behind its host's name. */
-export type ForeignTarget = Target & { address: string };
-
-/**
- * Finds a target that runs already; whether it takes connections is for the run to see.
- *
- * @throws ClusterError OPTION_INVALID for a URL that is no `ws://host:port/path`, TARGET_UNREACHABLE for a
- *   host nobody knows.
- */
-export async function findTarget(url: string): Promise<ForeignTarget> {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== 'ws:') {
-    throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path, without TLS`, {
-      code: 'OPTION_INVALID',
-    });
-  }
-  const path = (parsed.pathname === '/' ? DEFAULT_PATH : parsed.pathname) + parsed.search;
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  return {
-    host,
-    address: await addressOf(host, url),
-    port: parsed.port === '' ? DEFAULT_PORT : Number(parsed.port),
-    path,
-    url: `ws://${parsed.host}${path}`,
-    ended: new Promise(() => undefined),
-    stop: () => Promise.resolve(),
-  };
-}
-
-async function addressOf(host: string, url: string): Promise<string> {
-  try {
-    return (await lookup(host)).address;
-  } catch (error) {
-    throw new ClusterError(`Cannot reach target "${url}": no address is known for the host "${host}"`, {
-      code: 'TARGET_UNREACHABLE',
-      cause: error,
-    });
-  }
 }
 
 function failure(message: Message): ClusterError {

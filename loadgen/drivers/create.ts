@@ -6,8 +6,10 @@ import type { Driver, DriverOptions } from './driver.ts';
 /** Creates a driver. It is quiet until the first `connect`. */
 export type CreateDriver = (options: DriverOptions) => Driver;
 
-const registry: Partial<Record<DriverName, () => Promise<CreateDriver>>> = {
+const registry: Record<DriverName, () => Promise<CreateDriver>> = {
   socketcluster: async () => (await import('./socketcluster/index.ts')).createSocketClusterDriver,
+  'socketcluster-client': async () => (await import('./socketcluster-client/index.ts')).createClientDriver,
+  websocket: async () => (await import('./websocket/index.ts')).createWebSocketDriver,
 };
 
 /**
@@ -16,8 +18,7 @@ const registry: Partial<Record<DriverName, () => Promise<CreateDriver>>> = {
  * @throws ClusterError OPTION_INVALID for a name without a driver.
  */
 export async function loadDriver(name: DriverName): Promise<CreateDriver> {
-  const load = registry[name];
-  if (load !== undefined) return load();
+  if (Object.hasOwn(registry, name)) return registry[name]();
   const known = Object.keys(registry).join(', ');
   throw new ClusterError(`Cannot use driver "${name}": wanted is one of ${known}`, {
     code: 'OPTION_INVALID',

@@ -1,9 +1,10 @@
 /** Test only: a small target that speaks SocketCluster over `ws`, an implementation that is not ours. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { PlannedBehaviour } from '../plan/index.ts';
-import type { DriverOptions } from './driver.ts';
+import type { DriverEvents, DriverOptions } from './driver.ts';
 
 /** One packet as a client sends it. */
 export interface TestPacket {
@@ -130,6 +131,26 @@ export const pingPong: PlannedBehaviour = {
   every: { mean: 1, shape: 'even', spread: 0.5 },
   model: 'open',
 };
+
+/** Events of a driver that are written down in words. */
+export function driverTold() {
+  const told: string[] = [];
+  const events: DriverEvents = {
+    opened: (user, worker, at) => told.push(`${user} opened ${worker} ${at}`),
+    refused: (user, cause) => told.push(`${user} refused ${cause}`),
+    closed: (user, cause) => told.push(`${user} closed ${cause}`),
+    answer: (user, count, at) => told.push(`${user} answer ${count} ${at}`),
+    response: (user, call, isError, _at, content) =>
+      told.push(`${user} response ${call} ${isError} ${JSON.stringify(content)}`),
+    subscribed: (user, channel) => told.push(`${user} subscribed ${channel}`),
+    push: (user, publication) => told.push([user, 'push', ...Object.values(publication)].join(' ')),
+    event: (user, event, data) => told.push(`${user} event ${event} ${JSON.stringify(data)}`),
+  };
+  const wait = async (text: string): Promise<void> => {
+    await vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
+  };
+  return { events, told, wait };
+}
 
 const silent = (): void => {};
 

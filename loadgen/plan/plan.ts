@@ -82,6 +82,8 @@ export interface TargetAddress {
   path: string;
   /** Whether to speak TLS. */
   secure: boolean;
+  /** Whether a certificate is taken that nobody vouches for. Default false. */
+  insecure?: boolean;
 }
 
 /** What one load process is told. */

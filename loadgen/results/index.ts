@@ -7,6 +7,7 @@ export { OpenRun, summarize, toRun } from './run.ts';
 export type {
   Header,
   HostFacts,
+  HttpRecord,
   Probe,
   ProbedProcess,
   RecordLine,

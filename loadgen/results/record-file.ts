@@ -5,7 +5,7 @@ import { ClusterError } from '../../server/errors/index.ts';
 import { type Run, toRun } from './run.ts';
 import { RECORD_VERSION, type RecordLine, type RunEvent } from './run-record.ts';
 
-const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'final'];
+const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'http', 'final'];
 
 /** A record being written. */
 export interface RecordFile {

@@ -174,6 +174,20 @@ export interface Probe {
   host: { stealPercent: number; busyPercent: number; memoryFreeBytes: number };
 }
 
+/** What the HTTP side of the target answered, one line near the end. Latency: from the actual request on. */
+export interface HttpRecord {
+  type: 'http';
+  /** When requests began, and for how long they were made. */
+  start: number;
+  seconds: number;
+  /** Answers by their status. */
+  status: Record<string, number>;
+  /** Requests without an answer, those that timed out among them. */
+  errors: number;
+  timedOut: number;
+  latency?: string;
+}
+
 /** Something that happened once: a process lost, a worker restarted, an interruption. */
 export interface RunEvent {
   type: 'event';
@@ -240,4 +254,4 @@ export interface Final {
   rules: RuleResult[];
 }
 
-export type RecordLine = Header | Window | Probe | RunEvent | Final;
+export type RecordLine = Header | Window | Probe | RunEvent | HttpRecord | Final;

@@ -3,6 +3,7 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type {
   Final,
   Header,
+  HttpRecord,
   Probe,
   RecordLine,
   RuleResult,
@@ -51,6 +52,7 @@ export class OpenRun {
   readonly #timeline: Timeline;
   readonly #books = new Books();
   readonly #events: RunEvent[] = [];
+  #http: HttpRecord | undefined;
 
   constructor(header: Header) {
     this.#header = header;
@@ -58,7 +60,11 @@ export class OpenRun {
   }
 
   /** Takes a line of the record, in any order; the windows of one load process in theirs. */
-  add(line: Window | Probe | RunEvent): void {
+  add(line: Window | Probe | RunEvent | HttpRecord): void {
+    if (line.type === 'http') {
+      this.#http = line;
+      return;
+    }
     if (line.type === 'event') {
       this.#events.push(line);
       return;
@@ -114,7 +120,7 @@ export class OpenRun {
 
   #made(final: Final): Run & { final: Final } {
     const [header, timeline] = [this.#header, this.#timeline];
-    const summary = summarizeRun({ header, timeline, ending: final });
+    const summary = summarizeRun({ header, timeline, ending: final, http: this.#http });
     return { header, timeline: timeline.seconds, events: this.#events, final, summary };
   }
 }
@@ -131,7 +137,7 @@ export function toRun(lines: readonly RecordLine[]): Run {
     });
   }
   const run = new OpenRun(header);
-  for (const event of lines.filter((line) => line.type === 'event')) run.add(event);
+  for (const line of lines) if (line.type === 'event' || line.type === 'http') run.add(line);
   for (const line of inOrder(lines)) {
     // Whole seconds one after the other: the distributions of all of them at once would fill the memory.
     run.settle(line.second - 1);

@@ -125,6 +125,18 @@ export interface Summary {
   latencyMs: Times;
   /** Over the measured phases. */
   fanoutMs?: FanoutTimes;
+  /** Requests to the HTTP side of the target. Absent when none were made. */
+  http?: {
+    /** Answers per second. */
+    perSecond: number;
+    /** Answers by their status. */
+    status: Record<string, number>;
+    /** Requests without an answer, time-outs among them. */
+    errors: number;
+    timedOut: number;
+    /** Actual request to answer. */
+    latencyMs?: Quantiles;
+  };
   /** Every phase by itself, in their order. */
   phases: PhaseSummary[];
   workers: WorkerSummary[];

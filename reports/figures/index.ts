@@ -12,6 +12,7 @@ export {
   formatThings,
   totalOf,
 } from './format.ts';
+export { httpSentence } from './http.ts';
 export { comparedPhases, measuredName, phaseFlow } from './phases.ts';
 export { namedTimes } from './times.ts';
 export { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';

@@ -9,7 +9,7 @@ export interface NamedTimes {
 }
 
 /** Names what was timed, and nothing that was not: a run without round trips has no response times. */
-export function namedTimes({ latencyMs, fanoutMs }: Summary): NamedTimes[] {
+export function namedTimes({ latencyMs, fanoutMs, http }: Summary): NamedTimes[] {
   const { response, service, lateness, push, connect, recovery } = latencyMs;
   const times: [name: string, meaning: string, quantiles: Quantiles | undefined][] = [
     ['response', 'intended send to answer', response],
@@ -19,6 +19,7 @@ export function namedTimes({ latencyMs, fanoutMs }: Summary): NamedTimes[] {
     ['first', 'publication to first subscriber', fanoutMs?.first],
     ['median', 'publication to median subscriber', fanoutMs?.median],
     ['last', 'publication to last subscriber', fanoutMs?.last],
+    ['http', 'actual request to answer', http?.latencyMs],
     ['connect', 'first packet to end of handshake', connect],
     ['recovery', 'lost connection to ready again', recovery],
   ];

@@ -12,6 +12,7 @@ import {
   environment,
   findingsList,
   heading,
+  httpPart,
   keyFigures,
   repeat,
   rulesList,
@@ -65,6 +66,7 @@ ${section('Load', figures.load.map(chart))}
 ${section('Latency', latencyTable(summary), figures.latency.map(chart))}
 ${section('Push', figures.push.map(chart))}
 ${section('Recovery', figures.recovery.map(chart))}
+${httpPart(summary)}
 ${section('Workers', workerTable(summary), chartRow(figures.workers))}
 ${section('Brokers', brokerTable(summary), chartRow(figures.brokers))}
 ${section('Load generator', generatorTable(summary), chartRow(figures.generator))}

@@ -11,6 +11,7 @@ import {
   formatRate,
   formatShare,
   formatThings,
+  httpSentence,
   ruleValue,
   story,
   totalOf,
@@ -82,6 +83,12 @@ export function rulesList({ rules }: Summary): Insert {
       )}
 </ul>`,
   );
+}
+
+/** Says what became of the requests to the HTTP side of the target. */
+export function httpPart(summary: Summary): Insert {
+  const sentence = httpSentence(summary);
+  return section('HTTP', sentence !== undefined && html`\n<p>${sentence}</p>`);
 }
 
 /** The handful of figures to remember. */

@@ -1,1 +1,2 @@
 export { createSocketClusterDriver } from './socketcluster-driver.ts';
+export { signTokens } from './tokens.ts';

@@ -1,7 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverOptions } from '../driver.ts';
-import { driverOptions, pingPong, startTarget, type TargetOptions, type TestTarget } from '../testing.ts';
+import {
+  driverOptions,
+  driverTold,
+  pingPong,
+  startTarget,
+  type TargetOptions,
+  type TestTarget,
+} from '../testing.ts';
 import { createSocketClusterDriver } from './socketcluster-driver.ts';
 
 const every = { mean: 1, shape: 'even', spread: 0.5 } as const;
@@ -39,20 +46,7 @@ async function scene(
   changes: Partial<DriverOptions> = {},
 ): Promise<Scene> {
   const target = await startTarget(options);
-  const told: string[] = [];
-  const events = {
-    opened: (user: number, worker: string, at: number) => told.push(`${user} opened ${worker} ${at}`),
-    refused: (user: number, cause: string) => told.push(`${user} refused ${cause}`),
-    closed: (user: number, cause: string) => told.push(`${user} closed ${cause}`),
-    answer: (user: number, count: number, at: number) => told.push(`${user} answer ${count} ${at}`),
-    response: (user: number, call: number, isError: boolean, _at: number, content: unknown) =>
-      told.push(`${user} response ${call} ${isError} ${JSON.stringify(content)}`),
-    subscribed: (user: number, channel: number) => told.push(`${user} subscribed ${channel}`),
-    push: (user: number, publication: object) =>
-      told.push([user, 'push', ...Object.values(publication)].join(' ')),
-    event: (user: number, event: string, data: unknown) =>
-      told.push(`${user} event ${event} ${JSON.stringify(data)}`),
-  };
+  const { events, told, wait } = driverTold();
   const driver = createSocketClusterDriver(
     driverOptions({ port: target.port, behaviour, events, ...changes }),
   );
@@ -60,9 +54,6 @@ async function scene(
     () => target.close(),
     () => driver.close(),
   );
-  const wait = async (text: string): Promise<void> => {
-    await vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
-  };
   return { target, driver, told, wait };
 }
 

@@ -3,18 +3,8 @@
  * object per user beside the socket. `packets.ts` and `packet-reader.ts` know what is said, `../wire/` how it
  * travels; this file knows in which order.
  */
-import type { Clock, Driver, DriverEvents, DriverOptions, Publication, Trace } from '../driver.ts';
-import {
-  encodeFrame,
-  encodeUpgrade,
-  FrameError,
-  type LineEvents,
-  Lines,
-  MessageReader,
-  opcodes,
-  textsOf,
-  UpgradeReader,
-} from '../wire/index.ts';
+import type { Clock, Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
+import { type WebSocketEvents, WebSockets } from '../wire/index.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Identities } from './identities.ts';
 import { fieldOf, type PacketSink } from './packet-reader.ts';
@@ -22,10 +12,7 @@ import { calls, encodeEvent, encodePublish, encodeResponse, encodeSubscribe, FIR
 import { createVoice, type Voice } from './voice.ts';
 
 /** How far a user has come. */
-const stages = { connecting: 1, upgrading: 2, handshaking: 3, loggingIn: 4, open: 5, ended: 6 } as const;
-
-/** The close frame of a client that is done: code 1000. */
-const farewell = encodeFrame(opcodes.close, Uint8Array.of(0x03, 0xe8));
+const stages = { connecting: 1, handshaking: 2, loggingIn: 3, open: 4, ended: 5 } as const;
 
 /** Creates the fast driver of the SocketCluster protocol. It is quiet until the first `connect`. */
 export function createSocketClusterDriver(options: DriverOptions): Driver {
@@ -35,9 +22,7 @@ export function createSocketClusterDriver(options: DriverOptions): Driver {
 class SocketClusterDriver implements Driver {
   readonly #events: DriverEvents;
   readonly #clock: Clock;
-  readonly #trace: Trace | undefined;
-  readonly #lines: Lines;
-  readonly #upgrade: Buffer;
+  readonly #sockets: WebSockets;
   readonly #identities: Identities;
   readonly #heartbeats: Heartbeats;
   readonly #voices: Voice[];
@@ -45,19 +30,16 @@ class SocketClusterDriver implements Driver {
   readonly #stages: Uint8Array;
   /** Workers of the users between upgrade and handshake. */
   readonly #workers = new Map<number, string>();
-  /** When the bytes arrived that are being read. */
-  #at = 0;
 
-  constructor({ users, target, address, connect, clock, events, trace, ...options }: DriverOptions) {
+  constructor(options: DriverOptions) {
+    const { users, connect, clock, events } = options;
     this.#events = events;
     this.#clock = clock;
-    this.#trace = trace;
     this.#groups = options.groups;
     this.#stages = new Uint8Array(users);
-    this.#upgrade = encodeUpgrade({ ...target, ...connect });
     this.#identities = new Identities(connect, options.numbers);
     this.#heartbeats = new Heartbeats(users, options.protocolVersion);
-    this.#lines = new Lines(users, { ...target, address }, this.#lineEvents);
+    this.#sockets = new WebSockets(options, this.#socketEvents);
     this.#voices = options.behaviours.map((behaviour) =>
       createVoice(behaviour, this.#packetSink, () => clock.startEpochMs),
     );
@@ -66,7 +48,7 @@ class SocketClusterDriver implements Driver {
   connect(user: number, localAddress: string | undefined): void {
     this.#stages[user] = stages.connecting;
     this.#heartbeats.reset(user);
-    this.#lines.open(user, localAddress);
+    this.#sockets.open(user, localAddress);
   }
 
   send(user: number, count: number): void {
@@ -74,67 +56,57 @@ class SocketClusterDriver implements Driver {
     for (let left = count; left > 0; ) {
       const batch = batches[Math.min(left, batches.length) - 1];
       if (batch === undefined) return;
-      this.#write(user, batch);
+      this.#sockets.write(user, batch);
       left -= Math.min(left, batches.length);
     }
   }
 
   call(user: number, call: number): void {
     const frame = this.#voiceOf(user).encodeCall?.(call);
-    if (frame !== undefined) this.#write(user, frame);
+    if (frame !== undefined) this.#sockets.write(user, frame);
   }
 
   subscribe(user: number, channels: readonly number[]): void {
-    this.#write(user, Buffer.concat(channels.map(encodeSubscribe)));
+    this.#sockets.write(user, Buffer.concat(channels.map(encodeSubscribe)));
   }
 
   publish(user: number, publication: Readonly<Publication>): void {
     const { startEpochMs } = this.#clock;
-    this.#write(user, encodePublish(publication, { startEpochMs, filler: this.#voiceOf(user).filler }));
+    this.#sockets.write(
+      user,
+      encodePublish(publication, { startEpochMs, filler: this.#voiceOf(user).filler }),
+    );
   }
 
   emit(user: number, event: string, data: unknown, call: number | undefined): void {
-    this.#write(user, encodeEvent(event, data, call === undefined ? undefined : FIRST_CALL + call));
+    this.#sockets.write(user, encodeEvent(event, data, call === undefined ? undefined : FIRST_CALL + call));
   }
 
   setReading(user: number, isReading: boolean): void {
-    this.#lines.setReading(user, isReading);
+    this.#sockets.setReading(user, isReading);
   }
 
   leave(user: number): void {
     this.#forget(user);
-    this.#lines.leave(user, farewell);
+    this.#sockets.leave(user);
   }
 
   abandon(user: number, cause: string): void {
-    this.#lines.end(user, cause);
+    this.#sockets.end(user, cause);
   }
 
   close(): Promise<void> {
     this.#stages.fill(stages.ended);
-    return this.#lines.close();
+    return this.#sockets.close();
   }
 
-  #write(user: number, frame: Buffer): void {
-    if (user === this.#trace?.user) this.#traceOut(this.#trace, frame);
-    this.#lines.write(user, frame);
-  }
-
-  readonly #lineEvents: LineEvents = {
-    connected: (user) => {
-      this.#stages[user] = stages.upgrading;
-      this.#lines.write(user, this.#upgrade);
+  readonly #socketEvents: WebSocketEvents = {
+    granted: (user, worker) => {
+      this.#stages[user] = stages.handshaking;
+      this.#workers.set(user, worker);
+      this.#sockets.write(user, this.#identities.handshake(user));
     },
-    received: (user, bytes, length) => {
-      this.#at = this.#clock.now();
-      try {
-        if (this.#stages[user] === stages.upgrading) this.#upgrades.read(user, bytes, length);
-        else this.#messages.read(user, bytes, 0, length);
-      } catch (error) {
-        if (!(error instanceof FrameError)) throw error;
-        this.#lines.end(user, 'protocol');
-      }
-    },
+    message: (user, bytes, start, end) => this.#voiceOf(user).reader.read(user, bytes, start, end),
     ended: (user, cause) => {
       const wasOpen = this.#stages[user] === stages.open;
       this.#forget(user);
@@ -143,40 +115,19 @@ class SocketClusterDriver implements Driver {
     },
   };
 
-  readonly #upgrades = new UpgradeReader({
-    granted: (user, worker, bytes, start, end) => {
-      this.#stages[user] = stages.handshaking;
-      this.#workers.set(user, worker);
-      this.#write(user, this.#identities.handshake(user));
-      this.#messages.read(user, bytes, start, end);
-    },
-    refused: (user, cause) => this.#lines.end(user, cause),
-  });
-
-  readonly #messages = new MessageReader({
-    message: (user, bytes, start, end) => {
-      if (user === this.#trace?.user) this.#trace.frame('in', bytes.toString('utf8', start, end), this.#at);
-      this.#voiceOf(user).reader.read(user, bytes, start, end);
-    },
-    ping: (user, bytes, start, end) => {
-      this.#lines.write(user, encodeFrame(opcodes.pong, bytes.subarray(start, end)));
-    },
-    close: (user, code) => this.#lines.end(user, `close-${code}`),
-  });
-
   // What lies behind the frame that ended a connection is still read, but not told any more.
   readonly #packetSink: PacketSink = {
     heartbeat: (user, protocol) => {
       // A strict server closes whoever says anything but the handshake before its end.
       if (!this.#isBeyondHandshake(user)) return;
       const frame = this.#heartbeats.answer(user, protocol);
-      if (frame !== undefined) this.#write(user, frame);
+      if (frame !== undefined) this.#sockets.write(user, frame);
     },
     answer: (user, count) => {
-      if (this.#isOpen(user)) this.#events.answer(user, count, this.#at);
+      if (this.#isOpen(user)) this.#events.answer(user, count, this.#sockets.at);
     },
     publication: (user, publication) => {
-      if (this.#isOpen(user)) this.#events.push(user, publication, this.#at);
+      if (this.#isOpen(user)) this.#events.push(user, publication, this.#sockets.at);
     },
     response: (user, call, isError, packet) => {
       if (this.#isOpen(user)) this.#takeResponse(user, call, isError, packet);
@@ -186,22 +137,24 @@ class SocketClusterDriver implements Driver {
     event: (user, event, data, call) => {
       if (event === '#setAuthToken') this.#identities.take(user, fieldOf(data, 'token'));
       if (event === '#removeAuthToken') this.#identities.take(user, undefined);
-      if (call !== undefined && this.#isBeyondHandshake(user)) this.#write(user, encodeResponse(call));
-      if (this.#isOpen(user) && this.#voiceOf(user).isCustom) this.#events.event(user, event, data, this.#at);
+      if (call !== undefined && this.#isBeyondHandshake(user))
+        this.#sockets.write(user, encodeResponse(call));
+      if (this.#isOpen(user) && this.#voiceOf(user).isCustom)
+        this.#events.event(user, event, data, this.#sockets.at);
     },
   };
 
   #finishHandshake(user: number, call: number, isError: boolean): void {
-    if (isError || call !== calls.handshake) return this.#lines.end(user, 'handshake');
+    if (isError || call !== calls.handshake) return this.#sockets.end(user, 'handshake');
     const login = this.#identities.login(user);
     if (login === undefined) return this.#open(user);
     this.#stages[user] = stages.loggingIn;
-    this.#write(user, login);
+    this.#sockets.write(user, login);
   }
 
   #finishLogin(user: number, call: number, isError: boolean): void {
     if (call !== calls.login) return;
-    if (isError) this.#lines.end(user, 'login');
+    if (isError) this.#sockets.end(user, 'login');
     else this.#open(user);
   }
 
@@ -209,26 +162,20 @@ class SocketClusterDriver implements Driver {
     this.#stages[user] = stages.open;
     const worker = this.#workers.get(user) ?? '-';
     this.#workers.delete(user);
-    this.#events.opened(user, worker, this.#at);
+    this.#events.opened(user, worker, this.#sockets.at);
   }
 
   #takeResponse(user: number, call: number, isError: boolean, packet: unknown): void {
     if (call >= FIRST_CALL) {
       const content = this.#voiceOf(user).isCustom ? fieldOf(packet, isError ? 'error' : 'data') : undefined;
-      this.#events.response(user, call - FIRST_CALL, isError, this.#at, content);
-    } else if (isError) this.#lines.end(user, 'subscribe');
-    else if (call >= calls.subscribe) this.#events.subscribed(user, call - calls.subscribe, this.#at);
-  }
-
-  #traceOut(trace: Trace, frames: Buffer): void {
-    for (const text of textsOf(frames)) trace.frame('out', text, this.#clock.now());
+      this.#events.response(user, call - FIRST_CALL, isError, this.#sockets.at, content);
+    } else if (isError) this.#sockets.end(user, 'subscribe');
+    else if (call >= calls.subscribe) this.#events.subscribed(user, call - calls.subscribe, this.#sockets.at);
   }
 
   #forget(user: number): void {
     this.#stages[user] = stages.ended;
-    this.#upgrades.forget(user);
     this.#workers.delete(user);
-    this.#messages.forget(user);
   }
 
   #isOpen(user: number): boolean {

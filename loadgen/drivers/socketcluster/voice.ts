@@ -1,12 +1,8 @@
 /** How the users of one group speak: what they say over and over, encoded once, and what they listen for. */
 import type { PlannedBehaviour } from '../../plan/index.ts';
+import { batchesOf } from '../wire/index.ts';
 import { PacketReader, type PacketSink } from './packet-reader.ts';
 import { createCallEncoder, encodeEvent } from './packets.ts';
-
-/** Most events in one write; more become several writes. */
-const MAX_BATCH = 64;
-/** Longest write, unless a single event is longer. */
-const MAX_BATCH_BYTES = 256 * 1024;
 
 /** The voice of one group. */
 export interface Voice {
@@ -40,10 +36,4 @@ export function createVoice(
     isCustom,
     reader: new PacketReader(sink, { reply, startEpochMs }),
   };
-}
-
-function batchesOf(frame: Buffer): Buffer[] {
-  const most = Math.max(1, Math.min(MAX_BATCH, Math.floor(MAX_BATCH_BYTES / frame.length)));
-  const whole = Buffer.concat(Array.from({ length: most }, () => frame));
-  return Array.from({ length: most }, (_, index) => whole.subarray(0, (index + 1) * frame.length));
 }

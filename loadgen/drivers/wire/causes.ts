@@ -14,10 +14,13 @@ const causeOfCode: Record<string, string> = {
   ETIMEDOUT: 'timeout',
 };
 
-/** Codes of Node and OpenSSL for certificates nobody vouches for, and for peers that do not speak TLS. */
-const tlsCode = /CERT|SELF_SIGNED|UNABLE_TO|^ERR_(?:TLS|SSL)_/;
+/** Codes of Node and OpenSSL for certificates nobody vouches for, or that bear another name. */
+const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO/;
+/** Their codes for peers that do not speak TLS. */
+const tlsCode = /^ERR_(?:TLS|SSL)_/;
 
 /** Finds the word for an error of a socket; its code when there is no word, `unknown` without a code. */
 export function causeOf({ code = 'unknown' }: NodeJS.ErrnoException): string {
+  if (certificateCode.test(code)) return 'certificate';
   return causeOfCode[code] ?? (tlsCode.test(code) ? 'tls' : code);
 }

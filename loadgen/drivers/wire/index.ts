@@ -1,5 +1,3 @@
-export { type LineEvents, Lines } from './lines.ts';
-export { MessageReader } from './message-reader.ts';
-export { encodeUpgrade } from './upgrade.ts';
-export { UpgradeReader } from './upgrade-reader.ts';
-export { encodeFrame, encodeText, FrameError, opcodes, textsOf, withDigits } from './websocket-frames.ts';
+export { causeOf } from './causes.ts';
+export { type WebSocketEvents, WebSockets } from './web-sockets.ts';
+export { batchesOf, encodeText, textsOf, withDigits, writeDigits } from './websocket-frames.ts';

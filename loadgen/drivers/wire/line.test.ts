@@ -68,11 +68,11 @@ test('openLine() carries bytes both ways under TLS and keeps users apart in the 
 test.each([
   ['a certificate nobody vouches for', 'localhost', undefined],
   ['a certificate for another name', 'example.com', certificate.cert],
-])('openLine() says tls of %s', async (_what, host, ca) => {
+])('openLine() says certificate of %s', async (_what, host, ca) => {
   if (ca === undefined) delete trust.ca;
   linesTo(server, host).open(0, undefined);
-  await wait('0 ended tls');
-  expect(told).toEqual(['0 ended tls']);
+  await wait('0 ended certificate');
+  expect(told).toEqual(['0 ended certificate']);
 });
 
 test('openLine() says tls of a target that does not speak it', async () => {

@@ -23,8 +23,11 @@ export interface LineOptions {
   /** Takes what any of them receives. */
   buffer: Buffer;
   owner: LineOwner;
-  /** Set for TLS: what was made of keys and certificates once for all, and the name the certificate has to bear. */
-  tls?: { context: SecureContext; host: string };
+  /**
+   * Set for TLS: what was made of keys and certificates once for all, the name the certificate has to bear, and
+   * whether any certificate is taken.
+   */
+  tls?: { context: SecureContext; host: string; insecure: boolean };
 }
 
 type OnRead = NonNullable<TcpSocketConnectOpts['onread']>;
@@ -80,8 +83,9 @@ function connectSecurely(
   return connect(options);
 }
 
-function secured({ context, host }: { context: SecureContext; host: string }): ConnectionOptions {
-  return { secureContext: context, ...(isIP(host) === 0 ? { servername: host } : {}) };
+function secured({ context, host, insecure }: NonNullable<LineOptions['tls']>): ConnectionOptions {
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  return { secureContext: context, rejectUnauthorized: !insecure, ...servername };
 }
 
 // Emitters call listeners with themselves as `this`: four functions serve all sockets.

@@ -22,6 +22,8 @@ export interface LineTarget {
   host: string;
   /** Whether to speak TLS. */
   secure: boolean;
+  /** Whether any certificate is taken. Default false. */
+  insecure?: boolean;
 }
 
 /**
@@ -47,7 +49,11 @@ export class Lines {
   #released: (() => void) | undefined;
 
   /** Users are numbers below `capacity`. */
-  constructor(capacity: number, { address, port, host, secure }: LineTarget, events: LineEvents) {
+  constructor(
+    capacity: number,
+    { address, port, host, secure, insecure = false }: LineTarget,
+    events: LineEvents,
+  ) {
     this.#events = events;
     this.#lines = Array.from({ length: capacity });
     this.#options = {
@@ -64,7 +70,7 @@ export class Lines {
         ended: (line, error) => this.#end(line, error === undefined ? 'ended' : causeOf(error)),
         closed: (line) => this.#forget(line),
       },
-      ...(secure ? { tls: { context: createSecureContext(), host } } : {}),
+      ...(secure ? { tls: { context: createSecureContext(), host, insecure } } : {}),
     };
   }
 

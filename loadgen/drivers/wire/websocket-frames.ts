@@ -79,13 +79,30 @@ export function textsOf(frames: Buffer): string[] {
 export function withDigits(frame: Buffer, end: number, value: number): Buffer {
   const copy = Buffer.allocUnsafe(frame.length);
   copy.set(frame);
+  writeDigits(copy, end, value);
+  return copy;
+}
+
+/** Like `withDigits`, but in the frame itself. */
+export function writeDigits(frame: Buffer, end: number, value: number): void {
   const start = startOf(frame);
   let rest = value;
   for (let index = end - 1; rest > 0; index -= 1) {
-    copy[start + index] = (DIGIT_ZERO + (rest % 10)) ^ (mask[index & 3] ?? 0);
+    frame[start + index] = (DIGIT_ZERO + (rest % 10)) ^ (mask[index & 3] ?? 0);
     rest = Math.floor(rest / 10);
   }
-  return copy;
+}
+
+/** Most frames in one write; more become several writes. */
+const MAX_BATCH = 64;
+/** Longest write, unless a single frame is longer. */
+const MAX_BATCH_BYTES = 256 * 1024;
+
+/** Repeats a frame once, twice and so on, each to be sent in one write. */
+export function batchesOf(frame: Buffer): Buffer[] {
+  const most = Math.max(1, Math.min(MAX_BATCH, Math.floor(MAX_BATCH_BYTES / frame.length)));
+  const whole = Buffer.concat(Array.from({ length: most }, () => frame));
+  return Array.from({ length: most }, (_, index) => whole.subarray(0, (index + 1) * frame.length));
 }
 
 function startOf(frame: Uint8Array): number {

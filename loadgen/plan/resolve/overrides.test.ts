@@ -96,3 +96,14 @@ test('applyOverrides() gets along with any value, and changes nothing when nothi
   );
   expect(applyOverrides('nope', overrides)).toEqual({ value: 'nope', problems: [] });
 });
+
+test('applyOverrides() adds headers beside those of the scenario and instead of them', () => {
+  const connect = { query: { a: '1' }, headers: { One: '1', Two: '2' } };
+  const { value } = applyOverrides({ connect }, { headers: { Two: 'two', Three: '3' } });
+  expect(value).toMatchObject({
+    connect: { query: { a: '1' }, headers: { One: '1', Two: 'two', Three: '3' } },
+  });
+  expect(applyOverrides({}, { headers: { A: 'b' } }).value).toMatchObject({
+    connect: { headers: { A: 'b' } },
+  });
+});

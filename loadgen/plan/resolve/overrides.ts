@@ -18,6 +18,8 @@ export interface Overrides {
   brokers?: number | undefined;
   balancers?: number | undefined;
   driver?: DriverName | undefined;
+  /** Added to the upgrade request, beside those of the scenario or instead of them. */
+  headers?: Record<string, string> | undefined;
   seed?: number | undefined;
 }
 
@@ -30,7 +32,7 @@ export interface Changed {
 /** Lays the changes over the scenario as it is, so that both are checked together. */
 export function applyOverrides(scenario: unknown, overrides: Overrides): Changed {
   if (!isObject(scenario)) return { value: scenario, problems: [] };
-  const { users, duration, rate, workers, brokers, balancers, ...own } = overrides;
+  const { users, duration, rate, workers, brokers, balancers, headers, ...own } = overrides;
   const ofRate = rate === undefined ? nothing : changeRate(scenario, rate);
   const ofDuration = duration === undefined ? nothing : changeDuration(scenario, duration);
   const value = {
@@ -39,6 +41,7 @@ export function applyOverrides(scenario: unknown, overrides: Overrides): Changed
     ...ofDuration.fields,
     ...ofRate.fields,
     ...given(own),
+    ...(headers === undefined ? {} : changeHeaders(scenario, headers)),
     target: layOver(scenario['target'], { workers, brokers, balancers }),
   };
   return { value, problems: [...ofRate.problems, ...ofDuration.problems] };
@@ -109,6 +112,14 @@ function changeRate({ behaviour, groups }: Record<string, unknown>, rate: number
     ? { groups: groups.map((group: unknown, n) => layOver(group, { behaviour: setMean(all[n], 1 / rate) })) }
     : { behaviour: setMean(behaviour, 1 / rate) };
   return { fields, problems: [] };
+}
+
+function changeHeaders(
+  { connect }: Record<string, unknown>,
+  headers: Record<string, string>,
+): Record<string, unknown> {
+  const known = isObject(connect) ? connect : {};
+  return { connect: { ...known, headers: layOver(known['headers'] ?? {}, headers) } };
 }
 
 function takesTurns(behaviour: unknown): boolean {

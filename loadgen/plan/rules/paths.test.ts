@@ -52,6 +52,7 @@ const summary: Summary = {
   schedule: { perSecond: 1, ratio: 1 },
   latencyMs: times,
   fanoutMs: { first: quantiles, median: quantiles, last: quantiles },
+  http: { perSecond: 1, status: {}, errors: 1, timedOut: 1, latencyMs: quantiles },
   phases: [
     {
       id: 'steady',
@@ -95,7 +96,7 @@ const summary: Summary = {
 test('PATHS holds every figure of a summary, and none that no summary has', () => {
   // Counts by name stand in a rule as their sum.
   const sums = JSON.parse(JSON.stringify(summary), (name, value: unknown) =>
-    name === 'failed' || name === 'dropped' ? 0 : value,
+    ['failed', 'dropped'].includes(name) || (name === 'status' && typeof value === 'object') ? 0 : value,
   );
   // Neither a rule's own values nor what identifies a run or a process is a figure.
   const identity = /^(rules\.|version$|seed$)|\.(id|pid)$/;

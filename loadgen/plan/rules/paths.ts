@@ -80,6 +80,13 @@ const SUMMARY = fields({
   schedule: SCHEDULE,
   latencyMs: TIMES,
   fanoutMs: fields({ first: QUANTILES, median: QUANTILES, last: QUANTILES }),
+  http: fields({
+    perSecond: 'number',
+    status: 'counts',
+    errors: 'number',
+    timedOut: 'number',
+    latencyMs: QUANTILES,
+  }),
   phases: { each: PHASE },
   workers: { each: WORKER },
   balance: figures('share', 'connections'),

@@ -3,10 +3,11 @@
  * over all its seconds, and its verdict says so.
  */
 import { eachTimed } from '../measure.ts';
-import type { Final, Header } from '../run-record.ts';
+import type { Final, Header, HttpRecord } from '../run-record.ts';
 import type { Second } from '../second.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';
+import { httpOf } from './http.ts';
 import { phasesOf, timesOf } from './phases.ts';
 import { generatorOf, imbalance, roleOf, targetOf, workerNames, workerOf } from './processes.ts';
 import { FREE, type PhaseSpan, scheduleOf, scheduleOfVersion1 } from './schedule.ts';
@@ -16,8 +17,13 @@ import { highest, joined, mean, probesOf, type Span, spansOf, sum, wholeSpan } f
 type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
 
 /** Sums a run up. What only the load processes' own totals tell (in flight) is 0 without them. */
-export function summarizeRun(run: { header: Header; timeline: Timeline; ending: Ending }): Summary {
-  const { header, timeline, ending } = run;
+export function summarizeRun(run: {
+  header: Header;
+  timeline: Timeline;
+  ending: Ending;
+  http?: HttpRecord | undefined;
+}): Summary {
+  const { header, timeline, ending, http } = run;
   const spans = spansOf(timeline);
   const whole = wholeSpan(timeline, spans);
   const measuredParts = partsOf(header, spans).filter(({ phase, span }) => {
@@ -46,6 +52,7 @@ export function summarizeRun(run: { header: Header; timeline: Timeline; ending: 
     schedule,
     latencyMs: latencyOf(measured, whole),
     ...fanoutOf(measured),
+    ...(http && { http: httpOf(http) }),
     phases: phasesOf(partsOf(header, spans), names, (part) => {
       if (header.version !== 1) return scheduleOf([part]);
       return isMeasured(part.phase) ? schedule : FREE;

@@ -40,7 +40,7 @@ const fault = z.strictObject({
 
 const http = z.strictObject({
   path: z.string('a path that begins with "/"').startsWith('/', 'a path that begins with "/"').default('/'),
-  rate: number('requests per second, more than 0', { above: 0, most: MOST }),
+  rate: whole({ least: 1, most: MOST }),
   connections: whole({ least: 1, most: 10_000 }).default(10),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE'], 'GET, POST, PUT or DELETE').default('GET'),
   headers: texts.default({}),

@@ -1,0 +1,211 @@
+/** Whole runs against servers that are not ours, none of them changed. */
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer as createPlain, type Server } from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { entry } from '../../../server/process/index.ts';
+import { certificate } from '../../drivers/wire/testing.ts';
+import type { Behaviour, DriverName, Scenario } from '../../plan/index.ts';
+import { type RunOutcome, runScenario } from '../run.ts';
+import { quickScenario } from './quick.ts';
+
+interface Socket14 {
+  on(
+    event: string,
+    listener: (data: unknown, respond: (error?: Error, data?: unknown) => void) => void,
+  ): void;
+  emit(event: string, data: unknown): void;
+}
+
+interface Socket20 {
+  receiver(event: string): AsyncIterable<unknown>;
+  procedure(event: string): AsyncIterable<{ end(data?: unknown): void }>;
+  transmit(event: string, data: unknown): void;
+}
+
+const require = createRequire(import.meta.url);
+const server14 = require('socketcluster-server-v14') as {
+  attach(
+    server: Server,
+    options: object,
+  ): { on(event: 'connection', listener: (socket: Socket14) => void): void };
+};
+const server20 = require('socketcluster-server-v20') as {
+  attach(
+    server: Server,
+    options: object,
+  ): { listener(event: 'connection'): AsyncIterable<{ socket: Socket20 }> };
+};
+
+/** Pings often enough that whoever does not answer them is gone before the end of a run. */
+const heartbeats = { pingInterval: 300, pingTimeout: 1_000 };
+const folder = mkdtempSync(join(tmpdir(), 'foreign-test-'));
+const opened: Server[] = [];
+let runs = 0;
+
+afterEach(() => {
+  for (const server of opened.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push(server);
+  return (server.address() as AddressInfo).port;
+}
+
+/** SocketCluster 14: answers `ping` by `pong`, and calls. */
+async function start14(): Promise<number> {
+  const server = createPlain();
+  server14.attach(server, heartbeats).on('connection', (socket) => {
+    let count = 0;
+    socket.on('ping', () => {
+      count += 1;
+      socket.emit('pong', { count });
+    });
+    socket.on('call', (data, respond) => respond(undefined, data));
+  });
+  return listen(server);
+}
+
+/** SocketCluster 20, which does the same. */
+async function start20(): Promise<number> {
+  const server = createPlain();
+  const realtime = server20.attach(server, heartbeats);
+  void each(realtime.listener('connection'), ({ socket }) => {
+    let count = 0;
+    void each(socket.receiver('ping'), () => {
+      count += 1;
+      socket.transmit('pong', { count });
+    });
+    void each(socket.procedure('call'), (request) => request.end({ done: true }));
+  });
+  return listen(server);
+}
+
+async function each<Value>(stream: AsyncIterable<Value>, take: (value: Value) => void): Promise<void> {
+  for await (const value of stream) take(value);
+}
+
+/** A server of `ws` alone that says everything again. */
+function startEcho(server: Server = createPlain()): Promise<number> {
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.on('error', () => {});
+    socket.on('message', (bytes: Buffer) => socket.send(bytes.toString()));
+  });
+  return listen(server);
+}
+
+function run(scenario: Scenario, target: string | undefined, insecure = false): Promise<RunOutcome> {
+  runs += 1;
+  const request = { scenario: { scenario, folder }, overrides: {}, target, insecure, command: 'test' };
+  const silent = { begin: () => {}, second: () => {}, trouble: (text: string) => expect.fail(text) };
+  return runScenario({ ...request, out: join(folder, `${runs}`) }, silent, new AbortController().signal);
+}
+
+function scenario(behaviour: Behaviour, changes: Partial<Scenario> = {}): Scenario {
+  return {
+    name: 'foreign',
+    question: 'Does it work?',
+    users: 12,
+    ramp: 12,
+    settle: 1,
+    duration: 2,
+    behaviour,
+    target: { workers: 1, brokers: 1, controller: 'none' },
+    rules: [],
+    ...changes,
+  };
+}
+
+/** What has to be so whatever the server: nobody failed, nothing was lost, and the counts agree. */
+function expectWhole({ run: { summary } }: RunOutcome): void {
+  const { users, messages } = summary;
+  expect(users).toMatchObject({ peak: users.target, failed: {}, dropped: {} });
+  const lost = { timedOut: 0, lost: 0, duplicated: 0, reordered: 0, inFlight: 0, errors: 0 };
+  expect(messages).toMatchObject({ ...lost, pushLost: 0, pushDuplicated: 0, pushReordered: 0 });
+  expect(messages.received).toBe(messages.sent);
+  expect(messages.sent + messages.published).toBeGreaterThan(users.target);
+  expect(summary.workers).toMatchObject([{ id: '-' }]);
+}
+
+const pings: Behaviour = { kind: 'ping-pong', payload: { text: 'hello' }, every: 0.25 };
+const calls: Behaviour = { kind: 'calls', payload: { text: 'hello' }, every: 0.25 };
+const channels: Behaviour = { kind: 'channels', channels: 3, subscriptions: 1, publishers: 0.5, every: 0.25 };
+
+test.each([
+  ['14', start14, 1],
+  ['20', start20, 2],
+] as const)('SocketCluster %s answers users of both drivers', async (_version, start, protocolVersion) => {
+  const url = `ws://127.0.0.1:${await start()}/`;
+  for (const behaviour of [pings, calls, channels]) expectWhole(await run(scenario(behaviour), url));
+  const driver: DriverName = 'socketcluster-client';
+  expectWhole(await run(scenario(pings, { driver, protocolVersion }), url));
+  const quick = await quickScenario(url, { users: 6, duration: 1, rate: 5 });
+  expect(quick.driver).toBe('socketcluster');
+  expectWhole(await run(quick, url));
+});
+
+test('a plain WebSocket server answers, under TLS as well', async () => {
+  const url = `ws://127.0.0.1:${await startEcho()}/`;
+  const quick = await quickScenario(url, { users: 6, duration: 1, rate: 5 });
+  expect(quick.driver).toBe('websocket');
+  expectWhole(await run(quick, url));
+  const correlated: Behaviour = { kind: 'messages', message: '{"id":{{id}}}', correlate: 'id', every: 0.2 };
+  const secure = `wss://localhost:${await startEcho(createSecure(certificate))}/`;
+  expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, true));
+});
+
+test('the same plan makes the same messages by both drivers', async () => {
+  const controller = entry('scenarios/controllers/ping-pong.js');
+  const plan = scenario(pings, { target: { workers: 2, brokers: 1, controller } });
+  const told = [];
+  for (const driver of ['socketcluster', 'socketcluster-client'] as const) {
+    const { run: finished } = await run({ ...plan, driver }, undefined);
+    const { users, messages, workers } = finished.summary;
+    expect(finished.header.generator.driver).toBe(driver);
+    expect(messages.received).toBe(messages.sent);
+    told.push({
+      hash: finished.header.planHash,
+      users,
+      // Of the first turns some find their user not connected yet.
+      due: messages.sent + messages.unsent,
+      lost: messages.lost + messages.timedOut + messages.duplicated + messages.reordered,
+      workers: workers.map(({ id, peakConnections }) => [id, peakConnections]),
+    });
+  }
+  expect(told[1]).toEqual(told[0]);
+  expect(told[0]).toMatchObject({
+    users: { peak: 12 },
+    lost: 0,
+    workers: [
+      ['0', 6],
+      ['1', 6],
+    ],
+  });
+});
+
+test('a target that speaks something else is refused before the load', async () => {
+  const web = `ws://127.0.0.1:${await listen(createPlain((_request, response) => response.end('hello')))}/`;
+  const refused = { code: 'TARGET_UNREACHABLE', exitCode: 113 };
+  await expect(run(scenario(pings), web)).rejects.toMatchObject(refused);
+  const secure = `wss://localhost:${await startEcho(createSecure(certificate))}/`;
+  const idle = scenario({ kind: 'idle' }, { driver: 'websocket' });
+  await expect(run(idle, secure)).rejects.toMatchObject(refused);
+  const messages = scenario({ kind: 'messages', message: 'hello', every: 1 }, { driver: 'websocket' });
+  const path = '/socketcluster/';
+  for (const port of [await start14(), await start20()]) {
+    const told = run(messages, `ws://127.0.0.1:${port}${path}`);
+    await expect(told).rejects.toThrow('wanted is --driver socketcluster');
+  }
+});

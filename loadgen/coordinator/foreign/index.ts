@@ -1,0 +1,4 @@
+/** Door of `foreign`: servers that run already and are not ours. */
+export { findTarget } from './find.ts';
+export { checkTarget } from './knock.ts';
+export { type QuickWishes, quickScenario } from './quick.ts';

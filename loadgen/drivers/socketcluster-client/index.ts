@@ -1,0 +1,1 @@
+export { createClientDriver } from './client-driver.ts';

@@ -1,0 +1,1 @@
+export { createWebSocketDriver } from './websocket-driver.ts';

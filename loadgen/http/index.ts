@@ -1,0 +1,2 @@
+/** Door of `http`: requests to the HTTP side of a target, made by a process of their own. */
+export { type HttpRequests, startHttp } from './child.ts';
