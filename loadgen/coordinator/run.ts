@@ -10,10 +10,11 @@ import { createShutdown, entry, type Shutdown } from '../../server/process/index
 import { fitRun, makeFolder } from '../doctor/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
-import { probeEverySecond } from '../probe/index.ts';
+import { fetchState, probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
 import { startAgents } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { Faults } from './faults/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
 import { loadScenario } from './scenarios.ts';
@@ -71,6 +72,7 @@ export async function runScenario(
 ): Promise<RunOutcome> {
   const { scenario, folder } = await loadScenario(request.scenario);
   const resolved = resolvePlan(scenario, request.overrides);
+  refuseFaults(resolved, request.target);
   const foreign = request.target === undefined ? undefined : await findTarget(request.target);
   const { loadProcesses, out } = request;
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
@@ -114,21 +116,29 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
-  gathering.begin(header, record);
+  gathering.begin(header, record, resolved.rules);
   listeners.begin(header);
   agents.go(startAt);
-  const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
+  const faults = createFaults(parts, gathering);
+  shutdown.add('faults', () => faults.end());
+  faults.begin(startAt);
+  const probing = probeEverySecond(target.stateUrl, startAt, (look) => {
+    gathering.look(look);
+    faults.look(look.probe);
+  });
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
   void target.ended.then((exit) => gathering.targetLost(exit));
   let early: EarlyEnd | undefined;
   void gathering.early.then((why) => {
     early = why;
+    faults.end();
     agents.abort();
   });
   const overdue = setTimeout(() => agents.abort(), START_DELAY_MS + lengthMs(resolved) + MOST_DELAY_MS);
   shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
+  faults.end();
   probing.stop();
 
   const run = gathering.conclude(totals, (summary) => evaluateRules(resolved.rules, summary));
@@ -142,6 +152,23 @@ function refuseInterrupted(interrupt: AbortSignal): void {
       code: 'RUN_INTERRUPTED',
     });
   }
+}
+
+/** Whoever lends us a target does not expect its processes to be killed. */
+function refuseFaults({ faults, plan }: Resolved, target: string | undefined): void {
+  if (target === undefined || faults.length === 0) return;
+  throw new ClusterError(
+    `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
+    { code: 'OPTION_INVALID' },
+  );
+}
+
+function createFaults({ resolved, target: { stateUrl } }: Parts, gathering: Gathering): Faults {
+  return new Faults({
+    faults: resolved.faults,
+    processes: async () => (stateUrl === undefined ? undefined : (await fetchState(stateUrl))?.processes),
+    note: (event) => gathering.fault(event),
+  });
 }
 
 function lengthMs({ plan }: Resolved): number {

@@ -187,6 +187,7 @@ export interface RunEvent {
     | 'process-lost'
     | 'interrupted'
     | 'fault'
+    | 'fault-failed'
     | 'rule'
     | 'warning';
   text: string;
