@@ -26,10 +26,13 @@ test.each([
   }
 });
 
-test('exitCodeOf() leaves it to the verdict what the loss of the target means', () => {
-  expect(exitCodeOf(withStatus('fail'), 'target-lost')).toBe(99);
-  expect(exitCodeOf(withStatus('invalid'), 'target-lost')).toBe(112);
-});
+test.each(['target-lost', 'rule-broken'] as const)(
+  'exitCodeOf() leaves it to the verdict what a run that ended early, %s, means',
+  (end) => {
+    expect(exitCodeOf(withStatus('fail'), end)).toBe(99);
+    expect(exitCodeOf(withStatus('invalid'), end)).toBe(112);
+  },
+);
 
 test('exitCodeOf() calls a target unreachable that nobody was ever connected to', () => {
   expect(exitCodeOf(withStatus('invalid', { peak: 0 }), undefined)).toBe(113);

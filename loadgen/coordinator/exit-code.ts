@@ -7,8 +7,10 @@ const PASS = 0;
 const RULES_FAILED = 99;
 const INVALID = 112;
 
-/** A target that was lost is no code of its own: the verdict tells whether enough was measured to fail it. */
-const early: Record<Exclude<EarlyEnd, 'target-lost'>, number> = {
+/** Ends that have no code of their own: the verdict tells whether enough was measured to fail the target. */
+type JudgedEnd = 'target-lost' | 'rule-broken';
+
+const early: Record<Exclude<EarlyEnd, JudgedEnd>, number> = {
   interrupted: catalogue.RUN_INTERRUPTED.exit,
   'process-lost': catalogue.AGENT_LOST.exit,
   unreachable: catalogue.TARGET_UNREACHABLE.exit,
@@ -16,7 +18,7 @@ const early: Record<Exclude<EarlyEnd, 'target-lost'>, number> = {
 
 /** The exit code of a run; `end` is why it ended before its plan did, if it did. */
 export function exitCodeOf({ summary }: Pick<Run, 'summary'>, end: EarlyEnd | undefined): number {
-  if (end !== undefined && end !== 'target-lost') {
+  if (end !== undefined && end !== 'target-lost' && end !== 'rule-broken') {
     return early[end];
   }
   if (summary.users.peak === 0) {

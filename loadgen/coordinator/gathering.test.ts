@@ -142,6 +142,47 @@ test('Gathering goes on when one user got through at any time', async () => {
   expect(await early()).toBeUndefined();
 });
 
+test('Gathering ends a run by the rule that may, once its time has come and a look is due', async () => {
+  const { gathering, appended, early } = watch();
+  const rule = { rule: 'messages.sent < 1', abort: true, from: 11 };
+  const tolerant = { ...rule, rule: 'messages.sent < 2', abort: false };
+  const untaken = { ...rule, rule: 'latencyMs.recovery.p99 < 1' };
+  gathering.begin(header, { append: (line) => appended.push(line), close: () => undefined }, [
+    tolerant,
+    untaken,
+    rule,
+  ]);
+  for (const window of windows.filter(({ second }) => second < 14)) gathering.window(window);
+  expect(await early()).toBeUndefined();
+  for (const window of windows.filter(({ second }) => second >= 14)) gathering.window(window);
+  expect(await early()).toBe('rule-broken');
+  const told = appended.filter((line) => line.type === 'event');
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({
+    kind: 'rule',
+    text: expect.stringMatching(/^Rule "messages.sent < 1" ended the run: the value was \d+$/),
+  });
+  const { summary } = gathering.conclude(totals, () => []);
+  expect(summary.verdict.status).toBe('fail');
+});
+
+test('Gathering writes down what was done to the target, and fails a run in which it could not be done', () => {
+  const { gathering, appended } = watch();
+  for (const window of windows) gathering.window(window);
+  const process = { role: 'worker', id: 1 } as const;
+  gathering.fault({ kind: 'fault', text: 'Killed worker 1 (pid 5)', process });
+  expect(appended.at(-1)).toMatchObject({
+    type: 'event',
+    kind: 'fault',
+    text: 'Killed worker 1 (pid 5)',
+    process,
+  });
+  gathering.fault({ kind: 'fault-failed', text: 'Cannot do "Kill worker 1"' });
+  const { verdict } = gathering.conclude(totals, () => []).summary;
+  expect(verdict.status).toBe('fail');
+  expect(verdict.reasons[0]).toContain('Cannot do "Kill worker 1"');
+});
+
 test('Gathering takes nothing more once the run is concluded', async () => {
   const { gathering, appended, early } = watch();
   gathering.window(windows[0] as Window);

@@ -3,6 +3,8 @@
  * seconds for whoever watches, and into one run at the end. It also notices what makes going on pointless.
  */
 import type { Exit } from '../../server/process/index.ts';
+import { evaluateRules } from '../plan/index.ts';
+import type { Resolved } from '../plan/resolve/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
   type Header,
@@ -19,7 +21,10 @@ import {
   type Window,
 } from '../results/index.ts';
 import type { AgentListeners } from './agents.ts';
+import type { FaultEvent } from './faults/index.ts';
 import { Seconds } from './seconds.ts';
+
+type PlannedRule = Resolved['rules'][number];
 
 const MILLISECONDS = 1_000;
 
@@ -27,7 +32,10 @@ const MILLISECONDS = 1_000;
 const HOPELESS_FAILURES = 50;
 
 /** Why a run ends before its plan does. */
-export type EarlyEnd = 'interrupted' | 'process-lost' | 'target-lost' | 'unreachable';
+export type EarlyEnd = 'interrupted' | 'process-lost' | 'rule-broken' | 'target-lost' | 'unreachable';
+
+/** Seconds between two looks at the rules that may end a run: each sums the whole run up. */
+const RULES_EVERY = 5;
 
 export class Gathering implements AgentListeners {
   readonly #seconds: Seconds;
@@ -36,6 +44,7 @@ export class Gathering implements AgentListeners {
   #end: (why: EarlyEnd) => void = ignore;
   #record: RecordFile | undefined;
   #run: OpenRun | undefined;
+  #rules: readonly PlannedRule[] = [];
   #lastProbe: Probe | null = null;
   #users = 0;
   #startedAt = 0;
@@ -61,8 +70,9 @@ export class Gathering implements AgentListeners {
     return this.#early;
   }
 
-  /** Opens the record with its header. */
-  begin(header: Header, record: RecordFile): void {
+  /** Opens the record with its header. Rules with `abort` end the run once they are broken. */
+  begin(header: Header, record: RecordFile, rules: readonly PlannedRule[] = []): void {
+    this.#rules = rules.filter(({ abort }) => abort);
     this.#record = record;
     this.#run = new OpenRun(header);
     this.#users = header.users;
@@ -116,6 +126,11 @@ export class Gathering implements AgentListeners {
     this.#end('interrupted');
   }
 
+  /** Notes what was done to the target. */
+  fault({ kind, text, process }: FaultEvent): void {
+    this.#note(kind, text, process);
+  }
+
   /** Decides the run's verdict and completes its record. */
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
     if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
@@ -139,11 +154,23 @@ export class Gathering implements AgentListeners {
     if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
       this.#end('unreachable');
     }
+    this.#holdRules(second);
   }
 
-  #note(kind: RunEvent['kind'], text: string): void {
+  #holdRules(second: number): void {
+    const due = this.#rules.filter(({ from }) => from <= second);
+    if (due.length === 0 || (second + 1) % RULES_EVERY !== 0 || this.#run === undefined) return;
+    // A figure that nothing was taken of yet says nothing yet.
+    const broken = evaluateRules(due, this.#run.soFar()).find(({ ok, value }) => !ok && value !== null);
+    if (broken === undefined) return;
+    this.#note('rule', `Rule "${broken.rule}" ended the run: the value was ${format(broken.value)}`);
+    this.#rules = [];
+    this.#end('rule-broken');
+  }
+
+  #note(kind: RunEvent['kind'], text: string, process?: RunEvent['process']): void {
     const second = Math.max(0, Math.floor((Date.now() - this.#startedAt) / MILLISECONDS));
-    this.#append({ type: 'event', second, kind, text });
+    this.#append({ type: 'event', second, kind, text, ...(process && { process }) });
   }
 
   #append(line: Window | Probe | RunEvent | HttpRecord): void {
@@ -156,6 +183,10 @@ export class Gathering implements AgentListeners {
 }
 
 function ignore(): void {}
+
+function format(value: number | null): string {
+  return String(value === null ? null : Number(value.toPrecision(6)));
+}
 
 function describe({ code, signal, lastWords }: Exit): string {
   const how = signal === null ? `with code ${code}` : `by ${signal}`;

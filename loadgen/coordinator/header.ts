@@ -5,6 +5,7 @@ import { readHost } from '../doctor/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { type Header, RECORD_VERSION } from '../results/index.ts';
+import { announceFaults } from './faults/index.ts';
 import type { Target } from './target.ts';
 
 /** What a header is made of. */
@@ -46,6 +47,7 @@ export function makeHeader({ resolved, target, generator, command, startAt }: He
     },
     planHash: planHash(plan),
     rules: rules.map(({ rule }) => rule),
+    faults: announceFaults(resolved),
     target: { url: target.url, own: isOwn, workers, brokers, balancers },
     generator: {
       processes: generator.processes,

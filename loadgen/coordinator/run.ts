@@ -11,10 +11,11 @@ import { fitRun, makeFolder } from '../doctor/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
-import { probeEverySecond } from '../probe/index.ts';
+import { fetchState, probeEverySecond } from '../probe/index.ts';
 import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
 import { startAgents } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { Faults } from './faults/index.ts';
 import { checkTarget, findTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
@@ -76,6 +77,7 @@ export async function runScenario(
   const { loadProcesses, out, target: url, insecure = false } = request;
   const { scenario, folder } = await foundScenario(request);
   const resolved = resolvePlan(scenario, request.overrides);
+  refuseFaults(resolved, url);
   const foreign = url === undefined ? undefined : await findTarget(url, resolved.driver);
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
@@ -127,22 +129,30 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
-  gathering.begin(header, record);
+  gathering.begin(header, record, resolved.rules);
   listeners.begin(header);
   agents.go(startAt);
   requests?.go(startAt);
-  const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
+  const faults = createFaults(parts, gathering);
+  shutdown.add('faults', () => faults.end());
+  faults.begin(startAt);
+  const probing = probeEverySecond(target.stateUrl, startAt, (look) => {
+    gathering.look(look);
+    faults.look(look.probe);
+  });
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
   void target.ended.then((exit) => gathering.targetLost(exit));
   let early: EarlyEnd | undefined;
   void gathering.early.then((why) => {
     early = why;
+    faults.end();
     agents.abort();
   });
   const overdue = setTimeout(() => agents.abort(), START_DELAY_MS + lengthMs(resolved) + MOST_DELAY_MS);
   shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
+  faults.end();
   probing.stop();
   if (requests !== undefined) gathering.http(await requests.stop());
 
@@ -170,6 +180,23 @@ function refuseInterrupted(interrupt: AbortSignal): void {
       code: 'RUN_INTERRUPTED',
     });
   }
+}
+
+/** Whoever lends us a target does not expect its processes to be killed. */
+function refuseFaults({ faults, plan }: Resolved, target: string | undefined): void {
+  if (target === undefined || faults.length === 0) return;
+  throw new ClusterError(
+    `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
+    { code: 'OPTION_INVALID' },
+  );
+}
+
+function createFaults({ resolved, target: { stateUrl } }: Parts, gathering: Gathering): Faults {
+  return new Faults({
+    faults: resolved.faults,
+    processes: async () => (stateUrl === undefined ? undefined : (await fetchState(stateUrl))?.processes),
+    note: (event) => gathering.fault(event),
+  });
 }
 
 function lengthMs({ plan }: Resolved): number {

@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { entry } from '../../server/process/index.ts';
 import { resolvePlan } from '../plan/resolve/index.ts';
 import { loadScenario, scenarioNames } from './scenarios.ts';
 
@@ -24,11 +25,31 @@ test('scenarioNames() names the scenarios of the house in order, not their contr
 
 test('loadScenario() finds every scenario of the house under its own name, ready to run', async () => {
   for (const name of scenarioNames()) {
-    const { scenario } = await loadScenario(name);
+    const { scenario, folder } = await loadScenario(name);
     expect(scenario.name).toBe(name);
-    expect(resolvePlan(scenario).question).toMatch(/\?$/);
+    const { question, target } = resolvePlan(scenario);
+    expect(question).toMatch(/\?$/);
+    expect(existsSync(join(folder, target.controller))).toBe(true);
   }
 });
+
+test('scenarioNames() are what the README of the scenarios has a table of, with size and length', async () => {
+  const rows = await Promise.all(
+    scenarioNames().map(async (name) => {
+      const { question, plan } = resolvePlan((await loadScenario(name)).scenario);
+      const users = plan.users.toLocaleString('en');
+      return `| \`${name}\` | ${question} | ${users} | ${lengthOf(plan.phases.at(-1)?.start ?? 0)} |`;
+    }),
+  );
+  const readme = readFileSync(join(entry('..'), 'scenarios', 'README.md'), 'utf8');
+  const [table = ''] = /(?<=<!-- scenarios -->)[\s\S]*(?=<!-- \/scenarios -->)/.exec(readme) ?? [];
+  expect(table.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
+});
+
+/** Seconds as people say them. */
+function lengthOf(seconds: number): string {
+  return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 30) / 2} min`;
+}
 
 test.each([
   ['one.mjs', "export const scenario = { name: 'found' };"],
@@ -63,7 +84,7 @@ test.each(['nosuch', './nosuch.mjs', ''])(
   async (name) => {
     await expect(loadScenario(name)).rejects.toMatchObject({
       code: 'SCENARIO_UNKNOWN',
-      message: expect.stringContaining(`"${name}": no such scenario or file, wanted is one of 42k-users, `),
+      message: expect.stringContaining(`"${name}": no such scenario or file, wanted is one of 100k-users, `),
     });
   },
 );

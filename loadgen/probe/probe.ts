@@ -4,7 +4,7 @@ import { createHostMeter } from './host.ts';
 import { createRates, type ProbedSnapshot } from './rates.ts';
 
 /** The part of the admin endpoint's answer that is used here. */
-interface State {
+export interface State {
   processes: ProbedSnapshot[];
   restarts: {
     role: ProbedProcess['role'];
@@ -54,8 +54,8 @@ export function createProbe(stateUrl: string | undefined): (second: number) => P
   };
 }
 
-/** Undefined when the endpoint does not answer: its look is left out, and the next one may succeed. */
-async function fetchState(url: string): Promise<State | undefined> {
+/** The target's state now. Undefined when the endpoint does not answer: the next question may succeed. */
+export async function fetchState(url: string): Promise<State | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     return response.ok ? ((await response.json()) as State) : undefined;

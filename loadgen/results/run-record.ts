@@ -201,6 +201,7 @@ export interface RunEvent {
     | 'process-lost'
     | 'interrupted'
     | 'fault'
+    | 'fault-failed'
     | 'rule'
     | 'warning';
   text: string;

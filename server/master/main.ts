@@ -3,6 +3,7 @@ import { createLog } from '../observe/log/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { runChild } from '../process/index.ts';
 import { levelOf, reportEvents } from './report.ts';
+import { rollOnSignal } from './serve/index.ts';
 import { SocketCluster } from './socket-cluster.ts';
 
 let cluster: SocketCluster | undefined;
@@ -12,7 +13,9 @@ runChild<OptionsInput>({
     const started = new SocketCluster(options);
     cluster = started;
     const { appName, logLevel } = started.options;
-    reportEvents(started, createLog({ level: levelOf(logLevel), name: appName }));
+    const log = createLog({ level: levelOf(logLevel), name: appName });
+    reportEvents(started, log);
+    rollOnSignal(started, log);
     await started.start();
     return { port: started.port, adminPort: started.adminPort };
   },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createSnapshots } from './snapshot.ts';
 
 test('createSnapshots() joins the figures of the role with those of the process', () => {
@@ -38,4 +38,16 @@ test('createSnapshots() reads time and CPU that only grow, and survives JSON', (
   expect(second.at).toBeGreaterThan(first.at);
   expect(second.cpuMicros).toBeGreaterThanOrEqual(first.cpuMicros);
   expect(JSON.parse(JSON.stringify(second))).toEqual(second);
+});
+
+test('createSnapshots() repeats the memory it knew when the process has no descriptor left to read it', () => {
+  const figures = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
+  const take = createSnapshots('master', 0, () => figures);
+  const before = take();
+  const memoryUsage = vi.spyOn(process, 'memoryUsage').mockImplementation(() => {
+    throw new Error('EMFILE: too many open files, uv_resident_set_memory');
+  });
+  expect(take()).toMatchObject({ rssBytes: before.rssBytes, heapUsedBytes: before.heapUsedBytes });
+  expect(memoryUsage).toHaveBeenCalled();
+  memoryUsage.mockRestore();
 });

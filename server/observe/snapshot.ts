@@ -64,9 +64,10 @@ export type RoleFigures = Pick<
 export function createSnapshots(role: Snapshot['role'], id: number, read: () => RoleFigures): () => Snapshot {
   const readEventLoop = watchEventLoop();
   const readGcMs = watchGc();
+  let memory = process.memoryUsage();
   return () => {
     const cpu = process.cpuUsage();
-    const memory = process.memoryUsage();
+    memory = readMemory() ?? memory;
     return {
       role,
       id,
@@ -80,4 +81,13 @@ export function createSnapshots(role: Snapshot['role'], id: number, read: () => 
       ...read(),
     };
   };
+}
+
+/** Undefined when the system does not tell: with no descriptor left /proc cannot be opened, and that is no reason to end. */
+function readMemory(): NodeJS.MemoryUsage | undefined {
+  try {
+    return process.memoryUsage();
+  } catch {
+    return undefined;
+  }
 }

@@ -93,7 +93,7 @@ function suspectReasons({ summary, events }: Evidence): string[] {
 function failReasons({ summary, events, faults }: Evidence): string[] {
   const reasons = summary.rules.filter(({ ok }) => !ok).map(brokenRule);
   const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, faults));
-  const broken = events.filter(({ kind }) => kind === 'rule');
+  const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
   reasons.push(...nothingCameBack(summary), ...broken.map(at), ...ends.map(at));
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where

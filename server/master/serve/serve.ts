@@ -4,6 +4,7 @@ import { createLog } from '../../observe/log/index.ts';
 import { onSignals } from '../../process/index.ts';
 import { levelOf, reportEvents } from '../report.ts';
 import type { SocketCluster } from '../socket-cluster.ts';
+import { rollOnSignal } from './roll-on-signal.ts';
 
 /**
  * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT or SIGTERM
@@ -21,19 +22,12 @@ export async function serve(
     log.info({ signal }, 'draining');
     void cluster.stop();
   });
-  const roll = (): void => {
-    cluster
-      .rollWorkers()
-      .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
-  };
-  if (cluster.options.rebootOnSignal) {
-    process.on('SIGUSR2', roll);
-  }
+  const ignoreRoll = rollOnSignal(cluster, log);
   try {
     await cluster.start();
   } catch (error) {
     ignoreSignals();
-    process.off('SIGUSR2', roll);
+    ignoreRoll();
     throw error;
   }
   output.write(`${describe(cluster)}\n`);

@@ -1,0 +1,30 @@
+import { defineScenario } from '../loadgen/index.ts';
+
+/** A new version goes live under load: the workers are replaced one after the other, and users move over. */
+export const scenario = defineScenario({
+  name: 'rolling-restart',
+  question: 'What do users feel while all workers are replaced, one after the other?',
+  users: 3_000,
+  ramp: 600,
+  reconnects: { initial: 0.5, randomness: 1, multiplier: 1.5, most: 6 },
+  phases: [
+    { name: 'before', duration: 10, rules: ['users.dropped == 0'] },
+    { name: 'roll', duration: 25 },
+    {
+      name: 'after',
+      duration: 10,
+      rules: ['users.dropped == 0', 'schedule.ratio >= 0.99', 'messages.lost == 0'],
+    },
+  ],
+  behaviour: { kind: 'ping-pong', payload: { message: 'Still there?' }, every: 2 },
+  target: { workers: 3, brokers: 1, controller: './controllers/ping-pong.js' },
+  faults: [{ at: 10, do: 'roll' }],
+  rules: [
+    'users.failed == 0',
+    'users.returned > 0',
+    'messages.timedOut == 0',
+    'messages.lost <= 100',
+    'latencyMs.response.p99 < 250',
+    'latencyMs.recovery.p99 < 5s',
+  ],
+});
