@@ -1,4 +1,6 @@
 /** Door of `coordinator`: runs, and the scenarios they are made from. */
+export type { TracedFrame } from './agents.ts';
+export { type Prepared, prepareRun, type RunRequest } from './prepare/index.ts';
 export { type RunListeners, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';
 export { startTarget } from './target.ts';

@@ -7,37 +7,32 @@ import { writeReports } from '../../reports/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
-import { fitRun, makeFolder } from '../doctor/index.ts';
+import { makeFolder } from '../doctor/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
-import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
+import type { Resolved } from '../plan/resolve/index.ts';
 import { probeEverySecond } from '../probe/index.ts';
-import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
-import { startAgents } from './agents.ts';
+import {
+  createRecord,
+  type Header,
+  type RuleResult,
+  type Run,
+  type Second,
+  type Summary,
+} from '../results/index.ts';
+import { startAgents, type TracedFrame } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
-import { loadScenario } from './scenarios.ts';
-import { findTarget, startTarget, type Target } from './target.ts';
-
-/** What is asked for on the command line. */
-export interface RunRequest {
-  /** Name of a scenario, or a file. */
-  scenario: string;
-  overrides: Overrides;
-  /** Least number of load processes. */
-  loadProcesses?: number | undefined;
-  /** URL of a target that runs already. */
-  target?: string | undefined;
-  /** Folder for the results; a new one under `reports/runs` by default. */
-  out?: string | undefined;
-  /** The command line that repeats this run. */
-  command: string;
-}
+import { prepareRun, type RunRequest } from './prepare/index.ts';
+import { startTarget, type Target } from './target.ts';
 
 /** Told of a run while it goes on. */
 export interface RunListeners {
-  begin(header: Header): void;
+  /** `soFar` makes the run as it is at the moment it is called, its rules held against it, its verdict open. */
+  begin(header: Header, soFar: () => Run): void;
   second(second: Second): void;
+  /** A frame of the user whose frames were asked for. */
+  trace?(frame: TracedFrame): void;
   /** Something could not be ended in order; one sentence. */
   trouble(text: string): void;
 }
@@ -69,12 +64,8 @@ export async function runScenario(
   listeners: RunListeners,
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
-  const { scenario, folder } = await loadScenario(request.scenario);
-  const resolved = resolvePlan(scenario, request.overrides);
-  const foreign = request.target === undefined ? undefined : await findTarget(request.target);
-  const { loadProcesses, out } = request;
-  const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
-  makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
+  const { resolved, folder, foreign, fit } = await prepareRun(request);
+  makeFolder(request.out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
     const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
@@ -102,7 +93,7 @@ interface Parts {
 async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
   refuseInterrupted(interrupt);
-  const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
+  const gathering = new Gathering(fit.processes, listeners);
   const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
   refuseInterrupted(interrupt);
@@ -115,7 +106,8 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
   gathering.begin(header, record);
-  listeners.begin(header);
+  const evaluate = (summary: Summary): RuleResult[] => evaluateRules(resolved.rules, summary);
+  listeners.begin(header, () => gathering.soFar(evaluate));
   agents.go(startAt);
   const probing = probeEverySecond(target.stateUrl, startAt, (look) => gathering.look(look));
   shutdown.add('probe', () => probing.stop());
@@ -131,7 +123,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const totals = await agents.totals;
   probing.stop();
 
-  const run = gathering.conclude(totals, (summary) => evaluateRules(resolved.rules, summary));
+  const run = gathering.conclude(totals, evaluate);
   const files = [recordPath, ...(await writeReports(run, directory))];
   return { run, files, exitCode: exitCodeOf(run, early) };
 }
@@ -161,7 +153,7 @@ function serverOptions({ target }: Resolved, folder: string): OptionsInput {
   };
 }
 
-function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
+function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
   const { connect, driver, protocolVersion } = resolved;
   const { processes, sourceAddresses } = fit;
   const { host, port, path, url } = target;
@@ -175,6 +167,7 @@ function sharesOf({ resolved, folder, fit, target }: Parts): Share[] {
     sourceAddresses,
     driver,
     protocolVersion,
+    ...(request.traceUser === undefined ? {} : { traceUser: request.traceUser }),
   }));
 }
 

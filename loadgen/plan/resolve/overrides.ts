@@ -18,6 +18,7 @@ export interface Overrides {
   brokers?: number | undefined;
   balancers?: number | undefined;
   driver?: DriverName | undefined;
+  protocolVersion?: 1 | 2 | 'auto' | undefined;
   seed?: number | undefined;
 }
 

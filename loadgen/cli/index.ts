@@ -1,0 +1,7 @@
+/** Door of `cli`: the commands, one file each. */
+export { addList } from './list.ts';
+export { addNew } from './new.ts';
+export { addPeers } from './peers.ts';
+export { addReport } from './report.ts';
+export { addRun } from './run.ts';
+export { explain } from './values/index.ts';

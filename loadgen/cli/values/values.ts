@@ -1,0 +1,48 @@
+/** Values of options: text from the command line → what a command wants, or wrong usage in one sentence. */
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number, 0 or more. */
+export function integer(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError('Wanted is a whole number.');
+  }
+  return Number(text);
+}
+
+/** Reads a whole number, 1 or more. */
+export function positive(text: string): number {
+  const value = integer(text);
+  if (value === 0) {
+    throw new InvalidArgumentError('Wanted is 1 or more.');
+  }
+  return value;
+}
+
+/** Reads the number of a port, 0 for any free one. */
+export function port(text: string): number {
+  const value = integer(text);
+  if (value > 65_535) {
+    throw new InvalidArgumentError('Wanted is a port, 0 to 65535.');
+  }
+  return value;
+}
+
+/** Reads names with commas between them. */
+export function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
+/** Makes commander report what a parser of the plan refuses as wrong usage. */
+export function wanted(
+  flag: string,
+  parse: (flag: string, text: string) => number,
+): (text: string) => number {
+  return (text) => {
+    try {
+      return parse(flag, text);
+    } catch (error) {
+      const refusal = new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      throw Object.assign(refusal, { cause: error });
+    }
+  };
+}
