@@ -8,5 +8,5 @@ export {
   formatThings,
 } from './figures/index.ts';
 export { writeReports } from './files.ts';
-export { createLive } from './live.ts';
+export { createLive, glanceAt } from './live/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

@@ -1,6 +1,6 @@
 /** `scbench run`: one scenario, watched while it goes on. */
 import { type Command, Option } from 'commander';
-import { createLive } from '../../reports/index.ts';
+import { createLive, glanceAt, mayColour } from '../../reports/index.ts';
 import { onSignals } from '../../server/process/index.ts';
 import {
   prepareRun,
@@ -73,14 +73,17 @@ async function run(flags: RunFlags): Promise<void> {
   let live: ReturnType<typeof createLive> | undefined;
   const tracer = traceUser === undefined ? undefined : new Tracer(traceUser, say);
   const listeners: RunListeners = {
-    begin(header) {
+    begin(header, soFar) {
       if (quiet === true) {
         return;
       }
       if (flags.scenario === undefined) {
         say(introduction());
       }
-      live = createLive(header, process.stderr);
+      // The frames of a user would tear a block apart.
+      const output = tracer === undefined ? process.stderr : { write: say };
+      const colour = mayColour(process.stderr, process.env);
+      live = createLive({ header, glance: glanceAt(soFar), output, colour });
     },
     second: (second) => live?.show(second),
     trouble: (text) => say(`${text}\n`),

@@ -11,7 +11,6 @@ import type { Prepared } from '../../coordinator/index.ts';
 import { estimateCost } from '../../doctor/index.ts';
 import { type Plan, type PlannedGap, planHash, plannedIn } from '../../plan/index.ts';
 
-/** Most rules, groups or phases that are printed one a line. */
 const MEGABYTE = 1_000_000;
 
 /** Formats a run that could begin now. */
@@ -30,7 +29,7 @@ export function formatRehearsal(prepared: Prepared): string {
     ],
     ['Target', [targetOf(prepared)]],
     ['Arrivals', arrivalsOf(plan)],
-    ['Groups', alignColumns(plan.groups.map(groupRow))],
+    ['Groups', groupsOf(plan)],
     ['Phases', phasesOf(plan)],
     ['Faults', faultsOf(prepared)],
     ['Load generator', [generatorOf(prepared)]],
@@ -67,16 +66,21 @@ function arrivalsOf({ arrivals: { shape, stages } }: Plan): string[] {
   });
 }
 
-function groupRow({ name, users, behaviour, ...habits }: Plan['groups'][number]): string[] {
+function groupsOf({ groups }: Plan): string[] {
+  const names = alignColumns(groups.map(({ name, users }) => [name, formatThings(users, 'user')]));
+  return groups.map((group, n) => `${names[n]}  ${doingOf(group)}`);
+}
+
+function doingOf({ behaviour, stays, returns, reconnects, stalls }: Plan['groups'][number]): string {
   const pace = 'every' in behaviour ? ` every ${gap(behaviour.every)}` : '';
   const closed = 'model' in behaviour && behaviour.model === 'closed' ? ' after the answer' : '';
-  const kept = [
-    habits.stays === null ? '' : `stay ${gap(habits.stays)}`,
-    habits.returns === null ? '' : `return after ${gap(habits.returns)}`,
-    habits.reconnects === null ? '' : 'try again',
-    habits.stalls === null ? '' : 'stop reading now and then',
-  ].filter((habit) => habit !== '');
-  return [name, formatThings(users, 'user'), `${[`${behaviour.kind}${pace}${closed}`, ...kept].join(', ')}`];
+  const habits = [
+    stays === null ? '' : `stay ${gap(stays)}`,
+    returns === null ? '' : `return after ${gap(returns)}`,
+    reconnects === null ? '' : 'try again',
+    stalls === null ? '' : 'stop reading now and then',
+  ];
+  return [`${behaviour.kind}${pace}${closed}`, ...habits.filter((habit) => habit !== '')].join(', ');
 }
 
 function gap({ mean, shape }: PlannedGap): string {
