@@ -1,4 +1,5 @@
 /** Everything a run is turned into for people: reports read runs, never a live server. */
+export { type Broadcast, startBroadcast } from './broadcast/index.ts';
 export {
   alignColumns,
   formatClock,

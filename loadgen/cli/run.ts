@@ -1,21 +1,12 @@
 /** `scbench run`: one scenario, watched while it goes on. */
 import { type Command, Option } from 'commander';
-import { createLive, glanceAt, mayColour } from '../../reports/index.ts';
+import { type Broadcast, startBroadcast } from '../../reports/index.ts';
 import { onSignals } from '../../server/process/index.ts';
-import {
-  prepareRun,
-  type RunListeners,
-  type RunRequest,
-  runScenario,
-  scenarioNames,
-} from '../coordinator/index.ts';
+import { prepareRun, type RunRequest, runScenario } from '../coordinator/index.ts';
 import type { DriverName } from '../plan/index.ts';
 import { type Overrides, parseDuration, parseRate } from '../plan/resolve/index.ts';
-import { integer, printSummary, wanted } from './values/index.ts';
-import { formatRehearsal, Tracer } from './views/index.ts';
-
-/** What `run` does without `--scenario`. */
-const DEMONSTRATION = 'ping-pong';
+import { integer, port, printSummary, wanted } from './values/index.ts';
+import { DEMONSTRATION, formatRehearsal, watch } from './views/index.ts';
 
 const drivers: readonly DriverName[] = ['socketcluster', 'socketcluster-client', 'websocket'];
 
@@ -27,6 +18,7 @@ interface RunFlags extends Omit<Overrides, 'protocolVersion'> {
   protocolVersion?: '1' | '2' | 'auto';
   traceUser?: number;
   dryRun?: boolean;
+  live?: number | true;
   json?: boolean;
   quiet?: boolean;
 }
@@ -54,6 +46,7 @@ export function addRun(program: Command): void {
     .option('-o, --out <folder>', 'where the results go')
     .option('--trace-user <number>', 'print the first frames of one user', integer)
     .option('--dry-run', 'print the plan and what it takes, and start nothing')
+    .option('--live [port]', 'show the run on a page for browsers on this host', port)
     .option('--json', 'print summary.json instead of the summary')
     .option('-q, --quiet', 'no progress')
     .allowExcessArguments(false)
@@ -61,7 +54,7 @@ export function addRun(program: Command): void {
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const { json, quiet, dryRun, traceUser } = flags;
+  const { json, dryRun } = flags;
   const request = requestOf(flags);
   if (dryRun === true) {
     process.stdout.write(formatRehearsal(await prepareRun(request)));
@@ -70,34 +63,21 @@ async function run(flags: RunFlags): Promise<void> {
   const interrupt = new AbortController();
   // Listened to until the process is gone: an interrupt that comes too late must not spoil the exit code.
   onSignals(() => interrupt.abort());
-  let live: ReturnType<typeof createLive> | undefined;
-  const tracer = traceUser === undefined ? undefined : new Tracer(traceUser, say);
-  const listeners: RunListeners = {
-    begin(header, soFar) {
-      if (quiet === true) {
-        return;
-      }
-      if (flags.scenario === undefined) {
-        say(introduction());
-      }
-      // The frames of a user would tear a block apart.
-      const output = tracer === undefined ? process.stderr : { write: say };
-      const colour = mayColour(process.stderr, process.env);
-      live = createLive({ header, glance: glanceAt(soFar), output, colour });
-    },
-    second: (second) => live?.show(second),
-    trouble: (text) => say(`${text}\n`),
-    ...(tracer === undefined ? {} : { trace: (frame) => tracer.frame(frame) }),
-  };
-  const outcome = await runScenario(request, listeners, interrupt.signal);
-  live?.end();
-  const { run: finished, files, exitCode } = outcome;
-  if (json === true) {
-    process.stdout.write(`${JSON.stringify(finished.summary, null, 2)}\n`);
-  } else {
-    printSummary(finished.summary, files);
+  const broadcast = flags.live === undefined ? undefined : await openPage(flags.live);
+  try {
+    const watching = watch(flags, broadcast);
+    const { run: finished, files, exitCode } = await runScenario(request, watching, interrupt.signal);
+    watching.end();
+    broadcast?.finish(finished);
+    if (json === true) {
+      process.stdout.write(`${JSON.stringify(finished.summary, null, 2)}\n`);
+    } else {
+      printSummary(finished.summary, files);
+    }
+    process.exitCode = exitCode;
+  } finally {
+    await broadcast?.close();
   }
-  process.exitCode = exitCode;
 }
 
 function requestOf(flags: RunFlags): RunRequest {
@@ -110,12 +90,10 @@ function requestOf(flags: RunFlags): RunRequest {
 
 const protocolVersions = { '1': 1, '2': 2, auto: 'auto', scenario: undefined } as const;
 
-function say(text: string): void {
-  process.stderr.write(text);
-}
-
-function introduction(): string {
-  return `No --scenario: running ${DEMONSTRATION}. There are ${scenarioNames().join(', ')}.\n`;
+async function openPage(live: number | true): Promise<Broadcast> {
+  const broadcast = await startBroadcast(live === true ? 0 : live);
+  process.stderr.write(`Live page: ${broadcast.url}\n`);
+  return broadcast;
 }
 
 /** The command that repeats this one. */

@@ -6,6 +6,7 @@ import { render } from './pieces.ts';
 
 const { header, timeline } = healthyRun();
 const WIDE = 120;
+const good = { rule: 'users.failed == 0', value: 0, ok: true };
 const killed: RunEvent = { type: 'event', second: 20, kind: 'fault', text: 'worker 1 was killed' };
 
 function moment(changes: Partial<Second> = {}, parts: Partial<Moment> = {}): Moment {
@@ -13,7 +14,7 @@ function moment(changes: Partial<Second> = {}, parts: Partial<Moment> = {}): Mom
     header,
     second: { ...structuredClone(timeline[20]!), ...changes },
     soFar: { timedOut: 0, lost: 0, unsent: 0, errors: 0, misdelivered: 0 },
-    standing: { failing: [], holding: 0, pending: 0 },
+    standing: { failing: [], holding: [], pending: [] },
     events: [],
     ...parts,
   };
@@ -53,7 +54,9 @@ test('blockOf() leaves bars out on a narrow terminal', () => {
 
 test('blockOf() tells which rules would fail now, with their values', () => {
   const failing = [{ rule: 'latencyMs.response.p99 < 50', value: 312, ok: false }];
-  const text = textOf(moment({}, { standing: { failing, holding: 5, pending: 2 } }));
+  const text = textOf(
+    moment({}, { standing: { failing, holding: Array(5).fill(good), pending: [good, good] } }),
+  );
   expect(text).toContain('1 fails now, 5 hold, 2 not measured yet');
   expect(text).toContain('✗ latencyMs.response.p99 < 50  312');
   expect(textOf(moment())).not.toContain('rules');

@@ -164,11 +164,11 @@ function flowOf({ answered, pushed }: WorkerSecond): number {
 }
 
 function rulesLines({ failing, holding, pending }: Standing): Piece[][] {
-  if (failing.length + holding + pending === 0) return [];
+  if (failing.length + holding.length + pending.length === 0) return [];
   const words: [number, string, Look][] = [
     [failing.length, failing.length === 1 ? 'fails now' : 'fail now', 'red'],
-    [holding, holding === 1 ? 'holds' : 'hold', 'green'],
-    [pending, 'not measured yet', 'dim'],
+    [holding.length, holding.length === 1 ? 'holds' : 'hold', 'green'],
+    [pending.length, 'not measured yet', 'dim'],
   ];
   const summary = words
     .filter(([number]) => number > 0)

@@ -1,27 +1,26 @@
-/** The run so far, made anew as often as that costs next to nothing: who watches must not disturb the measurement. */
-import type { Run } from '../../loadgen/results/index.ts';
+/** What is made of the run so far, made anew as often as that costs next to nothing: who watches must not disturb. */
 
-/** A run so far is looked at again after this many times what the last look took: a hundredth of a core. */
-const REST_FACTOR = 100;
+/** After this many times what it took a thing is made again: at most a twenty-fifth of a core, and mostly less. */
+const REST_FACTOR = 25;
 
-/** Looks at the run so far. The result may be some seconds old when the run is long. */
-export type Glance = () => Run;
+/** Looks at the run so far. What it gives may be some seconds old when the run is long. */
+export type Glance<View> = () => View;
 
 /**
- * Makes a glance out of a function that sums the run up each time it is called.
+ * Makes a glance out of a function that takes a while.
  *
  * @param now Milliseconds of a clock that never goes back.
  */
-export function glanceAt(soFar: () => Run, now: () => number = () => performance.now()): Glance {
-  let last: Run | undefined;
+export function glanceAt<View>(make: () => View, now: () => number = () => performance.now()): Glance<View> {
+  let last: { view: View } | undefined;
   let notBefore = Number.NEGATIVE_INFINITY;
   return () => {
     const begun = now();
     if (last === undefined || begun >= notBefore) {
-      last = soFar();
+      last = { view: make() };
       const ended = now();
       notBefore = ended + (ended - begun) * REST_FACTOR;
     }
-    return last;
+    return last.view;
   };
 }

@@ -2,7 +2,7 @@
  * What a person sees while a run goes on. On a terminal one block that renews itself each second; anywhere
  * else one line every five seconds whose names never change, so that a log can be searched.
  */
-import type { Header, Second } from '../../loadgen/results/index.ts';
+import type { Header, Run, Second } from '../../loadgen/results/index.ts';
 import { blockOf } from './block.ts';
 import type { Glance } from './glance.ts';
 import { formatProgressLine, type SoFar } from './progress-line.ts';
@@ -19,7 +19,7 @@ export interface Live {
 export interface LiveParts {
   header: Header;
   /** The run so far, for its rules and events. */
-  glance: Glance;
+  glance: Glance<Run>;
   output: Output;
   /** Whether escape codes for colours may be written. Default false. */
   colour?: boolean;

@@ -17,7 +17,11 @@ function runAt(second: number): Run {
 
 test('standingOf() tells rules that hold, fail, and cannot be held yet', () => {
   const steady = healthyRun().header.phases.find(({ name }) => name === 'steady')?.start ?? 0;
-  expect(standingOf(runAt(steady))).toEqual({ failing: [bad], holding: 1, pending: 2 });
+  expect(standingOf(runAt(steady))).toEqual({
+    failing: [bad],
+    holding: [good],
+    pending: [untimed, later],
+  });
 });
 
 test('standingOf() holds the rules of a phase once it has begun', () => {
@@ -25,6 +29,7 @@ test('standingOf() holds the rules of a phase once it has begun', () => {
 });
 
 test('standingOf() holds nothing against a run that has measured nothing', () => {
-  expect(standingOf(runAt(0))).toEqual({ failing: [], holding: 0, pending: 4 });
-  expect(standingOf(runAt(-1))).toEqual({ failing: [], holding: 0, pending: 4 });
+  const nothing = { failing: [], holding: [], pending: [good, bad, untimed, later] };
+  expect(standingOf(runAt(0))).toEqual(nothing);
+  expect(standingOf(runAt(-1))).toEqual(nothing);
 });

@@ -4,10 +4,10 @@ import type { RuleResult, Run } from '../../loadgen/results/index.ts';
 export interface Standing {
   /** Rules that would fail now. */
   failing: RuleResult[];
-  /** How many hold now. */
-  holding: number;
-  /** How many have nothing to be held against yet. */
-  pending: number;
+  /** Those that hold now. */
+  holding: RuleResult[];
+  /** Those that have nothing to be held against yet. */
+  pending: RuleResult[];
 }
 
 /** Sorts the rules of a run that goes on. Before the seconds a rule speaks of there is nothing to hold it against. */
@@ -18,11 +18,12 @@ export function standingOf({ header, timeline, summary }: Run): Standing {
     const measured = header.phases.find((each) => each.measured ?? each.name === 'steady');
     return (phase ?? measured)?.start ?? 0;
   };
-  const judged = summary.rules.filter(({ rule, value }) => value !== null && now >= begins(rule));
-  const failing = judged.filter(({ ok }) => !ok);
+  const { rules } = summary;
+  const pending = rules.filter(({ rule, value }) => value === null || now < begins(rule));
+  const judged = rules.filter((result) => !pending.includes(result));
   return {
-    failing,
-    holding: judged.length - failing.length,
-    pending: summary.rules.length - judged.length,
+    failing: judged.filter(({ ok }) => !ok),
+    holding: judged.filter(({ ok }) => ok),
+    pending,
   };
 }
