@@ -171,8 +171,9 @@ function draw(chartModel: ChartModel): void {
 
 /** Draws all charts of the model, those that are there already in their places. */
 function drawAll(): void {
-  for (const { chart } of drawn) if (!chart.canvas.isConnected) chart.destroy();
-  drawn = drawn.filter(({ chart }) => chart.canvas.isConnected);
+  const gone = drawn.filter(({ chart }) => !chart.canvas.isConnected);
+  drawn = drawn.filter((each) => !gone.includes(each));
+  for (const { chart } of gone) chart.destroy();
   for (const chartModel of model.charts) {
     const known = drawn.find(({ chart }) => chart.canvas.id === chartModel.id);
     if (known === undefined) {
