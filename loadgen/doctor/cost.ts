@@ -1,6 +1,7 @@
 /**
- * What a run is going to take, from what one user, one connection and one message took on one core of 2.x GHz.
- * A rough guess, made without a trial: it says whether a run is far from what a host has.
+ * What a run is going to take, from what a process, a user, a connection and a message took in runs of
+ * `ping-pong` and `channels` on two cores of a virtual machine. A guess without a trial: it tells a run that a
+ * host can carry from one that is far beyond it.
  */
 import type { Resolved } from '../plan/resolve/index.ts';
 
@@ -23,17 +24,17 @@ interface Prices {
 }
 
 const generatorPrices: Prices = {
-  connection: 150,
-  message: 40,
-  delivery: 8,
-  processBytes: 75_000_000,
+  connection: 110,
+  message: 16,
+  delivery: 10,
+  processBytes: 85_000_000,
   userBytes: 6_000,
 };
 const targetPrices: Prices = {
-  connection: 500,
-  message: 50,
-  delivery: 10,
-  processBytes: 75_000_000,
+  connection: 300,
+  message: 24,
+  delivery: 20,
+  processBytes: 68_000_000,
   userBytes: 8_000,
 };
 

@@ -46,7 +46,7 @@ function textOf(changes: Partial<Scenario> = {}, parts: Partial<Prepared> = {}):
 test('formatRehearsal() tells users, groups, phases, faults and rules as they would be', () => {
   const text = textOf();
   expect(text).toMatch(
-    /^mixed: What would it do\?\n\nPlan\n {2}100 users, 00:52 long, seed 1, hash [0-9a-f]+\n/,
+    /^mixed: What would it do\?\n\nPlan\n {2}100 users, 00:47 long, seed 1, hash [0-9a-f]+\n/,
   );
   for (const line of [
     '50 users from 00:00 on, 10 users/s, evenly',
@@ -54,16 +54,16 @@ test('formatRehearsal() tells users, groups, phases, faults and rules as they wo
     'askers   75 users  ping-pong every 2.00 s, stay 5.00 s, return after 2.00 s (exponential), try again',
     'talkers  25 users  channels every 1.00 s',
     'our own: 2 workers, 1 broker, controller ./app.js',
-    '00:27 kill worker 1',
-    '00:31 stop every broker for 2 s',
-    '00:34 roll all workers',
+    '00:22 kill worker 1',
+    '00:26 stop every broker for 2 s',
+    '00:29 roll all workers',
     '2 load processes, up to 50 users each, 1 source address',
-    'latencyMs.response.p99 < 50, or the run ends from 00:25 on',
+    'latencyMs.response.p99 < 50, or the run ends, from 00:20 on',
     'phases.storm.messages.lost == 0',
   ]) {
     expect(text).toContain(`\n  ${line}\n`);
   }
-  expect(text).toMatch(/\n {2}storm +00:32–00:42 +pace 1 to 3 +\d+ messages +measured\n/);
+  expect(text).toMatch(/\n {2}storm +00:27–00:37 +pace 1 to 3 +[\d,]+ messages +measured\n/);
   expect(text).toMatch(/\n {2}generator about 0\.\d\d cores and \d+ MB\n {2}server +about /);
 });
 

@@ -36,7 +36,7 @@ export function formatRehearsal(prepared: Prepared): string {
     [
       'Rules',
       rules.map(({ rule, abort, from }) =>
-        abort ? `${rule}, or the run ends from ${formatClock(from)} on` : rule,
+        abort ? `${rule}, or the run ends, from ${formatClock(from)} on` : rule,
       ),
     ],
     ['Expected cost', costOf(prepared)],

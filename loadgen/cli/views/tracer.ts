@@ -1,16 +1,10 @@
 /** What one user said and heard, as lines of text. Bounded: a trace is for reading. */
+import type { TracedFrame } from '../../coordinator/index.ts';
 
 /** Most frames that are shown. */
 const MOST_FRAMES = 200;
 /** Most characters of one frame. */
 const MOST_CHARACTERS = 400;
-
-/** A frame of the traced user; `at` is seconds since the common start. */
-interface Frame {
-  at: number;
-  direction: 'in' | 'out';
-  text: string;
-}
 
 /** Writes the first frames of a user, one a line: `   1.234567 s  user 7 → {"event":…}`. */
 export class Tracer {
@@ -28,7 +22,7 @@ export class Tracer {
   }
 
   /** Takes the next frame. */
-  frame({ at, direction, text }: Frame): void {
+  frame({ at, direction, text }: TracedFrame): void {
     this.#shown += 1;
     if (this.#shown > MOST_FRAMES + 1) return;
     if (this.#shown > MOST_FRAMES) {
