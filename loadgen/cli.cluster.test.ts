@@ -270,7 +270,8 @@ describe('scbench run', () => {
 
   test('scbench run --quiet prints no progress, only the summary for people', () => {
     expect(three.stderr).toBe('');
-    expect(three.stdout).toMatch(/^\nPASS {2}120 users, /);
+    // A machine that is busy otherwise makes a measurement that is to be doubted, which is another matter.
+    expect(three.stdout).toMatch(/^\nPASS {2}(120 users, |Passed, but to be doubted: )/);
     for (const file of FILES) expect(three.stdout).toContain(join(three.out, file));
   });
 
