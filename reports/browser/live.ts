@@ -51,9 +51,16 @@ function morphChildren(old: Element, wanted: ChildNode[]): void {
   while (place !== null) place = removeFrom(place);
 }
 
-/** Looks from a place on for the node that is to become the fresh one. */
+/**
+ * Finds the node that is to become the fresh one, at a place or, when it can be told from all others, after it.
+ * A mere text found further on would take everything before it away.
+ */
 function findAlike(place: ChildNode | null, fresh: Node): ChildNode | undefined {
-  for (let node = place; node !== null; node = node.nextSibling) if (isAlike(node, fresh)) return node;
+  const hasKey = keyOf(fresh) !== '';
+  for (let node = place; node !== null; node = node.nextSibling) {
+    if (isAlike(node, fresh)) return node;
+    if (!hasKey) return undefined;
+  }
   return undefined;
 }
 
