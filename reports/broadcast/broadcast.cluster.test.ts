@@ -9,6 +9,8 @@ import { type Broadcast, startBroadcast } from './broadcast.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
+const FACT = { timeout: 30_000, interval: 50 };
+
 const run = healthyRun();
 let browser: Browser;
 let broadcast: Broadcast;
@@ -59,9 +61,11 @@ test('startBroadcast() serves a page that follows a run to its end and keeps the
   await page.getByText('00:10 of 00:40').waitFor();
   await page.evaluate("document.querySelector('#chart-users').dataset.mine = 'kept'");
   // A look is made again when it is long enough since the last one.
-  const shown = setInterval(() => broadcast.show(), 20);
-  await page.getByText('00:11 of 00:40').waitFor();
-  clearInterval(shown);
+  const later = async (): Promise<string | null> => {
+    broadcast.show();
+    return page.locator('.facts').textContent();
+  };
+  await expect.poll(later, FACT).toMatch(/^00:(1[1-9]|[2-4]\d) of 00:40/);
   expect(await page.locator('canvas').count()).toBeGreaterThan(15);
   expect(await page.locator('#chart-users').getAttribute('data-mine')).toBe('kept');
 
