@@ -149,7 +149,7 @@ export default {
       severity: 'error',
       comment:
         'Only the command line and the coordinator ask for reports; below them a run does not know that reports exist.',
-      from: { path: '^loadgen/', pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|coordinator/)' },
+      from: { path: '^loadgen/', pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|cli/|coordinator/)' },
       to: { path: '^reports/' },
     },
     {

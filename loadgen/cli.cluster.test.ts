@@ -50,9 +50,10 @@ class Command {
   stderr = '';
   readonly #child: ChildProcess;
 
-  constructor(words: readonly string[], out = '') {
+  constructor(words: readonly string[], out = '', cwd = process.cwd()) {
     this.out = out;
     const child = spawn(process.execPath, [entry('loadgen/cli.js'), ...words], {
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A master that is killed cannot remove the folder of its sockets: here it goes with ours.
       env: { ...process.env, TMPDIR: folder },
@@ -515,8 +516,12 @@ describe('scbench, called wrongly,', () => {
     const file = await scenarioFile('wrong.json', { users: -3, duration: 'long', extra: 1 });
     const { code, stderr } = await scbench('run', '-s', file);
     expect(code).toBe(104);
-    expect(stderr).toMatch(/"users" is -3, wanted .*"duration" is "long", wanted .*"extra" is no field/);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/^Cannot run scenario "small": "users" is -3, wanted /),
+      expect.stringMatching(/^Cannot run scenario "small": "duration" is "long", wanted /),
+      expect.stringMatching(/^Cannot run scenario "small": "extra" is no field/),
+    ]);
   });
 
   test.each([
@@ -549,7 +554,55 @@ describe('scbench, called wrongly,', () => {
     const files = readdirSync(entry('scenarios')).filter((file) => file.endsWith('.js'));
     expect(code).toBe(0);
     expect(lines.map((line) => `${line.split(' ')[0]}.js`)).toEqual(files.sort());
-    for (const line of lines) expect(line).toMatch(/^\S+ {2,}.+\?$/);
+    for (const line of lines) expect(line).toMatch(/^\S+ {2,}(\d+:)?\d\d:\d\d {2}.+\?$/);
+  });
+});
+
+describe('scbench, before and around a run,', () => {
+  test('prints the plan with --dry-run and starts nothing', async () => {
+    const { code, stdout, stderr } = await scbench('run', '--dry-run', '-s', await scenarioFile('dry.json'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^small: Does the command keep its word\?\n/);
+    for (const part of [
+      'hash ',
+      'steady',
+      '720 messages',
+      '2 workers, 1 broker',
+      'Expected cost',
+      'users.failed == 0',
+    ])
+      expect(stdout).toContain(part);
+  });
+
+  test('ends a --dry-run with 104 when the run could not begin', async () => {
+    const file = await scenarioFile('dry-huge.json', { users: 9_000_000 });
+    const { code, stdout, stderr } = await scbench('run', '--dry-run', '-s', file);
+    expect({ code, stdout }).toEqual({ code: 104, stdout: '' });
+    expect(stderr).toMatch(/^Cannot hold 9000000 users/);
+  });
+
+  test('writes a scenario that runs as it is, and shows what one of its users says', async () => {
+    const command = new Command(['new', 'mine', '-t', 'custom'], '', folder);
+    expect(await command.ended).toBe(0);
+    expect(command.stdout).toContain('npx scbench run --scenario mine.mjs');
+    const words = ['-u', '20', '--ramp', '20', '-d', '2s', '--trace-user', '7', '--live'];
+    const traced = run('-s', join(folder, 'mine.mjs'), ...words);
+    await traced.ended;
+    const { summary } = await readBack(traced);
+    expect(summary).toMatchObject({ users: { peak: 20, failed: {} }, messages: { errors: 0, lost: 0 } });
+    expect(summary.messages.received).toBeGreaterThan(0);
+    expect(traced.stderr).toMatch(/^Live page: http:\/\/127\.0\.0\.1:\d+\/\n/);
+    expect(traced.stderr).toMatch(/ s {2}user 7 → \{"event":"#handshake"/);
+    expect(traced.stderr).toMatch(/ s {2}user 7 → \{"event":"add","data":\{"a":7,"b":1\}/);
+    expect(traced.stderr).toMatch(/ s {2}user 7 ← .*"data":8/);
+  });
+
+  test('refuses to trace a user that there is not, with 104', async () => {
+    expect(await scbench('run', '-u', '5', '--trace-user', '5')).toEqual({
+      code: 104,
+      stdout: '',
+      stderr: 'Cannot trace user 5: wanted is 0 to 4\n',
+    });
   });
 });
 

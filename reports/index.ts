@@ -1,4 +1,13 @@
 /** Everything a run is turned into for people: reports read runs, never a live server. */
+export { type Broadcast, startBroadcast } from './broadcast/index.ts';
+export {
+  alignColumns,
+  formatClock,
+  formatCount,
+  formatDecimal,
+  formatRate,
+  formatThings,
+} from './figures/index.ts';
 export { writeReports } from './files.ts';
-export { createLive } from './live.ts';
+export { createLive, glanceAt } from './live/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

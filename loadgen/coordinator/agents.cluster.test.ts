@@ -74,6 +74,7 @@ function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): 
 async function start(shares: readonly Share[]): Promise<Agents> {
   agents = await startAgents(shares, {
     window: (window) => windows.push(window),
+    trace: () => undefined,
     lost: (process, exit) => lost.push({ process, exit }),
   });
   return agents;

@@ -1,6 +1,13 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
 import { ClusterError } from '../../server/errors/index.ts';
-import { type Child, type Exit, entry, LEAN_HEAP, startChild } from '../../server/process/index.ts';
+import {
+  type Child,
+  type Exit,
+  entry,
+  LEAN_HEAP,
+  type Message,
+  startChild,
+} from '../../server/process/index.ts';
 import type { Share } from '../plan/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
@@ -11,8 +18,16 @@ const TELL_WITHIN_MS = 5_000;
 /** Time a load process has to end after its last word, milliseconds. */
 const END_WITHIN_MS = 5_000;
 
+/** A frame of the traced user; `at` is seconds since the common start. */
+export interface TracedFrame {
+  at: number;
+  direction: 'in' | 'out';
+  text: string;
+}
+
 export interface AgentListeners {
   window(window: Window): void;
+  trace(frame: TracedFrame): void;
   /** A load process ended before it had told its totals. */
   lost(process: number, exit: Exit): void;
 }
@@ -98,6 +113,9 @@ class LoadProcess {
       } else if (message.type === 'totals') {
         this.#hasTold = true;
         totals.resolve(message['totals'] as Totals);
+      } else if (message.type === 'trace') {
+        const { at, direction, text } = message as Message & TracedFrame;
+        listeners.trace({ at, direction, text });
       } else if (message.type === 'failed') {
         this.#failure = String(message['message']);
       }

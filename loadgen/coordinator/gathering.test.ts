@@ -22,7 +22,7 @@ interface Watched {
 function watch(changes: Partial<Header> = {}): Watched {
   const appended: RecordLine[] = [];
   const shown: Second[] = [];
-  const gathering = new Gathering(2, (second) => shown.push(second));
+  const gathering = new Gathering(2, { second: (second) => shown.push(second) });
   const record = { append: (line: RecordLine) => appended.push(line), close: () => undefined };
   gathering.begin({ ...header, ...changes }, record);
   const early = () => Promise.race([gathering.early, Promise.resolve(undefined)]);
@@ -100,7 +100,7 @@ test('Gathering keeps the first reason for an early end', async () => {
 });
 
 test('Gathering leaves a process that never got ready to whoever waits for it', async () => {
-  const gathering = new Gathering(1, () => undefined);
+  const gathering = new Gathering(1, { second: () => undefined });
   gathering.lost(0, killed);
   expect(await Promise.race([gathering.early, Promise.resolve('none')])).toBe('none');
 });
@@ -194,4 +194,22 @@ test('Gathering takes nothing more once the run is concluded', async () => {
   gathering.look({ probe: probes[0] as Probe, events: [] });
   expect(appended).toHaveLength(length);
   expect(await early()).toBeUndefined();
+});
+
+test('Gathering tells the run so far with what its rules would say, and leaves its verdict open', () => {
+  const { gathering } = watch();
+  for (const window of windows) gathering.window(window);
+  const rules = [{ rule: 'users.failed == 0', value: 0, ok: true }];
+  const { summary, timeline, final } = gathering.soFar(() => rules);
+  expect(timeline.length).toBeGreaterThan(3);
+  expect(summary).toMatchObject({ users: { peak: 60 }, rules });
+  expect(final).toBeNull();
+});
+
+test('Gathering passes on the frames of the traced user', () => {
+  const frames: unknown[] = [];
+  const gathering = new Gathering(1, { second: () => undefined, trace: (frame) => frames.push(frame) });
+  const frame = { at: 1, direction: 'out', text: '#1' } as const;
+  gathering.trace(frame);
+  expect(frames).toEqual([frame]);
 });

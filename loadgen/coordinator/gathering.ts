@@ -20,7 +20,7 @@ import {
   type Totals,
   type Window,
 } from '../results/index.ts';
-import type { AgentListeners } from './agents.ts';
+import type { AgentListeners, TracedFrame } from './agents.ts';
 import type { FaultEvent } from './faults/index.ts';
 import { Seconds } from './seconds.ts';
 
@@ -37,9 +37,16 @@ export type EarlyEnd = 'interrupted' | 'process-lost' | 'rule-broken' | 'target-
 /** Seconds between two looks at the rules that may end a run: each sums the whole run up. */
 const RULES_EVERY = 5;
 
+/** Whoever watches. */
+export interface Watcher {
+  /** Takes each second as soon as it is whole. */
+  second(second: Second): void;
+  trace?(frame: TracedFrame): void;
+}
+
 export class Gathering implements AgentListeners {
   readonly #seconds: Seconds;
-  readonly #show: (second: Second) => void;
+  readonly #watcher: Watcher;
   readonly #early: Promise<EarlyEnd>;
   #end: (why: EarlyEnd) => void = ignore;
   #record: RecordFile | undefined;
@@ -55,10 +62,9 @@ export class Gathering implements AgentListeners {
 
   /**
    * @param processes Number of load processes.
-   * @param show Takes each second as soon as it is whole.
    */
-  constructor(processes: number, show: (second: Second) => void) {
-    this.#show = show;
+  constructor(processes: number, watcher: Watcher) {
+    this.#watcher = watcher;
     this.#seconds = new Seconds(processes, (second) => this.#take(second));
     this.#early = new Promise((resolve) => {
       this.#end = resolve;
@@ -84,6 +90,10 @@ export class Gathering implements AgentListeners {
     this.#latest = Math.max(this.#latest, window.second);
     this.#append(window);
     this.#seconds.add(window);
+  }
+
+  trace(frame: TracedFrame): void {
+    this.#watcher.trace?.(frame);
   }
 
   lost(process: number, exit: Exit): void {
@@ -131,6 +141,12 @@ export class Gathering implements AgentListeners {
     this.#note(kind, text, process);
   }
 
+  /** The run as it is now, with what its rules would say; its verdict is not decided. */
+  soFar(evaluate: (summary: Summary) => RuleResult[]): Run {
+    if (this.#run === undefined) throw new TypeError('Cannot look at the run: it did not begin');
+    return this.#run.runSoFar(evaluate);
+  }
+
   /** Decides the run's verdict and completes its record. */
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
     if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
@@ -148,7 +164,7 @@ export class Gathering implements AgentListeners {
     }
     // The probe of a second comes about when its windows do; whoever watches gets the one before instead of none.
     const probe = made.probe ?? (this.#lastProbe?.second === second - 1 ? this.#lastProbe : null);
-    this.#show({ ...made, probe });
+    this.#watcher.second({ ...made, probe });
     const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
     this.#hasConnected ||= made.users.open > 0;
     if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {

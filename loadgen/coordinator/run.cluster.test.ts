@@ -5,7 +5,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunListeners, type RunRequest, runScenario } from './run.ts';
+import type { RunRequest } from './prepare/index.ts';
+import { type RunListeners, runScenario } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-test-'));
 const never = new AbortController().signal;

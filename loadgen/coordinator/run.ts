@@ -7,42 +7,35 @@ import { writeReports } from '../../reports/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
-import { fitRun, makeFolder } from '../doctor/index.ts';
+import { makeFolder } from '../doctor/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
-import { type Overrides, type Resolved, resolvePlan } from '../plan/resolve/index.ts';
+import type { Resolved } from '../plan/resolve/index.ts';
 import { fetchState, probeEverySecond } from '../probe/index.ts';
-import { createRecord, type Header, type Run, type Second } from '../results/index.ts';
-import { startAgents } from './agents.ts';
+import {
+  createRecord,
+  type Header,
+  type RuleResult,
+  type Run,
+  type Second,
+  type Summary,
+} from '../results/index.ts';
+import { startAgents, type TracedFrame } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Faults } from './faults/index.ts';
-import { checkTarget, findTarget } from './foreign/index.ts';
+import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
-import { type FoundScenario, loadScenario } from './scenarios.ts';
+import { prepareRun, type RunRequest } from './prepare/index.ts';
 import { startTarget, type Target } from './target.ts';
-
-/** What is asked for on the command line. */
-export interface RunRequest {
-  /** Name of a scenario, or a file; or a scenario itself. */
-  scenario: string | FoundScenario;
-  overrides: Overrides;
-  /** Least number of load processes. */
-  loadProcesses?: number | undefined;
-  /** URL of a target that runs already. */
-  target?: string | undefined;
-  /** Whether any certificate of that target is taken. Default false. */
-  insecure?: boolean | undefined;
-  /** Folder for the results; a new one under `reports/runs` by default. */
-  out?: string | undefined;
-  /** The command line that repeats this run. */
-  command: string;
-}
 
 /** Told of a run while it goes on. */
 export interface RunListeners {
-  begin(header: Header): void;
+  /** `soFar` makes the run as it is at the moment it is called, its rules held against it, its verdict open. */
+  begin(header: Header, soFar: () => Run): void;
   second(second: Second): void;
+  /** A frame of the user whose frames were asked for. */
+  trace?(frame: TracedFrame): void;
   /** Something could not be ended in order; one sentence. */
   trouble(text: string): void;
 }
@@ -74,16 +67,11 @@ export async function runScenario(
   listeners: RunListeners,
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
-  const { loadProcesses, out, target: url, insecure = false } = request;
-  const { scenario, folder } = await foundScenario(request);
-  const resolved = resolvePlan(scenario, request.overrides);
-  refuseFaults(resolved, url);
-  const foreign = url === undefined ? undefined : await findTarget(url, resolved.driver);
-  const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
-  makeFolder(out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
+  const { resolved, folder, foreign, fit } = await prepareRun(request);
+  makeFolder(request.out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
   if (foreign !== undefined) {
     const behaviours = resolved.plan.groups.map(({ behaviour }) => behaviour);
-    await checkTarget({ ...resolved, target: foreign, insecure, behaviours });
+    await checkTarget({ ...resolved, target: foreign, insecure: request.insecure ?? false, behaviours });
   }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
@@ -95,10 +83,6 @@ export async function runScenario(
       listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
     }
   }
-}
-
-function foundScenario({ scenario }: RunRequest): FoundScenario | Promise<FoundScenario> {
-  return typeof scenario === 'string' ? loadScenario(scenario) : scenario;
 }
 
 interface Parts {
@@ -116,7 +100,7 @@ interface Parts {
 async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
   refuseInterrupted(interrupt);
-  const gathering = new Gathering(fit.processes, (second) => listeners.second(second));
+  const gathering = new Gathering(fit.processes, listeners);
   const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
   const requests = await startRequests(parts);
@@ -130,7 +114,8 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const record = createRecord(recordPath);
   shutdown.add('run record', () => record.close());
   gathering.begin(header, record, resolved.rules);
-  listeners.begin(header);
+  const evaluate = (summary: Summary): RuleResult[] => evaluateRules(resolved.rules, summary);
+  listeners.begin(header, () => gathering.soFar(evaluate));
   agents.go(startAt);
   requests?.go(startAt);
   const faults = createFaults(parts, gathering);
@@ -156,7 +141,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   probing.stop();
   if (requests !== undefined) gathering.http(await requests.stop());
 
-  const run = gathering.conclude(totals, (summary) => evaluateRules(resolved.rules, summary));
+  const run = gathering.conclude(totals, evaluate);
   const files = [recordPath, ...(await writeReports(run, directory))];
   return { run, files, exitCode: exitCodeOf(run, early) };
 }
@@ -180,15 +165,6 @@ function refuseInterrupted(interrupt: AbortSignal): void {
       code: 'RUN_INTERRUPTED',
     });
   }
-}
-
-/** Whoever lends us a target does not expect its processes to be killed. */
-function refuseFaults({ faults, plan }: Resolved, target: string | undefined): void {
-  if (target === undefined || faults.length === 0) return;
-  throw new ClusterError(
-    `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
-    { code: 'OPTION_INVALID' },
-  );
 }
 
 function createFaults({ resolved, target: { stateUrl } }: Parts, gathering: Gathering): Faults {
@@ -230,6 +206,7 @@ function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
     sourceAddresses,
     driver,
     protocolVersion,
+    ...(request.traceUser === undefined ? {} : { traceUser: request.traceUser }),
   }));
 }
 

@@ -83,8 +83,18 @@ export class OpenRun {
 
   /** Summarizes the seconds settled so far, without rules and verdict. */
   soFar(): Summary {
+    return this.#madeSoFar().summary;
+  }
+
+  /** The run as far as its seconds are settled, with what the rules would say of it. Its verdict is not decided. */
+  runSoFar(evaluate: Ending['evaluate']): Run {
+    const run = this.#madeSoFar();
+    return { ...run, final: null, summary: { ...run.summary, rules: evaluate(run.summary) } };
+  }
+
+  #madeSoFar(): Run {
     const seconds = (this.#timeline.seconds.at(-1)?.second ?? -1) + 1;
-    return this.#made({ type: 'final', seconds, totals: [], verdict: UNDECIDED, rules: [] }).summary;
+    return this.#made({ type: 'final', seconds, totals: [], verdict: UNDECIDED, rules: [] });
   }
 
   /** Ends the run: holds the rules against what was measured, judges it, and makes the record's final line. */

@@ -42,10 +42,13 @@ export interface Chart {
   readonly chartArea: Area;
   readonly scales: { x: Scale; y: Scale };
   readonly data: { datasets: Dataset[] };
-  readonly options: { scales: Record<string, { grid: { color: string }; ticks: { color: string } }> };
+  /** Given as any object, read as what the library makes of it. */
+  get options(): { scales: Record<string, { grid: { color: string }; ticks: { color: string } }> };
+  set options(options: object);
   getDatasetMeta(index: number): { data: { x: number; y: number }[] };
   resize(): void;
   update(mode: 'none'): void;
+  destroy(): void;
 }
 
 export interface Plugin {

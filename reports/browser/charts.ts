@@ -1,4 +1,4 @@
-/** Draws the page's charts from the embedded data, in the colours of the current theme. */
+/** Draws the page's charts from the embedded data, again when it was exchanged, in the colours of the theme. */
 import type { Chart, ChartLibrary, Dataset, Hit } from './chart-library.ts';
 import type { ChartModel, ChartsModel, Line } from './model.ts';
 
@@ -16,12 +16,15 @@ const VALUE_AXIS_PIXELS = 44;
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200];
 const LONGEST_STEP = 86_400;
 
-const model = JSON.parse(
-  document.getElementById('run-charts')?.textContent ?? '{"seconds":1,"charts":[]}',
-) as ChartsModel;
+let model = readModel();
 const probe = document.body.appendChild(document.createElement('span'));
 probe.hidden = true;
-const drawn: { chart: Chart; lines: Line[]; hair: HTMLElement }[] = [];
+let drawn: { chart: Chart; lines: Line[]; hair: HTMLElement }[] = [];
+
+function readModel(): ChartsModel {
+  const text = document.getElementById('run-charts')?.textContent ?? '{"seconds":1,"charts":[]}';
+  return JSON.parse(text) as ChartsModel;
+}
 
 /** Asks the browser for a colour of the style sheet, whatever the theme makes of it. */
 function colour(expression: string): string {
@@ -134,11 +137,26 @@ function follow(_event: unknown, hits: Hit[], source: Chart): void {
   }
 }
 
+function optionsOf(chartModel: ChartModel): object {
+  const { lines, small } = chartModel;
+  const longest = Math.max(...lines.map(({ label }) => label.length));
+  return {
+    animation: false,
+    parsing: false,
+    normalized: true,
+    maintainAspectRatio: false,
+    layout: { padding: { top: small ? 6 : 16, right: small ? 20 + longest * 6.2 : WIDE_LABEL_PIXELS } },
+    interaction: { mode: 'moment', intersect: false },
+    onHover: follow,
+    plugins: { legend: { display: false }, tooltip: tooltip(chartModel) },
+    scales: { x: timeAxis(small), y: valueAxis(chartModel) },
+  };
+}
+
 function draw(chartModel: ChartModel): void {
   const canvas = document.getElementById(chartModel.id);
   if (!(canvas instanceof HTMLCanvasElement)) return;
   const { lines, small } = chartModel;
-  const longest = Math.max(...lines.map(({ label }) => label.length));
   const hair = document.createElement('i');
   hair.className = 'hair';
   hair.hidden = true;
@@ -146,22 +164,27 @@ function draw(chartModel: ChartModel): void {
   canvas.addEventListener('pointerleave', () => {
     for (const other of drawn) other.hair.hidden = true;
   });
-  const chart = new Chart(canvas, {
-    type: 'line',
-    data: { datasets: lines.map((line) => dataset(line, small)) },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      maintainAspectRatio: false,
-      layout: { padding: { top: small ? 6 : 16, right: small ? 20 + longest * 6.2 : WIDE_LABEL_PIXELS } },
-      interaction: { mode: 'moment', intersect: false },
-      onHover: follow,
-      plugins: { legend: { display: false }, tooltip: tooltip(chartModel) },
-      scales: { x: timeAxis(small), y: valueAxis(chartModel) },
-    },
-  });
+  const datasets = lines.map((line) => dataset(line, small));
+  const chart = new Chart(canvas, { type: 'line', data: { datasets }, options: optionsOf(chartModel) });
   drawn.push({ chart, lines, hair });
+}
+
+/** Draws all charts of the model, those that are there already in their places. */
+function drawAll(): void {
+  const gone = drawn.filter(({ chart }) => !chart.canvas.isConnected);
+  drawn = drawn.filter((each) => !gone.includes(each));
+  for (const { chart } of gone) chart.destroy();
+  for (const chartModel of model.charts) {
+    const known = drawn.find(({ chart }) => chart.canvas.id === chartModel.id);
+    if (known === undefined) {
+      draw(chartModel);
+      continue;
+    }
+    known.lines = chartModel.lines;
+    known.chart.data.datasets = chartModel.lines.map((line) => dataset(line, chartModel.small));
+    known.chart.options = optionsOf(chartModel);
+    known.chart.update('none');
+  }
 }
 
 function repaint(): void {
@@ -190,7 +213,11 @@ function preparePrint(isPrinting: boolean): void {
 
 Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 Chart.defaults.font.size = 11;
-for (const chartModel of model.charts) draw(chartModel);
+drawAll();
+addEventListener('run-data', () => {
+  model = readModel();
+  drawAll();
+});
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
 addEventListener('beforeprint', () => preparePrint(true));
 addEventListener('afterprint', () => preparePrint(false));

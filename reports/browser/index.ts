@@ -1,1 +1,10 @@
-export type { ChartModel, ChartsModel, FrameModel, Line, MarkModel, PhaseModel, Point } from './model.ts';
+export type {
+  ChartModel,
+  ChartsModel,
+  FrameModel,
+  Line,
+  LiveModel,
+  MarkModel,
+  PhaseModel,
+  Point,
+} from './model.ts';

@@ -58,3 +58,13 @@ export interface FrameModel {
   phases: PhaseModel[];
   marks: MarkModel[];
 }
+
+/** What the page of a run that goes on is told, as event `update`, and as `done` when the run is over. */
+export interface LiveModel {
+  /** What stands in the page's `main`, finished HTML. */
+  main: string;
+  frame: FrameModel;
+  charts: ChartsModel;
+  /** The finished report as a whole page; only in `done`. */
+  report?: string;
+}

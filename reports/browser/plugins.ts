@@ -7,9 +7,7 @@ import type { FrameModel } from './model.ts';
 
 declare const Chart: ChartLibrary;
 
-const frame = JSON.parse(
-  document.getElementById('run-frame')?.textContent ?? '{"phases":[],"marks":[]}',
-) as FrameModel;
+let frame = readFrame();
 
 /** Charts with that much above their area have room for words; small ones keep to their lines. */
 const HEADROOM_PIXELS = 14;
@@ -18,7 +16,16 @@ const EVENT_LABEL_PIXELS = 26;
 const MARKS_PER_LINE = 6;
 
 /** Labels stand at the height their line has here: in the drain all lines fall to the floor. */
-const LABEL_SECOND = frame.phases.findLast(({ measured }) => measured)?.end ?? Number.POSITIVE_INFINITY;
+let labelSecond = endOfMeasured();
+
+function readFrame(): FrameModel {
+  const text = document.getElementById('run-frame')?.textContent ?? '{"phases":[],"marks":[]}';
+  return JSON.parse(text) as FrameModel;
+}
+
+function endOfMeasured(): number {
+  return frame.phases.findLast(({ measured }) => measured)?.end ?? Number.POSITIVE_INFINITY;
+}
 
 function drawPhases(chart: Chart): void {
   const { ctx, chartArea: area, scales } = chart;
@@ -106,7 +113,7 @@ interface Ending {
 }
 
 function isBeforeDrain(position: Position | undefined): boolean {
-  return position !== undefined && position.y !== null && position.x < LABEL_SECOND;
+  return position !== undefined && position.y !== null && position.x < labelSecond;
 }
 
 function endings(chart: Chart): Ending[] {
@@ -166,6 +173,10 @@ function findMoment(chart: Chart, event: { x: number }): Hit[] {
   });
 }
 
+addEventListener('run-data', () => {
+  frame = readFrame();
+  labelSecond = endOfMeasured();
+});
 Chart.Interaction.modes['moment'] = findMoment;
 Chart.register(
   { id: 'phases', beforeDraw: drawPhases },

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
-import { readAssets } from './assets.ts';
+import { readScript, readStyle } from './assets.ts';
 
-test('readAssets() brings a style and scripts that import nothing and point nowhere', () => {
-  const { style, scripts } = readAssets();
-  expect(style).toContain('color-scheme: light dark');
-  expect(scripts).toHaveLength(3);
-  for (const script of scripts) expect(script).not.toMatch(/^import |^export [^{]|sourceMappingURL/m);
+test('readStyle() brings the style sheets of the page', () => {
+  expect(readStyle()).toContain('color-scheme: light dark');
+});
+
+test.each(['plugins', 'charts', 'tables', 'live'])(
+  'readScript() brings the module %s, which imports nothing and points nowhere',
+  (name) => {
+    expect(readScript(name)).not.toMatch(/^import |^export [^{]|sourceMappingURL/m);
+  },
+);
+
+test('readScript() says what to do about a script that was not built', () => {
+  expect(() => readScript('nosuch')).toThrow(/Cannot read page script ".*nosuch.js": .*npm run build/);
 });

@@ -4,36 +4,29 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const styleNames = ['theme', 'page', 'charts', 'tables'] as const;
-const scriptNames = ['plugins', 'charts', 'tables'] as const;
-
-export interface Assets {
-  style: string;
-  /** Browser modules without imports, in the order in which they must run. */
-  scripts: string[];
+/** Reads all style sheets. Works from the sources and from `dist`: both are found from the package's root. */
+export function readStyle(): string {
+  return styleNames
+    .map((name) => readFileSync(join(root(), 'reports/browser', `${name}.css`), 'utf8'))
+    .join('\n');
 }
 
 /**
- * Reads styles and scripts. Works from the sources and from `dist`, since both are found from the package's
- * root; the scripts must have been compiled.
+ * Reads a compiled browser module, which has no imports, by its name.
  *
- * @throws Error when the scripts were not built.
+ * @throws Error when it was not built.
  */
-export function readAssets(): Assets {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
-  return {
-    style: styleNames
-      .map((name) => readFileSync(join(root, 'reports/browser', `${name}.css`), 'utf8'))
-      .join('\n'),
-    scripts: scriptNames.map((name) => readScript(join(root, 'dist/reports/browser', `${name}.js`))),
-  };
-}
-
-function readScript(path: string): string {
+export function readScript(name: string): string {
+  const path = join(root(), 'dist/reports/browser', `${name}.js`);
   try {
     return readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '');
   } catch (cause) {
     throw new Error(`Cannot read page script "${path}": it was not built, run npm run build`, { cause });
   }
+}
+
+function root(): string {
+  return packageRoot(dirname(fileURLToPath(import.meta.url)));
 }
 
 function packageRoot(folder: string): string {

@@ -3,7 +3,7 @@ import type { Run } from '../../loadgen/results/index.ts';
 import type { ChartsModel, FrameModel } from '../browser/index.ts';
 import { buildFigures, type Figures, runSeconds } from '../charts/index.ts';
 import { verdictWord } from '../figures/index.ts';
-import { readAssets } from './assets.ts';
+import { readScript, readStyle } from './assets.ts';
 import { readChartLibrary } from './chart-library.ts';
 import { embedJson, html, type Markup, script, trusted } from './html.ts';
 import {
@@ -24,6 +24,17 @@ import { brokerTable, eventTable, generatorTable, latencyTable, phaseTable, work
 /** Forbids the page, and whatever a target smuggled into its data, to fetch or send anything. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
+/** What makes a page. */
+interface PageParts {
+  title: string;
+  policy: string;
+  main: Markup;
+  frame: FrameModel;
+  charts: ChartsModel;
+  /** Compiled browser modules, in the order in which they must run. */
+  scripts: readonly string[];
+}
+
 /**
  * Builds the page of a run as one HTML text of less than 1 MB.
  *
@@ -31,36 +42,21 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  */
 export function buildPage(run: Run): string {
   const figures = buildFigures(run);
-  const { style, scripts } = readAssets();
-  const title = `${run.header.scenario}: ${verdictWord(run.summary.verdict)}`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>
-${trusted(style)}</style>
-</head>
-<body>
-<main>${content(run, figures)}
-</main>
-${embedJson('run-frame', frameModel(run))}
-${embedJson('run-charts', chartsModel(run, figures))}
-${script(readChartLibrary())}
-${scripts.map((source) => script(source, html` type="module"`))}
-</body>
-</html>
-`;
-  return page.text;
+  return pageOf({
+    title: `${run.header.scenario}: ${verdictWord(run.summary.verdict)}`,
+    policy: POLICY,
+    main: html`${heading(run)}${verdictPanel(run.summary)}${content(run, figures)}
+${environment(run)}${repeat(run)}`,
+    frame: frameModel(run, runSeconds(run)),
+    charts: chartsModel(figures, runSeconds(run)),
+    scripts: ['plugins', 'charts', 'tables'],
+  });
 }
 
-function content(run: Run, figures: Figures): Markup {
+/** What a run measured, section by section. */
+export function content(run: Run, figures: Figures): Markup {
   const { summary } = run;
-  return html`${heading(run)}${verdictPanel(summary)}${findingsList(summary)}${rulesList(summary)}${keyFigures(summary)}
+  return html`${findingsList(summary)}${rulesList(summary)}${keyFigures(summary)}
 ${section('Phases', phaseTable(summary))}
 ${section('Load', figures.load.map(chart))}
 ${section('Latency', latencyTable(summary), figures.latency.map(chart))}
@@ -71,12 +67,11 @@ ${section('Workers', workerTable(summary), chartRow(figures.workers))}
 ${section('Brokers', brokerTable(summary), chartRow(figures.brokers))}
 ${section('Load generator', generatorTable(summary), chartRow(figures.generator))}
 ${section('Host', figures.host.map(chart))}
-${section('Events', eventTable(run))}
-${environment(run)}${repeat(run)}`;
+${section('Events', eventTable(run))}`;
 }
 
-function frameModel(run: Run): FrameModel {
-  const seconds = runSeconds(run);
+/** What stands behind the lines of all charts, on a time axis of so many seconds. */
+export function frameModel(run: Run, seconds: number): FrameModel {
   return {
     phases: run.header.phases
       .filter(({ start, end }) => start < Math.min(end, seconds))
@@ -94,7 +89,35 @@ function frameModel(run: Run): FrameModel {
   };
 }
 
-function chartsModel(run: Run, figures: Figures): ChartsModel {
+/** All charts, on a time axis of so many seconds. */
+export function chartsModel(figures: Figures, seconds: number): ChartsModel {
   const charts = Object.values(figures).flat();
-  return { seconds: runSeconds(run), charts: charts.map(({ model }) => model) };
+  return { seconds, charts: charts.map(({ model }) => model) };
+}
+
+/** Puts a page together: one file that holds its style, its scripts and its data. */
+export function pageOf({ title, policy, main, frame, charts, scripts }: PageParts): string {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>
+${trusted(readStyle())}</style>
+</head>
+<body>
+<main>${main}
+</main>
+${embedJson('run-frame', frame)}
+${embedJson('run-charts', charts)}
+${script(readChartLibrary())}
+${scripts.map((name) => script(readScript(name), html` type="module"`))}
+</body>
+</html>
+`;
+  return page.text;
 }

@@ -20,6 +20,7 @@ export interface Overrides {
   driver?: DriverName | undefined;
   /** Added to the upgrade request, beside those of the scenario or instead of them. */
   headers?: Record<string, string> | undefined;
+  protocolVersion?: 1 | 2 | 'auto' | undefined;
   seed?: number | undefined;
 }
 

@@ -220,12 +220,16 @@ test('resolvePlan() says all problems of scenario and command line at once', () 
     behaviour: { ...scenario.behaviour, spread: 2 },
   };
   expect(problemsOf(wrong, { rate: 0, balancers: -1 })).toBe(
-    'Cannot run scenario "42k-users": "rate" is 0, wanted messages per second, more than 0; ' +
-      '"users" is 0, wanted a whole number from 1 to 10000000; ' +
-      '"behaviour.spread" is 2, wanted a number from 0 to 1; ' +
-      '"target.balancers" is -1, wanted a whole number from 0 to 10000000; ' +
-      'Cannot hold rule "users.faild == 0": there is no figure "users.faild", the nearest is "users.failed"; ' +
+    [
+      '"rate" is 0, wanted messages per second, more than 0',
+      '"users" is 0, wanted a whole number from 1 to 10000000',
+      '"behaviour.spread" is 2, wanted a number from 0 to 1',
+      '"target.balancers" is -1, wanted a whole number from 0 to 10000000',
+      'Cannot hold rule "users.faild == 0": there is no figure "users.faild", the nearest is "users.failed"',
       '"colour" is no field of a scenario',
+    ]
+      .map((problem) => `Cannot run scenario "42k-users": ${problem}`)
+      .join('\n'),
   );
 });
 
@@ -259,7 +263,7 @@ test.each<[string, unknown, string]>([
   [
     'a wrong field of a gap',
     { ...scenario, behaviour: { ...scenario.behaviour, every: { mean: -1, form: 'even' } } },
-    '"behaviour.every.mean" is -1, wanted seconds, more than 0; "behaviour.every.form" is no field of a scenario',
+    '"behaviour.every.mean" is -1, wanted seconds, more than 0\nCannot run scenario "42k-users": "behaviour.every.form" is no field of a scenario',
   ],
   [
     'a gap of another kind',

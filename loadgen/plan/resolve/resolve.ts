@@ -44,7 +44,7 @@ export interface Resolved {
 
 /**
  * Resolves a scenario, from a module or a JSON file, with the command line's changes.
- * @throws ClusterError `OPTION_INVALID` with all problems in one message.
+ * @throws ClusterError `OPTION_INVALID` with all problems, a line each.
  */
 export function resolvePlan(scenario: unknown, overrides: Overrides = {}): Resolved {
   const { value, problems } = applyOverrides(scenario, overrides);
@@ -53,9 +53,8 @@ export function resolvePlan(scenario: unknown, overrides: Overrides = {}): Resol
   else problems.push(...checked.error.issues.flatMap((issue) => explain(issue, value)));
   if (!checked.success || problems.length > 0) {
     const name = isObject(value) && typeof value['name'] === 'string' ? value['name'] : '';
-    throw new ClusterError(`Cannot run scenario "${name}": ${problems.join('; ')}`, {
-      code: 'OPTION_INVALID',
-    });
+    const sentences = problems.map((problem) => `Cannot run scenario "${name}": ${problem}`);
+    throw new ClusterError(sentences.join('\n'), { code: 'OPTION_INVALID' });
   }
   return assemble(checked.data);
 }

@@ -1,7 +1,7 @@
-/** What stands behind the flags of a command line, read and refused as commander wants it, and the line as a whole. */
+/** Values of options: text from the command line → what a command wants, or wrong usage in one sentence. */
 import { InvalidArgumentError } from 'commander';
 
-/** Reads a whole number from 0. */
+/** Reads a whole number, 0 or more. */
 export function integer(text: string): number {
   if (!/^\d+$/.test(text)) {
     throw new InvalidArgumentError('Wanted is a whole number.');
@@ -9,11 +9,20 @@ export function integer(text: string): number {
   return Number(text);
 }
 
-/** Reads a whole number from 1. */
+/** Reads a whole number, 1 or more. */
 export function positive(text: string): number {
   const value = integer(text);
   if (value === 0) {
     throw new InvalidArgumentError('Wanted is 1 or more.');
+  }
+  return value;
+}
+
+/** Reads the number of a port, 0 for any free one. */
+export function port(text: string): number {
+  const value = integer(text);
+  if (value > 65_535) {
+    throw new InvalidArgumentError('Wanted is a port, 0 to 65535.');
   }
   return value;
 }
@@ -45,10 +54,4 @@ export function wanted(
       throw Object.assign(refusal, { cause: error });
     }
   };
-}
-
-/** Writes the command that repeats this one, from its first words and what follows them. */
-export function commandLine(start: string, parameters: readonly string[]): string {
-  const words = parameters.map((word) => (/^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word)));
-  return [start, ...words].join(' ').replace(/ --$/, '');
 }

@@ -1,0 +1,8 @@
+/** Door of `cli`: the commands, one file each. */
+export { addList } from './list.ts';
+export { addNew } from './new.ts';
+export { addPeers } from './peers.ts';
+export { addQuick } from './quick.ts';
+export { addReport } from './report.ts';
+export { addRun } from './run.ts';
+export { explain } from './values/index.ts';

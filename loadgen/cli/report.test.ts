@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { syntheticRun } from '../testing.ts';
+import { addReport } from './report.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-test-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+test('addReport() makes the pages of a record, named by its folder or by itself', async () => {
+  const record = join(folder, 'run.jsonl');
+  const lines = syntheticRun({ users: 20, workers: 1, seconds: 3 });
+  writeFileSync(record, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const program = new Command().exitOverride();
+  addReport(program);
+  for (const path of [folder, record]) {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await program.parseAsync(['report', path], { from: 'user' });
+    const text = said.mock.calls.map(([part]) => part).join('');
+    said.mockRestore();
+    for (const file of ['run.jsonl', 'report.html', 'junit.xml']) expect(text).toContain(join(folder, file));
+  }
+});

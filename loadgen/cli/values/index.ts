@@ -1,0 +1,5 @@
+/** Door of `values`: what goes into commands, and what they end with. */
+export { commandLine } from './command-line.ts';
+export { explain } from './explain.ts';
+export { printSummary } from './print-summary.ts';
+export { header, integer, names, port, positive, wanted } from './values.ts';

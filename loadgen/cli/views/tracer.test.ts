@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Tracer } from './tracer.ts';
+
+function trace(): { tracer: Tracer; lines: string[] } {
+  const lines: string[] = [];
+  return { tracer: new Tracer(7, (text) => lines.push(text)), lines };
+}
+
+test('Tracer shows when a frame went which way, each on one line', () => {
+  const { tracer, lines } = trace();
+  tracer.frame({ at: 1.25, direction: 'out', text: '{"event":"ping",\n"cid":1}' });
+  tracer.frame({ at: 12.5, direction: 'in', text: '' });
+  expect(lines).toEqual([
+    '   1.250000 s  user 7 → {"event":"ping",\\n"cid":1}\n',
+    '  12.500000 s  user 7 ← (empty)\n',
+  ]);
+});
+
+test('Tracer lets nobody write to the terminal with escape codes', () => {
+  const { tracer, lines } = trace();
+  tracer.frame({ at: 0, direction: 'in', text: '\u001b[2J' });
+  expect(lines[0]).toContain('← \\u001b[2J');
+});
+
+test('Tracer cuts long frames, and ends with a sentence', () => {
+  const { tracer, lines } = trace();
+  for (let n = 0; n < 500; n += 1) tracer.frame({ at: n, direction: 'in', text: 'x'.repeat(1_000) });
+  expect(lines).toHaveLength(201);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(460);
+  expect(lines[0]).toContain('… (1000 characters)');
+  expect(lines.at(-1)).toBe('user 7: 200 frames were shown, the others are not\n');
+});

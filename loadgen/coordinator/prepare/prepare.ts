@@ -1,0 +1,74 @@
+/** Everything about a run that can be found out before the first process is started. */
+import { ClusterError } from '../../../server/errors/index.ts';
+import { fitRun } from '../../doctor/index.ts';
+import type { Fit } from '../../plan/index.ts';
+import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
+import { type ForeignTarget, findTarget } from '../foreign/index.ts';
+import { type FoundScenario, loadScenario } from '../scenarios.ts';
+
+/** What is asked for on the command line. */
+export interface RunRequest {
+  /** Name of a scenario, or a file; or a scenario itself. */
+  scenario: string | FoundScenario;
+  overrides: Overrides;
+  /** Least number of load processes. */
+  loadProcesses?: number | undefined;
+  /** URL of a target that runs already. */
+  target?: string | undefined;
+  /** Whether any certificate of that target is taken. Default false. */
+  insecure?: boolean | undefined;
+  /** Folder for the results; a new one under `reports/runs` by default. */
+  out?: string | undefined;
+  /** Number of a user whose frames are to be told. */
+  traceUser?: number | undefined;
+  /** The command line that repeats this run. */
+  command: string;
+}
+
+/** A run that could begin now. */
+export interface Prepared {
+  resolved: Resolved;
+  /** Folder of the scenario file. */
+  folder: string;
+  /** The target that runs already; undefined when the run starts its own. */
+  foreign: ForeignTarget | undefined;
+  fit: Fit;
+}
+
+/**
+ * Resolves the scenario and looks whether this host can carry it. Nothing is started and nothing is written.
+ *
+ * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
+ */
+export async function prepareRun(
+  request: Pick<RunRequest, 'scenario' | 'overrides' | 'loadProcesses' | 'target' | 'traceUser'>,
+): Promise<Prepared> {
+  const { loadProcesses, target, traceUser } = request;
+  const { scenario, folder } = await foundScenario(request);
+  const resolved = resolvePlan(scenario, request.overrides);
+  checkTrace(traceUser, resolved.plan.users);
+  refuseFaults(resolved, target);
+  const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
+  const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
+  return { resolved, folder, foreign, fit };
+}
+
+function foundScenario({ scenario }: Pick<RunRequest, 'scenario'>): FoundScenario | Promise<FoundScenario> {
+  return typeof scenario === 'string' ? loadScenario(scenario) : scenario;
+}
+
+function checkTrace(user: number | undefined, users: number): void {
+  if (user === undefined || user < users) return;
+  throw new ClusterError(`Cannot trace user ${user}: wanted is 0 to ${users - 1}`, {
+    code: 'OPTION_INVALID',
+  });
+}
+
+/** Whoever lends us a target does not expect its processes to be killed. */
+function refuseFaults({ faults, plan }: Resolved, target: string | undefined): void {
+  if (target === undefined || faults.length === 0) return;
+  throw new ClusterError(
+    `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
+    { code: 'OPTION_INVALID' },
+  );
+}
