@@ -10,15 +10,23 @@ import { loadScenario, type RunListeners, runScenario, scenarioNames } from './c
 import { type ComparisonRequest, compare, formatComparison, usualComparison } from './peers/index.ts';
 import { type Overrides, parseDuration, parseRate } from './plan/resolve/index.ts';
 import { readRun, type Summary } from './results/index.ts';
+import { formatProof, type ProofRequest, prove } from './selftest/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;
+/** Exit code of a selftest that does not prove what it should: no figure of this generator is valid then. */
+const NOT_PROVEN = 112;
 /** What `run` does without `--scenario`. */
 const DEMONSTRATION = 'ping-pong';
 /** Name of the record in the folder of a run. */
 const RECORD_NAME = 'run.jsonl';
 
 interface PeersFlags extends Partial<ComparisonRequest> {
+  json?: string;
+  quiet?: boolean;
+}
+
+interface SelftestFlags extends Partial<ProofRequest> {
   json?: string;
   quiet?: boolean;
 }
@@ -74,6 +82,17 @@ program
   .option('-q, --quiet', 'no progress')
   .allowExcessArguments(false)
   .action(peers);
+
+program
+  .command('selftest')
+  .description('prove the figures against servers whose delays are known; about 5 minutes')
+  .option('--quick', 'in one minute: one seed, without other load generators')
+  .option('--only <names>', 'which servers', names)
+  .option('--seed <number>', 'the first seed', integer)
+  .option('--json <file>', 'write all figures there too')
+  .option('-q, --quiet', 'no progress')
+  .allowExcessArguments(false)
+  .action(selftest);
 
 program.command('list').description('name the scenarios').allowExcessArguments(false).action(list);
 
@@ -135,6 +154,19 @@ async function peers({ json, quiet, ...flags }: PeersFlags): Promise<void> {
     await writeFile(json, `${JSON.stringify(comparison, null, 2)}\n`);
   }
   process.exitCode = comparison.isComplete ? 0 : catalogue.RUN_INTERRUPTED.exit;
+}
+
+async function selftest(flags: SelftestFlags): Promise<void> {
+  const { quick = false, only, seed = 1, json, quiet } = flags;
+  const interrupt = new AbortController();
+  onSignals(() => interrupt.abort());
+  const say = (text: string): unknown => quiet === true || process.stderr.write(`${text}\n`);
+  const proof = await prove({ quick, only, seed }, { say, signal: interrupt.signal });
+  process.stdout.write(formatProof(proof));
+  if (json !== undefined) {
+    await writeFile(json, `${JSON.stringify(proof, null, 2)}\n`);
+  }
+  process.exitCode = proof.isComplete ? (proof.ok ? 0 : NOT_PROVEN) : catalogue.RUN_INTERRUPTED.exit;
 }
 
 function printSummary(summary: Summary, files: readonly string[]): void {
