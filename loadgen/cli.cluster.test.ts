@@ -548,6 +548,19 @@ describe('scbench, called wrongly,', () => {
     expect(stderr).toMatch(/^Cannot read run record ".*": .+\n$/);
   });
 
+  test('ends a selftest with 0 when it is proven and with 112 when not, after the whole table', async () => {
+    const { code, stdout } = await scbench('selftest', '--quick', '--only', 'one-stall');
+    const isProven = /^PROVEN /m.test(stdout);
+    expect(code).toBe(isProven ? 0 : 112);
+    expect(stdout).toMatch(/^(NOT )?PROVEN {2}\d of 5 figures within .+, 5 of 5 checks hold/m);
+  });
+
+  test('says with 104 which selftests there are', async () => {
+    const { code, stderr } = await scbench('selftest', '--only', 'one-stal');
+    expect(code).toBe(104);
+    expect(stderr).toMatch(/^Cannot test "one-stal": wanted is one of one-stall, .+did you mean "one-stall"/);
+  });
+
   test('lists every scenario of the house with its question', async () => {
     const { code, stdout } = await scbench('list');
     const lines = stdout.trimEnd().split('\n');

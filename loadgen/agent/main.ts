@@ -5,7 +5,8 @@
 import { lookup } from 'node:dns/promises';
 import { runChild } from '../../server/process/index.ts';
 import type { Share } from '../plan/index.ts';
-import type { AgentReady } from './messages.ts';
+import { createThreadAlarm } from './alarm/index.ts';
+import type { AgentReady, AgentReport } from './messages.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
 
 let run: ShareRun | undefined;
@@ -14,7 +15,8 @@ const parent = runChild<Share>({
   async start(share): Promise<AgentReady> {
     // Looked up once: every user asking for itself would measure the name service.
     const { address } = await lookup(share.target.host);
-    run = await prepareShare({ share, address, report: (report) => parent.send(report) });
+    const report = (line: AgentReport): void => parent.send(line);
+    run = await prepareShare({ share, address, report, createAlarm: createThreadAlarm });
     void run.done.then(endQuietly);
     return { users: run.users };
   },

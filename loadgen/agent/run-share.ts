@@ -4,6 +4,7 @@
  */
 import { type CreateDriver, loadDriver } from '../drivers/index.ts';
 import type { Share } from '../plan/index.ts';
+import { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm/index.ts';
 import { RunClock } from './clock.ts';
 import { Crew } from './crew.ts';
 import { loadOwnBehaviours, type OwnBehaviours } from './custom/index.ts';
@@ -13,9 +14,6 @@ import { createLoadMeter, Recorder } from './recording/index.ts';
 /** How often a share that only waits looks whether it may end, seconds. */
 const DRAIN_LOOK_EVERY = 0.05;
 
-/** Shortest sleep between two looks at the clock. Longer sleeps cost less and make sends later. */
-const SHORTEST_SLEEP_MS = 1;
-
 /** What a share needs to run. */
 export interface ShareOptions {
   share: Share;
@@ -23,6 +21,8 @@ export interface ShareOptions {
   address: string;
   /** Takes windows and totals as they come up. */
   report: (report: AgentReport) => void;
+  /** How to sleep. Default: by Node's timers. */
+  createAlarm?: CreateAlarm;
 }
 
 /**
@@ -49,8 +49,8 @@ export class ShareRun {
   readonly #crew: Crew;
   readonly #sendUntil: number;
   readonly #endAt: number;
+  readonly #alarm: Alarm;
   #resolveDone = (): void => {};
-  #timer: NodeJS.Timeout | undefined;
   /** The second whose window is open. */
   #second = 0;
   #ended = false;
@@ -65,6 +65,7 @@ export class ShareRun {
     const [clock, recorder, until] = [this.#clock, this.#recorder, this.#sendUntil];
     this.#crew = new Crew({ ...options, clock, recorder, until });
     this.users = this.#crew.users.count;
+    this.#alarm = (options.createAlarm ?? createTimerAlarm)(() => this.#wake());
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
@@ -89,10 +90,10 @@ export class ShareRun {
     const isDraining = now >= this.#sendUntil;
     const latest = isDraining ? now + DRAIN_LOOK_EVERY : Math.min(this.#second + 1, this.#sendUntil);
     const sleepMs = (this.#crew.nextDue(latest) - now) * 1000;
-    this.#timer = setTimeout(this.#wake, Math.max(SHORTEST_SLEEP_MS, sleepMs));
+    this.#alarm.set(sleepMs);
   }
 
-  readonly #wake = (): void => {
+  #wake(): void {
     const now = this.#clock.now();
     this.#crew.runDue(now);
     if (now >= this.#endAt || (now >= this.#sendUntil && this.#crew.isAtRest(now))) {
@@ -101,7 +102,7 @@ export class ShareRun {
     }
     if (now >= this.#second + 1) this.#endSecond(now);
     this.#sleep();
-  };
+  }
 
   /** Cuts the window of the second that is over. Seconds slept through as a whole stay without one. */
   #endSecond(now: number): void {
@@ -117,7 +118,7 @@ export class ShareRun {
   #finish(now: number, wasWaitedFor: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#alarm.close();
     this.#crew.finish(now, wasWaitedFor);
     this.#reportWindow();
     this.#report({ type: 'totals', totals: this.#recorder.totals(this.#crew.inFlight) });

@@ -5,4 +5,5 @@ export { addPeers } from './peers.ts';
 export { addQuick } from './quick.ts';
 export { addReport } from './report.ts';
 export { addRun } from './run.ts';
+export { addSelftest } from './selftest.ts';
 export { explain } from './values/index.ts';

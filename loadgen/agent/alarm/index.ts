@@ -1,0 +1,2 @@
+/** Sleeping until something is due. */
+export { type Alarm, type CreateAlarm, createThreadAlarm, createTimerAlarm } from './alarm.ts';

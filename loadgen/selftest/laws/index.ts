@@ -1,0 +1,3 @@
+/** The analytic answers. */
+export { exponential, fixed, type Law, mixture, stalls } from './law.ts';
+export { queue } from './queue.ts';

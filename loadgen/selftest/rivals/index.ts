@@ -1,0 +1,2 @@
+/** Other load generators against the same servers. */
+export { measureRivals, type Rival } from './rivals.ts';
