@@ -15,5 +15,5 @@ test('addSelftest() wants a whole number for a seed', async () => {
 
 test('addSelftest() names the servers when one is asked for that there is not', async () => {
   const words = ['selftest', '--only', 'nosuch', '--quiet'];
-  await expect(program().parseAsync(words, { from: 'user' })).rejects.toThrow('fixed-delay');
+  await expect(program().parseAsync(words, { from: 'user' })).rejects.toThrow('one of one-stall');
 });

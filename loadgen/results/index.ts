@@ -1,9 +1,5 @@
 /** The file format between loadgen and reports, and what can be computed from it. */
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
-export type { RecordFile } from './record-file.ts';
-export { createRecord, readRun } from './record-file.ts';
-export type { Run } from './run.ts';
-export { OpenRun, summarize, toRun } from './run.ts';
 export type {
   Header,
   HostFacts,
@@ -17,8 +13,12 @@ export type {
   Verdict,
   Window,
   WorkerWindow,
-} from './run-record.ts';
-export { RECORD_VERSION } from './run-record.ts';
+} from './record/index.ts';
+export { RECORD_VERSION } from './record/index.ts';
+export type { RecordFile } from './record-file.ts';
+export { createRecord, readRun } from './record-file.ts';
+export type { Run } from './run.ts';
+export { OpenRun, summarize, toRun } from './run.ts';
 export type { Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
 export { COORDINATOR_ID, megabytes } from './second.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHistogram, decodeHistogram } from './histogram.ts';
 import { eachTimed, Measure, quantilesOf } from './measure.ts';
-import type { Window, WorkerWindow } from './run-record.ts';
+import type { Window, WorkerWindow } from './record/index.ts';
 
 const KINDS = ['response', 'service', 'push', 'connect', 'recovery'] as const;
 const NONE = { answered: 0, timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };

@@ -1,6 +1,6 @@
 /** Distributions of times, merged over load processes, workers and seconds. Exact: bucket for bucket. */
 import { decodeHistogram, emptyHistogram, type Histogram } from './histogram.ts';
-import type { Fanout, Window, WorkerWindow } from './run-record.ts';
+import type { Fanout, Window, WorkerWindow } from './record/index.ts';
 import type { Quantiles, Times } from './summary.ts';
 
 /** The distributions a worker window carries. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { syntheticRun } from '../testing.ts';
+import type { RecordLine } from './record/index.ts';
 import { createRecord, readRun } from './record-file.ts';
 import { toRun } from './run.ts';
-import type { RecordLine } from './run-record.ts';
 import type { Summary } from './summary.ts';
 
 const lines = syntheticRun({ users: 60, workers: 2, seconds: 3 });

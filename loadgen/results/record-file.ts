@@ -2,8 +2,8 @@
 import { appendFileSync, closeSync, createReadStream, fsyncSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ClusterError } from '../../server/errors/index.ts';
+import { RECORD_VERSION, type RecordLine, type RunEvent } from './record/index.ts';
 import { type Run, toRun } from './run.ts';
-import { RECORD_VERSION, type RecordLine, type RunEvent } from './run-record.ts';
 
 const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'http', 'final'];
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { syntheticRun } from '../testing.ts';
+import type { Final, Header, RecordLine, Window } from './record/index.ts';
 import { type Ending, OpenRun, type Run, summarize, toRun } from './run.ts';
-import type { Final, Header, RecordLine, Window } from './run-record.ts';
 
 const lines = syntheticRun({ users: 300, workers: 2, seconds: 4 });
 const final = lines.at(-1) as Final;

@@ -11,7 +11,7 @@ import type {
   Totals,
   Verdict,
   Window,
-} from './run-record.ts';
+} from './record/index.ts';
 import type { Second } from './second.ts';
 import { summarizeRun } from './summarize/index.ts';
 import type { Summary } from './summary.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Measure } from './measure.ts';
-import type { Window, WorkerWindow } from './run-record.ts';
+import type { Window, WorkerWindow } from './record/index.ts';
 import {
   addCounts,
   COORDINATOR_ID,

@@ -3,7 +3,7 @@
  * from. Latencies are milliseconds; one MB is 1,000,000 bytes.
  */
 import { type Distributions, eachTimed, type Measure } from './measure.ts';
-import type { Phase, Probe, Window, WorkerWindow } from './run-record.ts';
+import type { Phase, Probe, Window, WorkerWindow } from './record/index.ts';
 import type { Quantiles } from './summary.ts';
 
 /** Id under which the coordinator stands among the load processes. */

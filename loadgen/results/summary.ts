@@ -1,5 +1,5 @@
 /** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
-import type { HostFacts, RuleResult, Verdict } from './run-record.ts';
+import type { HostFacts, RuleResult, Verdict } from './record/index.ts';
 
 /** Milliseconds. */
 export interface Quantiles {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../testing.ts';
 import { decodeHistogram } from './histogram.ts';
-import type { Phase, Probe, Window } from './run-record.ts';
+import type { Phase, Probe, Window } from './record/index.ts';
 import { COORDINATOR_ID } from './second.ts';
 import { isMeasured, phaseIndex, Timeline } from './timeline.ts';
 

@@ -3,7 +3,7 @@
  * distributions of each phase; windows and probes themselves are forgotten as soon as they are counted.
  */
 import { Measure } from './measure.ts';
-import type { Phase, Probe, Window } from './run-record.ts';
+import type { Phase, Probe, Window } from './record/index.ts';
 import {
   addCounts,
   COORDINATOR_ID,

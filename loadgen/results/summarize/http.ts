@@ -1,7 +1,7 @@
 /** Requests to the HTTP side of the target, in a summary's words. */
 import { decodeHistogram } from '../histogram.ts';
 import { quantilesOf } from '../measure.ts';
-import type { HttpRecord } from '../run-record.ts';
+import type { HttpRecord } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
 import { sum } from './span.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
+import type { RecordLine } from '../record/index.ts';
 import { summarize } from '../run.ts';
-import type { RecordLine } from '../run-record.ts';
 
 const lines = syntheticRun({ users: 120, workers: 2, seconds: 6 });
 

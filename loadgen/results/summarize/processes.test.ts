@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
-import type { Header, RecordLine } from '../run-record.ts';
+import type { Header, RecordLine } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
 import {
   generatorOf,

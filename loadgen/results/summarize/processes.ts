@@ -1,6 +1,6 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed } from '../measure.ts';
-import type { ProbedProcess } from '../run-record.ts';
+import type { ProbedProcess } from '../record/index.ts';
 import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun, syntheticSummary } from '../../testing.ts';
-import type { Header, Phase, Window } from '../run-record.ts';
+import type { Header, Phase, Window } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
 import { FREE, scheduleOf, scheduleOfVersion1 } from './schedule.ts';
 import { spansOf } from './span.ts';

@@ -1,5 +1,5 @@
 /** What was sent of what was planned. */
-import type { Header, Phase } from '../run-record.ts';
+import type { Header, Phase } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
 import { type Span, sum } from './span.ts';
 

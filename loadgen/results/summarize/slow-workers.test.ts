@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createHistogram, decodeHistogram, type Histogram } from '../histogram.ts';
 import { type Distributions, Measure } from '../measure.ts';
-import type { RecordLine } from '../run-record.ts';
+import type { RecordLine } from '../record/index.ts';
 import { slowWorkers } from './slow-workers.ts';
 
 /** The times of a real run of a few users, to draw others from. */

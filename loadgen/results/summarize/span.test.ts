@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
-import type { Header } from '../run-record.ts';
+import type { Header } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
 import { highest, joined, mean, probedIn, probesOf, spansOf, sum, wholeSpan } from './span.ts';
 

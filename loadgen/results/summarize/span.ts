@@ -1,6 +1,6 @@
 /** A stretch of a run that figures are taken from, and the arithmetic they are taken by. */
 import { Measure } from '../measure.ts';
-import type { Probe, ProbedProcess } from '../run-record.ts';
+import type { Probe, ProbedProcess } from '../record/index.ts';
 import { type Counters, type Second, sumCounters } from '../second.ts';
 import { phaseIndex, type Timeline } from '../timeline.ts';
 

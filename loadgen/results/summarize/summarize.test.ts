@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
+import type { RecordLine, Window } from '../record/index.ts';
 import { summarize } from '../run.ts';
-import type { RecordLine, Window } from '../run-record.ts';
 
 const lines = syntheticRun({ users: 1_200, workers: 3, seconds: 20 });
 

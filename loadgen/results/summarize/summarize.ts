@@ -3,7 +3,7 @@
  * over all its seconds, and its verdict says so.
  */
 import { eachTimed } from '../measure.ts';
-import type { Final, Header, HttpRecord } from '../run-record.ts';
+import type { Final, Header, HttpRecord } from '../record/index.ts';
 import type { Second } from '../second.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Totals, Window } from '../run-record.ts';
+import type { Totals, Window } from '../record/index.ts';
 import { checkConservation } from './conservation.ts';
 
 type Told = Parameters<typeof checkConservation>[0];

@@ -2,7 +2,7 @@
  * Conservation: nothing a load process sent may vanish from the books. Each process counts twice, once in
  * its windows and once in its totals, and every message has exactly one fate.
  */
-import type { Totals, Window, WorkerWindow } from '../run-record.ts';
+import type { Totals, Window, WorkerWindow } from '../record/index.ts';
 
 const WORKER_ENTRIES = [
   'sent',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
+import type { RunEvent, Totals } from '../record/index.ts';
 import { summarize } from '../run.ts';
-import type { RunEvent, Totals } from '../run-record.ts';
 import type { Summary } from '../summary.ts';
 import { type Evidence, judge } from './validity.ts';
 

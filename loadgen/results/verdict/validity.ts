@@ -2,7 +2,7 @@
  * The verdict on a run. First whether the measurement can be trusted (the generator, the host or an
  * interruption may have spoilt it), then whether the target passed. Pure.
  */
-import type { PlannedFault, RunEvent, Totals, Verdict } from '../run-record.ts';
+import type { PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
 
 /** Busier than this over the measured phases, an event loop adds its own queue to every time it takes. */

@@ -1,0 +1,47 @@
+/** The last line of a run record: what was counted, and what it means. */
+
+/** Everything one load process counted over its whole life. Reconciled with the sum of its windows. */
+export interface Totals {
+  sent: number;
+  answered: number;
+  timedOut: number;
+  lost: number;
+  inFlight: number;
+  duplicated: number;
+  reordered: number;
+  published: number;
+  pushed: number;
+  unsent: number;
+  connected: number;
+  failed: number;
+  dropped: number;
+  /** Users that left because it was their time. This and what follows is absent in version 1. */
+  left?: number;
+  pushLost?: number;
+  pushDuplicated?: number;
+  pushReordered?: number;
+}
+
+export interface Verdict {
+  status: 'pass' | 'fail' | 'regressed' | 'invalid';
+  validity: 'valid' | 'suspect' | 'invalid';
+  /** Sentences for people, most important first. Empty when all is well. */
+  reasons: string[];
+}
+
+export interface RuleResult {
+  rule: string;
+  /** The value the rule was held against; null when the run has no such figure. */
+  value: number | null;
+  ok: boolean;
+}
+
+export interface Final {
+  type: 'final';
+  /** Length of the run in seconds. */
+  seconds: number;
+  /** Per load process; null for one that was lost. */
+  totals: (Totals | null)[];
+  verdict: Verdict;
+  rules: RuleResult[];
+}

@@ -1,0 +1,69 @@
+/** The first line of a run record: what was planned, for whom, and where. */
+import type { ProbedProcess } from './probe.ts';
+
+/** Version of the format. Readers take this and older versions. */
+export const RECORD_VERSION = 2;
+
+export interface Phase {
+  name: string;
+  /** Seconds since the common start; `end` is exclusive. */
+  start: number;
+  end: number;
+  /** Whether the run's own figures are taken from it. Version 1 has none: it was the phase named `steady`. */
+  measured?: boolean;
+  /** Messages and publications that are planned to leave in it. Absent in version 1, and when answers set the pace. */
+  planned?: number;
+}
+
+export interface HostFacts {
+  cpus: number;
+  model: string;
+  memoryGB: number;
+  kernel: string;
+  node: string;
+  /** Descriptors one process may open. */
+  fdLimit: number;
+}
+
+/** A fault as it was planned: processes that end by it do not fail the run. */
+export interface PlannedFault {
+  second: number;
+  /** A sentence for people. */
+  text: string;
+  /** Which processes end by it. Absent: any. */
+  role?: ProbedProcess['role'];
+  id?: number;
+  /** Second until which they may end. Default 30 seconds after it. */
+  until?: number;
+}
+
+export interface Header {
+  type: 'header';
+  version: number;
+  /** Version of socketcluster-bench that wrote the record. */
+  tool: string;
+  scenario: string;
+  /** The one question the scenario answers. */
+  question: string;
+  seed: number;
+  /** ISO time of the common start. */
+  startedAt: string;
+  /** The command that repeats this run. */
+  command: string;
+  users: number;
+  /** Users that arrive per second; of several stages the mean. */
+  ramp: number;
+  /** Planned messages per second of all users together in the steady phase. */
+  messagesPerSecond: number;
+  phases: Phase[];
+  /** The resolved scenario, as data, for people to read. */
+  plan: Record<string, unknown>;
+  /** Hash of the schedule: equal plans have equal hashes, however many processes drive them. */
+  planHash: string;
+  rules: string[];
+  /** What is done to the target while the load is on. Absent in version 1. */
+  faults?: PlannedFault[];
+  target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
+  generator: { processes: number; sourceAddresses: number; driver: string };
+  host: HostFacts;
+}

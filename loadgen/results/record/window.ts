@@ -1,0 +1,81 @@
+/** One second of a load process, as a run record has it. */
+
+/** What one server worker's users saw in one second. Histograms are HDR V2, compressed, base64, in microseconds. */
+export interface WorkerWindow {
+  /** The worker that answered the upgrade; `-` for a target that does not say. */
+  worker: string;
+  /** Sockets open at the end of the second. */
+  open: number;
+  sent: number;
+  /** Answers that came in time. */
+  answered: number;
+  timedOut: number;
+  /** Sent on a socket that closed before the answer. */
+  lost: number;
+  duplicated: number;
+  reordered: number;
+  /** Publications delivered to subscribers. */
+  pushed: number;
+  /** Publications owed to subscribers that did not come. This and what follows is 0 when absent. */
+  pushLost?: number;
+  /** Publications that came to a subscriber once more. */
+  pushDuplicated?: number;
+  /** Publications that came to a subscriber after a later one of the same publisher. */
+  pushReordered?: number;
+  /** Answers that told of an error. They count as answered. */
+  errors?: number;
+  /** Answer minus intended send: what is reported. */
+  response?: string;
+  /** Answer minus actual send. */
+  service?: string;
+  /** Delivery minus intended publication. */
+  push?: string;
+  /** Start of the connection to the end of the handshake. */
+  connect?: string;
+  /** Loss of a connection until the user was ready again, on this worker. */
+  recovery?: string;
+}
+
+/**
+ * How publications spread over the subscribers of this load process: from the intended publication to its
+ * first, its median and its last delivery.
+ */
+export interface Fanout {
+  first: string;
+  median: string;
+  last: string;
+}
+
+/** One second of one load process. */
+export interface Window {
+  type: 'window';
+  /** Load process, from 0. */
+  process: number;
+  second: number;
+  users: {
+    /** Users that have begun to connect so far. */
+    started: number;
+    /** Users with an open socket now. */
+    open: number;
+    /** Connections that failed in this second, by cause. */
+    failed: Record<string, number>;
+    /** Open sockets that ended in this second though nobody asked, by cause. */
+    dropped: Record<string, number>;
+    /** Users that left in this second because it was their time. 0 when absent. */
+    left?: number;
+    /** Users that connected once more in this second. 0 when absent. */
+    returned?: number;
+  };
+  /** Sends that came due in this second on a user that was not connected. */
+  unsent: number;
+  /** Publications that left in this second. Absent in version 1. */
+  published?: number;
+  workers: WorkerWindow[];
+  fanout?: Fanout;
+  /** Actual minus intended send, the generator's own error. */
+  lateness?: string;
+  /** Behaviours of the scenario's own that ended with an error in this second, by the error's name. None when absent. */
+  thrown?: Record<string, number>;
+  /** The load process itself. */
+  load: { pid: number; cpuMicros: number; rssBytes: number; loopUtilisation: number; gcMs: number };
+}
