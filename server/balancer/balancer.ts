@@ -9,6 +9,7 @@ import { createCounters, type RoleFigures } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
 import { loadController } from '../process/controller/index.ts';
+import { borrowPort } from '../process/handover/index.ts';
 import { Reporter } from '../process/problems/index.ts';
 import { Chooser, type WorkerStatus } from './choose.ts';
 import { LoadBalancer, Middleware } from './middleware/index.ts';
@@ -29,6 +30,8 @@ export interface BalancerStart extends Round {
   workerPaths: string[];
   /** Connections this process may have in hand at a time. */
   maxConnections: number;
+  /** Whether the master holds the public port and lends it. Default: false. */
+  isPortHeld?: boolean;
 }
 
 /** Time for the TLS handshake, and for each middleware to call `next`. Milliseconds. */
@@ -105,9 +108,13 @@ export class Balancer {
     this.#server.on('tlsClientError', () => {
       this.#counters.tlsFailed += 1;
     });
-    const { port, host, tcpSynBacklog } = options;
+    const { port, host, tcpSynBacklog: backlog } = options;
     const listening = once(this.#server, 'listening');
-    this.#server.listen({ port, backlog: tcpSynBacklog, ...(host === undefined ? {} : { host }) });
+    if (this.#start.isPortHeld === true) {
+      this.#server.listen(await borrowPort(), backlog);
+    } else {
+      this.#server.listen({ port, backlog, ...(host === undefined ? {} : { host }) });
+    }
     await listening;
   }
 

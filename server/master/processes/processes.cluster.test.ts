@@ -92,7 +92,7 @@ test('a message whose process ends, and the next one, are given up at once; the 
 test('a message that nobody answers is given up after ipcAckTimeout', async () => {
   const cluster = await begin({ ipcAckTimeout: 50 });
   await expect(cluster.sendToWorker(0, 'nothing')).rejects.toThrow('no answer came within 50 ms');
-  await expect(cluster.sendToWorker(0, { ask: 'x' })).rejects.toThrow('nobody listens for it');
+  await expect(cluster.sendToWorker(0, { ask: 'x' })).rejects.toThrow('nobody in the master listens for it');
 });
 
 test("warnings and errors of a worker reach the master's listeners with role, number and pid", async () => {

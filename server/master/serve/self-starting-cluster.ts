@@ -4,12 +4,11 @@ import { explainFailure, serve } from './serve.ts';
 
 /**
  * The cluster that applications make. As in SocketCluster, making it is enough: unless `start` or `stop` is
- * called within the same turn of the event loop, it starts by itself, logs, drains on SIGINT and SIGTERM, and
- * sets the exit code when it cannot start. Whoever calls `start` looks after all of that.
+ * called within the same turn of the event loop, it starts by itself, logs, drains on SIGINT, SIGTERM and
+ * SIGHUP, and sets the exit code when it cannot start. Whoever calls `start` looks after all of that.
  */
 export class SelfStartingCluster extends SocketCluster {
-  #started: Promise<void> | undefined;
-  #isStopped = false;
+  #hasOwner = false;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
   constructor(input: OptionsInput) {
@@ -22,19 +21,18 @@ export class SelfStartingCluster extends SocketCluster {
     return new SelfStartingCluster(input);
   }
 
-  /** Starts as any cluster does. Calling it again gives the same answer. */
   override start(): Promise<void> {
-    this.#started ??= super.start();
-    return this.#started;
+    this.#hasOwner = true;
+    return super.start();
   }
 
   override stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#hasOwner = true;
     return super.stop();
   }
 
   async #startAlone(): Promise<void> {
-    if (this.#started !== undefined || this.#isStopped) {
+    if (this.#hasOwner) {
       return;
     }
     try {

@@ -6,8 +6,8 @@ import { levelOf, reportEvents } from '../report.ts';
 import type { SocketCluster } from '../socket-cluster.ts';
 
 /**
- * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT or SIGTERM
- * drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
+ * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT, SIGTERM or
+ * SIGHUP drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
  *
  * @throws ClusterError what `start` throws. Nothing is left running then.
  */
@@ -22,9 +22,12 @@ export async function serve(
     void cluster.stop();
   });
   const roll = (): void => {
-    cluster
-      .rollWorkers()
-      .catch((error: unknown) => log.error({ err: error }, 'a new worker did not get ready'));
+    cluster.rollWorkers().catch((error: unknown) => {
+      const wasStopped = error instanceof ClusterError && error.code === 'RUN_INTERRUPTED';
+      if (!wasStopped) {
+        log.error({ err: error }, 'a new worker did not get ready');
+      }
+    });
   };
   if (cluster.options.rebootOnSignal) {
     process.on('SIGUSR2', roll);

@@ -22,7 +22,7 @@ export async function loadController<Subject>(
 ): Promise<(subject: Subject) => unknown> {
   const run = runOf<Subject>(await load(role, path));
   if (run === undefined) {
-    throw unusable(role, path);
+    throw unusable(role, path, 'it exports no function named run');
   }
   return run;
 }
@@ -30,12 +30,14 @@ export async function loadController<Subject>(
 /**
  * Loads a controller and runs it: its function `run`, or the method of the class that it makes an instance of.
  *
+ * @param prepare Called in between, when it is known what the class overrides.
  * @throws ClusterError CONTROLLER_INVALID, or what the controller throws.
  */
 export async function runController(
   role: keyof typeof classControllers,
   path: string,
   subject: object,
+  prepare: () => void = ignore,
 ): Promise<void> {
   let run: ((subject: object) => unknown) | undefined;
   const runOfClass = await classControllers[role].during(subject, async () => {
@@ -45,8 +47,13 @@ export async function runController(
   });
   const chosen = run ?? runOfClass;
   if (chosen === undefined) {
-    throw unusable(role, path);
+    throw unusable(
+      role,
+      path,
+      'it exports no function named run, and there is no "new" of a class of its own',
+    );
   }
+  prepare();
   await chosen(subject);
 }
 
@@ -59,7 +66,7 @@ async function load(role: string, path: string): Promise<Module> {
   try {
     return (await import(pathToFileURL(path).href)) as Module;
   } catch (error) {
-    throw new ClusterError(`Cannot load ${role} controller "${path}": ${textOf(error)}`, {
+    throw new ClusterError(`Cannot load ${role} controller "${path}": ${textOf(error)}${placeOf(error)}`, {
       code: 'CONTROLLER_INVALID',
       cause: error,
     });
@@ -71,8 +78,15 @@ function runOf<Subject>(module: Module): ((subject: Subject) => unknown) | undef
   return typeof run === 'function' ? (run as (subject: Subject) => unknown) : undefined;
 }
 
-function unusable(role: string, path: string): ClusterError {
-  return new ClusterError(`Cannot use ${role} controller "${path}": it exports no function named run`, {
-    code: 'CONTROLLER_INVALID',
-  });
+function unusable(role: string, path: string, why: string): ClusterError {
+  return new ClusterError(`Cannot use ${role} controller "${path}": ${why}`, { code: 'CONTROLLER_INVALID' });
 }
+
+/** Where the text of a module breaks off: Node writes the place above the stack, and not into the message. */
+function placeOf(error: unknown): string {
+  const [place = ''] = error instanceof SyntaxError ? (error.stack ?? '').split('\n') : [];
+  return /:\d+$/.test(place) ? `, at ${place}` : '';
+}
+
+/** Most roles have nothing to prepare. */
+function ignore(): void {}
