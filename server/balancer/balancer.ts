@@ -34,8 +34,8 @@ export interface BalancerStart extends Round {
   isPortHeld?: boolean;
 }
 
-/** Time for the TLS handshake, and for each middleware to call `next`. Milliseconds. */
-const PATIENCE_MS = 10_000;
+/** Time for the TLS handshake, milliseconds. */
+const HANDSHAKE_MS = 10_000;
 
 export class Balancer {
   readonly #start: BalancerStart;
@@ -59,7 +59,9 @@ export class Balancer {
     this.#start = start;
     this.#isSecure = options.protocol === 'https';
     const reporter = new Reporter({ ...options, tell: (message) => master.tell(message) });
-    this.#middleware = new Middleware(PATIENCE_MS, (warning) => reporter.report('warning', warning));
+    this.#middleware = new Middleware(options.middlewareTimeout, (warning) =>
+      reporter.report('warning', warning),
+    );
     this.#reception = new Reception({
       options,
       workerPaths,
@@ -68,9 +70,12 @@ export class Balancer {
       counters: this.#counters,
       master,
     });
-    const handshakeTimeout = PATIENCE_MS;
     this.#server = this.#isSecure
-      ? createTlsServer({ handshakeTimeout, ...reviveTlsOptions(options.protocolOptions) })
+      ? createTlsServer({
+          handshakeTimeout: HANDSHAKE_MS,
+          ALPNProtocols: ['http/1.1'],
+          ...reviveTlsOptions(options.protocolOptions),
+        })
       : createServer({ noDelay: true });
   }
 
@@ -104,7 +109,10 @@ export class Balancer {
       await run(new LoadBalancer(id, this.#middleware));
     }
     this.#server.on('connection', (socket: Socket) => this.#admit(socket));
-    this.#server.on('secureConnection', (socket: Socket) => this.#reception.serve(socket));
+    this.#server.on('secureConnection', (socket: Socket) => {
+      socket.allowHalfOpen = true; // a client may end its side once it has asked, as it may without TLS
+      this.#reception.serve(socket);
+    });
     this.#server.on('tlsClientError', () => {
       this.#counters.tlsFailed += 1;
     });

@@ -3,13 +3,13 @@ import { createLog } from '../observe/log/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { runChild } from '../process/index.ts';
 import { levelOf, reportEvents } from './report.ts';
-import { SocketCluster } from './socket-cluster.ts';
+import { Cluster } from './cluster.ts';
 
-let cluster: SocketCluster | undefined;
+let cluster: Cluster | undefined;
 
 runChild<OptionsInput>({
   async start(options) {
-    const started = new SocketCluster(options);
+    const started = new Cluster(options);
     cluster = started;
     const { appName, logLevel } = started.options;
     reportEvents(started, createLog({ level: levelOf(logLevel), name: appName }));

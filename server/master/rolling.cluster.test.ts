@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { OptionsInput } from '../options/index.ts';
-import { SocketCluster } from './socket-cluster.ts';
+import { Cluster } from './cluster.ts';
 import { makeCertificate } from './testing.ts';
 
 const WORKER = `exports.run = (worker) => {
@@ -17,14 +17,12 @@ const WORKER = `exports.run = (worker) => {
   });
 };`;
 
-async function begin(
-  options: Partial<OptionsInput> = {},
-): Promise<{ cluster: SocketCluster; controller: string }> {
+async function begin(options: Partial<OptionsInput> = {}): Promise<{ cluster: Cluster; controller: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'rolling-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const controller = join(folder, 'worker.cjs');
   await writeFile(controller, WORKER);
-  const cluster = new SocketCluster({
+  const cluster = new Cluster({
     port: 0,
     workerController: controller,
     processTermTimeout: 1_500,
@@ -36,7 +34,7 @@ async function begin(
 }
 
 /** Sends one request on a connection of its own; gives the process id that answered, or why nobody did. */
-function ask({ options, port }: SocketCluster, path: string): Promise<string> {
+function ask({ options, port }: Cluster, path: string): Promise<string> {
   const isSecure = options.protocol === 'https';
   const send = isSecure ? secureRequest : request;
   const agent = isSecure ? new SecureAgent({ rejectUnauthorized: false }) : new Agent();
@@ -55,10 +53,7 @@ function ask({ options, port }: SocketCluster, path: string): Promise<string> {
 }
 
 /** Has three clients ask without a pause while something happens, and gives all they were answered. */
-async function answersDuring(
-  cluster: SocketCluster,
-  happening: () => Promise<unknown>,
-): Promise<Set<string>> {
+async function answersDuring(cluster: Cluster, happening: () => Promise<unknown>): Promise<Set<string>> {
   const answers = new Set<string>();
   let isOver = false;
   const clients = ['/', '/', '/slow'].map(async (path) => {
@@ -72,7 +67,7 @@ async function answersDuring(
   return answers;
 }
 
-const workerPids = (cluster: SocketCluster): number[] =>
+const workerPids = (cluster: Cluster): number[] =>
   cluster
     .state()
     .processes.filter(({ role }) => role === 'worker')
@@ -205,7 +200,7 @@ test('a cluster that was stopped starts no more and replaces nothing, and says s
   await expect(cluster.start()).rejects.toThrow('Cannot start: the cluster was stopped');
   await expect(cluster.rollWorkers()).rejects.toThrow('Cannot roll the workers: the cluster was stopped');
   await expect(cluster.killBrokers()).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
-  const early = new SocketCluster({ port: 0, workerController: controller });
+  const early = new Cluster({ port: 0, workerController: controller });
   await expect(early.rollWorkers()).rejects.toThrow('Cannot roll the workers: the cluster is not ready yet');
   await early.stop();
 });

@@ -36,7 +36,7 @@ export class WorkerHost {
       () => ({ http: front.requests, ws: scServer.counters.messagesIn }),
       options.workerStatusInterval,
     );
-    this.worker = new SCWorker(id, { scServer, line: this.#line, rates: this.#rates, front });
+    this.worker = new SCWorker(id, { options, scServer, line: this.#line, rates: this.#rates, front });
   }
 
   /** Takes a message of the master. */

@@ -124,3 +124,17 @@ test('Relay passes connections to the process that took a worker over, and lets 
   expect([early.close.mock.calls.length, late.close.mock.calls.length]).toEqual([1, 0]);
   expect(relay.round().running).toHaveLength(1);
 });
+
+test('Relay has a worker that stands still passed over as long as another is heard', () => {
+  relay.add(new FakeReceiver(101));
+  relay.open(1, 101);
+  const fullOnes = (): boolean[] => relay.round().running.map(({ isFull }) => isFull);
+  vi.advanceTimersByTime(2_000);
+  relay.noteConnections(1, 5);
+  vi.advanceTimersByTime(1_500);
+  expect(fullOnes()).toEqual([true, false]);
+  relay.noteConnections(0, 5);
+  expect(fullOnes()).toEqual([false, false]);
+  vi.advanceTimersByTime(4_000); // nobody is heard, so somebody must get what comes
+  expect(fullOnes()).toEqual([false, false]);
+});

@@ -16,6 +16,8 @@ export interface Receiver {
 const MOST_WAITING = 1_024;
 /** From so many waiting connections on a worker counts as full. */
 const MANY_WAITING = 64;
+/** A worker that was not heard for so long may hang: it gets nothing as long as another is heard. Milliseconds. */
+const HEARD_WITHIN_MS = 3_000;
 /** Pause between two rounds of figures, milliseconds. */
 const ROUND_MS = 1_000;
 
@@ -28,6 +30,7 @@ interface Running {
   /** Clients by its latest snapshot, plus those dealt to it since. */
   connections: number;
   isFull: boolean;
+  heardAt: number;
 }
 
 export class Relay {
@@ -53,10 +56,13 @@ export class Relay {
 
   /** The workers that run, as balancers are told of them. */
   round(): { running: { id: number; connections: number; isFull: boolean }[] } {
-    const running = [...this.#running].map(([id, { connections, isFull, waiting }]) => ({
+    const all = [...this.#running];
+    const isSilent = ({ heardAt }: Running): boolean => performance.now() - heardAt > HEARD_WITHIN_MS;
+    const areAllSilent = all.every(([, running]) => isSilent(running));
+    const running = all.map(([id, worker]) => ({
       id,
-      connections,
-      isFull: isFull || waiting.size >= MANY_WAITING,
+      connections: worker.connections,
+      isFull: worker.isFull || worker.waiting.size >= MANY_WAITING || (isSilent(worker) && !areAllSilent),
     }));
     return { running };
   }
@@ -76,7 +82,8 @@ export class Relay {
     const receiver = this.#coming.get(pid);
     if (receiver !== undefined) {
       this.#coming.delete(pid);
-      const running = { id, receiver, waiting: new Set<Handle>(), connections: 0, isFull: false };
+      const heardAt = performance.now();
+      const running = { id, receiver, waiting: new Set<Handle>(), connections: 0, isFull: false, heardAt };
       this.#processes.set(pid, running);
       this.#running.set(id, running);
       this.tell();
@@ -113,6 +120,7 @@ export class Relay {
     const running = this.#running.get(id);
     if (running !== undefined) {
       running.connections = connections;
+      running.heardAt = performance.now();
     }
   }
 

@@ -1,3 +1,3 @@
 /** Door of `serve`: clusters as the one task of their process. */
-export { SelfStartingCluster } from './self-starting-cluster.ts';
 export { explainFailure, serve } from './serve.ts';
+export { SocketCluster } from './socket-cluster.ts';

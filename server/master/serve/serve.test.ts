@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { ClusterError } from '../../errors/index.ts';
 import { forgetSignals, testOptions } from '../../testing.ts';
-import type { SocketCluster } from '../socket-cluster.ts';
+import type { Cluster } from '../cluster.ts';
 import { explainFailure, serve } from './serve.ts';
 
 /** A cluster that notes what is asked of it. */
@@ -35,7 +35,7 @@ class FakeCluster extends EventEmitter {
 async function lineOf(options: Parameters<typeof testOptions>[0]): Promise<string> {
   forgetSignals();
   let line = '';
-  await serve(new FakeCluster(options) as unknown as SocketCluster, { write: (text) => (line += text) });
+  await serve(new FakeCluster(options) as unknown as Cluster, { write: (text) => (line += text) });
   return line;
 }
 
@@ -51,7 +51,7 @@ test('serve() says where a cluster listens and how many processes it has', async
 test('serve() stops the cluster at the first signal', async () => {
   forgetSignals();
   const cluster = new FakeCluster({});
-  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
   process.emit('SIGTERM', 'SIGTERM');
   expect(cluster.asked).toEqual(['start', 'stop']);
 });
@@ -59,7 +59,7 @@ test('serve() stops the cluster at the first signal', async () => {
 test('serve() rolls the workers at each SIGUSR2', async () => {
   forgetSignals();
   const cluster = new FakeCluster({});
-  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
   process.emit('SIGUSR2', 'SIGUSR2');
   process.emit('SIGUSR2', 'SIGUSR2');
   expect(cluster.asked).toEqual(['start', 'roll', 'roll']);
@@ -70,7 +70,7 @@ test('serve() leaves signals alone when the cluster could not start', async () =
   cluster.failure = new ClusterError('no', { code: 'PORT_IN_USE' });
   const count = (): number[] => ['SIGINT', 'SIGTERM', 'SIGUSR2'].map((name) => process.listenerCount(name));
   const before = count();
-  await expect(serve(cluster as unknown as SocketCluster)).rejects.toBe(cluster.failure);
+  await expect(serve(cluster as unknown as Cluster)).rejects.toBe(cluster.failure);
   expect(count()).toEqual(before);
 });
 

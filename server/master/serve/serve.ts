@@ -3,7 +3,7 @@ import { ClusterError } from '../../errors/index.ts';
 import { createLog } from '../../observe/log/index.ts';
 import { onSignals } from '../../process/index.ts';
 import { levelOf, reportEvents } from '../report.ts';
-import type { SocketCluster } from '../socket-cluster.ts';
+import type { Cluster } from '../cluster.ts';
 
 /**
  * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT, SIGTERM or
@@ -12,7 +12,7 @@ import type { SocketCluster } from '../socket-cluster.ts';
  * @throws ClusterError what `start` throws. Nothing is left running then.
  */
 export async function serve(
-  cluster: SocketCluster,
+  cluster: Cluster,
   output: { write(text: string): unknown } = process.stdout,
 ): Promise<void> {
   const log = createLog({ level: levelOf(cluster.options.logLevel), name: cluster.options.appName });
@@ -55,7 +55,7 @@ export function explainFailure(
   return 1;
 }
 
-function describe({ adminPort, options, port }: SocketCluster): string {
+function describe({ adminPort, options, port }: Cluster): string {
   const { balancers, brokers, host = 'localhost', protocol, workers } = options;
   const processes = [
     count(workers, 'worker'),

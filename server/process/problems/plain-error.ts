@@ -21,7 +21,7 @@ export function plainOf(thrown: unknown): PlainError {
   return {
     name: thrown.name,
     message: cut(thrown.message),
-    ...(thrown.stack === undefined ? {} : { stack: cut(thrown.stack) }),
+    ...(thrown.stack === undefined ? {} : { stack: cut(stackOf(thrown)) }),
     ...(typeof code === 'string' ? { code } : {}),
   };
 }
@@ -35,6 +35,14 @@ export function errorOf({ name, message, stack, code }: PlainError): Error {
   }
   error.stack = stack ?? `${name}: ${message}`;
   return code === undefined || error instanceof ClusterError ? error : Object.assign(error, { code });
+}
+
+/** With what caused it, as only texts travel. */
+function stackOf({ cause, stack = '' }: Error): string {
+  if (cause === undefined) {
+    return stack;
+  }
+  return `${stack}\nCaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
 }
 
 function isKnown(code: string | undefined): code is ErrorCode {

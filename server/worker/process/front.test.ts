@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as sendRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { testOptions } from '../../testing.ts';
 import { makeServer } from '../testing.ts';
 import { Front } from './front.ts';
 
@@ -11,7 +12,7 @@ async function begin(
 ): Promise<{ front: Front; port: number }> {
   const scServer = makeServer({ port: 0, host: '127.0.0.1' });
   const front = new Front(
-    { id: 0, options: scServer.options, maxConnections: 10 },
+    { id: 0, options: testOptions({ port: 0, host: '127.0.0.1' }), maxConnections: 10 },
     scServer,
     () => undefined,
   );
@@ -78,7 +79,7 @@ test('prepare() says on each request where it comes from, and counts it', async 
 test('prepare() refuses what is no HTTP server', () => {
   const scServer = makeServer();
   const front = new Front(
-    { id: 0, options: scServer.options, maxConnections: 10 },
+    { id: 0, options: testOptions({ port: 0, host: '127.0.0.1' }), maxConnections: 10 },
     scServer,
     () => undefined,
   );

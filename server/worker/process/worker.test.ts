@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
 import { MasterLine } from '../../process/controller/index.ts';
 import type { Message } from '../../process/index.ts';
+import { testOptions } from '../../testing.ts';
 import { Client, makeServer } from '../testing.ts';
 import { Front } from './front.ts';
 import { SCWorker } from './worker.ts';
@@ -10,11 +11,11 @@ function make(input: Partial<OptionsInput> = {}): { front: Front; told: Message[
   const told: Message[] = [];
   const tell = (message: Message) => told.push(message);
   const scServer = makeServer(input);
-  const { options } = scServer;
+  const options = testOptions(input);
   const line = new MasterLine('worker 0', { ...options, crashOnError: true }, tell);
   const front = new Front({ id: 0, options, maxConnections: 10 }, scServer, tell);
   const rates = { perMinute: { http: 10, ws: 20 } };
-  return { told, front, worker: new SCWorker(0, { scServer, line, rates, front }) };
+  return { told, front, worker: new SCWorker(0, { options, scServer, line, rates, front }) };
 }
 
 test('SCWorker raises a connection of its server as its own', () => {

@@ -34,6 +34,7 @@ export interface WorkerStatus {
 
 /** What stands behind a worker: the process that lets clients in for it. */
 export interface WorkerParts {
+  options: Options;
   scServer: SCServer;
   line: MasterLine;
   rates: Pick<Rates, 'perMinute'>;
@@ -58,7 +59,7 @@ export class SCWorker extends ControlledProcess<WorkerEvents> {
     this.#parts = parts;
     this.id = id;
     this.isLeader = id === 0;
-    this.options = scServer.options;
+    this.options = parts.options;
     this.exchange = scServer.exchange;
     scServer.on('connection', (socket, status) => this.emit('connection', socket, status));
     scServer.on('warning', (warning) => line.report('warning', warning));

@@ -26,9 +26,10 @@ const TERM_MS = 1_000;
 /** A master holds no clients and carries no messages. */
 const NO_CLIENTS = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
 
-const ORIGIN: Origin = { role: 'master', id: 0, pid: process.pid };
+/** What the master says comes from here. */
+export const ORIGIN: Origin = { role: 'master', id: 0, pid: process.pid };
 
-export class SocketCluster extends EventEmitter<ClusterEvents> {
+export class Cluster extends EventEmitter<ClusterEvents> {
   readonly options: Options;
   readonly #lifetime: Lifetime;
   readonly #processes: Processes;
@@ -45,7 +46,7 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
   constructor(input: OptionsInput) {
     super();
-    this.options = completeOptions(resolveOptions({ ...input }, (warning) => this.#warnings.push(warning)));
+    this.options = completeOptions(resolveOptions(input, (warning) => this.#warnings.push(warning)));
     this.#lifetime = new Lifetime(this.options.processTermTimeout + STOP_MARGIN_MS);
     this.#processes = new Processes(this, this.options);
     this.#public = new PublicSide(this.#processes, this.#lifetime);
