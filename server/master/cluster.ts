@@ -16,7 +16,14 @@ import { interrupted, Lifetime } from './lifetime.ts';
 import { type Admin, claimPort, makeSocketFolder, startAdmin } from './listen/index.ts';
 import { planCluster } from './plan.ts';
 import { limitMemory, Processes, PublicSide } from './processes/index.ts';
-import { type ClusterEvents, completeOptions, findUser, howToRunBroker, type Origin } from './roles/index.ts';
+import {
+  type ClusterEvents,
+  completeOptions,
+  findControllers,
+  findUser,
+  howToRunBroker,
+  type Origin,
+} from './roles/index.ts';
 
 /** Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds. */
 const STOP_MARGIN_MS = 3_000;
@@ -171,6 +178,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.emit('warning', new Error(warning), ORIGIN);
     }
     const lifetime = this.#lifetime;
+    findControllers(options);
     const user = findUser(options.downgradeToUser);
     this.#port = await claimPort(options.port, options.host);
     const admin = await startAdmin(options.adminPort, () => this.state());

@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ClusterError } from '../../errors/index.ts';
 import { forgetSignals, testOptions } from '../../testing.ts';
 import type { Cluster } from '../cluster.ts';
 import { explainFailure, serve } from './serve.ts';
+
+const log = vi.hoisted(() => ({ error: vi.fn(), info: vi.fn(), warn: vi.fn() }));
+vi.mock('../../observe/log/index.ts', () => ({ createLog: () => log }));
 
 /** A cluster that notes what is asked of it. */
 class FakeCluster extends EventEmitter {
@@ -29,6 +32,7 @@ class FakeCluster extends EventEmitter {
 
   async rollWorkers(): Promise<void> {
     this.asked.push('roll');
+    if (this.failure !== undefined) throw this.failure;
   }
 }
 
@@ -88,4 +92,19 @@ test('serve() leaves SIGUSR2 to the application when it is told to', async () =>
   const before = process.listenerCount('SIGUSR2');
   await lineOf({ rebootOnSignal: false });
   expect(process.listenerCount('SIGUSR2')).toBe(before);
+});
+
+test('serve() logs that a roll has failed, and not that the end came between', async () => {
+  forgetSignals();
+  const cluster = new FakeCluster({ logLevel: 1 });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
+  for (const code of ['RUN_INTERRUPTED', 'PROCESS_FAILED'] as const) {
+    cluster.failure = new ClusterError(code, { code });
+    process.emit('SIGUSR2', 'SIGUSR2');
+  }
+  await vi.waitFor(() => expect(log.error).toHaveBeenCalled());
+  expect(log.error).toHaveBeenCalledExactlyOnceWith(
+    { err: cluster.failure },
+    'a new worker did not get ready',
+  );
 });

@@ -59,3 +59,23 @@ test('SocketCluster sets the exit code and says why when it cannot start', async
   process.exitCode = undefined;
   expect(said).toHaveBeenCalledWith(expect.stringContaining(`${port}`));
 });
+
+test('SocketCluster has the constants, run and log of version 14', async () => {
+  class Mine extends SocketCluster {
+    ran = 0;
+    override run(): void {
+      this.ran += 1;
+    }
+  }
+  const cluster = new Mine({ port: 0, workerController: await makeController() });
+  onTestFinished(() => cluster.stop());
+  const started = vi.fn();
+  const told = vi.fn();
+  cluster.on(cluster.EVENT_WORKER_START, started);
+  cluster.on(cluster.EVENT_INFO, told);
+  await cluster.start();
+  cluster.log('hello');
+  expect([cluster.ran, started.mock.calls.length]).toEqual([1, 1]);
+  expect(told).toHaveBeenCalledExactlyOnceWith('hello', expect.objectContaining({ role: 'master' }));
+  expect(SocketCluster.name).toBe('SocketCluster');
+});

@@ -1,5 +1,5 @@
 /** Door of `controller`: the application's files that processes run. */
 export { classControllers } from './class-controller.ts';
 export { type ControlledEvents, ControlledProcess } from './controlled-process.ts';
-export { loadController, runController } from './load-controller.ts';
+export { findController, loadController, runController } from './load-controller.ts';
 export { MasterLine, type TalkOptions } from './master-line.ts';

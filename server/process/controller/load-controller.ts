@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ClusterError } from '../../errors/index.ts';
@@ -57,19 +58,27 @@ export async function runController(
   await chosen(subject);
 }
 
-async function load(role: string, path: string): Promise<Module> {
+/** @throws ClusterError CONTROLLER_INVALID when a controller's file is not there. */
+export function findController(role: string, path: string): void {
   if (!existsSync(path)) {
     throw new ClusterError(`Cannot load ${role} controller "${path}": there is no such file`, {
       code: 'CONTROLLER_INVALID',
     });
   }
+}
+
+async function load(role: string, path: string): Promise<Module> {
+  findController(role, path);
   try {
     return (await import(pathToFileURL(path).href)) as Module;
   } catch (error) {
-    throw new ClusterError(`Cannot load ${role} controller "${path}": ${textOf(error)}${placeOf(error)}`, {
-      code: 'CONTROLLER_INVALID',
-      cause: error,
-    });
+    throw new ClusterError(
+      `Cannot load ${role} controller "${path}": ${textOf(error)}${placeOf(error, path)}`,
+      {
+        code: 'CONTROLLER_INVALID',
+        cause: error,
+      },
+    );
   }
 }
 
@@ -82,10 +91,20 @@ function unusable(role: string, path: string, why: string): ClusterError {
   return new ClusterError(`Cannot use ${role} controller "${path}": ${why}`, { code: 'CONTROLLER_INVALID' });
 }
 
-/** Where the text of a module breaks off: Node writes the place above the stack, and not into the message. */
-function placeOf(error: unknown): string {
-  const [place = ''] = error instanceof SyntaxError ? (error.stack ?? '').split('\n') : [];
-  return /:\d+$/.test(place) ? `, at ${place}` : '';
+/**
+ * Where the text of a module breaks off. Of a CommonJS one Node writes it above the stack; of an ES module it tells
+ * the terminal alone, so a Node is asked that only reads it.
+ */
+function placeOf(error: unknown, path: string): string {
+  if (!(error instanceof SyntaxError)) {
+    return '';
+  }
+  const said = [
+    error.stack ?? '',
+    spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' }).stderr,
+  ];
+  const place = said.map((text) => text.split('\n')[0] ?? '').find((line) => /:\d+$/.test(line));
+  return place === undefined ? '' : `, at ${place.replace(/^file:\/\//, '')}`;
 }
 
 /** Most roles have nothing to prepare. */
