@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import {
   refusalOf,
   resolveWith,
-  schema,
   type ServerOptions,
   type ServerOptionsInput,
+  schema,
   serverTable,
 } from '../options/index.ts';
 

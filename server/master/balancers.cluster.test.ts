@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ProcessEvent } from './roles/index.ts';
 import type { Cluster } from './cluster.ts';
+import type { ProcessEvent } from './roles/index.ts';
 import { countOf, descriptorsOf, open, snapshotsOf, startCluster, talk, upgradeWith } from './testing.ts';
 
 const nextEvent = (

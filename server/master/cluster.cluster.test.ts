@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClusterState } from '../observe/index.ts';
-import type { ProcessEvent } from './roles/index.ts';
 import { Cluster } from './cluster.ts';
+import type { ProcessEvent } from './roles/index.ts';
 
 const CONTROLLER = `
 module.exports.run = function (worker) {

@@ -2,8 +2,8 @@
 import { createLog } from '../observe/log/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { runChild } from '../process/index.ts';
-import { levelOf, reportEvents } from './report.ts';
 import { Cluster } from './cluster.ts';
+import { levelOf, reportEvents } from './report.ts';
 
 let cluster: Cluster | undefined;
 

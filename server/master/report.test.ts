@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createLog } from '../observe/log/index.ts';
-import { levelOf, reportEvents } from './report.ts';
 import type { Cluster } from './cluster.ts';
+import { levelOf, reportEvents } from './report.ts';
 
 /** The lines a log gets from a cluster's events. */
 function makeReport(

@@ -1,7 +1,7 @@
 /** Writes what happens to a cluster's processes into the master's log, last words included. */
 import type { Log } from '../observe/log/index.ts';
-import type { Origin } from './roles/index.ts';
 import type { Cluster } from './cluster.ts';
+import type { Origin } from './roles/index.ts';
 
 /** Levels of the log by the option `logLevel`. */
 const levels = ['silent', 'error', 'warn', 'info'] as const;

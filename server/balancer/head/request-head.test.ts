@@ -140,6 +140,10 @@ test('changeHead() writes what a middleware has changed, and nothing that frames
     Buffer.from('POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nX-Key: secret\r\n\r\n'),
   ) as RequestHead;
   expect(changeHead(head, { headers: { ...head.headers } })).toBe(head);
+  expect(
+    changeHead(head, { headers: { ...head.headers, 'x-key': null as never } })?.headers,
+  ).not.toHaveProperty('x-key');
+  expect(changeHead(head, { headers: { ...head.headers, 'x-key': 7 as never } })?.headers['x-key']).toBe('7');
   const { 'x-key': _, ...kept } = head.headers;
   const headers = { ...kept, 'X-User': 'bob', host: 'y', cookie: ['a=1', 'b=2'] as never };
   const changed = changeHead(head, {

@@ -108,8 +108,10 @@ export function changeHead(
   return isClean ? understand(first, [...kept, ...added]) : undefined;
 }
 
-function valuesOf(value: unknown): string[] {
-  return value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
+/** What a middleware of JavaScript has left may be anything. */
+function valuesOf(value: string | readonly string[] | null | undefined): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((each) => each !== undefined && each !== null).map((each) => `${each}`);
 }
 
 function parseField(line: string): [name: string, value: string] | undefined {

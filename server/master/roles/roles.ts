@@ -1,7 +1,7 @@
 /** How each kind of process is started, and with what. */
 import type { Options } from '../../options/index.ts';
-import type { supervise } from '../../process/index.ts';
 import type { Handle } from '../../process/handover/index.ts';
+import type { supervise } from '../../process/index.ts';
 import { forkBalancer, forkBroker, forkWorker } from '../fork.ts';
 import type { ClusterPlan } from '../plan.ts';
 import type { Relay } from './relay.ts';

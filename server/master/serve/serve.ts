@@ -2,8 +2,8 @@
 import { ClusterError } from '../../errors/index.ts';
 import { createLog } from '../../observe/log/index.ts';
 import { onSignals } from '../../process/index.ts';
-import { levelOf, reportEvents } from '../report.ts';
 import type { Cluster } from '../cluster.ts';
+import { levelOf, reportEvents } from '../report.ts';
 
 /**
  * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT, SIGTERM or

@@ -1,7 +1,8 @@
 /** What options must keep among each other, beyond what each of them is by itself. */
-import { findKeyPairProblem } from './key-pair.ts';
+
 import type { Options } from '../schema.ts';
 import { findTlsProblem } from '../tls/index.ts';
+import { findKeyPairProblem } from './key-pair.ts';
 
 /** One rule. It is looked at when all options it needs are right by themselves. */
 interface Rule {

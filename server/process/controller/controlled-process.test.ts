@@ -56,35 +56,9 @@ test('ControlledProcess tells listeners and the master of warnings and errors, a
   ]);
 });
 
-test('MasterLine.survive() ends the process unless it was told not to, and then keeps the error from nobody', () => {
-  expect(make().line.survive(new Error('x'))).toBe(false);
-  const { line, told } = make({ crashOnError: false });
-  expect(line.survive(new Error('planted'))).toBe(true);
-  expect(told).toMatchObject([{ severity: 'error', error: { message: 'planted' } }]);
-
-  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  expect(make({ crashOnError: false, propagateErrors: false }).line.survive('quiet')).toBe(true);
-  expect(write).toHaveBeenCalledExactlyOnceWith('quiet\n');
-  write.mockRestore();
-});
-
 test('emitError() and emitWarning() say what is in a value that is no error', () => {
   const { subject, told } = make();
   subject.emitError({ a: 1 });
   subject.emitWarning(undefined);
   expect(told).toMatchObject([{ error: { message: '{ a: 1 }' } }, { error: { message: 'undefined' } }]);
-});
-
-test('MasterLine works whatever methods a class of the application has', async () => {
-  const { line, subject, told } = make();
-  Object.assign(subject, {
-    hear: () => 'mine',
-    survive: () => 'mine',
-    take: () => 'mine',
-    report: () => 'mine',
-  });
-  subject.on('masterMessage', (_data, respond) => respond(null, 'heard'));
-  line.take({ type: 'ask', call: 1, data: 'x' });
-  subject.emitWarning('odd');
-  expect(told).toMatchObject([{ type: 'answer', data: 'heard' }, { severity: 'warning' }]);
 });

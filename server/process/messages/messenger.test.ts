@@ -168,7 +168,9 @@ test('Messenger leaves what a callback throws to the program, not to the promise
   });
   const uncaught = process.listeners('uncaughtException');
   process.removeAllListeners('uncaughtException');
-  onTestFinished(() => uncaught.forEach((listener) => process.on('uncaughtException', listener)));
+  onTestFinished(() => {
+    for (const listener of uncaught) process.on('uncaughtException', listener);
+  });
   const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
   const answer = messenger.ask(0, () => {
     throw new Error('planted');

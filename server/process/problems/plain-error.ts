@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ClusterError, catalogue, type ErrorCode } from '../../errors/index.ts';
 
 /** An error on its way to another process. */
@@ -42,7 +43,7 @@ function stackOf({ cause, stack = '' }: Error): string {
   if (cause === undefined) {
     return stack;
   }
-  return `${stack}\nCaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+  return `${stack}\nCaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause)}`;
 }
 
 function isKnown(code: string | undefined): code is ErrorCode {

@@ -6,9 +6,9 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { OptionsInput } from '../options/index.ts';
-import { Cluster } from './cluster.ts';
-import { makeCertificate } from './testing.ts';
+import type { OptionsInput } from '../../options/index.ts';
+import { Cluster } from '../cluster.ts';
+import { makeCertificate } from '../testing.ts';
 
 const WORKER = `exports.run = (worker) => {
   worker.httpServer.on('request', (request, response) => {
