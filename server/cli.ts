@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /** `socketcluster`: a cluster, or a new application, from the command line. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApplication, type TemplateName, templateNames } from './create/index.ts';
+import { ClusterError, suggest } from './errors/index.ts';
 import { explainFailure, SocketCluster, serve } from './master/index.ts';
 import { type OptionsInput, optionsFromEnvironment, optionsFromFile } from './options/index.ts';
+import { entry } from './process/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;
@@ -21,11 +24,12 @@ interface RunFlags {
 interface CreateFlags {
   template: TemplateName;
   force?: boolean;
-  install: boolean;
+  link: boolean;
 }
 
 const program = new Command('socketcluster')
   .description('A clustered realtime server: HTTP, WebSockets and channels on all cores.')
+  .version(ownVersion(), '-v, --version')
   .exitOverride();
 
 program
@@ -47,11 +51,12 @@ program
   .argument('<name>', 'its folder, made here')
   .addOption(new Option('-t, --template <name>', 'how it is written').choices(templateNames).default('esm'))
   .option('--force', 'write into a folder that is not empty, over files of the same names')
-  .option('--no-install', 'leave node_modules to npm install')
+  .option('--no-link', 'make no link to this package in node_modules: npm install does it then')
   .allowExcessArguments(false)
   .action(create);
 
 try {
+  refuseUnknown(process.argv[2]);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
@@ -68,9 +73,9 @@ async function run(flags: RunFlags): Promise<void> {
   await serve(cluster);
 }
 
-async function create(name: string, { force = false, install, template }: CreateFlags): Promise<void> {
-  const { folder, packageFolder } = await createApplication(name, { force, install, template });
-  const steps = [`cd ${name}`, ...(install ? [] : ['npm install']), 'node server.js'];
+async function create(name: string, { force = false, link, template }: CreateFlags): Promise<void> {
+  const { folder, packageFolder } = await createApplication(name, { force, link, template });
+  const steps = [`cd ${name}`, ...(link ? [] : ['npm install']), 'node server.js'];
   process.stdout.write(
     [
       `Created ${folder}. It uses socketcluster from ${packageFolder}.`,
@@ -80,6 +85,22 @@ async function create(name: string, { force = false, install, template }: Create
       'Then open http://localhost:8000/ in two tabs.\n',
     ].join('\n'),
   );
+}
+
+/** Without this an unknown command would be an argument too many of the default one. */
+function refuseUnknown(word: string | undefined): void {
+  const known = [...program.commands.map((command) => command.name()), 'help'];
+  if (word !== undefined && !word.startsWith('-') && !known.includes(word)) {
+    throw new ClusterError(
+      `Cannot run command "${word}": there is no such command${suggest(word, known)}; wanted is one of ${known.join(', ')}`,
+      { code: 'USAGE_WRONG' },
+    );
+  }
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(entry('../package.json'), 'utf8')) as { version: string };
+  return version;
 }
 
 function integer(text: string): number {

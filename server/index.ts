@@ -30,7 +30,7 @@ export type {
 export type { SCBroker } from './broker/index.ts';
 export { commonJs as 'module.exports' } from './common-js.ts';
 export { ClusterError, type ErrorCode } from './errors/index.ts';
-export { type Origin, type ProcessEvent, SelfStartingCluster as SocketCluster } from './master/index.ts';
+export { type Origin, type ProcessEvent, SocketCluster, SocketCluster as default } from './master/index.ts';
 export type { ClusterState, Snapshot } from './observe/index.ts';
 export type { Options, OptionsInput } from './options/index.ts';
 export type { Contract, Respond, Untyped } from './protocol/index.ts';

@@ -3,6 +3,6 @@ import type { SCBroker as Broker } from './broker/index.ts';
 import { classControllers } from './process/controller/index.ts';
 
 /** Gives its methods to the broker that loads the file with the one instance of it. `run()` is called then. */
-export const SCBroker = classControllers.broker.base as new () => Broker;
+export const SCBroker = classControllers.broker.base as new () => Broker & { run(): unknown };
 
-export { SCBroker as 'module.exports' };
+export { SCBroker as default, SCBroker as 'module.exports' };

@@ -202,15 +202,21 @@ test('the example of version 14 runs as printed: static files, ping, and pong by
 test('require() gives the class, which is a property of itself, and the other exports beside it', async () => {
   const script = `
 const cluster = require('socketcluster');
-import('socketcluster').then(({ ClusterError, SocketCluster }) => {
+import('socketcluster').then(({ ClusterError, SocketCluster, default: Default }) => {
   console.log(cluster === SocketCluster, cluster.SocketCluster === cluster, cluster.ClusterError === ClusterError);
-});`;
+  console.log('default', Default === SocketCluster);
+});
+for (const name of ['scworker', 'scbroker']) {
+  import('socketcluster/' + name).then((module) => console.log(name, module.default === require('socketcluster/' + name)));
+}`;
   const application = await runFiles({
     'server.js': `${SERVER_OF_14}${script}`,
     'worker.js': 'exports.run = () => {};',
     'broker.js': BROKER_OF_14,
   });
-  await vi.waitFor(() => expect(application.output()).toContain('true true true'), SOON);
+  for (const line of ['true true true', 'default true', 'scworker true', 'scbroker true']) {
+    await vi.waitFor(() => expect(application.output()).toContain(line), SOON);
+  }
   expect(application.output()).not.toContain('Warning');
 });
 

@@ -7,11 +7,12 @@ import type { SCServer } from './server.ts';
 import type { Global, SCSocket } from './socket.ts';
 
 type Retyped = keyof EventEmitter | 'exchange' | 'getSCServer' | 'global' | 'scServer';
-type Internal = 'adopt' | 'counts' | 'follow' | 'hear' | 'start' | 'stop' | 'survive';
+/** For classes to override. */
+type Hook = 'createHTTPServer';
 
 /** What the controller's `run` gets. */
 export interface SCWorker<C extends Contract = Untyped>
-  extends Omit<AnyWorker, Retyped | Internal>,
+  extends Omit<AnyWorker, Retyped | Hook>,
     EventEmitter<WorkerEvents<SCSocket<C>>> {
   readonly exchange: Exchange<C>;
   /** What the whole cluster shares; the same as that of `scServer`. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttp2Server } from 'node:http2';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type AttachedServer, attach, listen } from './attach.ts';
@@ -84,7 +85,7 @@ test('attach() refuses a path that is taken, and what is no HTTP server', async 
   expect(() => attach(httpServer)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
   const application = (() => undefined) as unknown as typeof httpServer;
   expect(() => attach(application)).toThrow(
-    'Cannot attach to a value of type function: wanted is a server of node:http or node:https, such as http.createServer(app)',
+    'Cannot attach to [Function: application]: wanted is a server of node:http or node:https, such as http.createServer(app)',
   );
 });
 
@@ -120,4 +121,24 @@ test('listen() takes a callback without options, and tells of a port in use by i
   onTestFinished(() => second.close());
   const [error] = await once(second.httpServer, 'error');
   expect(error).toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('attach() and listen() refuse wrong arguments by what they are', () => {
+  for (const wrong of [createNetServer(), createHttp2Server(), null, undefined]) {
+    expect(() => attach(wrong as never)).toThrow(
+      /^Cannot attach to .*: wanted is a server of node:http or node:https/,
+    );
+  }
+  expect(() => attach(createServer(), null as never)).toThrow(
+    'Cannot take options from null: wanted is an object',
+  );
+  expect(() => listen(0, null as never)).toThrow('Cannot take options from null: wanted is an object');
+  for (const port of [{ port: 0 }, Number.NaN, '8000', -1, 65_536]) {
+    expect(() => listen(port as never)).toThrow(
+      /^Cannot listen on port .*: wanted is a whole number from 0 to 65535$/,
+    );
+  }
+  expect(() => listen(0, {}, 'done' as never)).toThrow(
+    "Cannot call back 'done' when the server listens: wanted is a function",
+  );
 });

@@ -1,7 +1,7 @@
 /** A realtime server in its caller's own process: no master, no children, channels and sessions in memory. */
 import type { Server } from 'node:http';
 import { type Broker, createMemoryBroker, createMemoryStore, MemoryStoreHub } from '../broker/index.ts';
-import type { Options } from '../options/index.ts';
+import type { ServerOptions } from '../options/index.ts';
 import { Exchange, letIn, SCServer } from '../worker/index.ts';
 
 /** Pause between two looks at what has reached its time in the store, milliseconds. */
@@ -16,7 +16,7 @@ export class Attached extends SCServer {
   #closed: Promise<void> | undefined;
 
   /** @throws ClusterError OPTION_INVALID when another server is attached at the path. */
-  constructor(httpServer: Server, options: Options) {
+  constructor(httpServer: Server, options: ServerOptions) {
     super(options, new Exchange());
     this.httpServer = httpServer;
     try {

@@ -9,6 +9,7 @@ import { createCounters, type RoleFigures } from '../observe/index.ts';
 import type { Options } from '../options/index.ts';
 import { reviveTlsOptions } from '../options/tls/index.ts';
 import { loadController } from '../process/controller/index.ts';
+import { borrowPort } from '../process/handover/index.ts';
 import { Reporter } from '../process/problems/index.ts';
 import { Chooser, type WorkerStatus } from './choose.ts';
 import { LoadBalancer, Middleware } from './middleware/index.ts';
@@ -29,10 +30,12 @@ export interface BalancerStart extends Round {
   workerPaths: string[];
   /** Connections this process may have in hand at a time. */
   maxConnections: number;
+  /** Whether the master holds the public port and lends it. Default: false. */
+  isPortHeld?: boolean;
 }
 
-/** Time for the TLS handshake, and for each middleware to call `next`. Milliseconds. */
-const PATIENCE_MS = 10_000;
+/** Time for the TLS handshake, milliseconds. */
+const HANDSHAKE_MS = 10_000;
 
 export class Balancer {
   readonly #start: BalancerStart;
@@ -56,7 +59,9 @@ export class Balancer {
     this.#start = start;
     this.#isSecure = options.protocol === 'https';
     const reporter = new Reporter({ ...options, tell: (message) => master.tell(message) });
-    this.#middleware = new Middleware(PATIENCE_MS, (warning) => reporter.report('warning', warning));
+    this.#middleware = new Middleware(options.middlewareTimeout, (warning) =>
+      reporter.report('warning', warning),
+    );
     this.#reception = new Reception({
       options,
       workerPaths,
@@ -65,9 +70,12 @@ export class Balancer {
       counters: this.#counters,
       master,
     });
-    const handshakeTimeout = PATIENCE_MS;
     this.#server = this.#isSecure
-      ? createTlsServer({ handshakeTimeout, ...reviveTlsOptions(options.protocolOptions) })
+      ? createTlsServer({
+          handshakeTimeout: HANDSHAKE_MS,
+          ALPNProtocols: ['http/1.1'],
+          ...reviveTlsOptions(options.protocolOptions),
+        })
       : createServer({ noDelay: true });
   }
 
@@ -101,13 +109,20 @@ export class Balancer {
       await run(new LoadBalancer(id, this.#middleware));
     }
     this.#server.on('connection', (socket: Socket) => this.#admit(socket));
-    this.#server.on('secureConnection', (socket: Socket) => this.#reception.serve(socket));
+    this.#server.on('secureConnection', (socket: Socket) => {
+      socket.allowHalfOpen = true; // a client may end its side once it has asked, as it may without TLS
+      this.#reception.serve(socket);
+    });
     this.#server.on('tlsClientError', () => {
       this.#counters.tlsFailed += 1;
     });
-    const { port, host, tcpSynBacklog } = options;
+    const { port, host, tcpSynBacklog: backlog } = options;
     const listening = once(this.#server, 'listening');
-    this.#server.listen({ port, backlog: tcpSynBacklog, ...(host === undefined ? {} : { host }) });
+    if (this.#start.isPortHeld === true) {
+      this.#server.listen(await borrowPort(), backlog);
+    } else {
+      this.#server.listen({ port, backlog, ...(host === undefined ? {} : { host }) });
+    }
     await listening;
   }
 

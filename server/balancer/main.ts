@@ -4,10 +4,8 @@ import { postHandle } from '../process/handover/index.ts';
 import { runChild } from '../process/index.ts';
 import { Balancer, type BalancerStart, type Round } from './balancer.ts';
 
-/** Pause between two snapshots, milliseconds. */
-const SNAPSHOT_MS = 1_000;
-
 let balancer: Balancer | undefined;
+let takeSnapshot: (() => unknown) | undefined;
 
 const parent = runChild<BalancerStart>({
   async start(start) {
@@ -17,9 +15,9 @@ const parent = runChild<BalancerStart>({
     });
     balancer = started;
     await started.start();
-    const snapshot = createSnapshots('balancer', start.id, () => started.figures());
-    setInterval(() => parent.send({ type: 'snapshot', snapshot: snapshot() }), SNAPSHOT_MS).unref();
+    takeSnapshot = createSnapshots('balancer', start.id, () => started.figures());
   },
+  snapshot: () => takeSnapshot?.(),
   async stop(withinMs) {
     await balancer?.stop(withinMs);
   },

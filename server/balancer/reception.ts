@@ -90,13 +90,13 @@ export class Reception {
     const answered = (): void => endGently(socket, () => this.#readOn(socket));
     void this.#given.middleware
       .ask(head, socket, answered)
-      .then((verdict) => this.#obey(verdict, socket, head, result));
+      .then((verdict) => this.#obey(verdict, socket, result));
   }
 
-  #obey(verdict: Verdict, socket: Socket, head: RequestHead, first: FirstBytes): void {
+  #obey(verdict: Verdict, socket: Socket, first: FirstBytes): void {
     switch (verdict.kind) {
       case 'pass':
-        this.#deal(socket, head, first);
+        this.#deal(socket, verdict.head, first);
         return;
       case 'blocked':
         this.#refuse(socket, 'blocked', verdict.why);

@@ -1,33 +1,33 @@
 /** A broker process: listens for workers until its parent says stop. */
 import { createSnapshots } from '../observe/index.ts';
-import { runController } from '../process/controller/index.ts';
+import { MasterLine, runController } from '../process/controller/index.ts';
 import { runChild } from '../process/index.ts';
 import type { BrokerOptions } from './options.ts';
 import { SCBroker } from './process/index.ts';
 import { type BrokerServer, startBrokerServer } from './server.ts';
 
-const SNAPSHOT_EVERY_MS = 1_000;
-
-let broker: SCBroker | undefined;
+let line: MasterLine | undefined;
+let takeSnapshot: (() => unknown) | undefined;
 let server: BrokerServer | undefined;
 
 const parent = runChild<BrokerOptions>({
   async start({ controller, id, path, secret, sessionTimeoutMs, talk }) {
-    broker = new SCBroker(id, talk, (message) => parent.send(message));
+    line = new MasterLine(`broker ${id}`, talk, (message) => parent.send(message));
+    const broker = new SCBroker(id, line);
     if (controller !== undefined) {
       await runController('broker', controller, broker);
     }
     const started = await startBrokerServer({ path, secret, sessionTimeoutMs });
     server = started;
-    const takeSnapshot = createSnapshots('broker', id, () => started.figures());
-    setInterval(() => parent.send({ type: 'snapshot', snapshot: takeSnapshot() }), SNAPSHOT_EVERY_MS).unref();
+    takeSnapshot = createSnapshots('broker', id, () => started.figures());
     return { id, path };
   },
   async stop() {
     await server?.close();
   },
-  survive: (error) => broker?.survive(error) ?? false,
+  snapshot: () => takeSnapshot?.(),
+  survive: (error) => line?.survive(error) ?? false,
   message(message) {
-    broker?.hear(message);
+    line?.take(message);
   },
 });

@@ -148,7 +148,7 @@ test('create tells the next steps, and refuses a second time with exit code 104'
   const home = await makeFolder();
   const run = (...parameters: string[]) =>
     execute(process.execPath, [COMMAND, 'create', 'myApp', ...parameters], { cwd: home });
-  const { stdout } = await run('--no-install');
+  const { stdout } = await run('--no-link');
   expect(stdout).toMatch(/^Created .*myApp\..*\n\n {2}cd myApp\n {2}npm install\n {2}node server\.js\n/);
   await expect(run()).rejects.toMatchObject({ code: 104, stderr: expect.stringContaining('--force') });
   expect((await run('--force')).stdout).not.toContain('npm install');

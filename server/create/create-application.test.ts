@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -32,9 +32,9 @@ test('createApplication() makes a package npm can read, linked to this one', asy
   expect(await realpath(join(target, 'node_modules/socketcluster'))).toBe(await realpath(ROOT));
 });
 
-test('createApplication() leaves node_modules alone without install', async () => {
+test('createApplication() leaves node_modules alone without link', async () => {
   const target = join(await makeFolder(), 'app');
-  await createApplication(target, { install: false });
+  await createApplication(target, { link: false });
   expect(await readdir(target)).not.toContain('node_modules');
 });
 
@@ -61,14 +61,24 @@ test('createApplication() writes into an empty folder, and with force over its o
 });
 
 test('createApplication() refuses a name that would have to be quoted', async () => {
-  const target = join(await makeFolder(), '<b>"app"</b>'.replaceAll('/', ''));
-  await expect(createApplication(target)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+  const folder = await makeFolder();
+  for (const name of ['<b>"app"<b>', '-dash', '.hidden']) {
+    await expect(createApplication(join(folder, name))).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining(`its name is "${name}", wanted is a letter or a digit, followed by`),
+    });
+  }
+  await expect(createApplication('')).rejects.toThrow('Cannot create application "": its name is ""');
 });
 
 test('createApplication() refuses a file in place of a folder', async () => {
   const target = join(await makeFolder(), 'file');
   await writeFile(target, '');
-  await expect(createApplication(target)).rejects.toThrow(/^Cannot create application .* ENOTDIR/);
+  for (const force of [false, true]) {
+    await expect(createApplication(target, { force })).rejects.toThrow(
+      /^Cannot create application .* ENOTDIR/,
+    );
+  }
 });
 
 test('createApplication() gives TypeScript applications the compiler that this package is tested with', async () => {
@@ -77,4 +87,19 @@ test('createApplication() gives TypeScript applications the compiler that this p
   const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).devDependencies;
   expect(Object.keys(devDependencies).length).toBeGreaterThan(0);
   expect(own).toMatchObject(devDependencies);
+});
+
+test('createApplication() replaces its own link by force, and never what somebody else has put there', async () => {
+  const target = join(await makeFolder(), 'app');
+  await createApplication(target);
+  await createApplication(target, { force: true });
+  const place = join(target, 'node_modules/socketcluster');
+  await unlink(place);
+  await mkdir(place);
+  await writeFile(join(place, 'mine.txt'), 'mine');
+  await expect(createApplication(target, { force: true })).rejects.toThrow(
+    'is no link, wanted is none, or --no-link',
+  );
+  expect(await readdir(place)).toEqual(['mine.txt']);
+  await createApplication(target, { force: true, link: false });
 });

@@ -1,5 +1,5 @@
 /** Writes a new application from a template, linked to this package so that it runs at once. */
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ClusterError } from '../errors/index.ts';
 import { entry } from '../process/index.ts';
@@ -13,8 +13,8 @@ export interface CreateOptions {
   template?: TemplateName;
   /** Writes into a folder that is not empty, over files of the same names. Default: false. */
   force?: boolean;
-  /** Links node_modules/socketcluster to this package, which is all an application needs. Default: true. */
-  install?: boolean;
+  /** Makes node_modules/socketcluster a link to this package, which is all an application needs. Default: true. */
+  link?: boolean;
 }
 
 /** Where this package lies, and in it what applications begin with. */
@@ -37,23 +37,30 @@ const NAME = /^[a-z0-9][\w.-]*$/i;
  */
 export async function createApplication(
   path: string,
-  { force = false, install = true, template = 'esm' }: CreateOptions = {},
+  { force = false, link = true, template = 'esm' }: CreateOptions = {},
 ): Promise<{ folder: string; packageFolder: string }> {
   const folder = resolve(path);
   const name = basename(folder);
-  if (!NAME.test(name)) {
-    throw refusal(folder, `its name is "${name}", wanted are letters, digits, "_", "-" and "."`);
+  if (path.trim() === '' || !NAME.test(name)) {
+    throw refusal(
+      path === '' ? path : folder,
+      `its name is "${path === '' ? path : name}", wanted is a letter or a digit, followed by more of them, "_", "-" or "."`,
+    );
   }
-  if (!force && !(await isFree(folder))) {
+  if (!(await isFree(folder)) && !force) {
     throw refusal(folder, 'the folder is not empty, wanted is a new one, or --force to write into it');
+  }
+  const linkPath = join(folder, 'node_modules/socketcluster');
+  if (link && (await isForeign(linkPath))) {
+    throw refusal(folder, `"${linkPath}" is no link, wanted is none, or --no-link to leave it as it is`);
   }
   const compiled = template === 'typescript' ? [join(compiledFolder, template)] : [];
   for (const source of [join(templatesFolder, SHARED), join(templatesFolder, template), ...compiled]) {
     await copyFiles(source, folder, name);
   }
   await completePackage(join(folder, 'package.json'), name);
-  if (install) {
-    await link(join(folder, 'node_modules/socketcluster'));
+  if (link) {
+    await linkTo(packageFolder, linkPath);
   }
   return { folder, packageFolder };
 }
@@ -87,15 +94,24 @@ async function copyFiles(from: string, to: string, name: string): Promise<void> 
 async function completePackage(path: string, name: string): Promise<void> {
   const template = JSON.parse(await readFile(path, 'utf8'));
   const completed = {
-    name: name.toLowerCase(),
     ...template,
+    name: name.toLowerCase(),
     dependencies: { socketcluster: `file:${packageFolder}` },
   };
   await writeFile(path, `${JSON.stringify(completed, null, 2)}\n`);
 }
 
-async function link(path: string): Promise<void> {
+/** Tells whether somebody else has put something at a path, which is not ours to replace. */
+async function isForeign(path: string): Promise<boolean> {
+  try {
+    return !(await lstat(path)).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+async function linkTo(target: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await rm(path, { recursive: true, force: true });
-  await symlink(packageFolder, path, 'dir');
+  await rm(path, { force: true });
+  await symlink(target, path, 'dir');
 }

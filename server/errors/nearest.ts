@@ -12,7 +12,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** The end of a sentence that refuses a name: asks about the nearest one if it is near, or says nothing. */
 export function suggest(name: string, known: readonly string[]): string {
   const candidate = nearest(name, known);
-  const isNear = candidate !== undefined && countChanges(name, candidate) <= MOST_CHANGES;
+  const most = Math.min(MOST_CHANGES, Math.ceil(name.length / 3)); // of three letters, three changes leave nothing
+  const isNear = candidate !== undefined && countChanges(name, candidate) <= most;
   return isNear ? `; did you mean "${candidate}"?` : '';
 }
 

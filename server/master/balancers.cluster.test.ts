@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
-import type { SocketCluster } from './socket-cluster.ts';
 import { countOf, descriptorsOf, open, snapshotsOf, startCluster, talk, upgradeWith } from './testing.ts';
 
 const nextEvent = (
-  cluster: SocketCluster,
+  cluster: Cluster,
   event: 'balancerStart' | 'workerExit' | 'workerStart',
 ): Promise<ProcessEvent> => new Promise((resolve) => cluster.once(event, resolve));
 
-function allPids(cluster: SocketCluster, count: number): Promise<number[]> {
+function allPids(cluster: Cluster, count: number): Promise<number[]> {
   return vi.waitFor(
     () => {
       const pids = cluster.state().processes.map(({ pid }) => pid);
@@ -154,7 +154,8 @@ test('start() says what is wrong with a balancer controller', async () => {
 });
 
 test('heads that are slow, huge or no HTTP are answered, and so is who waits for a middleware for ever', async () => {
-  const cluster = await startCluster({ workers: 1, balancers: 1 }, { balancer: WALL });
+  const options = { workers: 1, balancers: 1, middlewareTimeout: 500 };
+  const cluster = await startCluster(options, { balancer: WALL });
   const answers = await Promise.all([
     talk(cluster, 'GET / HTTP/1.1\r\nHost: x\r\n'),
     talk(cluster, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`),

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork as forkChild } from 'node:child_process';
 import cluster from 'node:cluster';
 import { ClusterError } from '../errors/index.ts';
-import { closeUntaken, type Handle, onHandle, postHandle } from '../process/handover/index.ts';
+import { closeUntaken, type Handle, lendPort, onHandle, postHandle } from '../process/handover/index.ts';
 import { adoptChild, type Child, entry, LEAN_HEAP, type Message } from '../process/index.ts';
 
 /**
@@ -25,13 +25,18 @@ type User = { uid: number; gid: number } | undefined;
  *   there is nobody to be even with, and dealing costs about 80 µs a connection, half of it here.
  */
 export function prepareForks(policy: 'rr' | 'none', sharers: number): void {
-  cluster.schedulingPolicy = policy === 'rr' && sharers > 1 ? cluster.SCHED_RR : cluster.SCHED_NONE;
+  cluster.schedulingPolicy = isDealt(policy, sharers) ? cluster.SCHED_RR : cluster.SCHED_NONE;
   cluster.setupPrimary({
     exec: entry('server/worker/main.js'),
     args: [],
     execArgv: [...LEAN_HEAP, ...TIGHT_HEAP],
     silent: true,
   });
+}
+
+/** Whether the master accepts connections and deals them out; else its processes accept by themselves. */
+export function isDealt(policy: 'rr' | 'none', sharers: number): boolean {
+  return policy === 'rr' && sharers > 1;
 }
 
 /** A forked process that can be sent connections. */
@@ -50,26 +55,38 @@ export function forkBroker(user?: User): Child {
   return adopt(forked);
 }
 
+/** Whom a process is to become, and the port it may listen on when it asks for it. */
+interface ForkOptions {
+  user?: User;
+  held?: Handle | undefined;
+}
+
 /** Forks one worker. */
-export function forkWorker(user?: User): Forked {
-  const { child, forked } = fork('server/worker/main.js', user);
+export function forkWorker(options: ForkOptions = {}): Forked {
+  const { child, forked } = fork('server/worker/main.js', options);
   return { ...child, sendHandle: (message, handle, settled) => postHandle(forked, message, handle, settled) };
 }
 
 /** Forks one balancer. `take` gets each connection that it hands over, with the message that came along. */
-export function forkBalancer(take: (message: Message, connection: Handle) => void, user?: User): Child {
-  const { child, forked } = fork('server/balancer/main.js', user);
-  onHandle(forked, take);
+export function forkBalancer(
+  take: (message: Message, connection: Handle) => void,
+  options: ForkOptions = {},
+): Child {
+  const { child, forked } = fork('server/balancer/main.js', options);
+  onHandle(forked, 'connection', take);
   return child;
 }
 
-function fork(file: string, user: User): { child: Child; forked: ChildProcess } {
+function fork(file: string, { user, held }: ForkOptions): { child: Child; forked: ChildProcess } {
   cluster.setupPrimary({ exec: entry(file), ...user });
   const worker = cluster.fork();
   // A connection dealt to a worker that is just ending makes an error here; unheard, it would end the master.
   worker.on('error', ignore);
   const forked = worker.process;
   closeUntaken(forked);
+  if (held !== undefined) {
+    lendPort(forked, held);
+  }
   return { child: sendAfterHello(adopt(forked)), forked };
 }
 

@@ -25,10 +25,14 @@ test('Lifetime closes at once what is opened after the end, and lets nothing go 
   const close = vi.fn(async () => undefined);
   await expect(lifetime.closeAtEnd('late', close)).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
   expect(close).toHaveBeenCalledOnce();
-  expect(() => lifetime.goOn()).toThrow('Cannot start the cluster: it was stopped');
+  expect(() => lifetime.goOn()).toThrow('Cannot start: the cluster was stopped');
 });
 
 test('interrupted() keeps what the stop has interrupted', () => {
   const cause = new Error('half a start');
-  expect(interrupted(cause)).toMatchObject({ code: 'RUN_INTERRUPTED', cause });
+  expect(interrupted('roll the workers', cause)).toMatchObject({
+    code: 'RUN_INTERRUPTED',
+    message: 'Cannot roll the workers: the cluster was stopped',
+    cause,
+  });
 });

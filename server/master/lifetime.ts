@@ -37,7 +37,7 @@ export class Lifetime {
   /** @throws ClusterError RUN_INTERRUPTED when the end has come. */
   goOn(): void {
     if (this.hasEnded) {
-      throw interrupted();
+      throw interrupted('start');
     }
   }
 
@@ -55,7 +55,7 @@ export class Lifetime {
   }
 }
 
-/** The error of a start that was stopped. */
-export function interrupted(cause?: unknown): ClusterError {
-  return new ClusterError('Cannot start the cluster: it was stopped', { code: 'RUN_INTERRUPTED', cause });
+/** The error of what the end has come between, such as `start the cluster`. */
+export function interrupted(what: string, cause?: unknown): ClusterError {
+  return new ClusterError(`Cannot ${what}: the cluster was stopped`, { code: 'RUN_INTERRUPTED', cause });
 }

@@ -2,15 +2,15 @@
 import { createLog } from '../observe/log/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { runChild } from '../process/index.ts';
+import { Cluster } from './cluster.ts';
 import { levelOf, reportEvents } from './report.ts';
 import { rollOnSignal } from './serve/index.ts';
-import { SocketCluster } from './socket-cluster.ts';
 
-let cluster: SocketCluster | undefined;
+let cluster: Cluster | undefined;
 
 runChild<OptionsInput>({
   async start(options) {
-    const started = new SocketCluster(options);
+    const started = new Cluster(options);
     cluster = started;
     const { appName, logLevel } = started.options;
     const log = createLog({ level: levelOf(logLevel), name: appName });

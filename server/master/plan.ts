@@ -8,6 +8,9 @@ const RESERVED_DESCRIPTORS = 256;
 /** A unix socket's path may be no longer, on the strictest of the usual systems (macOS), bytes. */
 const MAX_SOCKET_PATH_BYTES = 103;
 
+/** A worker listens at its path with its process id behind it first. */
+const MOST_DIGITS_OF_PID = '4194304';
+
 export interface ClusterPlan {
   /** Unix socket of each broker. */
   brokerPaths: string[];
@@ -29,10 +32,11 @@ export function planCluster(options: Options, socketFolder: string, descriptorLi
   const brokerPaths = Array.from({ length: options.brokers }, (_, id) => `${socketFolder}/b${id}`);
   const behindBalancers = options.balancers > 0 ? options.workers : 0;
   const workerPaths = Array.from({ length: behindBalancers }, (_, id) => `${socketFolder}/w${id}`);
-  const longest = Math.max(...[...brokerPaths, ...workerPaths].map((path) => Buffer.byteLength(path)));
+  const paths = [...brokerPaths, ...workerPaths.map((path) => `${path}.${MOST_DIGITS_OF_PID}`)];
+  const longest = Math.max(...paths.map((path) => Buffer.byteLength(path)));
   if (longest > MAX_SOCKET_PATH_BYTES) {
     throw new ClusterError(
-      `Cannot make unix sockets in "${socketFolder}": the path has ${longest} bytes, wanted are at most ${MAX_SOCKET_PATH_BYTES}; set TMPDIR to a shorter folder`,
+      `Cannot make unix sockets in "${socketFolder}": the path has ${longest} bytes, wanted are at most ${MAX_SOCKET_PATH_BYTES}; name a shorter folder in socketRoot`,
       { code: 'LIMIT_EXCEEDED' },
     );
   }

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createLog } from '../observe/log/index.ts';
+import type { Cluster } from './cluster.ts';
 import { levelOf, reportEvents } from './report.ts';
-import type { SocketCluster } from './socket-cluster.ts';
 
 /** The lines a log gets from a cluster's events. */
 function makeReport(
@@ -12,10 +12,7 @@ function makeReport(
   const written: string[] = [];
   const cluster = Object.assign(new EventEmitter(), { state: () => ({ phase }) });
   const output = { write: (text: string) => written.push(text) };
-  reportEvents(
-    cluster as unknown as SocketCluster,
-    createLog({ level: levelOf(logLevel), name: 'test', output }),
-  );
+  reportEvents(cluster as unknown as Cluster, createLog({ level: levelOf(logLevel), name: 'test', output }));
   return { cluster, lines: () => written.map((line) => JSON.parse(line)) };
 }
 

@@ -1,7 +1,7 @@
 /** Writes what happens to a cluster's processes into the master's log, last words included. */
 import type { Log } from '../observe/log/index.ts';
+import type { Cluster } from './cluster.ts';
 import type { Origin } from './roles/index.ts';
-import type { SocketCluster } from './socket-cluster.ts';
 
 /** Levels of the log by the option `logLevel`. */
 const levels = ['silent', 'error', 'warn', 'info'] as const;
@@ -12,7 +12,7 @@ export function levelOf(logLevel: number): (typeof levels)[number] {
 }
 
 /** Logs starts and ends of processes from now on. */
-export function reportEvents(cluster: SocketCluster, log: Log): void {
+export function reportEvents(cluster: Cluster, log: Log): void {
   for (const role of ['worker', 'broker', 'balancer'] as const) {
     // `pid` in a line of the log is the master's own.
     cluster.on(`${role}Start`, ({ pid, ...details }) =>

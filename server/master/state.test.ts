@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Snapshot } from '../observe/index.ts';
 import { StateBook } from './state.ts';
 
@@ -43,15 +43,15 @@ test('StateBook drops the snapshot of a process that ended', () => {
   const book = new StateBook();
   book.note(snapshot('worker', 0, 10));
   book.note(snapshot('worker', 1, 11));
-  book.noteExit(exit(0, 10));
+  book.forget('worker', 0, 10);
+  book.forget('worker', 1, 10); // of a process that was replaced by 11
   expect(book.snapshots.map(({ id }) => id)).toEqual([1]);
-  expect(book.restarts).toEqual([exit(0, 10)]);
 });
 
 test('StateBook keeps the last hundred restarts, newest last', () => {
   const book = new StateBook();
   for (let pid = 0; pid < 150; pid += 1) {
-    book.noteExit(exit(0, pid));
+    book.noteRestart(exit(0, pid));
   }
   expect(book.restarts).toHaveLength(100);
   expect(book.restarts.at(0)?.pid).toBe(50);
@@ -62,4 +62,13 @@ test('StateBook gives lists that are not its own', () => {
   const book = new StateBook();
   book.restarts.push(exit(0, 1));
   expect(book.restarts).toEqual([]);
+});
+
+test('StateBook tells how old a snapshot is', () => {
+  vi.useFakeTimers();
+  const book = new StateBook();
+  book.note(snapshot('worker', 0, 10));
+  vi.advanceTimersByTime(4_000);
+  expect(book.snapshots).toMatchObject([{ pid: 10, ageMs: 4_000 }]);
+  vi.useRealTimers();
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Snapshot } from '../observe/index.ts';
 import type { OptionsInput } from '../options/index.ts';
-import { SocketCluster } from './socket-cluster.ts';
+import { Cluster } from './cluster.ts';
 
 /** An upgrade request with the fields given in addition. */
 export const upgradeWith = (...fields: string[]): string =>
@@ -43,14 +43,14 @@ const WORKER = `module.exports.run = (worker) => {
 export async function startCluster(
   options: Partial<OptionsInput>,
   { balancer }: { balancer?: string } = {},
-): Promise<SocketCluster> {
+): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'balancer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const workerController = join(folder, 'worker.cjs');
   const balancerController = join(folder, 'balancer.cjs');
   await writeFile(workerController, WORKER);
   await writeFile(balancerController, balancer ?? '');
-  const cluster = new SocketCluster({
+  const cluster = new Cluster({
     port: 0,
     workerController,
     ...(balancer === undefined ? {} : { balancerController }),
@@ -62,7 +62,7 @@ export async function startCluster(
 }
 
 /** Connects, sends text and gives everything the server says until it ends the connection. */
-export async function talk(cluster: SocketCluster, text: string | Buffer): Promise<string> {
+export async function talk(cluster: Cluster, text: string | Buffer): Promise<string> {
   const client = connect(cluster.port, '127.0.0.1');
   client.on('error', () => undefined);
   let answer = '';
@@ -76,7 +76,7 @@ export async function talk(cluster: SocketCluster, text: string | Buffer): Promi
 
 /** Opens a WebSocket by hand; gives the connection and the worker that took it. */
 export async function open(
-  cluster: SocketCluster,
+  cluster: Cluster,
   ...fields: string[]
 ): Promise<{ client: Socket; worker: number }> {
   const client = connect(cluster.port, '127.0.0.1');
@@ -90,12 +90,12 @@ export async function open(
 }
 
 /** The latest snapshots of a role. */
-export function snapshotsOf(cluster: SocketCluster, role: Snapshot['role']): Snapshot[] {
+export function snapshotsOf(cluster: Cluster, role: Snapshot['role']): Snapshot[] {
   return cluster.state().processes.filter((process) => process.role === role);
 }
 
 /** Sum of a counter over all balancers. */
-export function countOf(cluster: SocketCluster, counter: string): number {
+export function countOf(cluster: Cluster, counter: string): number {
   return snapshotsOf(cluster, 'balancer').reduce((sum, { counters }) => sum + (counters[counter] ?? 0), 0);
 }
 

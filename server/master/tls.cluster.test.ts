@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { SocketCluster } from './socket-cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { countOf, descriptorsOf, makeCertificate, snapshotsOf, startCluster, talk } from './testing.ts';
 
 const { key, cert, passphrase } = makeCertificate('secret');
@@ -17,7 +18,7 @@ const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
 afterAll(() => agent.destroy());
 
 function get(
-  cluster: SocketCluster,
+  cluster: Cluster,
   {
     path = '/',
     body = '',
@@ -38,7 +39,7 @@ function get(
   });
 }
 
-async function open(cluster: SocketCluster): Promise<{ socket: WebSocket; worker: number }> {
+async function open(cluster: Cluster): Promise<{ socket: WebSocket; worker: number }> {
   const socket = new WebSocket(`wss://127.0.0.1:${cluster.port}/socketcluster/`, {
     rejectUnauthorized: false,
   });
@@ -160,4 +161,26 @@ test('TLS ends in the workers when there are no balancers', async () => {
   const { socket } = await open(cluster);
   expect(await call(socket)).toMatch(/"data":"(::ffff:)?127\.0\.0\.1"/);
   socket.terminate();
+});
+
+test('a TLS client may end its side once it has asked, and agrees on HTTP/1.1 with whoever ends TLS', async () => {
+  for (const balancers of [0, 1]) {
+    const cluster = await startCluster({ workers: 1, balancers, protocol: 'https', protocolOptions });
+    const client = connectTls({
+      port: cluster.port,
+      host: '127.0.0.1',
+      rejectUnauthorized: false,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    client.allowHalfOpen = true;
+    await once(client, 'secureConnect');
+    expect(client.alpnProtocol).toBe('http/1.1');
+    client.end('GET /half HTTP/1.1\r\nHost: x\r\n\r\n');
+    let answer = '';
+    client.on('data', (data: Buffer) => {
+      answer += data.toString();
+    });
+    await once(client, 'close');
+    expect(answer).toContain('"url":"/half"');
+  }
 });

@@ -29,16 +29,24 @@ export interface Snapshot {
   counters: Record<string, number>;
 }
 
+/** One as the master has it. */
+export interface AgedSnapshot extends Snapshot {
+  /** Time since it came, milliseconds: of a process that stands still it grows. */
+  ageMs: number;
+}
+
 /** The whole cluster at one moment, as the admin endpoint answers it. */
 export interface ClusterState {
   version: 1;
   appName: string;
   /** `starting`, `ready`, `draining`. */
   phase: 'starting' | 'ready' | 'draining';
+  /** Whether clients are taken: a worker runs, and a balancer where there are any. */
+  isReady: boolean;
   /** Seconds since the master started. */
   uptime: number;
   port: number;
-  processes: Snapshot[];
+  processes: AgedSnapshot[];
   /** Restarts of children so far, newest last, at most the last 100. */
   restarts: {
     role: string;

@@ -1,5 +1,19 @@
 /** Older names of options, still understood. */
 
+/** Options as a caller may still call them. */
+export interface FormerOptions {
+  stores?: number;
+  storeController?: string;
+  dataKey?: string;
+  maxHttpBufferSize?: number;
+  /** Seconds. */
+  connectTimeout?: number;
+  /** Seconds. */
+  heartbeatInterval?: number;
+  /** Seconds. */
+  heartbeatTimeout?: number;
+}
+
 interface Alias {
   /** What the option is called now. */
   name: string;
@@ -9,7 +23,7 @@ interface Alias {
 
 const SECONDS = 1_000;
 
-const aliases: ReadonlyMap<string, Alias> = new Map([
+const aliases: ReadonlyMap<string, Alias> = new Map<keyof FormerOptions, Alias>([
   ['stores', { name: 'brokers' }],
   ['storeController', { name: 'brokerController' }],
   ['dataKey', { name: 'secretKey' }],

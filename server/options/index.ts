@@ -1,4 +1,5 @@
-export { resolveOptions } from './resolve.ts';
+export { refusalOf, resolveOptions, resolveWith } from './resolve.ts';
 export { retired } from './retired.ts';
 export { type Options, type OptionsInput, schema } from './schema.ts';
+export { type ServerOptions, type ServerOptionsInput, serverTable } from './server-options.ts';
 export { optionsFromEnvironment, optionsFromFile } from './sources.ts';

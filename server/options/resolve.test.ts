@@ -45,11 +45,11 @@ test('resolveOptions() names value and want of every option that is wrong, all a
     `Cannot use option "${name}": current value is ${current}, wanted is ${wanted}`;
   expect(problems.toSorted()).toEqual(
     [
-      sentence('workers', '0', 'number >=1'),
-      sentence('port', "'x'", 'number'),
+      sentence('workers', '0', 'a whole number from 1 to 1000'),
+      sentence('port', "'x'", 'a whole number from 0 to 65535'),
       sentence('path', "'abc'", 'text that must start with "/"'),
-      sentence('pingInterval', '1000.5', 'whole number'),
-      sentence('maxPayload', '1099511627776', 'number <=1073741824'),
+      sentence('pingInterval', '1000.5', 'a whole number from 100 to 2147483647'),
+      sentence('maxPayload', '1099511627776', 'a whole number from 128 to 1073741824'),
       sentence('protocolVersion', '3', '1 or 2 or "auto"'),
       sentence('schedulingPolicy', "'random'", 'one of "rr"|"none"'),
       sentence('origins', '[ 5 ]', 'string or list of string'),
@@ -74,12 +74,80 @@ test('resolveOptions() does not write secrets into its message', () => {
   }
 });
 
+test('resolveOptions() names what contradicts beside what is wrong by itself', () => {
+  const wrong = { pingInterval: 30_000, pingTimeout: 20_000, workers: 0, balancerController: 'x' };
+  expect(problemsOf(wrong)).toEqual([
+    'Cannot use option "workers": current value is 0, wanted is a whole number from 1 to 1000',
+    expect.stringContaining('Cannot start without option "workerController"'),
+    'Cannot use option "pingTimeout": current value is 20000, wanted is at least 37500, a quarter more than pingInterval',
+    'Cannot use option "balancerController": balancers are 0, wanted is one at least',
+  ]);
+  // What is wrong by itself contradicts nothing.
+  expect(problemsOf({ ...VALID, pingInterval: 'x', pingTimeout: 200 })).toHaveLength(1);
+});
+
+test('resolveOptions() wants an object', () => {
+  for (const [given, shown] of [
+    [null, 'null'],
+    [undefined, 'undefined'],
+    ['x', "'x'"],
+    [8_000, '8000'],
+    [[1], '[ 1 ]'],
+  ] as const) {
+    expect(() => resolveOptions(given)).toThrow(
+      `Cannot take options from ${shown}: wanted is an object, such as { port: 8000 }`,
+    );
+  }
+});
+
+test('resolveOptions() refuses what would be lost on the way to other processes, by its path', () => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  for (const [value, misfit] of [
+    [{ verifyClient: () => true }, '"verifyClient" is a function'],
+    [{ a: [{ b: 1n }] }, '"a.0.b" is a bigint'],
+    [{ a: new Map() }, '"a" is a Map'],
+    [{ a: circle }, '"a.self" is what it lies in'],
+  ] as const) {
+    for (const name of ['wsEngineServerOptions', 'perMessageDeflate', 'protocolOptions']) {
+      expect(problemsOf({ ...VALID, [name]: value }).join()).toContain(
+        `an object that goes into JSON, where ${misfit}`,
+      );
+    }
+  }
+  expect(problemsOf({ ...VALID, perMessageDeflate: 3 }).join()).toMatch(/wanted is boolean or object$/);
+});
+
+test('resolveOptions() refuses origins that would lock everybody out', () => {
+  for (const origins of ['', ' ', [], 'foo.com', 'http://foo', ['a:1', 'b'], '*']) {
+    expect(problemsOf({ ...VALID, origins }).join()).toMatch(
+      /wanted is host:port, host:\* or \*:port, one or several$/,
+    );
+  }
+  for (const origins of ['*:*', 'foo.com:*', '*:8000, foo.com:80', ['[::1]:8000', 'localhost:*']]) {
+    expect(problemsOf({ ...VALID, origins })).toEqual([]);
+  }
+});
+
+test('resolveOptions() refuses an address that is none, one port for two, and a limit below any worker', () => {
+  expect(problemsOf({ ...VALID, host: '' }).join()).toContain('wanted is text, not empty');
+  expect(problemsOf({ ...VALID, port: 9_000, adminPort: 9_000 })).toEqual([
+    'Cannot use option "adminPort": current value is 9000, wanted is another than that of port',
+  ]);
+  expect(problemsOf({ ...VALID, port: 0, adminPort: 0 })).toEqual([]);
+  expect(problemsOf({ ...VALID, killWorkerMemoryThreshold: 100 }).join()).toContain('from 67108864');
+});
+
 test('resolveOptions() suggests the option that a typo most likely meant', () => {
-  expect(problemsOf({ ...VALID, worker: 2, Port: 1, wholly: 3, constructor: 4 })).toEqual([
+  expect(
+    problemsOf({ ...VALID, worker: 2, Port: 1, wholly: 3, constructor: 4, foo: 5, ['__proto__']: 6 }),
+  ).toEqual([
     'Cannot use option "worker": there is no such option; did you mean "workers"?',
     'Cannot use option "Port": there is no such option; did you mean "port"?',
     'Cannot use option "wholly": there is no such option',
     'Cannot use option "constructor": there is no such option',
+    'Cannot use option "foo": there is no such option',
+    'Cannot use option "__proto__": there is no such option',
   ]);
 });
 
@@ -178,7 +246,9 @@ test('resolveOptions() refuses an algorithm that does not go with the keys', () 
 
 test('resolveOptions() tells at once of a key that is none, and keeps it to itself', () => {
   const [problem, ...others] = problemsOf({ ...VALID, authPrivateKey: 'top secret', authPublicKey: 'x' });
-  expect(problem).toMatch(/^Cannot use option "authPrivateKey": current value is hidden and no private key/);
+  expect(problem).toMatch(
+    /^Cannot use option "authPrivateKey": its value, hidden here, is no private key; wanted is one in PEM/,
+  );
   expect(problem).not.toMatch(/top secret|error:|DECODER/);
   expect(others).toEqual([]);
 });
@@ -193,7 +263,7 @@ test('resolveOptions() takes null for an option that is not given', () => {
 test('resolveOptions() says why a retired option is refused, beside what else is wrong', () => {
   expect(problemsOf({ ...VALID, sessionHeartRate: 4, workers: 0 })).toEqual([
     'Cannot use option "sessionHeartRate": a session knows its sockets and needs no heartbeat; see sessionTimeout',
-    'Cannot use option "workers": current value is 0, wanted is number >=1',
+    'Cannot use option "workers": current value is 0, wanted is a whole number from 1 to 1000',
   ]);
 });
 

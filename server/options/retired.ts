@@ -45,6 +45,7 @@ export const retired: ReadonlyMap<string, Retired> = new Map<string, Retired>([
       isHarmless: oneOf(true),
     },
   ],
+  ['codecEngine', { why: 'it is code, not a value: call worker.setCodecEngine(engine) in run' }],
   ['authSignAsync', { why: 'tokens are signed at once, without a callback', isHarmless: isBoolean }],
   ['authVerifyAsync', { why: 'tokens are checked at once, without a callback', isHarmless: isBoolean }],
   ['killMasterOnSignal', { why: 'SIGTERM to the master ends the cluster', isHarmless: oneOf(false) }],
@@ -67,24 +68,33 @@ export const retired: ReadonlyMap<string, Retired> = new Map<string, Retired>([
   ['clusterInstanceIpFamily', { why: ONE_HOST }],
 ]);
 
+/** Options that are there, and took other values once; those are taken with a warning, and the default stands. */
+const formerValues: ReadonlyMap<string, Required<Retired>> = new Map([
+  ['wsEngine', { why: 'it is of another engine, and ws does its work', isHarmless: oneOf('sc-uws', 'uws') }],
+]);
+
 /** Options without the retired ones, and a sentence about each of these: a problem, or a warning where it is harmless. */
 export function dropRetired(options: Record<string, unknown>): {
   options: Record<string, unknown>;
   problems: string[];
   warnings: string[];
 } {
-  const kept: Record<string, unknown> = {};
+  const kept: [string, unknown][] = [];
   const problems: string[] = [];
   const warnings: string[] = [];
   for (const [name, value] of Object.entries(options)) {
-    const entry = retired.get(name);
-    if (entry === undefined) {
-      kept[name] = value;
-    } else if (entry.isHarmless?.(value) === true) {
-      warnings.push(`Option "${name}" has no effect: ${entry.why}`);
+    const entry = retired.get(name) ?? formerValues.get(name);
+    if (entry?.isHarmless?.(value) === true) {
+      warnings.push(`${describe(name, value)} has no effect: ${entry.why}`);
+    } else if (!retired.has(name)) {
+      kept.push([name, value]);
     } else if (value !== undefined) {
-      problems.push(`Cannot use option "${name}": ${entry.why}`);
+      problems.push(`Cannot use option "${name}": ${entry?.why}`);
     }
   }
-  return { options: kept, problems, warnings };
+  return { options: Object.fromEntries(kept), problems, warnings };
+}
+
+function describe(name: string, value: unknown): string {
+  return formerValues.has(name) ? `Value "${String(value)}" of option "${name}"` : `Option "${name}"`;
 }

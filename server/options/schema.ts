@@ -3,6 +3,8 @@
  * `server/README.md` prints. Names and defaults are SocketCluster 14's unless the sentence says why not.
  */
 import { z } from 'zod';
+import type { FormerOptions } from './aliases.ts';
+import { areOrigins, findMisfit } from './checks.ts';
 
 /** Longest time a timer of Node can wait, milliseconds. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -29,25 +31,25 @@ const algorithm = z.enum([
   'ES384',
   'ES512',
   'PS256',
+  'PS384',
+  'PS512',
 ]);
 
-const values = z
-  .record(z.string(), z.unknown())
-  .refine(isJson, 'values that go into JSON, as other processes get them');
-
-function isJson(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
+/** An object that goes to other processes as JSON. */
+const values = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+  const misfit = findMisfit(value);
+  if (misfit !== undefined) {
+    context.addIssue({ code: 'custom', message: `an object that goes into JSON, where ${misfit}` });
   }
-}
+});
+const origins = z.union([z.string(), z.array(z.string())]).refine(areOrigins, {
+  message: 'host:port, host:* or *:port, one or several',
+});
 
 /** Every option of a cluster. */
 export const schema = z.strictObject({
   port: port.default(8000).describe('Public port; 0 takes any free one'),
-  host: z.string().optional().describe('Address to listen on; all addresses when absent'),
+  host: z.string().min(1).optional().describe('Address to listen on; all addresses when absent'),
   path: z.string().startsWith('/').default('/socketcluster/').describe('Path of the WebSocket'),
   workers: count(1).default(1).describe('Worker processes'),
   brokers: count(1).default(1).describe('Broker processes'),
@@ -80,7 +82,9 @@ export const schema = z.strictObject({
     .describe('User whom all processes but the master become; the master must be root then'),
   socketRoot: file
     .optional()
-    .describe("Folder for the unix sockets' folder; the system's for temporary files"),
+    .describe(
+      "Folder for the unix sockets' folder, made where there is none; absent: the system's for temporary files",
+    ),
   secretKey: z
     .string()
     .min(1)
@@ -168,10 +172,7 @@ export const schema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Clients may publish; false leaves it to the server'),
-  origins: z
-    .union([z.string(), z.array(z.string())])
-    .default('*:*')
-    .describe('Origins that may connect: host:port, host:*, *:port'),
+  origins: origins.default('*:*').describe('Origins that may connect: host:port, host:*, *:port'),
   authKey: z.string().min(1).optional().describe('Secret of the tokens; random for each start when absent'),
   authPrivateKey: z.string().optional().describe('Key that signs tokens, PEM'),
   authPublicKey: z.string().optional().describe('Key that checks tokens, PEM'),
@@ -213,9 +214,11 @@ export const schema = z.strictObject({
   killWorkerMemoryThreshold: z
     .number()
     .int()
-    .min(1)
+    .min(64 * KIB * KIB)
     .optional()
-    .describe('Memory of a worker (RSS, bytes) above which it is drained and replaced'),
+    .describe(
+      'Memory of a worker (RSS, bytes) above which it is drained and replaced; an idle one needs 60 MB',
+    ),
   workerStatusInterval: milliseconds(100)
     .default(10_000)
     .describe('Pause between two looks at the memory of workers, and span of their figures per minute, ms'),
@@ -235,6 +238,6 @@ export const schema = z.strictObject({
 });
 
 /** Options as a caller may give them. */
-export type OptionsInput = z.input<typeof schema>;
+export type OptionsInput = z.input<typeof schema> & FormerOptions;
 /** Options with every default filled in. */
 export type Options = z.output<typeof schema>;

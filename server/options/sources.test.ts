@@ -46,7 +46,10 @@ test('optionsFromEnvironment() takes empty variables for absent', () => {
 
 test('optionsFromEnvironment() says that SOCKETCLUSTER_OPTIONS is no JSON object', () => {
   for (const [text, why] of [
-    ['{', 'it is not JSON'],
+    ['{', 'it is not JSON from line 1 on'],
+    ['{\n "port": 1,\n "workers": two\n}', 'it is not JSON from line 3 on'],
+    ['{"a": "b\n"}', 'it is not JSON from line 2 on'],
+    ['{\n"a": [1,\n2\n}', 'it is not JSON from line 4 on'],
     ['[1]', 'it holds no JSON object'],
     ['null', 'it holds no JSON object'],
   ] as const) {

@@ -62,10 +62,31 @@ function parseObject(text: string, where: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ClusterError(`Cannot read ${where}: it is not JSON`, { code: 'OPTION_INVALID', cause: error });
+    throw new ClusterError(`Cannot read ${where}: it is not JSON from line ${lineOfFault(text)} on`, {
+      code: 'OPTION_INVALID',
+      cause: error,
+    });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ClusterError(`Cannot read ${where}: it holds no JSON object`, { code: 'OPTION_INVALID' });
   }
   return { ...value };
+}
+
+/** The line in which text stops to be the beginning of any JSON. Node does not always say it, and then quotes. */
+function lineOfFault(text: string): number {
+  const lines = text.split('\n');
+  const line = lines.findIndex((_, index) => !isBeginning(lines.slice(0, index + 1).join('\n')));
+  return line === -1 ? lines.length : line + 1;
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const position = Number(/at position (\d+)/.exec(message)?.[1]);
+    return text.trim() === '' || message.includes('end of JSON input') || position >= text.length;
+  }
 }

@@ -11,6 +11,15 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** The real time. */
+export const REAL_CLOCK: Clock = {
+  now: () => performance.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** A child's own report of the error that ended it. */
 export interface Failure {
   message: string;
@@ -33,6 +42,8 @@ export interface AttemptOptions {
   start(): Child | Promise<Child>;
   startMessage(): Message;
   readyWithinMs: number;
+  /** Called before any message that follows. */
+  onReady?(details: unknown): void;
   onMessage?(message: Message): void;
   clock: Clock;
 }
@@ -45,6 +56,7 @@ export class Attempt {
   readonly #cancelReadyDeadline: () => void;
   #cancelStopDeadline: (() => void) | undefined;
   #child: Child | undefined;
+  #pid: number | undefined;
   #stopMessage: ParentMessage | undefined;
   #failure: Failure | undefined;
   #isLate = false;
@@ -68,8 +80,14 @@ export class Attempt {
     return this.#exited.promise;
   }
 
+  /** Undefined until the system has started it. */
   get pid(): number | undefined {
-    return this.#child?.pid;
+    return this.#pid;
+  }
+
+  /** Whether it was asked to end. */
+  get isStopping(): boolean {
+    return this.#stopMessage !== undefined;
   }
 
   send(message: Message): void {
@@ -89,6 +107,7 @@ export class Attempt {
   async #begin(): Promise<void> {
     const child = await this.#options.start();
     this.#child = child;
+    this.#pid = child.pid;
     child.onMessage((message) => this.#take(message));
     child.onExit((exit) => this.#end({ pid: child.pid, ...exit }));
     if (this.#stopMessage !== undefined || this.#isLate) {
@@ -106,6 +125,7 @@ export class Attempt {
       case 'ready':
         this.#cancelReadyDeadline();
         this.#ready.resolve(message['details']);
+        this.#options.onReady?.(message['details']);
         return;
       case 'failed':
         this.#failure = failureOf(message);

@@ -22,6 +22,7 @@ const parent = runChild({
     parent.send({ type: 'stopping', withinMs });
     if (process.env.HANG) await new Promise(() => setInterval(() => {}, 1e6));
   },
+  snapshot: () => ({ uptime: process.uptime() }),
   survive(error) {
     if (process.env.SURVIVE) parent.send({ type: 'survived', message: error.message });
     return process.env.SURVIVE !== undefined;
@@ -116,15 +117,23 @@ test('runChild() gives the error of a circular message to its sender', async () 
   expect((await message('caught'))['message']).toMatch(/^Cannot send message "circular"/);
 });
 
-test('runChild() ignores SIGINT and stops on SIGTERM', async () => {
+test('runChild() leaves signals that a whole group gets to its parent', async () => {
   const { child, exited, message, messages } = await start();
   await message('ready');
-  child.kill('SIGINT');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    child.kill(signal);
+  }
   child.send({ type: 'circular' });
   await message('caught');
   expect(messages.some(({ type }) => type === 'stopping')).toBe(false);
-  child.kill('SIGTERM');
+  child.send({ type: 'stop', withinMs: 2_000 });
   expect(await exited).toMatchObject({ code: 0 });
+});
+
+test('runChild() sends figures right after ready', async () => {
+  const { message, messages } = await start();
+  expect(await message('snapshot')).toEqual({ type: 'snapshot', snapshot: { uptime: expect.any(Number) } });
+  expect(messages.map(({ type }) => type).slice(-2)).toEqual(['ready', 'snapshot']);
 });
 
 test('runChild() exits at the deadline when stop hangs', async () => {

@@ -1,6 +1,7 @@
 /** The child's side of supervision: report ready, obey stop, die with the parent, leave last words. */
 import { ClusterError } from '../errors/index.ts';
 import { type ChildMessage, isMessage, type Message, post, textOf } from './ipc.ts';
+import { ENDING_SIGNALS } from './shutdown.ts';
 
 /** What a child process does, told by its `main.ts`. */
 export interface ChildBody<Options> {
@@ -11,6 +12,8 @@ export interface ChildBody<Options> {
   start(options: Options): Promise<unknown>;
   /** Called at most once, also before `start` has ended. The process exits when it resolves or the time is up. */
   stop(withinMs: number): Promise<void>;
+  /** Figures of this process, sent once it is ready and once a second from then on. Default: none are. */
+  snapshot?(): unknown;
   /** Takes messages other than start and stop. */
   message?(message: Message): void;
   /** Decides on an error that nobody caught, once the child is ready: true when it goes on. Default: it does not. */
@@ -23,16 +26,19 @@ export interface ParentLine {
   send(message: Message): void;
 }
 
-/** Given to `stop` when no parent says how long it may take: on SIGTERM, or when the parent is gone. */
+/** Given to `stop` when no parent says how long it may take: when it is gone. */
 const STOP_WITHIN_MS = 5_000;
+
+/** Pause between two snapshots, milliseconds. */
+const SNAPSHOT_MS = 1_000;
 
 /** A full channel must not keep a failed process alive. */
 const FLUSH_WITHIN_MS = 1_000;
 
 /**
  * Makes this process a child that its parent can supervise: it starts when told so, stops on the parent's
- * word, on SIGTERM and when the parent is gone, and reports an error nobody caught before it exits with 1.
- * SIGINT is ignored, because a terminal sends it to the whole group and the parent decides.
+ * word and when the parent is gone, and reports an error nobody caught before it exits with 1. Signals that end
+ * are ignored: terminals and supervisors send them to the whole group, and the parent decides who ends when.
  *
  * @throws ClusterError USAGE_WRONG when this process has no parent that speaks to it.
  */
@@ -43,8 +49,9 @@ export function runChild<Options>(body: ChildBody<Options>): ParentLine {
     });
   }
   const life = new Life(body);
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => life.stop(STOP_WITHIN_MS));
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, () => {});
+  }
   process.once('disconnect', () => life.stop(STOP_WITHIN_MS));
   process.on('uncaughtException', (error) => life.meet(error));
   process.on('unhandledRejection', (reason) => life.meet(reason));
@@ -141,9 +148,19 @@ class Life<Options> {
       (details) => {
         this.#isReady = true;
         this.send({ type: 'ready', details });
+        this.#sendSnapshots();
       },
       (error: unknown) => this.fail(error),
     );
+  }
+
+  #sendSnapshots(): void {
+    if (this.#body.snapshot === undefined) {
+      return;
+    }
+    const send = (): void => this.send({ type: 'snapshot', snapshot: this.#body.snapshot?.() });
+    send();
+    setInterval(send, SNAPSHOT_MS).unref();
   }
 
   /** Exits when the last message has left: `process.exit` would cut it off. */

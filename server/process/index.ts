@@ -6,4 +6,4 @@ export { descriptorLimit } from './descriptors.ts';
 export type { Message } from './ipc.ts';
 export { createShutdown, onSignals, type Shutdown } from './shutdown.ts';
 export { adoptChild, type Child, type Exit, entry, LEAN_HEAP, startChild } from './start.ts';
-export { type Supervised, supervise } from './supervisor.ts';
+export { type Life, type Supervised, supervise } from './supervisor.ts';

@@ -68,7 +68,7 @@ async function begin(close: Closer['close']): Promise<void> {
 export type SignalSource = Pick<NodeJS.Process, 'exit' | 'off' | 'on'>;
 
 /** Somebody presses Ctrl-C, a supervisor asks, a terminal closes. */
-const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Hands the first SIGINT, SIGTERM or SIGHUP to the handler; a second one of any ends the process at once,

@@ -68,7 +68,7 @@ const LAST_WORDS_WITHIN_MS = 250;
 /**
  * Starts a Node process with a message channel. What it writes on stderr appears on this process's stderr,
  * in whole lines. Listen to the child before awaiting anything else, or its first messages are
- * lost. It gets SIGTERM when this process ends.
+ * lost. It notices by itself when this process ends.
  *
  * @throws ClusterError PROCESS_FAILED when the system refuses to start it.
  */

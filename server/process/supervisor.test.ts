@@ -130,7 +130,7 @@ test('supervise().stop() before ready rejects ready', async () => {
 
 test('supervise().restart() replaces the child without a pause and resolves when the new one is ready', async () => {
   const readyPids: number[] = [];
-  const begun = begin({ onReady: (_details, pid) => readyPids.push(pid) });
+  const begun = begin({ onReady: (_details, { pid }) => readyPids.push(pid ?? 0) });
   await becomeReady(begun);
   const restarted = begun.supervised.restart(500);
   expect(begun.supervised.restart(500)).toBe(restarted);
@@ -159,4 +159,106 @@ test('supervise().restart() rejects while the child is being stopped', async () 
   await expect(begun.supervised.restart(500)).rejects.toThrow('it is being stopped');
   begun.children[0]?.exit({ code: 0 });
   await stopped;
+});
+
+/** A child whose successor may start beside it, and what became ready and ended so far. */
+async function beginBeside(): Promise<Begun & { heard: string[] }> {
+  const heard: string[] = [];
+  const begun = begin({
+    overlap: true,
+    onReady: (_details, { pid }) => heard.push(`ready ${pid}`),
+    onExit: ({ expected }, { pid }) => heard.push(`${expected ? 'ended' : 'crashed'} ${pid}`),
+  });
+  await becomeReady(begun);
+  return { ...begun, heard };
+}
+
+test('supervise().restart() with overlap lets the child go on until its successor is ready', async () => {
+  const begun = await beginBeside();
+  const { children, heard, supervised } = begun;
+  const restarted = supervised.restart(500);
+  await settle();
+  expect([children.length, supervised.pid, children[0]?.received.length]).toEqual([2, 100, 1]);
+  supervised.send({ type: 'rule' });
+  expect(children[0]?.received.at(-1)).toEqual({ type: 'rule' });
+  await becomeReady(begun);
+  expect([supervised.pid, children[0]?.received.at(-1)]).toEqual([101, { type: 'stop', withinMs: 500 }]);
+  let isDone = false;
+  void restarted.then(() => {
+    isDone = true;
+  });
+  await settle();
+  expect(isDone).toBe(false);
+  children[0]?.exit({ code: 0 });
+  await restarted;
+  expect(heard).toEqual(['ready 100', 'ready 101', 'ended 100']);
+});
+
+test('supervise().restart() with overlap keeps the child when its successor fails', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(500);
+  await settle();
+  await crash(begun);
+  await expect(restarted).rejects.toMatchObject({ code: 'PROCESS_FAILED' });
+  expect([begun.supervised.pid, begun.clock.pending]).toEqual([100, []]);
+  expect(begun.children[0]?.received.map(({ type }) => type)).toEqual(['start']);
+});
+
+test('supervise().restart() with overlap goes on with the successor when the child crashes meanwhile', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(500);
+  await settle();
+  begun.children[0]?.exit({ code: 1 });
+  await settle();
+  expect([begun.supervised.pid, begun.clock.pending]).toEqual([undefined, [1_000]]);
+  await becomeReady(begun);
+  await restarted;
+  expect(begun.heard).toEqual(['ready 100', 'crashed 100', 'ready 101']);
+});
+
+test('supervise().restart() starts again like after any crash when child and successor both fail', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(500);
+  await settle();
+  begun.children[0]?.exit({ code: 1 });
+  await settle();
+  await crash(begun);
+  await expect(restarted).rejects.toMatchObject({ code: 'PROCESS_FAILED' });
+  expect(begun.clock.pending).toEqual([10]);
+});
+
+test('supervise().restart() within 0 ms ends the child at once, with overlap too', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(0);
+  expect(begun.children[0]?.received.at(-1)).toEqual({ type: 'stop', withinMs: 0 });
+  begun.children[0]?.exit({ code: 0 });
+  await becomeReady(begun);
+  await restarted;
+  expect(begun.heard).toEqual(['ready 100', 'ended 100', 'ready 101']);
+});
+
+test('supervise() starts one child, not two, when a present one crashes while the replaced one drains', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(500);
+  await becomeReady(begun);
+  await crash(begun);
+  begun.children[0]?.exit({ code: 0 });
+  await settle();
+  expect(begun.children).toHaveLength(2);
+  begun.clock.pass(10);
+  await becomeReady(begun);
+  await restarted;
+  expect(begun.children).toHaveLength(3);
+});
+
+test('supervise().stop() ends a child and its successor', async () => {
+  const begun = await beginBeside();
+  const restarted = begun.supervised.restart(500);
+  await settle();
+  const stopped = begun.supervised.stop(200);
+  await expect(restarted).rejects.toThrow('it is being stopped');
+  begun.children[1]?.exit({ code: 0 });
+  begun.children[0]?.exit({ code: 0 });
+  await stopped;
+  expect(begun.children.map(({ received }) => received.at(-1)?.type)).toEqual(['stop', 'stop']);
 });

@@ -10,6 +10,7 @@ import {
   type Clock,
   type Deferred,
   deferred,
+  REAL_CLOCK,
 } from './attempt.ts';
 import type { Message } from './ipc.ts';
 import type { Child } from './start.ts';
@@ -25,16 +26,29 @@ export interface SupervisorOptions {
   readyWithinMs: number;
   /** Whether a child that ends unasked is started again, once it has been ready for a first time. */
   restart: boolean;
+  /**
+   * Whether two can do the same work for a while: `restart` then starts the successor first, and the child goes
+   * on until that is ready. Default: false, as they might claim the same thing, such as a path.
+   */
+  overlap?: boolean;
   /** Milliseconds to wait before a start that follows so many ends in a row. */
   backoff(attempt: number): number;
-  /** Called at each `ready`, after a restart too. */
-  onReady?(details: unknown, pid: number): void;
+  /** Called at each `ready`, after a restart too. From then on this life is the present one. */
+  onReady?(details: unknown, life: Life): void;
   /** Called at each end, asked for or not. */
-  onExit?(exit: ChildExit): void;
+  onExit?(exit: ChildExit, life: Life): void;
   /** Takes every message but `ready` and `failed`. */
-  onMessage?(message: Message): void;
+  onMessage?(message: Message, life: Life): void;
   /** Default: the real time. */
   clock?: Clock;
+}
+
+/** One life of the child: two of them overlap while one replaces the other. */
+export interface Life {
+  /** Undefined before it has begun. */
+  readonly pid: number | undefined;
+  /** Sends to this one; dropped before it has begun and after its end. */
+  send(message: Message): void;
 }
 
 /** A child that is kept alive. */
@@ -51,22 +65,15 @@ export interface Supervised {
   /** Asks the child to end, kills it at the deadline, and resolves when it is gone for good. */
   stop(withinMs: number): Promise<void>;
   /**
-   * Replaces the child without waiting for back-off and resolves when the new one is ready. Rejects as
-   * `ready` does; the child is then tried again like any that ends unasked.
+   * Replaces the child without waiting for back-off, and resolves when the new one is ready and the old one gone.
+   * Rejects as `ready` does. With `overlap` the old one stays then; else the child is tried again like any that
+   * ends unasked. `withinMs` of 0 ends the old one at once, whether or not there is a new one.
    */
   restart(withinMs: number): Promise<void>;
 }
 
 /** A child that was ready for so long has a clean record again. */
 const CLEAN_AFTER_MS = 60_000;
-
-const REAL_CLOCK: Clock = {
-  now: () => performance.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Starts a child and keeps it alive. Works with any Child, by whatever means it was forked. */
 export function supervise(options: SupervisorOptions): Supervised {
@@ -78,9 +85,13 @@ class Supervisor implements Supervised {
   readonly #clock: Clock;
   readonly #firstReady = deferred<unknown>();
   readonly #gone = deferred<void>();
-  #attempt: Attempt | undefined;
-  /** Set from a call of `restart` until its new child is ready or has failed. */
-  #replacement: Deferred<void> | undefined;
+  #present: Attempt | undefined;
+  /** Starts while the present one goes on. */
+  #successor: Attempt | undefined;
+  /** Was replaced and is about to end. */
+  #retired: Attempt | undefined;
+  /** Set from a call of `restart` until it is done or has failed. */
+  #replacement: (Deferred<void> & { withinMs: number }) | undefined;
   #cancelPause: (() => void) | undefined;
   #wasReady = false;
   #readyAt: number | undefined;
@@ -90,7 +101,7 @@ class Supervisor implements Supervised {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#clock = options.clock ?? REAL_CLOCK;
-    this.#begin();
+    this.#beginPresent();
   }
 
   get ready(): Promise<unknown> {
@@ -98,22 +109,21 @@ class Supervisor implements Supervised {
   }
 
   get pid(): number | undefined {
-    return this.#attempt?.pid;
+    return this.#present?.pid;
   }
 
   send(message: Message): void {
-    this.#attempt?.send(message);
+    this.#present?.send(message);
   }
 
   stop(withinMs: number): Promise<void> {
     this.#stopping = true;
     this.#replacement?.reject(this.#stoppedError());
     this.#cancelPause?.();
-    if (this.#attempt === undefined) {
-      this.#gone.resolve();
-    } else {
-      this.#attempt.stop(withinMs);
+    for (const attempt of this.#alive) {
+      attempt.stop(withinMs);
     }
+    this.#settleGone();
     return this.#gone.promise;
   }
 
@@ -124,18 +134,29 @@ class Supervisor implements Supervised {
     if (this.#replacement !== undefined) {
       return this.#replacement.promise;
     }
-    const replacement = deferred<void>();
+    const replacement = { ...deferred<void>(), withinMs };
     this.#replacement = replacement;
-    if (this.#attempt === undefined) {
+    if (this.#present === undefined) {
       this.#cancelPause?.();
-      this.#begin();
+      this.#beginPresent();
+    } else if (this.#options.overlap === true && withinMs > 0) {
+      this.#successor = this.#begin();
     } else {
-      this.#attempt.stop(withinMs);
+      this.#present.stop(withinMs);
     }
     return replacement.promise;
   }
 
-  #begin(): void {
+  get #alive(): Attempt[] {
+    return [this.#present, this.#successor, this.#retired].filter((attempt) => attempt !== undefined);
+  }
+
+  #beginPresent(): void {
+    this.#readyAt = undefined;
+    this.#present = this.#begin();
+  }
+
+  #begin(): Attempt {
     const { name, readyWithinMs } = this.#options;
     const options: AttemptOptions = {
       name,
@@ -143,60 +164,80 @@ class Supervisor implements Supervised {
       startMessage: () => this.#options.startMessage(),
       readyWithinMs,
       clock: this.#clock,
-      onMessage: (message) => this.#options.onMessage?.(message),
+      onReady: (details) => this.#becomeReady(attempt, details),
+      onMessage: (message) => this.#options.onMessage?.(message, attempt),
     };
     const attempt = new Attempt(options);
-    const replacement = this.#replacement;
-    this.#attempt = attempt;
-    this.#readyAt = undefined;
-    attempt.ready.then(
-      (details) => this.#becomeReady(attempt, details, replacement),
-      (error: Error) => this.#failToStart(error, replacement),
-    );
-    void attempt.exited.then((exit) => this.#end(exit));
+    attempt.ready.catch((error: Error) => this.#failToStart(attempt, error));
+    void attempt.exited.then((exit) => this.#end(attempt, exit));
+    return attempt;
   }
 
-  #becomeReady(attempt: Attempt, details: unknown, replacement: Deferred<void> | undefined): void {
+  #becomeReady(attempt: Attempt, details: unknown): void {
+    if (attempt === this.#successor) {
+      if (this.#stopping) {
+        return;
+      }
+      this.#retired = this.#present;
+      this.#present = attempt;
+      this.#successor = undefined;
+    }
     this.#wasReady = true;
     this.#readyAt = this.#clock.now();
     this.#firstReady.resolve(details);
-    this.#settle(replacement);
-    replacement?.resolve();
-    this.#options.onReady?.(details, attempt.pid ?? 0);
+    this.#options.onReady?.(details, attempt);
+    this.#retired?.stop(this.#replacement?.withinMs ?? 0);
+    this.#settleReplacement();
   }
 
-  #failToStart(error: Error, replacement: Deferred<void> | undefined): void {
+  #failToStart(attempt: Attempt, error: Error): void {
     this.#firstReady.reject(error);
-    this.#settle(replacement);
-    replacement?.reject(error);
-  }
-
-  #settle(replacement: Deferred<void> | undefined): void {
-    if (replacement === this.#replacement) {
+    // The end of a present one that is being replaced before it was ready is what was asked for.
+    if (attempt === this.#successor || (this.#successor === undefined && !attempt.isStopping)) {
+      this.#replacement?.reject(error);
       this.#replacement = undefined;
     }
   }
 
-  #end(exit: ChildExit): void {
-    this.#attempt = undefined;
-    this.#options.onExit?.(exit);
+  #end(attempt: Attempt, exit: ChildExit): void {
+    const wasPresent = attempt === this.#present;
+    const wasRetired = attempt === this.#retired;
+    this.#present = wasPresent ? undefined : this.#present;
+    this.#successor = attempt === this.#successor ? undefined : this.#successor;
+    this.#retired = wasRetired ? undefined : this.#retired;
+    this.#options.onExit?.(exit, attempt);
     if (this.#stopping) {
-      this.#gone.resolve();
-      return;
-    }
-    if (exit.expected) {
-      this.#begin(); // only `restart` asks for an end without `stop`
-      return;
-    }
-    if (this.#options.restart && this.#wasReady) {
+      this.#settleGone();
+    } else if (wasRetired || this.#present !== undefined || this.#successor !== undefined) {
+      this.#settleReplacement(); // who does the work is there, or about to be
+    } else if (wasPresent && exit.expected) {
+      this.#beginPresent(); // only `restart` asks for an end without `stop`
+    } else if (this.#options.restart && this.#wasReady) {
       this.#beginLater();
+    }
+  }
+
+  /** A replacement is done when the old one is gone and the new one ready. */
+  #settleReplacement(): void {
+    const isReady = this.#present !== undefined && this.#readyAt !== undefined;
+    if (isReady && this.#successor === undefined && this.#retired === undefined) {
+      this.#replacement?.resolve();
+      this.#replacement = undefined;
+    }
+  }
+
+  #settleGone(): void {
+    if (this.#alive.length === 0) {
+      this.#gone.resolve();
     }
   }
 
   #beginLater(): void {
     const livedLong = this.#readyAt !== undefined && this.#clock.now() - this.#readyAt >= CLEAN_AFTER_MS;
     this.#endsInARow = livedLong ? 1 : this.#endsInARow + 1;
-    this.#cancelPause = this.#clock.after(this.#options.backoff(this.#endsInARow), () => this.#begin());
+    this.#cancelPause = this.#clock.after(this.#options.backoff(this.#endsInARow), () =>
+      this.#beginPresent(),
+    );
   }
 
   #stoppedError(): ClusterError {

@@ -67,10 +67,16 @@ export class Admission {
     this.#server.maxConnections = areAllFull ? Number.POSITIVE_INFINITY : most;
   }
 
+  /** Connections that are here. */
+  connections(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#server.getConnections((_error, accepted) => resolve(accepted + this.#adopted));
+    });
+  }
+
   /** Counts the connections and tells of a change. */
   count(): void {
-    this.#server.getConnections((_error, accepted) => {
-      const connections = accepted + this.#adopted;
+    void this.connections().then((connections) => {
       const isFull = this.#isClosed || this.#isFull(connections);
       if (isFull !== this.#toldFull || Math.abs(connections - this.#told) >= TRIFLE) {
         this.#told = connections;

@@ -2,39 +2,33 @@
 import { createSnapshots } from '../observe/index.ts';
 import { onHandle, take } from '../process/handover/index.ts';
 import { runChild } from '../process/index.ts';
-import { SCWorker, type WorkerStart } from './worker.ts';
+import { WorkerHost, type WorkerStart } from './worker-host.ts';
 
-/** Pause between two snapshots, milliseconds. */
-const SNAPSHOT_MS = 1_000;
-
-let worker: SCWorker | undefined;
+let host: WorkerHost | undefined;
+let takeSnapshot: (() => unknown) | undefined;
 
 const parent = runChild<WorkerStart>({
   async start(start) {
-    const started = new SCWorker(start, (message) => parent.send(message));
-    worker = started;
+    const started = new WorkerHost(start, (message) => parent.send(message));
+    host = started;
     await started.start();
-    const snapshot = createSnapshots('worker', start.id, () => started.counts());
-    setInterval(() => parent.send({ type: 'snapshot', snapshot: snapshot() }), SNAPSHOT_MS).unref();
+    takeSnapshot = createSnapshots('worker', start.id, () => started.figures());
   },
   async stop(withinMs) {
-    await worker?.stop(withinMs);
+    await host?.stop(withinMs);
   },
-  survive: (error) => worker?.survive(error) ?? false,
+  snapshot: () => takeSnapshot?.(),
+  survive: (error) => host?.survive(error) ?? false,
   message(message) {
-    if (message.type === 'rule') {
-      worker?.follow(message['rule'] as Parameters<SCWorker['follow']>[0]);
-    } else {
-      worker?.hear(message);
-    }
+    host?.hear(message);
   },
 });
 
-onHandle(process, ({ head }, handle) => {
+onHandle(process, 'connection', ({ head }, handle) => {
   const connection = take(handle, Buffer.from(String(head), 'latin1'));
-  if (worker === undefined) {
+  if (host === undefined) {
     connection.destroy();
   } else {
-    worker.adopt(connection);
+    host.adopt(connection);
   }
 });

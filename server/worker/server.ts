@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import { asError, shielded } from '../errors/index.ts';
-import type { Options } from '../options/index.ts';
+import type { ServerOptions } from '../options/index.ts';
 import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
 import { Auth, type Checked, type Claims, type TokenOptions } from './auth/index.ts';
 import { ChannelMembers } from './batch/index.ts';
@@ -34,7 +34,7 @@ export class SCServer extends Registry implements Host, Context {
   readonly #counts = { accepted: 0, messagesIn: 0, tooSlow: 0 };
   #sequence = 0;
 
-  constructor(options: Options, exchange: Exchange) {
+  constructor(options: ServerOptions, exchange: Exchange) {
     super(options);
     this.exchange = exchange;
     this.codec = exchange.codec;

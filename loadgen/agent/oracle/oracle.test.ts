@@ -123,7 +123,7 @@ test('Oracle finds every planted loss and repetition over reconnects, and invent
       stage.oracle.finish(ROUNDS, true);
       expect(sum(stage.counts)).toEqual(expectedOf(planted, isThere));
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -218,7 +218,7 @@ test('Oracle finds every swap, whatever order the publishers of a channel come i
       stage.oracle.finish(1_000, true);
       expect(sum(stage.counts)).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

@@ -1,3 +1,3 @@
 /** Door of `head`: the head of a connection's first request, read, understood and written anew. */
 export { type FirstBytes, type HeadFault, readHead } from './read-head.ts';
-export { parseHead, type RequestHead, writeHead } from './request-head.ts';
+export { changeHead, parseHead, type RequestHead, writeHead } from './request-head.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseHead, type RequestHead, writeHead } from './request-head.ts';
+import { changeHead, parseHead, type RequestHead, writeHead } from './request-head.ts';
 
 const headOf = (...lines: string[]): RequestHead | undefined =>
   parseHead(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'));
@@ -25,9 +25,13 @@ test('parseHead() reads method, url and fields, names without regard to case', (
 test('parseHead() knows an upgrade by method, Upgrade and Connection together', () => {
   const [line = '', ...fields] = UPGRADE;
   expect(headOf(line, ...fields)?.isUpgrade).toBe(true);
-  expect(headOf(line, 'Upgrade: x', 'Connection: keep-alive, UPGRADE')?.isUpgrade).toBe(true);
+  expect(headOf(line, 'Upgrade: WebSocket', 'Connection: keep-alive, UPGRADE')?.isUpgrade).toBe(true);
   expect(headOf(line, 'Upgrade: websocket', 'Connection: keep-alive')?.isUpgrade).toBe(false);
   expect(headOf(line, 'Connection: Upgrade')?.isUpgrade).toBe(false);
+  // A worker answers these as requests, so what guards requests must see them.
+  for (const other of ['h2c', 'websocket, h2c']) {
+    expect(headOf(line, `Upgrade: ${other}`, 'Connection: Upgrade')?.isUpgrade).toBe(false);
+  }
   expect(headOf('POST / HTTP/1.1', ...fields)?.isUpgrade).toBe(false);
 });
 
@@ -129,4 +133,46 @@ test("writeHead() lets Node's HTTP server hear one request of a connection, what
     expect(heard, lines.join()).toEqual([`${kind} /plain`]);
   }
   server.close();
+});
+
+test('changeHead() writes what a middleware has changed, and nothing that frames connection or body', () => {
+  const head = parseHead(
+    Buffer.from('POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nX-Key: secret\r\n\r\n'),
+  ) as RequestHead;
+  expect(changeHead(head, { headers: { ...head.headers } })).toBe(head);
+  expect(
+    changeHead(head, { headers: { ...head.headers, 'x-key': null as never } })?.headers,
+  ).not.toHaveProperty('x-key');
+  expect(changeHead(head, { headers: { ...head.headers, 'x-key': 7 as never } })?.headers['x-key']).toBe('7');
+  const { 'x-key': _, ...kept } = head.headers;
+  const headers = { ...kept, 'X-User': 'bob', host: 'y', cookie: ['a=1', 'b=2'] as never };
+  const changed = changeHead(head, {
+    url: '/b?c=d',
+    headers: { ...headers, 'content-length': '999', 'transfer-encoding': 'chunked', connection: 'close' },
+  });
+  expect(changed).toMatchObject({
+    method: 'POST',
+    url: '/b?c=d',
+    headers: { 'content-length': '3', host: 'y' },
+  });
+  expect(changed?.fields.map(([name, value]) => `${name}: ${value}`).toSorted()).toEqual(
+    ['Content-Length: 3', 'cookie: a=1', 'cookie: b=2', 'host: y', 'x-user: bob'].toSorted(),
+  );
+});
+
+test('changeHead() gives nothing for what would be another request for the worker', () => {
+  const head = parseHead(Buffer.from('GET /a HTTP/1.1\r\nHost: x\r\n\r\n')) as RequestHead;
+  for (const url of ['/a b', '/a\r\nX: y', '', '/ü€']) {
+    expect(changeHead(head, { url, headers: head.headers })).toBeUndefined();
+  }
+  for (const [name, value] of [
+    ['x', 'a\r\nB: c'],
+    ['x\r\nB', 'c'],
+    ['x', 'a\n'],
+    ['', 'a'],
+    ['content-length: 5, x', 'a'],
+    ['x', '€'],
+  ] as const) {
+    expect(changeHead(head, { headers: { ...head.headers, [name]: value } })).toBeUndefined();
+  }
 });

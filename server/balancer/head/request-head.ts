@@ -15,21 +15,30 @@ export interface RequestHead {
   fields: readonly (readonly [name: string, value: string])[];
   /** Names in lower case; values of one name joined. */
   headers: IncomingHttpHeaders;
-  /** Asks to leave HTTP for another protocol, such as WebSocket. */
+  /** Asks to leave HTTP for WebSocket. Offers of other protocols are no upgrades: workers answer them as requests. */
   isUpgrade: boolean;
 }
 
 const REQUEST_LINE = /^([A-Z][A-Z-]*) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.([01])$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/;
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** Fields that say how long the connection lives, written anew by `writeHead`. */
 const CONNECTION_FIELDS = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade']);
+/** Fields that no middleware changes: with them the worker would read something else from the connection. */
+const FIXED_FIELDS = new Set([...CONNECTION_FIELDS, 'content-length', 'transfer-encoding', 'expect']);
 
 /** Reads a head, its empty last line included; undefined when it is not one of HTTP/1, strictly written. */
 export function parseHead(head: Buffer): RequestHead | undefined {
   const [first = '', ...lines] = head.toString('latin1').slice(0, -4).split('\r\n');
-  const [, method, url, minor] = REQUEST_LINE.exec(first) ?? [];
   const fields = lines.map(parseField);
-  if (method === undefined || url === undefined || !fields.every((field) => field !== undefined)) {
+  return fields.every((field) => field !== undefined) ? understand(first, fields) : undefined;
+}
+
+/** Makes a head of its first line and its fields. */
+function understand(first: string, fields: RequestHead['fields']): RequestHead | undefined {
+  const [, method, url, minor] = REQUEST_LINE.exec(first) ?? [];
+  if (method === undefined || url === undefined) {
     return undefined;
   }
   const headers = joined(fields);
@@ -40,7 +49,9 @@ export function parseHead(head: Buffer): RequestHead | undefined {
     fields,
     headers,
     isUpgrade:
-      method === 'GET' && headers.upgrade !== undefined && tokensOf(headers.connection).has('upgrade'),
+      method === 'GET' &&
+      headers.upgrade?.toLowerCase() === 'websocket' &&
+      tokensOf(headers.connection).has('upgrade'),
   };
 }
 
@@ -65,6 +76,42 @@ export function writeHead(head: RequestHead, extra: Readonly<Record<string, stri
   const lines = [...kept, ...Object.entries(extra), ...ends].map(([name, value]) => `${name}: ${value}`);
   const text = [`${head.method} ${head.url} HTTP/1.${head.minorVersion}`, ...lines, '', ''].join('\r\n');
   return Buffer.from(text, 'latin1');
+}
+
+/**
+ * A head with the changes that a middleware has made: its url, and fields that it added, replaced or deleted.
+ * Undefined when they cannot be written so that the worker reads the same. How long the connection lives and
+ * how its body is framed is not for a middleware to say, so changes of such fields do not count.
+ */
+export function changeHead(
+  head: RequestHead,
+  changed: { url?: string | undefined; headers: IncomingHttpHeaders },
+): RequestHead | undefined {
+  const { url = head.url } = changed;
+  const headers = new Map(
+    Object.entries(changed.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const names = new Set([...Object.keys(head.headers), ...headers.keys()]);
+  const isChanged = (name: string): boolean =>
+    !FIXED_FIELDS.has(name) && headers.get(name) !== head.headers[name];
+  const different = [...names].filter(isChanged);
+  if (url === head.url && different.length === 0) {
+    return head;
+  }
+  const kept = head.fields.filter(([name]) => !different.includes(name.toLowerCase()));
+  const added = different.flatMap((name) =>
+    valuesOf(headers.get(name)).map((value): [string, string] => [name, value]),
+  );
+  const first = `${head.method} ${url} HTTP/1.${head.minorVersion}`;
+  const isClean =
+    REQUEST_LINE.test(first) && added.every(([name, value]) => NAME.test(name) && VALUE.test(value));
+  return isClean ? understand(first, [...kept, ...added]) : undefined;
+}
+
+/** What a middleware of JavaScript has left may be anything. */
+function valuesOf(value: string | readonly string[] | null | undefined): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((each) => each !== undefined && each !== null).map((each) => `${each}`);
 }
 
 function parseField(line: string): [name: string, value: string] | undefined {

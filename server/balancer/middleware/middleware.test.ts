@@ -66,7 +66,7 @@ test('Middleware shows the request: method, url, headers and the address of the 
 
 test('Middleware asks in order and stops at the first that blocks', async () => {
   const never = vi.fn();
-  expect(await ask(make(pass, pass))).toEqual({ kind: 'pass' });
+  expect(await ask(make(pass, pass))).toMatchObject({ kind: 'pass' });
   for (const reason of [new Error('no entry'), 'no entry']) {
     expect(await ask(make(pass, (_request, _response, next) => next(reason), never))).toEqual({
       kind: 'blocked',
@@ -83,7 +83,7 @@ test('Middleware hears the first word of next only', async () => {
       next('too late');
     }),
   );
-  expect(verdict).toEqual({ kind: 'pass' });
+  expect(verdict).toMatchObject({ kind: 'pass' });
 });
 
 test('Middleware blocks and warns when a function throws, at once or later', async () => {
@@ -157,4 +157,50 @@ test('Middleware asks each kind of function about its own kind of request', asyn
   await ask(middleware, UPGRADE);
   expect([request.mock.calls.length, upgrade.mock.calls.length]).toEqual([1, 1]);
   expect(upgrade.mock.lastCall?.[1]).toHaveProperty('destroySoon');
+});
+
+test('Middleware passes on what a function has changed of url and headers, and leaves the head itself alone', async () => {
+  const change: RequestMiddleware = (request, _response, next) => {
+    request.url = '/other';
+    request.headers['x-user'] = 'bob';
+    delete request.headers['x-key'];
+    next();
+  };
+  const verdict = await ask(make(change));
+  expect(verdict).toMatchObject({
+    kind: 'pass',
+    head: { url: '/other', headers: { host: 'x', 'x-user': 'bob' } },
+  });
+  expect(PLAIN).toMatchObject({ url: '/page?a=b', headers: { 'x-key': 'secret' } });
+  expect(await ask(make(pass))).toEqual({ kind: 'pass', head: PLAIN });
+});
+
+test('Middleware blocks a request that a function has made unwritable', async () => {
+  const smuggle: RequestMiddleware = (request, _response, next) => {
+    request.headers['x-user'] = 'bob\r\nX-Admin: yes';
+    next();
+  };
+  expect(await ask(make(smuggle))).toEqual({ kind: 'middlewareFailed' });
+  expect(warn).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ message: expect.stringMatching(/^Middleware "smuggle" .* cannot be written/) }),
+  );
+});
+
+test('Middleware warns once of a function that wants what it cannot have, and reads nothing for it', async () => {
+  const { client, socket } = await makeConnection();
+  const eager: RequestMiddleware = (request, response, next) => {
+    response.setHeader('X-Frame-Options', 'DENY');
+    request.on('data', () => undefined).on('end', () => next());
+  };
+  const middleware = make(eager);
+  const verdict = middleware.ask(PLAIN, socket, () => undefined);
+  client.write('the body');
+  expect(await verdict).toMatchObject({ kind: 'pass' });
+  await ask(middleware);
+  expect(warn.mock.calls.map(([{ message }]) => message)).toEqual([
+    'Middleware "eager" of the balancer reads a body, which stays unread here: the worker gets it',
+    'Middleware "eager" of the balancer sets headers of a response that the worker gives: they are not sent',
+  ]);
+  socket.resume();
+  expect(String((await once(socket, 'data'))[0])).toBe('the body');
 });

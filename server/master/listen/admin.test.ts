@@ -8,6 +8,7 @@ const STATE: ClusterState = {
   version: 1,
   appName: 'test',
   phase: 'ready',
+  isReady: true,
   uptime: 1,
   port: 8000,
   processes: [],
@@ -31,16 +32,17 @@ test('startAdmin() answers /state with the state of the moment as JSON', async (
 });
 
 test('startAdmin() answers /ready with 200 only when clients can connect', async () => {
-  let phase: ClusterState['phase'] = 'starting';
-  const get = await start(() => ({ ...STATE, phase }));
-  for (const [now, status] of [
-    ['starting', 503],
-    ['ready', 200],
-    ['draining', 503],
+  let now: Pick<ClusterState, 'isReady' | 'phase'> = STATE;
+  const get = await start(() => ({ ...STATE, ...now }));
+  for (const [phase, isReady, status, body] of [
+    ['starting', false, 503, 'starting\n'],
+    ['ready', true, 200, 'ready\n'],
+    ['ready', false, 503, 'nobody takes clients\n'],
+    ['draining', false, 503, 'draining\n'],
   ] as const) {
-    phase = now;
+    now = { isReady, phase };
     const response = await get('/ready');
-    expect([response.status, await response.text()]).toEqual([status, `${now}\n`]);
+    expect([response.status, await response.text()]).toEqual([status, body]);
   }
 });
 
@@ -72,7 +74,7 @@ test('close() ends the endpoint, a request that is half sent included', async ()
 });
 
 test('startAdmin() answers /live as long as it answers, and /metrics for Prometheus', async () => {
-  const get = await start(() => ({ ...STATE, phase: 'draining' }));
+  const get = await start(() => ({ ...STATE, isReady: false }));
   expect((await get('/live')).status).toBe(200);
   const metrics = await get('/metrics');
   expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -1,6 +1,7 @@
 /**
  * The admin endpoint, on loopback only: `/state` is a ClusterState as JSON, `/metrics` the same for
- * Prometheus, `/live` answers 200 as long as the master does, `/ready` 503 while clients are not taken.
+ * Prometheus, `/live` answers 200 as long as the master does, `/ready` 503 while nobody takes clients: no worker
+ * runs, or no balancer where there are any.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -55,8 +56,9 @@ async function answer(path: string, state: () => ClusterState): Promise<Answer> 
     case '/live':
       return { status: 200, type: TEXT, body: 'live\n' };
     case '/ready': {
-      const { phase } = state();
-      return { status: phase === 'ready' ? 200 : 503, type: TEXT, body: `${phase}\n` };
+      const { isReady, phase } = state();
+      const body = isReady || phase !== 'ready' ? phase : 'nobody takes clients';
+      return { status: isReady ? 200 : 503, type: TEXT, body: `${body}\n` };
     }
     default:
       return { status: 404, type: TEXT, body: 'Not found; there are /state, /metrics, /live and /ready\n' };

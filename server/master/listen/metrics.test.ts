@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ClusterState, Snapshot } from '../../observe/index.ts';
+import type { AgedSnapshot, ClusterState } from '../../observe/index.ts';
 import { formatMetrics } from './metrics.ts';
 
-const snapshot: Snapshot = {
+const snapshot: AgedSnapshot = {
+  ageMs: 1_500,
   role: 'worker',
   id: 2,
   pid: 4_242,
@@ -23,6 +24,7 @@ const state: ClusterState = {
   version: 1,
   appName: 'my"app',
   phase: 'ready',
+  isReady: true,
   uptime: 1,
   port: 8000,
   processes: [snapshot, { ...snapshot, role: 'broker', id: 0, counters: {} }],
@@ -38,6 +40,7 @@ test('formatMetrics() gives each figure of each process in base units', async ()
     'socketcluster_event_loop_delay_p99_seconds{role="worker",id="2",app="my\\"app"} 0.012',
     'socketcluster_connections{role="broker",id="0",app="my\\"app"} 14000',
     'socketcluster_events_total{role="worker",id="2",event="tooSlow",app="my\\"app"} 3',
+    'socketcluster_snapshot_age_seconds{role="worker",id="2",app="my\\"app"} 1.5',
     'socketcluster_ready{app="my\\"app"} 1',
     'socketcluster_restarts_total{app="my\\"app"} 0',
   ]) {
@@ -45,9 +48,9 @@ test('formatMetrics() gives each figure of each process in base units', async ()
   }
 });
 
-test('formatMetrics() says that a draining cluster is not ready, and is the same when asked twice', async () => {
-  const draining: ClusterState = { ...state, phase: 'draining' };
-  const text = await formatMetrics(draining);
+test('formatMetrics() says that a cluster nobody can connect to is not ready, and is the same when asked twice', async () => {
+  const down: ClusterState = { ...state, isReady: false };
+  const text = await formatMetrics(down);
   expect(text).toContain('socketcluster_ready{app="my\\"app"} 0');
-  expect(await formatMetrics(draining)).toBe(text);
+  expect(await formatMetrics(down)).toBe(text);
 });

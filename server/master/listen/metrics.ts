@@ -3,14 +3,19 @@
  * snapshots at each scrape, so that nothing is counted twice.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { ClusterState, Snapshot } from '../../observe/index.ts';
+import type { AgedSnapshot, ClusterState, Snapshot } from '../../observe/index.ts';
 
 const MICROS_PER_SECOND = 1_000_000;
 const MS_PER_SECOND = 1_000;
 const PROCESS_LABELS = ['role', 'id'] as const;
 
 /** A figure of a process: name, help, and where it stands in a snapshot. */
-const gauges: readonly (readonly [string, string, (snapshot: Snapshot) => number])[] = [
+const gauges: readonly (readonly [string, string, (snapshot: AgedSnapshot) => number])[] = [
+  [
+    'socketcluster_snapshot_age_seconds',
+    'Time since the process was heard; one that stands still is not',
+    ({ ageMs }) => ageMs / MS_PER_SECOND,
+  ],
   ['socketcluster_resident_memory_bytes', 'Resident memory', ({ rssBytes }) => rssBytes],
   ['socketcluster_heap_used_bytes', 'Heap in use', ({ heapUsedBytes }) => heapUsedBytes],
   ['socketcluster_connections', 'Open sockets or links', ({ connections }) => connections],
@@ -54,7 +59,7 @@ export async function formatMetrics(state: ClusterState): Promise<string> {
     state.restarts.length,
   );
   new Gauge({ name: 'socketcluster_ready', help: '1 while the cluster takes clients', registers }).set(
-    state.phase === 'ready' ? 1 : 0,
+    state.isReady ? 1 : 0,
   );
   return registry.metrics();
 }

@@ -7,14 +7,19 @@ import type { Watcher } from './processes.ts';
 
 /** Watches workers. */
 export function watchWorkers(evenness: Evenness, relay: Relay): Watcher {
+  const present = new Map<number, number>();
   return {
-    started(id) {
+    started(id, pid) {
+      present.set(id, pid);
       evenness.note(id, 0);
-      relay.open(id);
+      relay.open(id, pid);
     },
-    ended(id) {
-      evenness.forget(id);
-      relay.close(id);
+    ended(id, pid) {
+      relay.close(pid);
+      if (present.get(id) === pid) {
+        present.delete(id);
+        evenness.forget(id);
+      }
     },
     heard(id, message) {
       if (message.type === 'snapshot') {

@@ -12,10 +12,11 @@ interface Scene {
   restarted: number[];
   finish: () => void;
   warn: Mock<(id: number, pid: number, warning: Error) => void>;
+  giveUp: Mock<(id: number, pid: number, error: Error) => void>;
 }
 
 function begin(bytes: number[], restart?: () => Promise<void>): Scene {
-  const scene: Scene = { bytes, restarted: [], finish: () => undefined, warn: vi.fn() };
+  const scene: Scene = { bytes, restarted: [], finish: () => undefined, warn: vi.fn(), giveUp: vi.fn() };
   const stop = limitMemory({
     mostBytes: 100,
     intervalMs: 1_000,
@@ -33,6 +34,7 @@ function begin(bytes: number[], restart?: () => Promise<void>): Scene {
     })),
     snapshots: () => scene.bytes.map((rssBytes, id) => ({ pid: 10 + id, rssBytes })),
     warn: scene.warn,
+    giveUp: scene.giveUp,
   });
   onTestFinished(stop);
   return scene;
@@ -49,6 +51,7 @@ test('limitMemory() replaces workers above the limit, one after the other, and s
   );
   await vi.advanceTimersByTimeAsync(5_000);
   expect(scene.restarted).toEqual([0]);
+  scene.bytes[0] = 50;
   scene.finish();
   await vi.advanceTimersByTimeAsync(0);
   expect(scene.restarted).toEqual([0, 2]);
@@ -63,4 +66,17 @@ test('limitMemory() goes on looking when a new worker does not get ready', async
     'Cannot keep worker 0: it holds 101 bytes, wanted are at most 100',
     'planted',
   ]);
+});
+
+test('limitMemory() gives up on a worker whose successor is as large, and says so once', async () => {
+  const scene = begin([101], async () => undefined);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(scene.warn).toHaveBeenCalledOnce();
+  expect(scene.giveUp).toHaveBeenCalledExactlyOnceWith(
+    0,
+    10,
+    new Error(
+      'Cannot keep worker 0 below 100 bytes: a new one holds 101 bytes already, wanted is more for killWorkerMemoryThreshold',
+    ),
+  );
 });

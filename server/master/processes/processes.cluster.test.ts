@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { OptionsInput } from '../../options/index.ts';
-import { SocketCluster } from '../socket-cluster.ts';
+import { Cluster } from '../cluster.ts';
 
 const WORKER = `
 exports.run = (worker) => {
@@ -31,14 +31,14 @@ exports.run = (broker) => {
   });
 };`;
 
-async function begin(options: Partial<OptionsInput> = {}): Promise<SocketCluster> {
+async function begin(options: Partial<OptionsInput> = {}): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'processes-'));
   await chmod(folder, 0o755);
   onTestFinished(() => rm(folder, { recursive: true }));
   const [workerController, brokerController] = [join(folder, 'worker.cjs'), join(folder, 'broker.cjs')];
   await writeFile(workerController, WORKER);
   await writeFile(brokerController, BROKER);
-  const cluster = new SocketCluster({
+  const cluster = new Cluster({
     port: 0,
     workers: 2,
     workerController,
@@ -52,7 +52,7 @@ async function begin(options: Partial<OptionsInput> = {}): Promise<SocketCluster
 }
 
 /** The next two starts, or exits, of workers. */
-async function nextTwo(cluster: SocketCluster, event: 'workerStart' | 'workerExit'): Promise<unknown[]> {
+async function nextTwo(cluster: Cluster, event: 'workerStart' | 'workerExit'): Promise<unknown[]> {
   const heard: unknown[] = [];
   cluster.on(event, (process) => heard.push(process));
   await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 10_000 });
@@ -92,7 +92,7 @@ test('a message whose process ends, and the next one, are given up at once; the 
 test('a message that nobody answers is given up after ipcAckTimeout', async () => {
   const cluster = await begin({ ipcAckTimeout: 50 });
   await expect(cluster.sendToWorker(0, 'nothing')).rejects.toThrow('no answer came within 50 ms');
-  await expect(cluster.sendToWorker(0, { ask: 'x' })).rejects.toThrow('nobody listens for it');
+  await expect(cluster.sendToWorker(0, { ask: 'x' })).rejects.toThrow('nobody in the master listens for it');
 });
 
 test("warnings and errors of a worker reach the master's listeners with role, number and pid", async () => {
@@ -191,7 +191,7 @@ test('close() in a worker leaves its new clients to the others until open()', as
 });
 
 test('start() tells listeners of fail what it rejects with, and of options that have no effect', async () => {
-  const cluster = new SocketCluster({
+  const cluster = new Cluster({
     port: 0,
     workerController: '/nowhere/app.js',
     transports: ['polling', 'websocket'],

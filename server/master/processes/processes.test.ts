@@ -115,10 +115,45 @@ test('Processes tells watchers of starts, ends and what is said, and keeps snaps
   child.say({ type: 'ready' });
   await settle();
   child.say(snapshot);
-  expect(processes.book.snapshots).toEqual([{ role: 'worker', id: 3 }]);
+  expect(processes.book.snapshots).toMatchObject([{ role: 'worker', id: 3 }]);
   child.exit({ code: 0 });
   await settle();
-  expect(watcher.started).toHaveBeenCalledExactlyOnceWith(3);
+  expect(watcher.started).toHaveBeenCalledExactlyOnceWith(3, 9);
   expect(watcher.heard).toHaveBeenCalledExactlyOnceWith(3, snapshot);
-  expect(watcher.ended).toHaveBeenCalledExactlyOnceWith(3);
+  expect(watcher.ended).toHaveBeenCalledExactlyOnceWith(3, 9);
+});
+
+test('Processes leaves figures of a process that was replaced aside, and hears its messages to the end', async () => {
+  const cluster = new EventEmitter<ClusterEvents>();
+  const processes = new Processes(cluster, testOptions());
+  const children: FakeChild[] = [];
+  const supervised = processes.supervise('worker', 0, {
+    restart: true,
+    overlap: true,
+    start: () => {
+      const child = new FakeChild(100 + children.length);
+      children.push(child);
+      return child;
+    },
+    startMessage: () => ({ type: 'start' }),
+  });
+  const becomeReady = async (): Promise<void> => {
+    await settle();
+    children.at(-1)?.say({ type: 'ready' });
+    await settle();
+  };
+  const figures = (pid: number) => ({ type: 'snapshot', snapshot: { role: 'worker', id: 0, pid } });
+  await becomeReady();
+  const early = processes.send('worker', 0, 'early');
+  const restarted = supervised.restart(500);
+  await becomeReady();
+  children[1]?.say(figures(101));
+  children[0]?.say(figures(100));
+  expect(processes.book.snapshots).toMatchObject([{ pid: 101 }]);
+  const call = children[0]?.received.find(({ type }) => type === 'ask')?.['call'];
+  children[0]?.say({ type: 'answer', call, data: 'of the old one' });
+  await expect(early).resolves.toBe('of the old one');
+  children[0]?.exit({ code: 0 });
+  await restarted;
+  expect([processes.running('worker'), processes.book.snapshots.length]).toEqual([1, 1]);
 });

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { testOptions } from '../../testing.ts';
-import { completeOptions } from './complete-options.ts';
+import { completeOptions, findControllers } from './complete-options.ts';
 
 test('completeOptions() makes one key for tokens and one for tickets, unless they are given', () => {
   const { authKey: _given, ...keyless } = testOptions();
@@ -30,4 +30,18 @@ test('completeOptions() names the cluster, and lets nobody drain for long while 
   expect(dev).toMatchObject({ instanceId: 'mine', processTermTimeout: 1_000 });
   const short = testOptions({ environment: 'dev', processTermTimeout: 50 });
   expect(completeOptions(short).processTermTimeout).toBe(50);
+});
+
+test('findControllers() names a controller of any role that is not there', () => {
+  const here = import.meta.filename;
+  const options = testOptions({ workerController: here, brokerController: here, balancers: 1 });
+  expect(() => findControllers(options)).not.toThrow();
+  for (const role of ['worker', 'broker', 'balancer'] as const) {
+    expect(() => findControllers({ ...options, [`${role}Controller`]: '/nowhere.js' })).toThrow(
+      expect.objectContaining({
+        code: 'CONTROLLER_INVALID',
+        message: `Cannot load ${role} controller "/nowhere.js": there is no such file`,
+      }),
+    );
+  }
 });

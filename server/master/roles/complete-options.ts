@@ -1,11 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Options } from '../../options/index.ts';
+import { findController } from '../../process/controller/index.ts';
 
 /** What Node's TLS wants as key of session tickets, bytes. */
 const TICKET_KEYS_BYTES = 48;
 /** Time to drain while an application is being written, milliseconds. */
 const DEV_TERM_MS = 1_000;
+
+/** @throws ClusterError CONTROLLER_INVALID for a controller whose file is not there: sooner than its process would. */
+export function findControllers(options: Options): void {
+  const { balancerController, brokerController, workerController } = options;
+  for (const [role, path] of Object.entries({
+    worker: workerController,
+    broker: brokerController,
+    balancer: balancerController,
+  })) {
+    if (path !== undefined) {
+      findController(role, path);
+    }
+  }
+}
 
 /** Fills in what all processes must have alike: one key each, or they would refuse each other's tokens and tickets. */
 export function completeOptions(options: Options): Options {

@@ -1,5 +1,5 @@
 /** Door of `roles`: how the master starts each kind of process and stands between them. */
-export { completeOptions } from './complete-options.ts';
+export { completeOptions, findControllers } from './complete-options.ts';
 export type { ClusterEvents, Origin, ProcessEvent, Role } from './events.ts';
 export { Relay } from './relay.ts';
 export { type How, howToRunBalancer, howToRunBroker, howToRunWorker, type Setting } from './roles.ts';

@@ -4,8 +4,13 @@ import { Relay } from './relay.ts';
 
 /** A worker that takes connections when the test says so. */
 class FakeReceiver {
+  readonly pid: number;
   readonly received: Message[] = [];
   readonly settlers: (() => void)[] = [];
+
+  constructor(pid: number) {
+    this.pid = pid;
+  }
 
   sendHandle(message: Message, _handle: unknown, settled: () => void): void {
     this.received.push(message);
@@ -21,9 +26,9 @@ beforeEach(() => {
   vi.useFakeTimers();
   tell.mockClear();
   relay = new Relay(tell);
-  worker = new FakeReceiver();
-  relay.add(0, worker);
-  relay.open(0);
+  worker = new FakeReceiver(100);
+  relay.add(worker);
+  relay.open(0, 100);
   onTestFinished(() => relay.stop());
 });
 afterEach(() => vi.useRealTimers());
@@ -46,7 +51,7 @@ test('Relay passes a connection on and closes its own end once it has left', () 
 });
 
 test('Relay closes a connection for a worker that is not there, or not ready', () => {
-  relay.add(1, new FakeReceiver());
+  relay.add(new FakeReceiver(101));
   for (const id of [1, 2, Number.NaN]) {
     const handle = makeHandle();
     relay.take(connectionFor(id), handle);
@@ -60,7 +65,7 @@ test('Relay closes what still waits for a worker that ends', () => {
     relay.take(connectionFor(0), handle);
   }
   worker.settlers[0]?.();
-  relay.close(0);
+  relay.close(100);
   expect(handles.map(({ close }) => close.mock.calls.length)).toEqual([1, 1, 1]);
   expect(relay.round().running).toEqual([]);
 });
@@ -84,7 +89,7 @@ test('Relay tells balancers at once who comes, goes, is full or not, and of all 
   });
   relay.noteFull(0, false);
   expect(tell.mock.lastCall?.[0]).toMatchObject({ running: [{ isFull: false }] });
-  relay.close(0);
+  relay.close(100);
   expect(tell).toHaveBeenLastCalledWith({ type: 'workers', running: [] });
   tell.mockClear();
   vi.advanceTimersByTime(3_000);
@@ -104,4 +109,32 @@ test('Relay spares a worker that stands still, and lets no more than so many wai
   });
   expect(relay.round().running[0]?.isFull).toBe(true);
   expect(handles.filter(({ close }) => close.mock.calls.length === 0)).toHaveLength(1_024);
+});
+
+test('Relay passes connections to the process that took a worker over, and lets those on their way arrive', () => {
+  const successor = new FakeReceiver(101);
+  relay.add(successor);
+  const [early, late] = [makeHandle(), makeHandle()];
+  relay.take(connectionFor(0), early);
+  relay.open(0, 101);
+  relay.take(connectionFor(0), late);
+  expect([worker.received.length, successor.received.length]).toEqual([1, 1]);
+  expect(relay.round().running).toEqual([{ id: 0, connections: 1, isFull: false }]);
+  relay.close(100);
+  expect([early.close.mock.calls.length, late.close.mock.calls.length]).toEqual([1, 0]);
+  expect(relay.round().running).toHaveLength(1);
+});
+
+test('Relay has a worker that stands still passed over as long as another is heard', () => {
+  relay.add(new FakeReceiver(101));
+  relay.open(1, 101);
+  const fullOnes = (): boolean[] => relay.round().running.map(({ isFull }) => isFull);
+  vi.advanceTimersByTime(2_000);
+  relay.noteConnections(1, 5);
+  vi.advanceTimersByTime(1_500);
+  expect(fullOnes()).toEqual([true, false]);
+  relay.noteConnections(0, 5);
+  expect(fullOnes()).toEqual([false, false]);
+  vi.advanceTimersByTime(4_000); // nobody is heard, so somebody must get what comes
+  expect(fullOnes()).toEqual([false, false]);
 });

@@ -6,8 +6,9 @@
 import type { Handle } from '../../process/handover/index.ts';
 import type { Message } from '../../process/index.ts';
 
-/** A worker as the relay needs it. */
+/** A worker's process as the relay needs it. */
 export interface Receiver {
+  readonly pid: number;
   sendHandle(message: Message, handle: Handle, settled: () => void): void;
 }
 
@@ -15,19 +16,29 @@ export interface Receiver {
 const MOST_WAITING = 1_024;
 /** From so many waiting connections on a worker counts as full. */
 const MANY_WAITING = 64;
+/** A worker that was not heard for so long may hang: it gets nothing as long as another is heard. Milliseconds. */
+const HEARD_WITHIN_MS = 3_000;
 /** Pause between two rounds of figures, milliseconds. */
 const ROUND_MS = 1_000;
 
+/** A process that is the worker, or was it and has not ended. */
 interface Running {
+  id: number;
+  receiver: Receiver;
   /** Handles the system has not taken yet. */
   waiting: Set<Handle>;
   /** Clients by its latest snapshot, plus those dealt to it since. */
   connections: number;
   isFull: boolean;
+  heardAt: number;
 }
 
 export class Relay {
-  readonly #receivers = new Map<number, Receiver>();
+  /** Processes that are not the worker yet, by process id. */
+  readonly #coming = new Map<number, Receiver>();
+  /** By process id. */
+  readonly #processes = new Map<number, Running>();
+  /** By the worker's number. */
   readonly #running = new Map<number, Running>();
   readonly #tellBalancers: (message: Message) => void;
   readonly #timer: NodeJS.Timeout;
@@ -45,10 +56,13 @@ export class Relay {
 
   /** The workers that run, as balancers are told of them. */
   round(): { running: { id: number; connections: number; isFull: boolean }[] } {
-    const running = [...this.#running].map(([id, { connections, isFull, waiting }]) => ({
+    const all = [...this.#running];
+    const isSilent = ({ heardAt }: Running): boolean => performance.now() - heardAt > HEARD_WITHIN_MS;
+    const areAllSilent = all.every(([, running]) => isSilent(running));
+    const running = all.map(([id, worker]) => ({
       id,
-      connections,
-      isFull: isFull || waiting.size >= MANY_WAITING,
+      connections: worker.connections,
+      isFull: worker.isFull || worker.waiting.size >= MANY_WAITING || (isSilent(worker) && !areAllSilent),
     }));
     return { running };
   }
@@ -58,25 +72,37 @@ export class Relay {
     this.#tellBalancers({ type: 'workers', ...this.round() });
   }
 
-  /** Notes which process is to be this worker from now on; it is not ready yet. */
-  add(id: number, receiver: Receiver): void {
-    this.#receivers.set(id, receiver);
+  /** Notes a process that is to be a worker; it is not ready yet. */
+  add(receiver: Receiver): void {
+    this.#coming.set(receiver.pid, receiver);
   }
 
-  /** Notes that a worker is ready. */
-  open(id: number): void {
-    this.#running.set(id, { waiting: new Set(), connections: 0, isFull: false });
-    this.tell();
+  /** Notes that a process is ready and the worker from now on; the one before it gets no more connections. */
+  open(id: number, pid: number): void {
+    const receiver = this.#coming.get(pid);
+    if (receiver !== undefined) {
+      this.#coming.delete(pid);
+      const heardAt = performance.now();
+      const running = { id, receiver, waiting: new Set<Handle>(), connections: 0, isFull: false, heardAt };
+      this.#processes.set(pid, running);
+      this.#running.set(id, running);
+      this.tell();
+    }
   }
 
-  /** Notes that a worker has ended: connections that were on their way to it end as well. */
-  close(id: number): void {
-    const running = this.#running.get(id);
-    if (running !== undefined) {
-      this.#running.delete(id);
-      for (const handle of running.waiting) {
-        handle.close();
-      }
+  /** Notes that a process has ended: connections that were on their way to it end as well. */
+  close(pid: number): void {
+    this.#coming.delete(pid);
+    const ended = this.#processes.get(pid);
+    if (ended === undefined) {
+      return;
+    }
+    this.#processes.delete(pid);
+    for (const handle of ended.waiting) {
+      handle.close();
+    }
+    if (this.#running.get(ended.id) === ended) {
+      this.#running.delete(ended.id);
       this.tell();
     }
   }
@@ -94,6 +120,7 @@ export class Relay {
     const running = this.#running.get(id);
     if (running !== undefined) {
       running.connections = connections;
+      running.heardAt = performance.now();
     }
   }
 
@@ -119,6 +146,6 @@ export class Relay {
       running.waiting.delete(handle);
       handle.close();
     };
-    this.#receivers.get(worker)?.sendHandle({ type: 'connection', head: message['head'] }, handle, settle);
+    running.receiver.sendHandle({ type: 'connection', head: message['head'] }, handle, settle);
   }
 }

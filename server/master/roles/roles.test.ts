@@ -44,7 +44,8 @@ test('howToRunBalancer() tells a balancer of the workers that run, each time one
   const relay = makeRelay();
   const how = howToRunBalancer(makeSetting({ balancers: 2 }), 1, relay);
   expect(optionsOf(how)).toMatchObject({ id: 1, running: [], workerPaths: ['/run/sc/w0', '/run/sc/w1'] });
-  relay.open(0);
+  relay.add({ pid: 100, sendHandle: () => undefined });
+  relay.open(0, 100);
   expect(optionsOf(how)).toMatchObject({ running: [{ id: 0 }] });
 });
 

@@ -1,5 +1,6 @@
 /** How each kind of process is started, and with what. */
 import type { Options } from '../../options/index.ts';
+import type { Handle } from '../../process/handover/index.ts';
 import type { supervise } from '../../process/index.ts';
 import { forkBalancer, forkBroker, forkWorker } from '../fork.ts';
 import type { ClusterPlan } from '../plan.ts';
@@ -7,7 +8,7 @@ import type { Relay } from './relay.ts';
 import type { User } from './user.ts';
 
 /** What supervising a process takes that depends on its role. */
-export type How = Pick<Parameters<typeof supervise>[0], 'restart' | 'start' | 'startMessage'>;
+export type How = Pick<Parameters<typeof supervise>[0], 'overlap' | 'restart' | 'start' | 'startMessage'>;
 
 /** What all processes of a cluster have in common. */
 export interface Setting {
@@ -19,6 +20,8 @@ export interface Setting {
   plan: ClusterPlan;
   /** Whom all processes but the master become. Default: the user of the master. */
   user?: User;
+  /** The public port as those that own it listen on it. Default: they open it through Node's cluster module. */
+  held?: Handle;
 }
 
 export function howToRunBroker({ options, plan, secret, user }: Setting, id: number): How {
@@ -41,13 +44,15 @@ export function howToRunBroker({ options, plan, secret, user }: Setting, id: num
 }
 
 export function howToRunWorker(setting: Setting, id: number, relay: Relay): How {
-  const { options, plan, port, secret } = setting;
+  const { held, options, plan, port, secret, user } = setting;
   const socketPath = plan.workerPaths[id];
+  const ownsPort = socketPath === undefined;
   return {
     restart: options.rebootWorkerOnCrash,
+    overlap: true,
     start: () => {
-      const worker = forkWorker(setting.user);
-      relay.add(id, worker);
+      const worker = forkWorker({ user, held: ownsPort ? held : undefined });
+      relay.add(worker);
       return worker;
     },
     startMessage: () => ({
@@ -57,23 +62,25 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
         options: { ...options, port },
         brokers: { paths: plan.brokerPaths, secret },
         maxConnections: plan.maxConnections,
-        ...(socketPath === undefined ? {} : { socketPath }),
+        ...(ownsPort ? { isPortHeld: held !== undefined } : { socketPath }),
       },
     }),
   };
 }
 
-export function howToRunBalancer({ options, plan, port, user }: Setting, id: number, relay: Relay): How {
+export function howToRunBalancer(setting: Setting, id: number, relay: Relay): How {
+  const { held, options, plan, port, user } = setting;
   const { maxConnections, workerPaths } = plan;
   return {
     restart: true,
-    start: () => forkBalancer((message, connection) => relay.take(message, connection), user),
+    start: () => forkBalancer((message, connection) => relay.take(message, connection), { user, held }),
     startMessage: () => ({
       type: 'start',
       options: {
         id,
         options: { ...options, port },
         workerPaths,
+        isPortHeld: held !== undefined,
         // Under TLS each connection takes a second one, to its worker.
         maxConnections: options.protocol === 'https' ? Math.floor(maxConnections / 2) : maxConnections,
         ...relay.round(),

@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ClusterError } from '../../errors/index.ts';
 import { forgetSignals, testOptions } from '../../testing.ts';
-import type { SocketCluster } from '../socket-cluster.ts';
+import type { Cluster } from '../cluster.ts';
 import { explainFailure, serve } from './serve.ts';
+
+const log = vi.hoisted(() => ({ error: vi.fn(), info: vi.fn(), warn: vi.fn() }));
+vi.mock('../../observe/log/index.ts', () => ({ createLog: () => log }));
 
 /** A cluster that notes what is asked of it. */
 class FakeCluster extends EventEmitter {
@@ -29,13 +32,14 @@ class FakeCluster extends EventEmitter {
 
   async rollWorkers(): Promise<void> {
     this.asked.push('roll');
+    if (this.failure !== undefined) throw this.failure;
   }
 }
 
 async function lineOf(options: Parameters<typeof testOptions>[0]): Promise<string> {
   forgetSignals();
   let line = '';
-  await serve(new FakeCluster(options) as unknown as SocketCluster, { write: (text) => (line += text) });
+  await serve(new FakeCluster(options) as unknown as Cluster, { write: (text) => (line += text) });
   return line;
 }
 
@@ -51,7 +55,7 @@ test('serve() says where a cluster listens and how many processes it has', async
 test('serve() stops the cluster at the first signal', async () => {
   forgetSignals();
   const cluster = new FakeCluster({});
-  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
   process.emit('SIGTERM', 'SIGTERM');
   expect(cluster.asked).toEqual(['start', 'stop']);
 });
@@ -59,7 +63,7 @@ test('serve() stops the cluster at the first signal', async () => {
 test('serve() rolls the workers at each SIGUSR2', async () => {
   forgetSignals();
   const cluster = new FakeCluster({});
-  await serve(cluster as unknown as SocketCluster, { write: () => undefined });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
   process.emit('SIGUSR2', 'SIGUSR2');
   process.emit('SIGUSR2', 'SIGUSR2');
   expect(cluster.asked).toEqual(['start', 'roll', 'roll']);
@@ -70,7 +74,7 @@ test('serve() leaves signals alone when the cluster could not start', async () =
   cluster.failure = new ClusterError('no', { code: 'PORT_IN_USE' });
   const count = (): number[] => ['SIGINT', 'SIGTERM', 'SIGUSR2'].map((name) => process.listenerCount(name));
   const before = count();
-  await expect(serve(cluster as unknown as SocketCluster)).rejects.toBe(cluster.failure);
+  await expect(serve(cluster as unknown as Cluster)).rejects.toBe(cluster.failure);
   expect(count()).toEqual(before);
 });
 
@@ -88,4 +92,19 @@ test('serve() leaves SIGUSR2 to the application when it is told to', async () =>
   const before = process.listenerCount('SIGUSR2');
   await lineOf({ rebootOnSignal: false });
   expect(process.listenerCount('SIGUSR2')).toBe(before);
+});
+
+test('serve() logs that a roll has failed, and not that the end came between', async () => {
+  forgetSignals();
+  const cluster = new FakeCluster({ logLevel: 1 });
+  await serve(cluster as unknown as Cluster, { write: () => undefined });
+  for (const code of ['RUN_INTERRUPTED', 'PROCESS_FAILED'] as const) {
+    cluster.failure = new ClusterError(code, { code });
+    process.emit('SIGUSR2', 'SIGUSR2');
+  }
+  await vi.waitFor(() => expect(log.error).toHaveBeenCalled());
+  expect(log.error).toHaveBeenCalledExactlyOnceWith(
+    { err: cluster.failure },
+    'a new worker did not get ready',
+  );
 });

@@ -2,18 +2,18 @@
 import { ClusterError } from '../../errors/index.ts';
 import { createLog } from '../../observe/log/index.ts';
 import { onSignals } from '../../process/index.ts';
+import type { Cluster } from '../cluster.ts';
 import { levelOf, reportEvents } from '../report.ts';
-import type { SocketCluster } from '../socket-cluster.ts';
 import { rollOnSignal } from './roll-on-signal.ts';
 
 /**
- * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT or SIGTERM
- * drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
+ * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT, SIGTERM or
+ * SIGHUP drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
  *
  * @throws ClusterError what `start` throws. Nothing is left running then.
  */
 export async function serve(
-  cluster: SocketCluster,
+  cluster: Cluster,
   output: { write(text: string): unknown } = process.stdout,
 ): Promise<void> {
   const log = createLog({ level: levelOf(cluster.options.logLevel), name: cluster.options.appName });
@@ -46,7 +46,7 @@ export function explainFailure(
   return 1;
 }
 
-function describe({ adminPort, options, port }: SocketCluster): string {
+function describe({ adminPort, options, port }: Cluster): string {
   const { balancers, brokers, host = 'localhost', protocol, workers } = options;
   const processes = [
     count(workers, 'worker'),

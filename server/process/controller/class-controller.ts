@@ -36,6 +36,8 @@ export class ClassController {
   async during(subject: object, load: () => Promise<unknown>): Promise<(() => unknown) | undefined> {
     this.base.prototype = Object.create(Object.getPrototypeOf(subject) as object, {
       constructor: { value: this.base },
+      // For classes that call super.run().
+      run: { configurable: true, value: ignore, writable: true },
     }) as object;
     this.#lent = subject;
     try {
@@ -50,6 +52,9 @@ export class ClassController {
     return subject instanceof this.base && typeof run === 'function' ? () => run.call(subject) : undefined;
   }
 }
+
+/** A class that has nothing to run gives nothing to do. */
+function ignore(): void {}
 
 /** The classes to extend, by role. */
 export const classControllers = {

@@ -53,7 +53,25 @@ test('runController() runs what a controller exports, or what its class is', asy
 test('runController() says what is wrong with a controller that gives it nothing to run', async () => {
   await expect(runController('broker', await fileOf('a.mjs', ''), {})).rejects.toMatchObject({
     code: 'CONTROLLER_INVALID',
+    message: expect.stringContaining('no function named run, and there is no "new" of a class of its own'),
   });
   const made = await fileOf('b.mjs', 'throw new Error("planted");');
   await expect(runController('broker', made, {})).rejects.toThrow('planted');
+});
+
+test('runController() says where the text of a controller breaks off', async () => {
+  const error = Object.assign(new SyntaxError('Unexpected token'), { stack: '/app/a.cjs:3\nconst = 1;\n' });
+  (globalThis as Record<string, unknown>)['planted'] = error;
+  const broken = await fileOf('a.mjs', 'throw planted;');
+  await expect(runController('worker', broken, {})).rejects.toThrow(
+    /: Unexpected token, at \/app\/a\.cjs:3$/,
+  );
+  delete (globalThis as Record<string, unknown>)['planted'];
+});
+
+test('runController() prepares between the loading and the running', async () => {
+  const subject = { order: [] as string[] };
+  const file = await fileOf('a.mjs', 'export const run = (it) => it.order.push("run");');
+  await runController('worker', file, subject, () => subject.order.push('prepared'));
+  expect(subject.order).toEqual(['prepared', 'run']);
 });

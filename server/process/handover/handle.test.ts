@@ -92,14 +92,17 @@ test('postHandle() settles when the channel is done with it, at once when there 
   expect(settled).toHaveBeenCalledTimes(2);
 });
 
-test('onHandle() hears messages with a handle only, and closes what comes with anything else', () => {
+test('onHandle() hears messages of its type with a handle, and closes what comes with anything else', () => {
   const channel = new EventEmitter();
   const heard = vi.fn();
   const [wanted, stray] = [makeHandle(), makeHandle()];
-  onHandle(channel, heard);
-  channel.emit('message', { type: 'a' });
+  const stop = onHandle(channel, 'b', heard);
+  channel.emit('message', { type: 'b' });
+  channel.emit('message', { type: 'a' }, makeHandle());
   channel.emit('message', { type: 'b' }, wanted);
   channel.emit('message', 'c', stray);
+  stop();
+  channel.emit('message', { type: 'b' }, makeHandle());
   expect(heard.mock.calls).toEqual([[{ type: 'b' }, wanted]]);
   expect([wanted.close.mock.calls.length, stray.close.mock.calls.length]).toEqual([0, 1]);
 });

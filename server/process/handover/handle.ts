@@ -73,21 +73,24 @@ export function postHandle(
   channel.send(message, handle as never, undefined, () => settled());
 }
 
-/** Listens for messages that bring a handle. One that comes with anything else is closed. */
+/** Listens for messages of a type that bring a handle, and returns what ends that. What brings one and is no message is closed. */
 export function onHandle(
-  channel: Pick<NodeJS.EventEmitter, 'on'>,
+  channel: Pick<NodeJS.EventEmitter, 'off' | 'on'>,
+  type: string,
   listener: (message: Message, handle: Handle) => void,
-): void {
-  channel.on('message', (message: unknown, handle?: Handle) => {
+): () => void {
+  const take = (message: unknown, handle?: Handle): void => {
     if (handle === undefined || handle === null) {
       return;
     }
-    if (isMessage(message)) {
-      listener(message, handle);
-    } else {
+    if (!isMessage(message)) {
       handle.close();
+    } else if (message.type === type) {
+      listener(message, handle);
     }
-  });
+  };
+  channel.on('message', take);
+  return () => channel.off('message', take);
 }
 
 function nativeOf(socket: Socket): NativeHandle | undefined {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ClusterError } from '../../errors/index.ts';
 import type { Message } from '../ipc.ts';
 import { Messenger, type MessengerOptions, refuseMessage } from './messenger.ts';
@@ -24,12 +24,14 @@ function makePair(there: MessengerOptions['deliver'] = () => true): {
   const common = { answerWithinMs: 1_000 };
   const messenger: Messenger = new Messenger({
     ...common,
+    own: 'the master',
     peer: 'worker 1',
     send: pass(() => other),
     deliver: () => false,
   });
   const other: Messenger = new Messenger({
     ...common,
+    own: 'worker 1',
     peer: 'the master',
     send: pass(() => messenger),
     deliver: there,
@@ -70,7 +72,7 @@ test('Messenger says so at once when nobody listens there', async () => {
   const { messenger } = makePair(() => false);
   await expect(messenger.ask(0)).rejects.toMatchObject({
     code: 'MESSAGE_UNANSWERED',
-    message: 'Cannot take a message: nobody listens for it',
+    message: 'Cannot take a message: nobody in worker 1 listens for it',
   });
 });
 
@@ -102,6 +104,7 @@ test('Messenger.end() gives up what waits and what comes, and answers nothing mo
   let respondLate: (() => void) | undefined;
   const send = vi.fn();
   const asked = new Messenger({
+    own: 'the master',
     peer: 'worker 1',
     answerWithinMs: 1_000,
     send,
@@ -144,4 +147,42 @@ test('refuseMessage() answers for nobody', async () => {
   const refused = refuseMessage('worker 7', 'there is no such process', callback);
   await expect(refused).rejects.toThrow('Cannot send a message to worker 7: there is no such process');
   expect(callback).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'MESSAGE_UNANSWERED' }));
+});
+
+test('Messenger says at the call that a callback is no function, and sends nothing', () => {
+  const { messenger, sent } = makePair();
+  const ask = () => messenger.ask(0, 'notfn' as never);
+  expect(ask).toThrow(
+    new TypeError(
+      'Cannot call back when an answer comes: current value is of type string, wanted is a function',
+    ),
+  );
+  expect(() => refuseMessage('worker 7', 'it has ended', 5 as never)).toThrow(TypeError);
+  expect(sent).toEqual([]);
+});
+
+test('Messenger leaves what a callback throws to the program, not to the promise', async () => {
+  const { messenger } = makePair((_data, respond) => {
+    respond(null, 'yes');
+    return true;
+  });
+  const uncaught = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  onTestFinished(() => {
+    for (const listener of uncaught) process.on('uncaughtException', listener);
+  });
+  const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+  const answer = messenger.ask(0, () => {
+    throw new Error('planted');
+  });
+  await expect(answer).resolves.toBe('yes');
+  expect(await thrown).toEqual(new Error('planted'));
+});
+
+test('Messenger refuses a map and a set, of which JSON would make empty objects', async () => {
+  const { messenger } = makePair();
+  await expect(messenger.ask({ rooms: new Map([['a', 1]]) })).rejects.toThrow(
+    'its data is not JSON: it holds a Map',
+  );
+  await expect(messenger.ask([new Set([1])])).rejects.toThrow('its data is not JSON: it holds a Set');
 });

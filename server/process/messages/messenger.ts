@@ -11,6 +11,8 @@ import { errorOf, type PlainError, plainOf } from '../problems/index.ts';
 export type Answered = (error: Error | null, data?: unknown) => void;
 
 export interface MessengerOptions {
+  /** This process in errors, such as `the master`. */
+  own: string;
   /** The other process in errors, such as `worker 1`. */
   peer: string;
   /** Sends to it, or drops the message when it is gone. */
@@ -38,8 +40,11 @@ export class Messenger {
    * answer does not come is told to whoever does.
    *
    * Rejects with ClusterError MESSAGE_UNANSWERED, or with the error the answer is.
+   *
+   * @throws TypeError when `answered` is given and no function.
    */
   ask(data: unknown, answered?: Answered): Promise<unknown> {
+    checkCallback(answered);
     const answer = new Promise((resolve, reject) => {
       this.#ask(data, (error, value) => (error === null ? resolve(value) : reject(error)));
     });
@@ -100,8 +105,11 @@ export class Messenger {
       this.#answer(call, error ?? undefined, value);
     };
     if (!this.#options.deliver(data, respond)) {
+      const { own } = this.#options;
       respond(
-        new ClusterError('Cannot take a message: nobody listens for it', { code: 'MESSAGE_UNANSWERED' }),
+        new ClusterError(`Cannot take a message: nobody in ${own} listens for it`, {
+          code: 'MESSAGE_UNANSWERED',
+        }),
       );
     }
   }
@@ -124,14 +132,27 @@ export class Messenger {
 
 /** Answers for a process that cannot be sent anything. `why` ends the sentence. */
 export function refuseMessage(peer: string, why: string, answered?: Answered): Promise<unknown> {
+  checkCallback(answered);
   return heardBy(answered, Promise.reject(failed(peer, why)));
 }
 
-/** Without a callback nobody needs to listen to the promise either. */
+/** @throws TypeError when a callback is given and no function. */
+function checkCallback(answered: Answered | undefined): void {
+  if (answered !== undefined && answered !== null && typeof answered !== 'function') {
+    throw new TypeError(
+      `Cannot call back when an answer comes: current value is of type ${typeof answered}, wanted is a function`,
+    );
+  }
+}
+
+/**
+ * Without a callback nobody needs to listen to the promise either. What a callback throws is an error of the
+ * program that nobody caught, and not of a promise that nobody has.
+ */
 function heardBy(answered: Answered | undefined, answer: Promise<unknown>): Promise<unknown> {
   answer.then(
-    (value) => answered?.(null, value),
-    (error: Error) => answered?.(error),
+    (value) => queueMicrotask(() => answered?.(null, value)),
+    (error: Error) => queueMicrotask(() => answered?.(error)),
   );
   return answer;
 }
@@ -143,9 +164,17 @@ function failed(peer: string, why: string): ClusterError {
 /** Why data cannot travel, or would be dropped on its way without a word. */
 function misfitOf(data: unknown): string | undefined {
   try {
-    const isDropped = data !== undefined && JSON.stringify(data) === undefined;
+    const isDropped = data !== undefined && JSON.stringify(data, refuseCollections) === undefined;
     return isDropped ? `its data is not JSON but a ${typeof data}` : undefined;
   } catch (error) {
     return `its data is not JSON: ${textOf(error)}`;
   }
+}
+
+/** JSON makes an empty object of what is in a map or a set. */
+function refuseCollections(_key: string, value: unknown): unknown {
+  if (value instanceof Map || value instanceof Set) {
+    throw new TypeError(`it holds a ${value.constructor.name}, wanted are objects and arrays`);
+  }
+  return value;
 }

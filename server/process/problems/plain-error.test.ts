@@ -32,3 +32,10 @@ test('plainOf() takes anything thrown, and no more of it than helps', () => {
   const huge = plainOf(new Error('x'.repeat(100_000)));
   expect(JSON.stringify(huge).length).toBeLessThan(20_000);
 });
+
+test('plainOf() keeps what caused an error, as part of its stack', () => {
+  const cause = new TypeError('in the middleware');
+  const { stack } = plainOf(new Error('failed', { cause }));
+  expect(stack).toMatch(/^Error: failed\n[\s\S]*\nCaused by: TypeError: in the middleware\n {4}at /);
+  expect(plainOf(new Error('failed', { cause: 'why' })).stack).toMatch(/\nCaused by: 'why'$/);
+});

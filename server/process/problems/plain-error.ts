@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ClusterError, catalogue, type ErrorCode } from '../../errors/index.ts';
 
 /** An error on its way to another process. */
@@ -21,7 +22,7 @@ export function plainOf(thrown: unknown): PlainError {
   return {
     name: thrown.name,
     message: cut(thrown.message),
-    ...(thrown.stack === undefined ? {} : { stack: cut(thrown.stack) }),
+    ...(thrown.stack === undefined ? {} : { stack: cut(stackOf(thrown)) }),
     ...(typeof code === 'string' ? { code } : {}),
   };
 }
@@ -35,6 +36,14 @@ export function errorOf({ name, message, stack, code }: PlainError): Error {
   }
   error.stack = stack ?? `${name}: ${message}`;
   return code === undefined || error instanceof ClusterError ? error : Object.assign(error, { code });
+}
+
+/** With what caused it, as only texts travel. */
+function stackOf({ cause, stack = '' }: Error): string {
+  if (cause === undefined) {
+    return stack;
+  }
+  return `${stack}\nCaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause)}`;
 }
 
 function isKnown(code: string | undefined): code is ErrorCode {

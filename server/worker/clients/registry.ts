@@ -1,7 +1,7 @@
 /** Who is here: the clients, those whose handshake is still to come, and who is told of what becomes of them. */
 import type { EventEmitter } from 'node:events';
 import { shielded } from '../../errors/index.ts';
-import type { Options } from '../../options/index.ts';
+import type { ServerOptions } from '../../options/index.ts';
 import { MiddlewareGate } from '../middleware/index.ts';
 import type { ServerEvents, SocketNews } from '../server-events.ts';
 import type { SCSocket } from '../socket/index.ts';
@@ -18,7 +18,7 @@ const ownEvents = {
 } as const satisfies Record<keyof SocketNews, string>;
 
 export abstract class Registry extends MiddlewareGate<ServerEvents> {
-  readonly options: Options;
+  readonly options: ServerOptions;
   protected readonly open = new Map<string, SCSocket>();
   protected readonly pending = new Map<string, SCSocket>();
   /** Open sockets by id. */
@@ -27,7 +27,7 @@ export abstract class Registry extends MiddlewareGate<ServerEvents> {
   readonly pendingClients = tableOf(this.pending);
   #isReady = false;
 
-  constructor(options: Options) {
+  constructor(options: ServerOptions) {
     super({
       deadlineMs: options.middlewareTimeout,
       warn: (warning) => this.#warn(warning),

@@ -221,3 +221,23 @@ test('openEntry() tells of each request before anybody hears of it', async () =>
   });
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
+
+test('openEntry() leaves an offer to upgrade to something else aside, and the page is answered', async () => {
+  const { port, server } = await listen();
+  server.on('req', (request, response) => response.end(`page ${request.url}`));
+  for (const upgrade of ['h2c', 'TLS/1.0', 'websocket, h2c']) {
+    const socket = dial({ port, host: '127.0.0.1' });
+    socket.write(`GET /a HTTP/1.1\r\nHost: x\r\nUpgrade: ${upgrade}\r\nConnection: Upgrade\r\n\r\n`);
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += String(data);
+    });
+    await once(socket, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*page \/a$/);
+  }
+  const posted = dial({ port, host: '127.0.0.1' });
+  posted.write(
+    'POST / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade\r\nContent-Length: 1\r\n\r\nx',
+  );
+  expect(String((await once(posted, 'data'))[0])).toMatch(/^HTTP\/1\.1 400 /);
+});

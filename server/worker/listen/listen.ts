@@ -3,8 +3,9 @@
  * as `req`, prepared and without the requests at a WebSocket's path, or as Node's own `request`. Where nobody
  * listens, `/socketcluster.js` is the client's script, and all else is answered 404 rather than left hanging.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { ClusterError } from '../../errors/index.ts';
@@ -65,6 +66,10 @@ class Reception {
   }
 
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!isForWebSocket(request)) {
+      this.#answerPlainly(request, socket);
+      return;
+    }
     const entry = this.#entries.get(pathOf(request));
     if (entry !== undefined) {
       entry.upgrade(request, socket, head);
@@ -74,6 +79,23 @@ class Reception {
       refuse(socket, '400 Bad Request', `No WebSocket at this path; wanted is ${wanted}`);
     }
   };
+
+  /** An upgrade is an offer: who knows nothing of its protocol answers as if it had not been made. */
+  #answerPlainly(request: IncomingMessage, socket: Duplex): void {
+    if (this.#server.listenerCount('upgrade') > 1) {
+      return; // somebody else may know it
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      socket.on('error', ignore);
+      refuse(socket, '400 Bad Request', 'No upgrade but to a WebSocket; its body was not read');
+      return;
+    }
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => socket.end());
+    this.#server.emit('request', request, response);
+  }
 
   readonly #receive = (request: IncomingMessage, response: ServerResponse): void => {
     const [first] = this.#entries.values();
@@ -86,6 +108,10 @@ class Reception {
       response.end('Not found\n');
     }
   };
+}
+
+function isForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function pathOf(request: IncomingMessage): string {

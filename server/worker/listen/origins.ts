@@ -2,7 +2,9 @@
 
 /** Makes the test for an Origin header. A missing or `null` origin counts as `*`. */
 export function originTest(allowed: string | readonly string[]): (origin: string | undefined) => boolean {
-  const patterns = typeof allowed === 'string' ? allowed.split(/[\s,]+/).filter(Boolean) : [...allowed];
+  const patterns = (typeof allowed === 'string' ? allowed.split(/[\s,]+/).filter(Boolean) : [...allowed]).map(
+    (pattern) => pattern.toLowerCase(),
+  );
   if (patterns.includes('*:*')) {
     return () => true;
   }

@@ -1,2 +1,4 @@
 /** Door of `process`: the worker as a process. */
-export { type WorkerEvents, WorkerProcess, type WorkerStatus } from './worker-process.ts';
+export { Front, type FrontOptions } from './front.ts';
+export { Rates } from './rates.ts';
+export { SCWorker, type WorkerEvents, type WorkerStatus } from './worker.ts';

@@ -4,7 +4,7 @@
  */
 import type { Wire } from '../../engine/index.ts';
 import { wantText } from '../../errors/index.ts';
-import type { Options } from '../../options/index.ts';
+import type { ServerOptions } from '../../options/index.ts';
 import { closeCodes, events, isSendableCode, WireError } from '../../protocol/index.ts';
 import type { TokenOptions } from '../auth/index.ts';
 import type { Codec } from '../codec/index.ts';
@@ -31,7 +31,7 @@ export interface Host {
   readonly global: Global;
   readonly exchange: Exchange;
   readonly heartbeat: Pick<Heartbeat, 'now' | 'remind'>;
-  readonly options: Pick<Options, 'ackTimeout' | 'batchInterval' | 'protocolVersion'>;
+  readonly options: Pick<ServerOptions, 'ackTimeout' | 'batchInterval' | 'protocolVersion'>;
   /** Ends one subscription of a socket and tells the server's own listeners. */
   leave(socket: SCSocket, channel: string): void;
   /** Signs a token. The payload comes back as clients will see it, times included. */

@@ -25,7 +25,7 @@ test('findKeyPairProblem() finds none with the key that the algorithm wants, or 
 test('findKeyPairProblem() says in one sentence which key is none, and shows neither key nor OpenSSL', () => {
   for (const wrong of ['x', '', RSA.authPublicKey, RSA.authPrivateKey.slice(0, 200)]) {
     expect(findKeyPairProblem({ ...RSA, authPrivateKey: wrong })).toBe(
-      'Cannot use option "authPrivateKey": current value is hidden and no private key, wanted is one in PEM without passphrase',
+      'Cannot use option "authPrivateKey": its value, hidden here, is no private key; wanted is one in PEM without passphrase',
     );
   }
   expect(findKeyPairProblem({ ...RSA, authPublicKey: 'x' })).toBe(

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClusterState } from '../observe/index.ts';
+import { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
-import { SocketCluster } from './socket-cluster.ts';
 
 const CONTROLLER = `
 module.exports.run = function (worker) {
@@ -22,13 +22,13 @@ module.exports.run = function (worker) {
 
 let folder: string;
 let controller: string;
-let cluster: SocketCluster;
+let cluster: Cluster;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cluster-test-'));
   controller = join(folder, 'worker.cjs');
   await writeFile(controller, CONTROLLER);
-  cluster = new SocketCluster({ port: 0, workers: 2, brokers: 2, workerController: controller });
+  cluster = new Cluster({ port: 0, workers: 2, brokers: 2, workerController: controller });
   await cluster.start();
 });
 
@@ -259,7 +259,7 @@ test('rollWorkers() replaces every worker while clients can always connect', asy
 });
 
 test('stop() sends clients away with a code that brings them back', async () => {
-  const other = new SocketCluster({ port: 0, workers: 1, workerController: controller });
+  const other = new Cluster({ port: 0, workers: 1, workerController: controller });
   await other.start();
   const socket = new WebSocket(`ws://127.0.0.1:${other.port}/socketcluster/`);
   await once(socket, 'open');
@@ -271,7 +271,7 @@ test('stop() sends clients away with a code that brings them back', async () => 
 
 test('stop() during start() leaves nothing running, at whatever moment it comes', async () => {
   for (const moment of ['at once', 'brokerStart', 'workerStart'] as const) {
-    const other = new SocketCluster({ port: 0, workers: 2, brokers: 2, workerController: controller });
+    const other = new Cluster({ port: 0, workers: 2, brokers: 2, workerController: controller });
     const running = new Set<number>();
     for (const role of ['broker', 'worker'] as const) {
       other.on(`${role}Start`, ({ pid }) => running.add(pid));
@@ -296,7 +296,7 @@ test('start() says which port is in use and leaves nothing running', async () =>
   const blocker = createServer().listen(0);
   await once(blocker, 'listening');
   const { port } = blocker.address() as { port: number };
-  const other = new SocketCluster({ port, workerController: controller });
+  const other = new Cluster({ port, workerController: controller });
   await expect(other.start()).rejects.toMatchObject({
     code: 'PORT_IN_USE',
     message: `Cannot listen on port ${port}: another process listens there`,
@@ -311,7 +311,7 @@ test('start() says what is wrong with a controller', async () => {
     [empty, 'exports no function named run'],
     [join(folder, 'missing.js'), 'Cannot load worker controller'],
   ] as const) {
-    const other = new SocketCluster({ port: 0, workerController: file });
+    const other = new Cluster({ port: 0, workerController: file });
     await expect(other.start()).rejects.toMatchObject({
       code: 'CONTROLLER_INVALID',
       message: expect.stringContaining(message),

@@ -5,28 +5,24 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { ClusterError } from '../errors/index.ts';
 import type { ClusterState } from '../observe/index.ts';
 import { createSnapshots } from '../observe/index.ts';
 import { type Options, type OptionsInput, resolveOptions } from '../options/index.ts';
 import { descriptorLimit, type Supervised } from '../process/index.ts';
 import type { Answered } from '../process/messages/index.ts';
-import { Evenness } from './evenness.ts';
-import { prepareForks } from './fork.ts';
-import { range, restartAll, sendAll, stopAll } from './group.ts';
+import { restartAll, stopAll } from './group.ts';
 import { interrupted, Lifetime } from './lifetime.ts';
 import { type Admin, claimPort, makeSocketFolder, startAdmin } from './listen/index.ts';
 import { planCluster } from './plan.ts';
-import { limitMemory, Processes, watchBalancers, watchWorkers } from './processes/index.ts';
+import { limitMemory, Processes, PublicSide } from './processes/index.ts';
 import {
   type ClusterEvents,
   completeOptions,
+  findControllers,
   findUser,
-  howToRunBalancer,
   howToRunBroker,
-  howToRunWorker,
   type Origin,
-  Relay,
-  type Setting,
 } from './roles/index.ts';
 
 /** Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds. */
@@ -37,27 +33,30 @@ const TERM_MS = 1_000;
 /** A master holds no clients and carries no messages. */
 const NO_CLIENTS = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
 
-const ORIGIN: Origin = { role: 'master', id: 0, pid: process.pid };
+/** What the master says comes from here. */
+export const ORIGIN: Origin = { role: 'master', id: 0, pid: process.pid };
 
-export class SocketCluster extends EventEmitter<ClusterEvents> {
+export class Cluster extends EventEmitter<ClusterEvents> {
   readonly options: Options;
   readonly #lifetime: Lifetime;
   readonly #processes: Processes;
   readonly #warnings: string[] = [];
-  readonly #started = performance.now();
+  readonly #madeAt = performance.now();
   readonly #measure = createSnapshots('master', 0, () => NO_CLIENTS);
   #admin: Admin | undefined;
+  readonly #public: PublicSide;
   #brokers: readonly Supervised[] = [];
-  #workers: readonly Supervised[] = [];
   #port = 0;
+  #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
   constructor(input: OptionsInput) {
     super();
-    this.options = completeOptions(resolveOptions({ ...input }, (warning) => this.#warnings.push(warning)));
+    this.options = completeOptions(resolveOptions(input, (warning) => this.#warnings.push(warning)));
     this.#lifetime = new Lifetime(this.options.processTermTimeout + STOP_MARGIN_MS);
     this.#processes = new Processes(this, this.options);
+    this.#public = new PublicSide(this.#processes, this.#lifetime);
   }
 
   /** The public port. */
@@ -75,31 +74,30 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     const { appName } = this.options;
     const { phase } = this.#lifetime;
     const { restarts, snapshots } = this.#processes.book;
-    const uptime = (performance.now() - this.#started) / 1_000;
-    const processes = [this.#measure(), ...snapshots];
-    return { version: 1, appName, phase, uptime, port: this.#port, processes, restarts };
+    const uptime = (performance.now() - this.#madeAt) / 1_000;
+    const processes = [{ ...this.#measure(), ageMs: 0 }, ...snapshots];
+    const isReady = phase === 'ready' && this.#takesClients;
+    return { version: 1, appName, phase, isReady, uptime, port: this.#port, processes, restarts };
+  }
+
+  get #takesClients(): boolean {
+    const runs = (role: 'balancer' | 'worker'): boolean => this.#processes.running(role) > 0;
+    return runs('worker') && (this.options.balancers === 0 || runs('balancer'));
   }
 
   /**
-   * Starts everything and resolves when clients can connect. When it rejects nothing is left running.
+   * Starts everything and resolves when clients can connect. When it rejects nothing is left running. Calling it
+   * again gives the same answer, until the cluster is stopped; then there is no other start.
    *
    * @throws ClusterError PORT_IN_USE, OPTION_INVALID, CONTROLLER_INVALID, PROCESS_FAILED, LIMIT_EXCEEDED, and
    * RUN_INTERRUPTED when it was stopped meanwhile.
    */
-  async start(): Promise<void> {
-    try {
-      await this.#startAll();
-    } catch (error) {
-      const wasStopped = this.#lifetime.hasEnded;
-      await this.stop();
-      if (wasStopped) {
-        throw interrupted(error);
-      }
-      this.emit('fail', error);
-      throw error;
+  start(): Promise<void> {
+    if (this.#lifetime.hasEnded) {
+      return Promise.reject(interrupted('start'));
     }
-    this.#lifetime.becomeReady();
-    this.emit('ready', { port: this.#port, adminPort: this.adminPort });
+    this.#started ??= this.#start();
+    return this.#started;
   }
 
   /** Closes the public port and sends clients away, then ends workers, balancers, brokers and the admin endpoint. */
@@ -115,22 +113,33 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     return stopped;
   }
 
-  /** Replaces each worker by a new one, one after the other. Rejects when a new one does not get ready. */
-  async rollWorkers(): Promise<void> {
-    this.emit('info', 'rolling the workers', ORIGIN);
-    for (const worker of this.#workers) {
-      await worker.restart(this.options.processTermTimeout);
-    }
+  /**
+   * Replaces each worker, one after the other: a new one takes clients before the old one sends its own away. A new
+   * one that does not get ready is given up, the old one stays, and the rest is left as it is.
+   *
+   * Rejects then with its error, and with RUN_INTERRUPTED when the cluster is stopped; nobody needs to wait for it.
+   */
+  rollWorkers(): Promise<void> {
+    return this.#replace('roll the workers', async () => {
+      this.emit('info', 'rolling the workers', ORIGIN);
+      for (const worker of this.#public.workers) {
+        await worker.restart(this.options.processTermTimeout);
+      }
+    });
   }
 
-  /** Replaces all workers at the same time, once their clients were sent away or, if `immediate`, at once. */
+  /**
+   * Replaces all workers at the same time: by new ones that take clients before the old ones send theirs away or, if
+   * `immediate`, at once.
+   */
   killWorkers(how: { immediate?: boolean } = {}): Promise<void> {
-    return this.#kill(this.#workers, how.immediate === true ? 0 : this.options.processTermTimeout);
+    const withinMs = how.immediate === true ? 0 : this.options.processTermTimeout;
+    return this.#kill('replace the workers', this.#public.workers, withinMs);
   }
 
   /** Replaces all brokers at the same time. What they keep is lost; workers subscribe again. */
   killBrokers(how: { immediate?: boolean } = {}): Promise<void> {
-    return this.#kill(this.#brokers, how.immediate === true ? 0 : TERM_MS);
+    return this.#kill('replace the brokers', this.#brokers, how.immediate === true ? 0 : TERM_MS);
   }
 
   /**
@@ -147,12 +156,29 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     return this.#processes.send('broker', id, data, callback);
   }
 
+  async #start(): Promise<void> {
+    try {
+      await this.#startAll();
+    } catch (error) {
+      const wasStopped = this.#lifetime.hasEnded;
+      await this.stop();
+      if (wasStopped) {
+        throw interrupted('start', error);
+      }
+      this.emit('fail', error);
+      throw error;
+    }
+    this.#lifetime.becomeReady();
+    this.emit('ready', { port: this.#port, adminPort: this.adminPort });
+  }
+
   async #startAll(): Promise<void> {
     const { options } = this;
     for (const warning of this.#warnings.splice(0)) {
       this.emit('warning', new Error(warning), ORIGIN);
     }
     const lifetime = this.#lifetime;
+    findControllers(options);
     const user = findUser(options.downgradeToUser);
     this.#port = await claimPort(options.port, options.host);
     const admin = await startAdmin(options.adminPort, () => this.state());
@@ -169,47 +195,10 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     );
     this.#brokers = brokers;
     await lifetime.closeAtEnd('brokers', () => stopAll(brokers, TERM_MS));
-    await this.#allReady(brokers);
-    await this.#startPublic(setting);
-  }
-
-  /** Starts the processes that share the public port, or stand behind it. */
-  async #startPublic(setting: Setting): Promise<void> {
-    const { balancers: balancersWanted, processTermTimeout, schedulingPolicy, workers } = this.options;
-    const lifetime = this.#lifetime;
-    prepareForks(schedulingPolicy, balancersWanted > 0 ? balancersWanted : workers);
-    const balancers: Supervised[] = [];
-    const relay = new Relay((message) => sendAll(balancers, message));
-    // After the workers, as those under TLS carry what workers still have to say.
-    await lifetime.closeAtEnd('balancers', async () => {
-      relay.stop();
-      await stopAll(balancers, TERM_MS);
-    });
-
-    const evenness = new Evenness({
-      maxConnections: setting.plan.maxConnections,
-      changed: (rule) => sendAll(this.#workers, { type: 'rule', rule }),
-    });
-    const watcher = watchWorkers(evenness, relay);
-    const working = range(workers).map((id) =>
-      this.#processes.supervise('worker', id, howToRunWorker(setting, id, relay), watcher),
-    );
-    this.#workers = working;
-    await lifetime.closeAtEnd('workers', () => stopAll(working, processTermTimeout));
-    await this.#allReady(working);
+    await Promise.all(brokers.map(({ ready }) => ready));
+    lifetime.goOn();
+    await this.#public.start(setting);
     await this.#limitMemory();
-
-    for (const id of range(balancersWanted)) {
-      const how = howToRunBalancer(setting, id, relay);
-      balancers.push(this.#processes.supervise('balancer', id, how, watchBalancers(relay)));
-    }
-    await lifetime.closeAtEnd('public port', async () => sendAll(balancers, { type: 'closePort' }));
-    await this.#allReady(balancers);
-  }
-
-  async #allReady(processes: readonly Supervised[]): Promise<void> {
-    await Promise.all(processes.map(({ ready }) => ready));
-    this.#lifetime.goOn();
   }
 
   async #limitMemory(): Promise<void> {
@@ -221,18 +210,43 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
       mostBytes: killWorkerMemoryThreshold,
       intervalMs: workerStatusInterval,
       withinMs: processTermTimeout,
-      workers: this.#workers,
+      workers: this.#public.workers,
       snapshots: () => this.#processes.book.snapshots,
       warn: (id, pid, warning) => this.emit('warning', warning, { role: 'worker', id, pid }),
+      giveUp: (id, pid, error) =>
+        this.#processes.tellError(error, { role: 'worker', id, pid, isFatal: false }),
     });
     await this.#lifetime.closeAtEnd('memory limit', async () => stopLooking());
   }
 
   /** Nobody needs to wait for it, so what goes wrong is told as a warning too. */
-  #kill(processes: readonly Supervised[], withinMs: number): Promise<void> {
-    const killed = restartAll(processes, withinMs);
-    killed.catch((error: Error) => this.emit('warning', error, ORIGIN));
+  #kill(what: string, processes: readonly Supervised[], withinMs: number): Promise<void> {
+    const killed = this.#replace(what, () => restartAll(processes, withinMs));
+    killed.catch((error: Error) => {
+      if (!this.#lifetime.hasEnded) {
+        this.emit('warning', error, ORIGIN);
+      }
+    });
     return killed;
+  }
+
+  /** Does what a running cluster can do, such as `roll the workers`. */
+  #replace(what: string, work: () => Promise<void>): Promise<void> {
+    const done = this.#whileReady(what, work);
+    done.catch(ignore);
+    return done;
+  }
+
+  async #whileReady(what: string, work: () => Promise<void>): Promise<void> {
+    if (this.#lifetime.phase === 'starting') {
+      throw new ClusterError(`Cannot ${what}: the cluster is not ready yet`, { code: 'PROCESS_FAILED' });
+    }
+    try {
+      this.#lifetime.goOn();
+      await work();
+    } catch (error) {
+      throw this.#lifetime.hasEnded ? interrupted(what, error) : error;
+    }
   }
 
   async #stop(): Promise<void> {
@@ -241,3 +255,6 @@ export class SocketCluster extends EventEmitter<ClusterEvents> {
     }
   }
 }
+
+/** Whoever waits hears it. */
+function ignore(): void {}

@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { testOptions } from '../testing.ts';
-import { SCWorker } from './worker.ts';
+import { WorkerHost } from './worker-host.ts';
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'worker-test-'));
@@ -15,14 +16,14 @@ async function makeFolder(): Promise<string> {
 }
 
 /** A worker whose broker, `b0` in its folder, never comes up unless the test starts it, with a controller of the given text. */
-async function makeWorker(
+async function makeHost(
   controller: string,
   { id = 0, file = 'app.mjs', folder = '' } = {},
-): Promise<SCWorker> {
+): Promise<WorkerHost> {
   folder ||= await makeFolder();
   const workerController = join(folder, file);
   await writeFile(workerController, controller);
-  const worker = new SCWorker(
+  const host = new WorkerHost(
     {
       id,
       options: testOptions({ workerController, port: 0, host: '127.0.0.1' }),
@@ -31,8 +32,8 @@ async function makeWorker(
     },
     () => undefined,
   );
-  onTestFinished(() => worker.stop(10));
-  return worker;
+  onTestFinished(() => host.stop(10));
+  return host;
 }
 
 /** A frame of a link without channel and payload, as broker/link/frame.ts says. */
@@ -71,47 +72,49 @@ async function startSilentBroker(path: string): Promise<{ asked: number[]; answe
   };
 }
 
-async function connect(worker: SCWorker): Promise<WebSocket> {
-  const { port } = worker.getHTTPServer().address() as AddressInfo;
+async function connect({ worker }: WorkerHost): Promise<WebSocket> {
+  const { port } = worker.httpServer.address() as AddressInfo;
   const client = new WebSocket(`ws://127.0.0.1:${port}/socketcluster/`);
   await once(client, 'open');
   return client;
 }
 
 test('SCWorker runs its controller, ES module or CommonJS, before it listens', async () => {
-  const body = 'worker.wasListening = worker.getHTTPServer().listening;';
+  const body = 'worker.wasListening = worker.httpServer.listening;';
   for (const [file, controller] of [
     ['app.mjs', `export async function run(worker) { ${body} }`],
     ['app.cjs', `module.exports.run = (worker) => { ${body} };`],
     ['default.cjs', `module.exports = class { static run(worker) { ${body} } };`],
   ] as const) {
-    const worker = await makeWorker(controller, { file });
-    await worker.start();
-    expect(worker).toMatchObject({ wasListening: false });
-    expect(worker.getHTTPServer().listening).toBe(true);
+    const host = await makeHost(controller, { file });
+    await host.start();
+    expect(host.worker).toMatchObject({ wasListening: false });
+    expect(host.worker.httpServer.listening).toBe(true);
   }
 });
 
 test('SCWorker is the leader when it is number 0', async () => {
-  expect((await makeWorker('')).isLeader).toBe(true);
-  expect(await makeWorker('', { id: 1 })).toMatchObject({ id: 1, isLeader: false });
+  expect((await makeHost('')).worker.isLeader).toBe(true);
+  expect((await makeHost('', { id: 1 })).worker).toMatchObject({ id: 1, isLeader: false });
 });
 
 test('SCWorker offers its servers by property and by method', async () => {
-  const worker = await makeWorker('');
+  const host = await makeHost('export function run() {}');
+  await host.start();
+  const { worker } = host;
   expect(worker.scServer).toBe(worker.getSCServer());
   expect(worker.httpServer).toBe(worker.getHTTPServer());
   expect(worker.scServer.exchange).toBe(worker.exchange);
 });
 
 test('SCWorker makes sockets of clients and counts them', async () => {
-  const worker = await makeWorker('export function run() {}');
-  await worker.start();
-  const client = await connect(worker);
-  const connected = once(worker.getSCServer(), 'connection');
+  const host = await makeHost('export function run() {}');
+  await host.start();
+  const client = await connect(host);
+  const connected = once(host.worker.getSCServer(), 'connection');
   client.send('{"event":"#handshake","cid":1}');
   await connected;
-  expect(worker.counts()).toMatchObject({
+  expect(host.figures()).toMatchObject({
     connections: 1,
     accepted: 1,
     messagesIn: 1,
@@ -120,32 +123,32 @@ test('SCWorker makes sockets of clients and counts them', async () => {
 });
 
 test('stop() sends clients away, takes no more and ends calls to brokers', async () => {
-  const worker = await makeWorker('export function run() {}');
-  await worker.start();
-  const client = await connect(worker);
+  const host = await makeHost('export function run() {}');
+  await host.start();
+  const client = await connect(host);
   const closed = once(client, 'close');
-  await worker.stop(1_000);
+  await host.stop(1_000);
   expect((await closed)[0]).toBe(1001);
-  expect(worker.getHTTPServer().listening).toBe(false);
-  await expect(worker.exchange.publish('news')).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
+  expect(host.worker.httpServer.listening).toBe(false);
+  await expect(host.worker.exchange.publish('news')).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
 });
 
 test('stop() ends a worker that has not started', async () => {
-  const worker = await makeWorker('export function run() {}');
-  await worker.stop(1_000);
-  expect(worker.getHTTPServer().listening).toBe(false);
+  const host = await makeHost('export function run() {}');
+  await host.stop(1_000);
+  expect(() => host.worker.httpServer).toThrow('Cannot use the HTTP server yet');
 });
 
 test('start() does not listen before the brokers have told what is revoked', async () => {
   const folder = await makeFolder();
   const broker = await startSilentBroker(join(folder, 'b0'));
-  const worker = await makeWorker('export function run() {}', { folder });
-  const started = worker.start();
+  const host = await makeHost('export function run() {}', { folder });
+  const started = host.start();
   await vi.waitFor(() => expect(broker.asked).toHaveLength(1));
-  expect(worker.getHTTPServer().listening).toBe(false);
+  expect(host.worker.httpServer.listening).toBe(false);
   broker.answer();
   await started;
-  expect(worker.getHTTPServer().listening).toBe(true);
+  expect(host.worker.httpServer.listening).toBe(true);
 });
 
 test('start() says what is wrong with a controller', async () => {
@@ -153,8 +156,8 @@ test('start() says what is wrong with a controller', async () => {
     ['export const run = 1;', 'it exports no function named run'],
     ['throw new Error("planted");', 'planted'],
   ] as const) {
-    const worker = await makeWorker(controller);
-    await expect(worker.start()).rejects.toMatchObject({
+    const host = await makeHost(controller);
+    await expect(host.start()).rejects.toMatchObject({
       code: 'CONTROLLER_INVALID',
       message: expect.stringContaining(why),
     });
@@ -162,29 +165,63 @@ test('start() says what is wrong with a controller', async () => {
 });
 
 test('start() passes on what the controller throws', async () => {
-  const worker = await makeWorker('export function run() { throw new Error("planted"); }');
-  await expect(worker.start()).rejects.toThrow('planted');
-  expect(worker.getHTTPServer().listening).toBe(false);
+  const host = await makeHost('export function run() { throw new Error("planted"); }');
+  await expect(host.start()).rejects.toThrow('planted');
+  expect(host.worker.httpServer.listening).toBe(false);
 });
 
 test('close() takes no more clients and keeps those here, open() takes them again', async () => {
-  const worker = await makeWorker('export function run() {}');
-  await worker.start();
-  const client = await connect(worker);
-  worker.close();
-  expect(worker.getHTTPServer().listening).toBe(false);
+  const host = await makeHost('export function run() {}');
+  await host.start();
+  const client = await connect(host);
+  host.worker.close();
+  expect(host.worker.httpServer.listening).toBe(false);
   expect(client.readyState).toBe(WebSocket.OPEN);
-  await worker.open();
-  await connect(worker);
+  await host.worker.open();
+  await connect(host);
 });
 
 test('SCWorker raises ready when it listens and exit when it begins to end', async () => {
-  const worker = await makeWorker(`export function run(worker) {
+  const host = await makeHost(`export function run(worker) {
     worker.heard = [];
     worker.on('ready', () => worker.heard.push('ready ' + worker.httpServer.listening));
     worker.on('exit', () => worker.heard.push('exit ' + worker.httpServer.listening));
   }`);
-  await worker.start();
-  await worker.stop(10);
-  expect(worker).toMatchObject({ heard: ['ready true', 'exit true'] });
+  await host.start();
+  await host.stop(10);
+  expect(host.worker).toMatchObject({ heard: ['ready true', 'exit true'] });
+});
+
+test('WorkerHost runs a class whose methods have the names of its own', async () => {
+  const mine = ['stop', 'start', 'hear', 'follow', 'counts', 'adopt', 'survive', 'figures', 'open', 'close'];
+  const host = await makeHost(`
+    import { classControllers } from '${pathToFileURL(import.meta.filename.replace(/worker.worker-host.test.ts$/, 'process/controller/index.ts')).href}';
+    class Worker extends classControllers.worker.base {
+      run() { this.hasRun = true; }
+      ${mine.map((name) => `${name}() { throw new Error('called ${name}'); }`).join('\n')}
+    }
+    new Worker();
+  `);
+  await host.start();
+  expect(host.worker).toMatchObject({ hasRun: true });
+  host.hear({ type: 'rule', rule: { most: 5, areAllFull: false } });
+  expect(host.worker.httpServer.maxConnections).toBe(5);
+  expect(host.figures()).toMatchObject({ connections: 0 });
+  await host.stop(10);
+});
+
+test('WorkerHost listens with the HTTP server that a class makes, and calls super.run()', async () => {
+  const host = await makeHost(`
+    import { createServer } from 'node:http';
+    import { classControllers } from '${pathToFileURL(import.meta.filename.replace(/worker.worker-host.test.ts$/, 'process/controller/index.ts')).href}';
+    class Worker extends classControllers.worker.base {
+      createHTTPServer() { this.made = createServer({ keepAliveTimeout: 1234 }); return this.made; }
+      run() { this.given = super.run(); }
+    }
+    new Worker();
+  `);
+  await host.start();
+  expect(host.worker.httpServer).toBe((host.worker as unknown as { made: unknown }).made);
+  expect(host.worker.httpServer.keepAliveTimeout).toBe(1_234);
+  expect(host.worker).toMatchObject({ given: undefined });
 });

@@ -1,25 +1,24 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
+import { MasterLine } from '../../process/controller/index.ts';
 import type { Message } from '../../process/index.ts';
+import { testOptions } from '../../testing.ts';
 import { Client, makeServer } from '../testing.ts';
-import { WorkerProcess } from './worker-process.ts';
+import { Front } from './front.ts';
+import { SCWorker } from './worker.ts';
 
-class Worker extends WorkerProcess {
-  receive(request: object): void {
-    this.noteRequest(request as IncomingMessage);
-  }
-  end(): void {
-    this.leave();
-  }
-}
-
-function make(input: Partial<OptionsInput> = {}): { worker: Worker; told: Message[] } {
+function make(input: Partial<OptionsInput> = {}): { front: Front; told: Message[]; worker: SCWorker } {
   const told: Message[] = [];
-  return { worker: new Worker(0, makeServer(input), (message) => told.push(message)), told };
+  const tell = (message: Message) => told.push(message);
+  const scServer = makeServer(input);
+  const options = testOptions(input);
+  const line = new MasterLine('worker 0', { ...options, crashOnError: true }, tell);
+  const front = new Front({ id: 0, options, maxConnections: 10 }, scServer, tell);
+  const rates = { perMinute: { http: 10, ws: 20 } };
+  return { told, front, worker: new SCWorker(0, { options, scServer, line, rates, front }) };
 }
 
-test('WorkerProcess raises a connection of its server as its own', () => {
+test('SCWorker raises a connection of its server as its own', () => {
   const { worker } = make();
   const heard = vi.fn();
   worker.on('connection', heard);
@@ -30,7 +29,7 @@ test('WorkerProcess raises a connection of its server as its own', () => {
   );
 });
 
-test("WorkerProcess tells the master of the server's warnings and errors", () => {
+test("SCWorker tells the master of the server's warnings and errors", () => {
   const { worker, told } = make();
   worker.scServer.emit('warning', new Error('blocked'));
   worker.scServer.emit('error', new Error('raised by the application'));
@@ -44,15 +43,9 @@ test("WorkerProcess tells the master of the server's warnings and errors", () =>
 });
 
 test('getStatus() counts clients, and requests and messages per minute', () => {
-  vi.useFakeTimers();
-  const { worker } = make({ workerStatusInterval: 6_000 });
-  const client = new Client(worker.scServer).open();
-  client.say({ event: 'a' });
-  worker.receive({ socket: {}, headers: {} });
-  vi.advanceTimersByTime(6_000);
+  const { worker } = make();
+  new Client(worker.scServer).open();
   expect(worker.getStatus()).toEqual({ clientCount: 1, httpRPM: 10, wsRPM: 20, ioRPM: 20 });
-  worker.end();
-  vi.useRealTimers();
 });
 
 test('getSocketURL() is where a client on this host connects to, getSocketPath() the path of it', () => {
@@ -61,8 +54,10 @@ test('getSocketURL() is where a client on this host connects to, getSocketPath()
   expect(make({ host: '::1' }).worker.getSocketURL()).toBe('ws://[::1]:8000/socketcluster/');
 });
 
-test('WorkerProcess says on each request where it comes from', () => {
-  const request = { socket: { remoteAddress: '10.0.0.1' }, headers: { 'x-forwarded-for': '9.9.9.9' } };
-  make().worker.receive(request);
-  expect(request).toMatchObject({ remoteAddress: '10.0.0.1', forwardedForAddress: '9.9.9.9' });
+test('httpServer says that it is not there before createHTTPServer was asked', () => {
+  const { front, worker } = make();
+  expect(() => worker.httpServer).toThrow('Cannot use the HTTP server yet');
+  const server = worker.createHTTPServer();
+  front.prepare(server);
+  expect([worker.httpServer, worker.getHTTPServer()]).toEqual([server, server]);
 });

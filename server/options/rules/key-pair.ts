@@ -25,7 +25,7 @@ export function findKeyPairProblem(options: KeyPairOptions): string | undefined 
   }
   const privateKey = read(createPrivateKey, authPrivateKey);
   if (privateKey === undefined) {
-    return 'Cannot use option "authPrivateKey": current value is hidden and no private key, wanted is one in PEM without passphrase';
+    return 'Cannot use option "authPrivateKey": its value, hidden here, is no private key; wanted is one in PEM without passphrase';
   }
   const publicKey = read(createPublicKey, authPublicKey);
   if (publicKey === undefined) {
