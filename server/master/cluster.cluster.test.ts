@@ -239,14 +239,20 @@ test('rollWorkers() replaces every worker while clients can always connect', asy
   const rolled = cluster.rollWorkers().finally(() => {
     isDone = true;
   });
-  let connected = 0;
+  const ends = { answered: 0, sentAway: 0 };
   while (!isDone) {
-    const { socket } = await connect();
-    connected += 1;
+    const socket = new WebSocket(url());
+    await once(socket, 'open');
+    socket.send('{"event":"#handshake","data":{"authToken":null},"cid":1}');
+    const closed = once(socket, 'close');
+    const [code] = await Promise.race([once(socket, 'message'), closed]);
+    expect(code instanceof Buffer || code === 1001).toBe(true);
+    ends[code === 1001 ? 'sentAway' : 'answered'] += 1;
     socket.terminate();
+    await closed;
   }
   await rolled;
-  expect(connected).toBeGreaterThan(1);
+  expect(ends.answered).toBeGreaterThan(1);
   const after = await vi.waitFor(
     async () => {
       const state = await fetchState();

@@ -51,6 +51,20 @@ test('drain() drops who does not leave, before the time is up', async () => {
   expect(terminated).toHaveLength(3);
 });
 
+test('drain() tells those who come in meanwhile, once', async () => {
+  const { present } = crowd(100, { obedient: true });
+  const late = { close: vi.fn(), terminate: vi.fn() };
+  let isHere = false;
+  const done = drain(() => [...present(), ...(isHere ? [late] : [])], 2_000);
+  isHere = true;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(late.close).toHaveBeenCalledExactlyOnceWith('goingAway');
+  await vi.advanceTimersByTimeAsync(1_900);
+  await done;
+  expect(late.close).toHaveBeenCalledTimes(1);
+  expect(late.terminate).toHaveBeenCalledTimes(1);
+});
+
 test('drain() of nobody ends at once', async () => {
   await drain(() => [], 10_000);
 });
