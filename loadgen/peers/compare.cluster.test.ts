@@ -9,7 +9,7 @@ test('compare() finds our server to be like itself', { timeout: 120_000 }, async
       subjects: ['ours', 'ours'],
       measures: ['memory', 'connect-new', 'connect-known', 'hop'],
       rounds: 1,
-      sockets: 200,
+      sockets: 1_000,
     },
     { say: (text) => said.push(text), signal: new AbortController().signal },
   );
@@ -21,15 +21,15 @@ test('compare() finds our server to be like itself', { timeout: 120_000 }, async
   for (const { cells } of comparison.rows) {
     expect(cells.map(({ rounds }) => rounds.length)).toEqual([1, 1]);
   }
-  // 200 sockets say little, but the socket's own memory is there: more than a handle, less than a browser.
-  const [memory] = comparison.rows;
-  for (const { median } of memory?.cells ?? []) {
+  // 1,000 sockets say little, as garbage may go meanwhile; but before that they are there.
+  const grown = comparison.rows.find(({ title }) => title.endsWith('as it has grown'));
+  for (const { median } of grown!.cells) {
     expect(median).toBeGreaterThan(0.5);
     expect(median).toBeLessThan(100);
   }
   expect(comparison.ownRows.map(({ cells }) => cells.length)).toEqual([1, 1, 1]);
   expect(said.filter((text) => text.startsWith('connect-new'))).toHaveLength(4);
   expect(formatComparison(comparison).split('\n')[1]).toMatch(
-    /^idle socket, RSS after collection +KB +[\d.]+ +[\d.]+ +[\d.]+ \[[\d.]+, [\d.]+\]$/,
+    /^idle socket, RSS after collection +KB +[\d.-]+ +[\d.-]+ +[\d.-]+ \[[\d.-]+, [\d.-]+\]$/,
   );
 });
