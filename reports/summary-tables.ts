@@ -70,7 +70,7 @@ export function serverLines({ brokers, balancers, target }: Summary): string[] {
     rate === null ? '' : formatRate(rate),
   ];
   const rows = [
-    ...balancers.map((part) => row(`balancer ${part.id}`, part, part.messagesPerSecond)),
+    ...balancers.map((part) => row(`balancer ${part.id}`, part, null)),
     ...brokers.map((part) => row(`broker ${part.id}`, part, part.messagesPerSecond)),
   ];
   if (target.cpuCores === null && rows.length === 0) return [];

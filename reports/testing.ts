@@ -9,6 +9,16 @@ export function healthyRun(): Run {
   return structuredClone(run);
 }
 
+/** Puts a balancer into a run, as its probes would have seen it. */
+export function withBalancer(run: Run): void {
+  const pid = 4_000;
+  run.summary.balancers = [{ id: 0, pid, cpuCores: 0.1, rssMB: 60, messagesPerSecond: 0 }];
+  for (const { probe } of run.timeline) {
+    const broker = probe?.processes.find(({ role }) => role === 'broker');
+    if (broker !== undefined) probe?.processes.push({ ...broker, role: 'balancer', id: 0, pid });
+  }
+}
+
 /** Returns its summary. */
 export function healthySummary(): Summary {
   return healthyRun().summary;

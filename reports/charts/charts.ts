@@ -4,7 +4,7 @@ import type { ChartModel, Point } from '../browser/index.ts';
 import { totalOf } from '../figures/index.ts';
 import { type Figure, figure, series, seriesUnlessZero } from './figure.ts';
 import { line } from './lines.ts';
-import { brokerFigures, generatorFigures, workerFigures } from './process-charts.ts';
+import { balancerFigures, brokerFigures, generatorFigures, workerFigures } from './process-charts.ts';
 
 /** The charts of each section; a section whose figures were not measured has none. */
 export interface Figures {
@@ -13,6 +13,7 @@ export interface Figures {
   push: Figure[];
   recovery: Figure[];
   workers: Figure[];
+  balancers: Figure[];
   brokers: Figure[];
   generator: Figure[];
   host: Figure[];
@@ -32,6 +33,7 @@ export function buildFigures(run: Run): Figures {
     push: [...latencyFigure(run, { name: 'push', title: 'Publication to delivery' }), ...fanoutFigure(run)],
     recovery: recoveryFigure(run),
     workers: workerFigures(run),
+    balancers: balancerFigures(run),
     brokers: brokerFigures(run),
     generator: generatorFigures(run),
     host: hostFigure(run),

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { toRun } from '../../loadgen/results/index.ts';
 import { syntheticRun } from '../../loadgen/testing.ts';
-import { healthyRun } from '../testing.ts';
-import { brokerFigures, generatorFigures, MOST_LINES, workerFigures } from './process-charts.ts';
+import { healthyRun, withBalancer } from '../testing.ts';
+import {
+  balancerFigures,
+  brokerFigures,
+  generatorFigures,
+  MOST_LINES,
+  workerFigures,
+} from './process-charts.ts';
 
 test('workerFigures() gives each worker a line of its own look in every chart', () => {
   const figures = workerFigures(healthyRun());
@@ -55,4 +61,17 @@ test('generatorFigures() counts the coordinator in, but claims no idle loop for 
   const [cpu, , loop] = generatorFigures(healthyRun());
   expect(cpu?.model.lines.map(({ label }) => label)).toEqual(['load 0', 'load 1', 'coordinator']);
   expect(loop?.model.lines.map(({ label }) => label)).toEqual(['load 0', 'load 1']);
+});
+
+test('balancerFigures() draws what balancers cost, and nothing where there are none', () => {
+  expect(balancerFigures(healthyRun())).toEqual([]);
+  const run = healthyRun();
+  withBalancer(run);
+  const figures = balancerFigures(run);
+  expect(figures.map(({ model }) => model.id)).toEqual([
+    'chart-balancer-cpu',
+    'chart-balancer-memory',
+    'chart-balancer-event-loop-delay-p99',
+  ]);
+  expect(figures[0]?.model.lines.map(({ label }) => label)).toEqual(['lb0']);
 });

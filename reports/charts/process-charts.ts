@@ -53,9 +53,26 @@ export function workerFigures(run: Run): Figure[] {
   ];
 }
 
+/** Draws balancers side by side, the first eight. No message passes them, so what they cost is all there is. */
+export function balancerFigures(run: Run): Figure[] {
+  const ids = firstOf(run.summary.balancers);
+  const probed = (title: string, unit: string, of: (process: ProbedProcess) => Value): Figure[] =>
+    row(run, {
+      kind: 'balancer',
+      ids,
+      subject: { title, unit },
+      of: (second, id) => ask(probedProcess(second, 'balancer', id), of),
+    });
+  return [
+    ...probed('Balancer CPU', 'cores', ({ cpuCores }) => cpuCores),
+    ...probed('Balancer memory', 'MB', ({ rssBytes }) => megabytes(rssBytes)),
+    ...probed('Balancer event-loop delay p99', 'ms', ({ eventLoopP99Ms }) => eventLoopP99Ms),
+  ];
+}
+
 /** Draws brokers side by side, the first eight. */
 export function brokerFigures(run: Run): Figure[] {
-  const ids = run.summary.brokers.slice(0, MOST_LINES).map(({ id }) => String(id));
+  const ids = firstOf(run.summary.brokers);
   const probed = (subject: Subject, of: (process: ProbedProcess) => Value): Figure[] =>
     row(run, {
       kind: 'broker',
@@ -97,7 +114,7 @@ export function generatorFigures(run: Run): Figure[] {
 }
 
 interface RowParts {
-  kind: 'worker' | 'broker' | 'generator';
+  kind: 'worker' | 'balancer' | 'broker' | 'generator';
   ids: readonly string[];
   subject: Subject;
   of: (second: Second, id: string) => Value;
@@ -108,14 +125,19 @@ function row({ timeline }: Run, { kind, ids, subject, of }: RowParts): Figure[] 
     const points = series(timeline, (second) => of(second, id));
     return line(lineName(kind, id), { look, points, most: SMALL_POINTS });
   });
-  const id = `chart-${kind}-${subject.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  const name = subject.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const id = name.startsWith(kind) ? `chart-${name}` : `chart-${kind}-${name}`;
   return figure({ ...subject, id, lines, small: true });
 }
 
 function lineName(kind: RowParts['kind'], id: string): string {
   if (id === String(COORDINATOR_ID)) return 'coordinator';
   if (kind === 'worker') return id === '-' ? 'target' : `w${id}`;
-  return kind === 'broker' ? `b${id}` : `load ${id}`;
+  return { balancer: `lb${id}`, broker: `b${id}`, generator: `load ${id}` }[kind];
+}
+
+function firstOf(processes: readonly { id: number }[]): string[] {
+  return processes.slice(0, MOST_LINES).map(({ id }) => String(id));
 }
 
 function slowestWorkers({ summary }: Run): string[] {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toRun } from '../../loadgen/results/index.ts';
 import { syntheticRun } from '../../loadgen/testing.ts';
 import type { FrameModel } from '../browser/index.ts';
-import { healthyRun, phasedSummary } from '../testing.ts';
+import { healthyRun, phasedSummary, withBalancer } from '../testing.ts';
 import { buildPage } from './page.ts';
 
 const MOST_BYTES = 1_000_000;
@@ -36,6 +36,15 @@ test('buildPage() shows its parts in the order in which people ask', () => {
       ',',
     ),
   );
+});
+
+test('buildPage() shows balancers beside the brokers when there are any', () => {
+  const run = healthyRun();
+  withBalancer(run);
+  const page = buildPage(run);
+  expect(page).toContain('>Balancers and brokers<');
+  expect(page).toContain('balancer 0');
+  expect(page).toContain('id="chart-balancer-cpu"');
 });
 
 test('buildPage() lets nothing a target said become markup', () => {

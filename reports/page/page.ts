@@ -64,10 +64,15 @@ ${section('Push', figures.push.map(chart))}
 ${section('Recovery', figures.recovery.map(chart))}
 ${httpPart(summary)}
 ${section('Workers', workerTable(summary), chartRow(figures.workers))}
-${section('Brokers', brokerTable(summary), chartRow(figures.brokers))}
+${section(between(summary), brokerTable(summary), chartRow(figures.balancers), chartRow(figures.brokers))}
 ${section('Load generator', generatorTable(summary), chartRow(figures.generator))}
 ${section('Host', figures.host.map(chart))}
 ${section('Events', eventTable(run))}`;
+}
+
+/** Names the processes before and between the workers. */
+function between({ balancers }: Run['summary']): string {
+  return balancers.length > 0 ? 'Balancers and brokers' : 'Brokers';
 }
 
 /** What stands behind the lines of all charts, on a time axis of so many seconds. */

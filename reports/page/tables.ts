@@ -105,16 +105,16 @@ export function workerTable(summary: Summary): Insert {
 /** Shows the processes between and before the workers, and what the server costs as a whole. */
 export function brokerTable(summary: Summary): Insert {
   const { brokers, balancers, target } = summary;
-  const row = (name: string, part: Summary['brokers'][number]): Cell[] => [
+  const row = (name: string, part: Summary['brokers'][number], rate: Cell): Cell[] => [
     `${name} ${part.id}`,
-    cell(part.messagesPerSecond, formatRate),
+    rate,
     cell(part.cpuCores, formatDecimal),
     cell(part.rssMB, formatCount),
     cell(part.pid, plainNumber),
   ];
   const rows = [
-    ...balancers.map((part) => row('balancer', part)),
-    ...brokers.map((part) => row('broker', part)),
+    ...balancers.map((part) => row('balancer', part, '')), // messages pass them by
+    ...brokers.map((part) => row('broker', part, cell(part.messagesPerSecond, formatRate))),
   ];
   if (rows.length === 0) return false;
   const all = [
