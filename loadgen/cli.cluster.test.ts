@@ -17,7 +17,7 @@ const FILES = ['junit.xml', 'report.html', 'run.jsonl', 'summary.json', 'summary
 const USERS = 120;
 /** First second of the steady phase: one of arrivals, five to settle. */
 const STEADY = 6;
-const FACT = { timeout: 30_000, interval: 50 };
+const FACT = { timeout: 60_000, interval: 50 };
 
 /** As much as two cores carry beside several other runs: 240 messages a second. */
 const small = {
@@ -123,6 +123,11 @@ class Command {
     const found = probe?.processes.find((each) => each.role === role && each.id === id);
     return found?.pid ?? expect.fail(`the record names no ${role} ${id}`);
   }
+}
+
+/** Takes a run that failed, and one that a busy machine made invalid besides. */
+function expectFailure(code: number | null, { verdict }: Summary): void {
+  expect(['99 fail', '112 invalid']).toContain(`${code} ${verdict.status}`);
 }
 
 /** Starts a run into a folder of its own. */
@@ -367,11 +372,7 @@ describe('scbench run, when something goes wrong on the way,', () => {
   test('does not pass on the loss of a worker, names it, and accounts for its users and messages', async () => {
     const code = await workerLoss.ended;
     const { summary, final } = await readBack(workerLoss);
-    // Four runs at once may make each other invalid.
-    expect([
-      [99, 'fail'],
-      [112, 'invalid'],
-    ]).toContainEqual([code, summary.verdict.status]);
+    expectFailure(code, summary);
     expect(summary.verdict.reasons.join('\n')).toContain(`worker 1 (pid ${killed.worker}) ended by SIGKILL`);
     expect(summary.rules.find(({ rule }) => rule === 'users.dropped == 0')).toMatchObject({ ok: false });
     const lost = summary.workers.find(({ id }) => id === '1')?.peakConnections;
@@ -392,10 +393,10 @@ describe('scbench run, when something goes wrong on the way,', () => {
     ).toBe(true);
   });
 
-  test('ends with the verdict fail when the whole server is gone, and says so', async () => {
-    expect(await serverLoss.ended).toBe(99);
+  test('does not pass when the whole server is gone, and says so', async () => {
+    const code = await serverLoss.ended;
     const { summary } = await readBack(serverLoss);
-    expect(summary.verdict.status).toBe('fail');
+    expectFailure(code, summary);
     expect(summary.verdict.reasons.join('\n')).toContain('The server ended by SIGKILL');
   });
 
