@@ -367,7 +367,7 @@ describe('scbench run, when something goes wrong on the way,', () => {
     process.kill(killed.load, 'SIGKILL');
     interrupted.kill('SIGINT');
     await Promise.all(all.map(({ ended }) => ended));
-  });
+  }, 180_000);
 
   test('does not pass on the loss of a worker, names it, and accounts for its users and messages', async () => {
     const code = await workerLoss.ended;
