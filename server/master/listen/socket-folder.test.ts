@@ -44,3 +44,14 @@ test('makeSocketFolder() removes the folders of masters that are gone, and nothi
     [`sc-${dead}-used`, `sc-${process.pid}-b`, `sc-${dead}`, 'sc-x-c', 'd', basename(folder)].toSorted(),
   );
 });
+
+test('makeSocketFolder() says where it cannot make one, and which option names another place', async () => {
+  const file = join(await makeRoot(), 'file');
+  await writeFile(file, '');
+  await expect(makeSocketFolder({ root: join(file, 'below') })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringMatching(
+      /^Cannot make a folder for unix sockets in ".*below": ENOTDIR.*socketRoot$/,
+    ),
+  });
+});

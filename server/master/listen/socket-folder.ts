@@ -3,6 +3,7 @@ import { chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asError, ClusterError } from '../../errors/index.ts';
 
 export interface SocketFolderOptions {
   /** Where it is made. Default: the system's folder for temporary files. */
@@ -13,18 +14,29 @@ export interface SocketFolderOptions {
 
 const NAME = /^sc-(\d+)-/;
 
-/** Makes the folder, which only its owner can enter, and removes those beside it that no cluster uses any more. */
+/**
+ * Makes the folder, which only its owner can enter, and removes those beside it that no cluster uses any more.
+ *
+ * @throws ClusterError OPTION_INVALID when nothing can be made there.
+ */
 export async function makeSocketFolder({
   root = tmpdir(),
   owner,
 }: SocketFolderOptions = {}): Promise<string> {
-  await mkdir(root, { recursive: true });
-  await removeStale(root);
-  const folder = await mkdtemp(join(root, `sc-${process.pid}-`));
-  if (owner !== undefined) {
-    await chown(folder, owner.uid, owner.gid);
+  try {
+    await mkdir(root, { recursive: true });
+    await removeStale(root);
+    const folder = await mkdtemp(join(root, `sc-${process.pid}-`));
+    if (owner !== undefined) {
+      await chown(folder, owner.uid, owner.gid);
+    }
+    return folder;
+  } catch (cause) {
+    throw new ClusterError(
+      `Cannot make a folder for unix sockets in "${root}": ${asError(cause).message}; name another one in socketRoot`,
+      { code: 'OPTION_INVALID', cause },
+    );
   }
-  return folder;
 }
 
 async function removeStale(root: string): Promise<void> {
