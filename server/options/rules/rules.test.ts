@@ -22,3 +22,13 @@ test('findContradictions() wants a key pair whole, of the kind that its algorith
   expect(findContradictions({ ...secret, authVerifyAlgorithms: ['HS256', 'PS384'] })).toHaveLength(1);
   expect(findContradictions(secret)).toEqual([]);
 });
+
+test.each(['path', 'port', 'server'])(
+  'findContradictions() leaves no word on where clients connect to the engine: %s',
+  (name) => {
+    expect(findContradictions({ wsEngineServerOptions: { skipUTF8Validation: true } })).toEqual([]);
+    expect(findContradictions({ wsEngineServerOptions: { [name]: 1 } })).toEqual([
+      `Cannot use option "wsEngineServerOptions": it names "${name}", but where clients connect is for the options port, host and path`,
+    ]);
+  },
+);

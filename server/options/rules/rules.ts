@@ -18,6 +18,9 @@ function rule<Name extends keyof Options>(
   return { needs, find };
 }
 
+/** Options of `ws` that would have it listen by itself, or let nobody in. */
+const WHERE_TO_LISTEN = ['path', 'port', 'server'] as const;
+
 const rules: readonly Rule[] = [
   rule(['adminPort', 'port'], ({ adminPort, port }) =>
     adminPort !== 0 && adminPort === port
@@ -44,6 +47,12 @@ const rules: readonly Rule[] = [
   rule(['protocol', 'protocolOptions'], ({ protocol, protocolOptions }) => {
     const problem = protocol === 'https' ? findTlsProblem(protocolOptions) : undefined;
     return problem === undefined ? undefined : `Cannot use option "protocolOptions": ${problem}`;
+  }),
+  rule(['wsEngineServerOptions'], ({ wsEngineServerOptions }) => {
+    const taken = WHERE_TO_LISTEN.find((name) => Object.hasOwn(wsEngineServerOptions, name));
+    return taken === undefined
+      ? undefined
+      : `Cannot use option "wsEngineServerOptions": it names "${taken}", but where clients connect is for the options port, host and path`;
   }),
   rule(['authPrivateKey', 'authPublicKey'], ({ authPrivateKey, authPublicKey }) =>
     (authPrivateKey === undefined) !== (authPublicKey === undefined)
