@@ -62,6 +62,7 @@ test('isEvent() wants a name of text and a cid that is a number, text or absent'
   expect(isEvent({ event: 'x', cid: 'abc' })).toBe(true);
   expect(isEvent({ event: 'x', cid: null })).toBe(true);
   expect(isEvent({ event: 'x', cid: {} })).toBe(false);
+  expect(isEvent(parse('{"event":"x","cid":1e400}'))).toBe(false); // a response could not say it
   expect(isEvent({ event: 1 })).toBe(false);
   expect(isEvent(null)).toBe(false);
 });

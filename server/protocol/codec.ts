@@ -95,7 +95,8 @@ export function isCall(packet: EventPacket): packet is EventPacket & { cid: Call
 }
 
 function isCallId(value: unknown): value is CallId {
-  return typeof value === 'number' || typeof value === 'string';
+  // JSON has no infinity, so nobody could be answered by it; 1e400 is read as one.
+  return Number.isFinite(value) || typeof value === 'string';
 }
 
 function isCallIdOrAbsent(value: unknown): boolean {

@@ -18,6 +18,11 @@ test('readSessionId() reads what writeSessionId() wrote, wherever it stands in t
   }
 });
 
+test('readSessionId() passes over a malformed id, which a path above may have set', () => {
+  const id = `${'a'.repeat(32)}_1`;
+  expect(readSessionId(`${NAME}=old; ${NAME}=${id}`, NAME)).toBe(id);
+});
+
 test.each([
   undefined,
   '',

@@ -28,18 +28,17 @@ export function cookieName(appName: string): string {
   return `n/${encodeURIComponent(appName)}/ssid`;
 }
 
-/** Reads the id out of a `Cookie` header; undefined when there is none or it is malformed. */
+/** Reads the first well-formed id out of a `Cookie` header; undefined when there is none. */
 export function readSessionId(header: string | undefined, name: string): string | undefined {
-  const start = header?.indexOf(`${name}=`) ?? -1;
-  if (header === undefined || start === -1) {
+  if (header === undefined || !header.includes(`${name}=`)) {
     return undefined;
   }
-  const found = header
+  return header
     .split(';')
     .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`));
-  const id = found?.slice(name.length + 1);
-  return id !== undefined && ID.test(id) ? id : undefined;
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+    .find((id) => ID.test(id));
 }
 
 /** The value of the `Set-Cookie` header that gives a browser its id. */
