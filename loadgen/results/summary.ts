@@ -157,7 +157,22 @@ export interface Summary {
       rssMB: number;
       users: number;
       loopUtilisation: number;
+      gcMsPerSecond: number;
+      /** Ready to run, but without a processor. */
+      waitMsPerSecond: number;
+      /** Stopped because the quota of its control group was used up. */
+      throttledMsPerSecond: number;
     }[];
   };
-  host: HostFacts & { stealPercent: number };
+  host: HostFacts & {
+    stealPercent: number;
+    /** Segments of TCP that the host had to send again. */
+    retransmittedPercent: number;
+    /** Connections that a full listening queue of the host turned away, over the whole run. */
+    listenOverflows: number;
+    /** The fullest each table of the kernel was during the run. */
+    conntrackPercent: number;
+    filesPercent: number;
+    socketMemoryPercent: number;
+  };
 }

@@ -87,6 +87,9 @@ export function generatorOf(users: number, span: Span): Summary['generator'] {
       rssMB: highest(own.map(({ rssMB }) => rssMB)),
       users: own.at(-1)?.users ?? 0,
       loopUtilisation: mean(own.map(({ loopUtilisation }) => loopUtilisation)) ?? 0,
+      gcMsPerSecond: mean(own.map(({ gcMsPerSecond }) => gcMsPerSecond)) ?? 0,
+      waitMsPerSecond: mean(own.map(({ waitMsPerSecond }) => waitMsPerSecond)) ?? 0,
+      throttledMsPerSecond: mean(own.map(({ throttledMsPerSecond }) => throttledMsPerSecond)) ?? 0,
     };
   });
   const cpuCores = sum(processes.map((process) => process.cpuCores));
