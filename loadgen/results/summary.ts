@@ -150,6 +150,11 @@ export interface Summary {
     rssMB: number;
     cpuMicrosPerMessage: number;
     bytesPerUser: number;
+    /**
+     * What the generator itself may have added to a p99: its lateness at 99.5 %, because it delays a message twice,
+     * when it leaves and when its answer is read.
+     */
+    errorMs: number;
     processes: {
       id: number;
       pid: number;

@@ -89,6 +89,7 @@ const summary: Summary = {
   generator: {
     ...target,
     bytesPerUser: 1,
+    errorMs: 1,
     processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops }],
   },
   host: {

@@ -97,6 +97,7 @@ const SUMMARY = fields({
     ...COST,
     cpuMicrosPerMessage: 'microseconds',
     bytesPerUser: 'bytes',
+    errorMs: 'milliseconds',
     processes: {
       each: fields({
         ...COST,
