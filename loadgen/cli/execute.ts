@@ -1,13 +1,18 @@
 /** What commands that run something have in common: it is watched, ends early when asked to, and is summed up. */
 import { type Broadcast, startBroadcast } from '../../reports/index.ts';
 import { onSignals } from '../../server/process/index.ts';
-import { type RunRequest, runScenario } from '../coordinator/index.ts';
+import { consult, prepareRun, type RunRequest, runScenario } from '../coordinator/index.ts';
+import { forecastOf } from '../doctor/index.ts';
 import type { DriverName } from '../plan/index.ts';
+import type { Forecast } from '../results/index.ts';
 import { printSummary } from './values/index.ts';
-import { watch } from './views/index.ts';
+import { formatAdvice, watch } from './views/index.ts';
 
 /** How users may speak. */
 export const drivers: readonly DriverName[] = ['socketcluster', 'socketcluster-client', 'websocket'];
+
+/** Users from which on the doctor is asked before a run. */
+const LARGE_USERS = 10_000;
 
 /** What is shown of a run. */
 export interface Showing {
@@ -20,6 +25,8 @@ export interface Showing {
   /** Whether `summary.json` is printed instead of the summary. */
   json?: boolean | undefined;
   quiet?: boolean | undefined;
+  /** Whether the doctor is asked before a large run. Default true. */
+  doctor?: boolean | undefined;
 }
 
 /** Runs what is requested, and sets the exit code. */
@@ -29,8 +36,9 @@ export async function execute(request: RunRequest, showing: Showing): Promise<vo
   onSignals(() => interrupt.abort());
   const broadcast = showing.live === undefined ? undefined : await openPage(showing.live);
   try {
+    const forecast = await foretell(request, showing, interrupt.signal);
     const watching = watch(showing, broadcast);
-    const { run, files, exitCode } = await runScenario(request, watching, interrupt.signal);
+    const { run, files, exitCode } = await runScenario({ ...request, forecast }, watching, interrupt.signal);
     watching.end();
     broadcast?.finish(run);
     if (showing.json === true) {
@@ -42,6 +50,20 @@ export async function execute(request: RunRequest, showing: Showing): Promise<vo
   } finally {
     await broadcast?.close();
   }
+}
+
+/** Asks the doctor, and says what it says, where users are many enough to make a failed run dear. */
+async function foretell(
+  request: RunRequest,
+  { doctor = true, quiet }: Showing,
+  signal: AbortSignal,
+): Promise<Forecast | undefined> {
+  if (!doctor || signal.aborted) return undefined;
+  const { resolved } = await prepareRun(request);
+  if (resolved.plan.users < LARGE_USERS) return undefined;
+  const examination = await consult(request, signal);
+  if (quiet !== true) process.stderr.write(formatAdvice(examination));
+  return forecastOf(examination);
 }
 
 async function openPage(live: number | true): Promise<Broadcast> {

@@ -1,5 +1,5 @@
 /** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
-import type { HostFacts, RuleResult, Verdict } from './record/index.ts';
+import type { Forecast, HostFacts, RuleResult, Verdict } from './record/index.ts';
 
 /** Milliseconds. */
 export interface Quantiles {
@@ -169,6 +169,8 @@ export interface Summary {
       throttledMsPerSecond: number;
     }[];
   };
+  /** What the doctor foretold. Absent when it was not asked. */
+  forecast?: Forecast;
   host: HostFacts & {
     stealPercent: number;
     /** Segments of TCP that the host had to send again. */

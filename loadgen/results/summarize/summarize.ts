@@ -64,6 +64,7 @@ export function summarizeRun(run: {
     balancers: roleOf('balancer', measured),
     target: targetOf(measured),
     generator: generatorOf(header.users, measured),
+    ...(header.forecast && { forecast: header.forecast }),
     host: { ...header.host, ...hostOf(whole, measured) },
   };
 }
