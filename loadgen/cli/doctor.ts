@@ -14,6 +14,7 @@ interface DoctorFlags {
   workers?: number;
   loadProcesses?: number;
   target?: string;
+  trial: boolean;
   json?: boolean;
 }
 
@@ -29,15 +30,18 @@ export function addDoctor(program: Command): void {
     .option('-w, --workers <number>', 'worker processes of the target', integer)
     .option('--load-processes <number>', 'load processes at least', integer)
     .option('--target <url>', 'a server that runs already; this host only generates the load then')
+    .option('--no-trial', 'start nothing: what users cost is taken from another host')
     .option('--json', 'print all figures')
     .allowExcessArguments(false)
     .action(doctor);
 }
 
-async function doctor({ scenario, target, loadProcesses, json, ...overrides }: DoctorFlags): Promise<void> {
+async function doctor(flags: DoctorFlags): Promise<void> {
+  const { scenario, target, loadProcesses, trial, json, ...overrides } = flags;
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
-  const examination = await consult({ scenario, overrides, target, loadProcesses }, interrupt.signal);
+  const request = { scenario, overrides, target, loadProcesses };
+  const examination = await consult(request, { interrupt: interrupt.signal, trial });
   process.stdout.write(
     json === true ? `${JSON.stringify(examination, null, 2)}\n` : formatExamination(examination),
   );

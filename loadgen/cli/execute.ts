@@ -61,7 +61,7 @@ async function foretell(
   if (!doctor || signal.aborted) return undefined;
   const { resolved } = await prepareRun(request);
   if (resolved.plan.users < LARGE_USERS) return undefined;
-  const examination = await consult(request, signal);
+  const examination = await consult(request, { interrupt: signal });
   if (quiet !== true) process.stderr.write(formatAdvice(examination));
   return forecastOf(examination);
 }

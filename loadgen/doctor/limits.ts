@@ -39,6 +39,10 @@ const QUEUE_SECONDS = 0.1;
 /** Memory of TCP behind a connection: a page in each of its buffers. */
 const TCP_BYTES = 8_192;
 
+/** The widest range of ports. */
+const FIRST_PORT = 1_024;
+const LAST_PORT = 65_535;
+
 /** Addresses of loopback that are used at most. */
 const LOOPBACK_ADDRESSES = 64_000;
 
@@ -134,24 +138,15 @@ function ports({ facts, loopback }: Question): Limit[] {
   const [first, last] = portRange;
   const each = Math.max(0, last - first + 1 - reservedPorts);
   const from = loopback ? LOOPBACK_ADDRESSES : Math.max(1, addresses);
-  const limits = [
-    {
-      name: 'ports',
-      users: each * from,
-      now: `${each} from ${first} to ${last} for each of ${from} addresses`,
-      remedy: '"sysctl -w net.ipv4.ip_local_port_range=\'1024 65535\'"',
-    },
-  ];
-  // With all ports there are, it is addresses that are too few.
-  if (!loopback) {
-    limits.push({
-      name: 'source addresses',
-      users: 64_512 * from,
-      now: `${from}`,
-      remedy: '"ip address add ADDRESS dev DEVICE" for each further one, or agents on other hosts',
-    });
+  const users = each * from;
+  const now = `${each} ports from ${first} to ${last}, for each of ${from} addresses`;
+  // Where there are no more ports to be had, it is addresses that are too few.
+  if (first <= FIRST_PORT && last === LAST_PORT) {
+    const remedy = '"ip address add ADDRESS dev DEVICE" for each further one, or agents on other hosts';
+    return [{ name: 'source addresses', users, now, remedy }];
   }
-  return limits;
+  const remedy = `"sysctl -w net.ipv4.ip_local_port_range='${FIRST_PORT} ${LAST_PORT}'"`;
+  return [{ name: 'ports', users, now, remedy }];
 }
 
 function tables({ resolved: { plan }, facts, cost }: Question): Limit[] {

@@ -2,6 +2,9 @@
 import type { Run, Second } from '../results/index.ts';
 import { type Prices, usualPrices } from './cost.ts';
 
+/** Times by which a connection may cost more here than usual. */
+const MOST_DEARER = 2;
+
 const MICROSECONDS = 1_000_000;
 const MEGABYTE = 1_000_000;
 
@@ -46,20 +49,22 @@ function priced(usual: Prices, measured: Measured): Prices {
     ...usual,
     message,
     delivery: usual.delivery * (message / usual.message),
-    connection: isSane(perConnection) ? perConnection : usual.connection,
+    // Code that has run a hundred times is not compiled yet: it costs more than it will, by how much nobody knows.
+    connection: isSane(perConnection)
+      ? Math.min(perConnection, MOST_DEARER * usual.connection)
+      : usual.connection,
     processBytes: isSane(processBytes) ? processBytes : usual.processBytes,
   };
 }
 
-/** Microseconds a connection took in the last whole second in which users came: earlier ones warm the code up. */
-function connection({ header, timeline }: Run, coresOf: (second: Second) => number): number {
-  const before = timeline.findLast(
-    ({ second, phase }) => phase === header.phases[0]?.name && second + 1 <= (header.phases[0]?.end ?? 0),
-  );
-  const started = (second: Second | undefined): number => second?.users.started ?? 0;
-  const earlier = timeline.find(({ second }) => second === (before?.second ?? 0) - 1);
-  const arrived = started(before) - started(earlier);
-  return before === undefined ? Number.NaN : (coresOf(before) * MICROSECONDS) / arrived;
+/** Microseconds a connection took in the second in which most users came, the first one left out. */
+function connection({ timeline }: Run, coresOf: (second: Second) => number): number {
+  const arrivals = timeline.slice(1).map((second, before) => ({
+    cores: coresOf(second),
+    users: second.users.started - (timeline[before]?.users.started ?? 0),
+  }));
+  const [busiest] = arrivals.sort((one, other) => other.users - one.users);
+  return busiest === undefined ? Number.NaN : (busiest.cores * MICROSECONDS) / busiest.users;
 }
 
 function isSane(value: number): boolean {

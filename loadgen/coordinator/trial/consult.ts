@@ -25,16 +25,16 @@ const MOST_MESSAGES = 10_000;
 /** Who speaks, and answers, as simply as can be. */
 const TRIAL_SCENARIO = 'ping-pong';
 
-/** Examines this host for a run. Nothing is left behind. */
+/** Examines this host for a run, and tries it out unless told not to. Nothing is left behind. */
 export async function consult(
   request: Pick<RunRequest, 'scenario' | 'overrides' | 'target' | 'loadProcesses'>,
-  interrupt: AbortSignal,
+  { interrupt, trial = true }: { interrupt: AbortSignal; trial?: boolean },
 ): Promise<Examination> {
   const { scenario, overrides, target, loadProcesses } = request;
   const found = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const resolved = resolvePlan(found.scenario, overrides);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
-  const prices = await tryOut(resolved, interrupt);
+  const prices = trial ? await tryOut(resolved, interrupt) : undefined;
   return examine({ resolved, targetAddress: foreign?.address, loadProcesses, prices });
 }
 
