@@ -5,27 +5,28 @@ import { type Prices, usualPrices } from './cost.ts';
 /** Times by which a connection may cost more here than usual. */
 const MOST_DEARER = 2;
 
+/** Seconds at the end of what is measured that count. */
+const WARM_SECONDS = 3;
+
 const MICROSECONDS = 1_000_000;
 const MEGABYTE = 1_000_000;
 
 /** Reads the prices off a trial. A publication costs as much more or less than usual as a message does. */
 export function pricesOf(run: Run): typeof usualPrices {
-  const { generator, target, messages } = run.summary;
+  const { generator, target } = run.summary;
   const isProbed = (second: Second): boolean => (second.probe?.processes.length ?? 0) > 0;
   const probed = run.timeline.filter(isProbed).at(-1)?.probe?.processes.length ?? 1;
   return {
     generator: priced(usualPrices.generator, {
-      perMessage: (generator.cpuCores * MICROSECONDS) / messages.perSecond,
-      perConnection: connection(run, ({ generator: { cpuCores } }) => cpuCores),
+      perMessage: message(run, coresOfGenerator),
+      perConnection: connection(run, coresOfGenerator),
       memoryBytes: generator.rssMB * MEGABYTE,
       processes: generator.processes.length,
       users: run.summary.users.peak,
     }),
     target: priced(usualPrices.target, {
-      perMessage: ((target.cpuCores ?? Number.NaN) * MICROSECONDS) / messages.perSecond,
-      perConnection: connection(run, ({ probe }) =>
-        (probe?.processes ?? []).reduce((sum, { cpuCores }) => sum + cpuCores, 0),
-      ),
+      perMessage: message(run, coresOfTarget),
+      perConnection: connection(run, coresOfTarget),
       memoryBytes: (target.rssMB ?? Number.NaN) * MEGABYTE,
       processes: probed,
       users: run.summary.users.peak,
@@ -55,6 +56,22 @@ function priced(usual: Prices, measured: Measured): Prices {
       : usual.connection,
     processBytes: isSane(processBytes) ? processBytes : usual.processBytes,
   };
+}
+
+function coresOfGenerator({ generator }: Second): number {
+  return generator.cpuCores;
+}
+
+function coresOfTarget({ probe }: Second): number {
+  return (probe?.processes ?? []).reduce((sum, { cpuCores }) => sum + cpuCores, 0);
+}
+
+/** Microseconds a message took in the last measured seconds: code that has just begun is not compiled yet. */
+function message({ header, timeline }: Run, coresOf: (second: Second) => number): number {
+  const { start, end } = header.phases.find(({ measured }) => measured) ?? { start: 0, end: 0 };
+  const last = timeline.filter(({ second }) => second >= start && second < end).slice(-WARM_SECONDS);
+  const answered = last.reduce((sum, second) => sum + second.answered, 0);
+  return (last.reduce((sum, second) => sum + coresOf(second), 0) * MICROSECONDS) / answered;
 }
 
 /** Microseconds a connection took in the second in which most users came, the first one left out. */

@@ -2,8 +2,8 @@
  * Starves the load process in steps and prints what it told of itself beside how wrong its figures were: the
  * data behind the lines of loadgen/results/verdict. Needs root, Linux, two cores and a quiet machine.
  *
- *   npm run build && sudo node dist/scripts/starve.js [--seconds 8] [--rounds 2] [--only quota] [--json file]
- *   npm run build && sudo node dist/scripts/starve.js --clean 50
+ *   npm run build && sudo node dist/scripts/starve/main.js [--seconds 8] [--rounds 2] [--only quota] [--json file]
+ *   npm run build && sudo node dist/scripts/starve/main.js --clean 50
  *
  * The target is a server with exponential delays on core 0; load process and coordinator have core 1.
  */
@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type PathologicalServer, startPathologicalServer } from '../loadgen/selftest/server/index.ts';
+import { type PathologicalServer, startPathologicalServer } from '../../loadgen/selftest/server/index.ts';
+import { formatHead, formatOutcome, formatRow, type Row, type Told, toRow } from './table.ts';
 
 /** What is done to the load process once the run has begun. */
 interface Step {
@@ -24,39 +25,10 @@ interface Step {
   spinners?: number[];
 }
 
-/** What came of one run. */
-interface Row {
-  step: string;
-  validity: string;
-  /** Milliseconds, as measured and as the server gave it. */
-  response: number;
-  given: number;
-  lateness: number;
-  loop: number;
-  wait: number;
-  throttled: number;
-  steal: number;
-  reason: string;
-}
-
-/** As far as they are read here. */
+/** The part of a record's first line that is read. */
 interface Header {
   startedAt: string;
   phases: { start: number; end: number; measured?: boolean }[];
-}
-
-interface Told {
-  verdict: { validity: string; reasons: string[] };
-  latencyMs: { response?: { p99: number }; lateness?: { p99: number } };
-  generator: {
-    processes: {
-      id: number;
-      loopUtilisation: number;
-      waitMsPerSecond: number;
-      throttledMsPerSecond: number;
-    }[];
-  };
-  host: { stealPercent: number };
 }
 
 const { values } = parseArgs({
@@ -69,7 +41,7 @@ const { values } = parseArgs({
   },
 });
 
-const bench = join(import.meta.dirname, '..', 'loadgen', 'cli.js');
+const bench = join(import.meta.dirname, '..', '..', 'loadgen', 'cli.js');
 const isOneHierarchy = existsSync('/sys/fs/cgroup/cgroup.controllers');
 const group = join('/sys/fs/cgroup', isOneHierarchy ? '' : 'cpu', `scbench-starve-${process.pid}`);
 const results = join(tmpdir(), `scbench-starve-${process.pid}`);
@@ -92,8 +64,10 @@ await main();
 async function main(): Promise<void> {
   mkdirSync(results, { recursive: true });
   mkdirSync(group, { recursive: true });
+  process.stdout.write(formatHead());
   try {
     const rows = values.clean === undefined ? await starve() : await runClean(Number(values.clean));
+    process.stdout.write(formatOutcome(rows));
     if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   } finally {
     rmSync(results, { recursive: true });
@@ -112,7 +86,7 @@ async function starve(): Promise<Row[]> {
     for (let round = 0; round < Number(values.rounds); round++) {
       for (const step of wanted) {
         const args = ['--scenario', scenario, '--target', `ws://127.0.0.1:${server.port}/`];
-        rows.push(print(await runOnce(step, args, { server }), rows.length));
+        rows.push(print(await runOnce(step, args, { server })));
       }
     }
   } finally {
@@ -126,14 +100,8 @@ async function runClean(times: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (let n = 0; n < times; n++) {
     const size = ['--users', '500', '--ramp', '500', '--duration', `${values.seconds}s`];
-    rows.push(
-      print(await runOnce(reference, ['--scenario', 'ping-pong', ...size], { cores: '0,1' }), rows.length),
-    );
+    rows.push(print(await runOnce(reference, ['--scenario', 'ping-pong', ...size], { cores: '0,1' })));
   }
-  const count = (validity: string): number => rows.filter((row) => row.validity === validity).length;
-  process.stdout.write(
-    `${count('valid')} valid, ${count('suspect')} suspect, ${count('invalid')} invalid of ${times}\n`,
-  );
   return rows;
 }
 
@@ -174,7 +142,7 @@ async function runOnce(
   for (const spinner of spinners) spinner.kill('SIGKILL');
   const told = JSON.parse(text) as Told;
   const [given = told.latencyMs.response?.p99 ?? Number.NaN] = (await server?.given([0.99])) ?? [];
-  return toRow(step, told, given);
+  return toRow(step.name, told, given);
 }
 
 /** The first line of a record, as soon as there is one. */
@@ -225,42 +193,8 @@ function childrenOf(pid: number): number[] {
   );
 }
 
-function toRow({ name }: Step, { verdict, latencyMs, generator, host }: Told, given: number): Row {
-  const load = generator.processes.filter(({ id }) => id >= 0);
-  const most = (of: (process: (typeof load)[number]) => number): number => Math.max(0, ...load.map(of));
-  return {
-    step: name,
-    validity: verdict.validity,
-    response: latencyMs.response?.p99 ?? Number.NaN,
-    given,
-    lateness: latencyMs.lateness?.p99 ?? Number.NaN,
-    loop: most(({ loopUtilisation }) => loopUtilisation),
-    wait: most(({ waitMsPerSecond }) => waitMsPerSecond),
-    throttled: most(({ throttledMsPerSecond }) => throttledMsPerSecond),
-    steal: host.stealPercent,
-    reason: verdict.reasons[0] ?? '',
-  };
-}
-
-/** Prints a row, with how far its p99 is from what the server gave, and passes it on. */
-function print(row: Row, before: number): Row {
-  if (before === 0) {
-    process.stdout.write(
-      '| step | p99 ms | given | off | lateness p99 ms | loop | wait ms/s | throttled ms/s | verdict |\n',
-    );
-    process.stdout.write('|---|---|---|---|---|---|---|---|---|\n');
-  }
-  const cells = [
-    row.step,
-    row.response.toFixed(2),
-    row.given.toFixed(2),
-    `${((100 * (row.response - row.given)) / row.given).toFixed(1)} %`,
-    row.lateness.toFixed(2),
-    row.loop.toFixed(2),
-    row.wait.toFixed(1),
-    row.throttled.toFixed(1),
-    `${row.validity}${row.reason === '' ? '' : `: ${row.reason}`}`,
-  ];
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+/** Prints a row and passes it on. */
+function print(row: Row): Row {
+  process.stdout.write(formatRow(row));
   return row;
 }
