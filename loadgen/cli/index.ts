@@ -1,5 +1,5 @@
 /** Door of `cli`: the commands, one file each. */
-export { addDoctor } from './doctor.ts';
+export { addDoctor } from './doctor/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';

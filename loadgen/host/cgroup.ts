@@ -19,7 +19,7 @@ const NANOSECONDS_PER_MS = 1_000_000;
 const MICROSECONDS_PER_MS = 1_000;
 
 /** Reads where this process is. A container sees its own group as the root, whatever its membership says. */
-export function findGroup(): GroupPlace {
+function findGroup(): GroupPlace {
   return { membership: readKernel('/proc/self/cgroup'), root: '/sys/fs/cgroup' };
 }
 

@@ -76,23 +76,26 @@ async function main(): Promise<void> {
 }
 
 async function starve(): Promise<Row[]> {
-  const server = await startPathologicalServer({ pathology: { kind: 'exponential', meanMs: 10 }, seed: 1 });
-  for (const pid of childrenOf(process.pid)) execFileSync('taskset', ['-apc', '0', String(pid)]);
   const scenario = join(results, 'scenario.json');
   writeFileSync(scenario, JSON.stringify(scenarioOf(Number(values.seconds))));
   const wanted = steps.filter(({ name }) => name.includes(values.only ?? ''));
   const rows: Row[] = [];
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const step of wanted) rows.push(print(await starveOnce(step, scenario)));
+  }
+  return rows;
+}
+
+async function starveOnce(step: Step, scenario: string): Promise<Row> {
+  const server = await startPathologicalServer({ pathology: { kind: 'exponential', meanMs: 10 }, seed: 1 });
   try {
-    for (let round = 0; round < Number(values.rounds); round++) {
-      for (const step of wanted) {
-        const args = ['--scenario', scenario, '--target', `ws://127.0.0.1:${server.port}/`];
-        rows.push(print(await runOnce(step, args, { server })));
-      }
-    }
+    for (const pid of childrenOf(process.pid))
+      execFileSync('taskset', ['-apc', '0', String(pid)], { stdio: 'ignore' });
+    const args = ['--scenario', scenario, '--target', `ws://127.0.0.1:${server.port}/`];
+    return await runOnce(step, args, { server });
   } finally {
     await server.stop();
   }
-  return rows;
 }
 
 /** Runs that nobody disturbs on purpose, against a server of our own. */

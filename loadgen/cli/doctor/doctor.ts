@@ -1,10 +1,11 @@
 /** `scbench doctor`: what this host can carry, before the first packet. */
 import { type Command, Option } from 'commander';
-import { onSignals } from '../../server/process/index.ts';
-import { consult } from '../coordinator/index.ts';
-import { parseRate } from '../plan/resolve/index.ts';
-import { integer, wanted } from './values/index.ts';
-import { DEMONSTRATION, formatExamination } from './views/index.ts';
+import { onSignals } from '../../../server/process/index.ts';
+import { consult } from '../../coordinator/index.ts';
+import { parseRate } from '../../plan/resolve/index.ts';
+import { integer, wanted } from '../values/index.ts';
+import { DEMONSTRATION } from '../views/index.ts';
+import { formatExamination } from './examination.ts';
 
 interface DoctorFlags {
   scenario: string;
