@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 /** `scbench`: the bench from the command line. What a command does is in its own file under `cli/`. */
 import { Command } from 'commander';
-import { addList, addNew, addPeers, addQuick, addReport, addRun, addSelftest, explain } from './cli/index.ts';
+import {
+  addDoctor,
+  addList,
+  addNew,
+  addPeers,
+  addQuick,
+  addReport,
+  addRun,
+  addSelftest,
+  explain,
+} from './cli/index.ts';
 
 const program = new Command('scbench')
   .description('Loads a realtime server with virtual users and proves what it carries.')
   .exitOverride();
-for (const add of [addRun, addQuick, addReport, addPeers, addSelftest, addList, addNew]) {
+for (const add of [addRun, addQuick, addReport, addPeers, addDoctor, addSelftest, addList, addNew]) {
   add(program);
 }
 

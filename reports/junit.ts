@@ -8,9 +8,10 @@ import { ruleValue, verdictSentence, verdictWord } from './figures/index.ts';
  */
 export function formatJunit(summary: Summary): string {
   const { scenario, rules, seconds, startedAt, verdict } = summary;
-  const broken = rules.filter(({ ok }) => !ok).length;
+  const broken = rules.filter(({ ok }) => ok === false).length;
+  const skipped = rules.filter(({ ok }) => ok === null).length;
   const failures = broken + (verdict.status === 'fail' || verdict.status === 'regressed' ? 1 : 0);
-  const counts = `tests="${rules.length + 1}" failures="${failures}" errors="${verdict.status === 'invalid' ? 1 : 0}"`;
+  const counts = `tests="${rules.length + 1}" failures="${failures}" errors="${verdict.status === 'invalid' ? 1 : 0}" skipped="${skipped}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts} time="${seconds}">`,
@@ -50,7 +51,8 @@ function verdictCase(summary: Summary): string[] {
 
 function ruleCase(scenario: string, result: RuleResult): string[] {
   const open = `    <testcase classname="${escapeXml(scenario)}" name="${escapeXml(result.rule)}" time="0"`;
-  if (result.ok) return [`${open}/>`];
+  if (result.ok === true) return [`${open}/>`];
   const message = `${result.rule}: ${ruleValue(result)}`;
+  if (result.ok === null) return [`${open}>`, '      <skipped message="not judged"/>', '    </testcase>'];
   return [`${open}>`, `      <failure message="${escapeXml(message)}"/>`, '    </testcase>'];
 }

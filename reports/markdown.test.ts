@@ -12,6 +12,13 @@ test('formatMarkdown() begins with scenario and verdict and tells the rest in ta
   expect(text).toContain('| ✓ holds | users.failed == 0 | 0 |');
 });
 
+test('formatMarkdown() calls no rule of an invalid run held', () => {
+  const rules = [{ rule: 'users.failed == 0', value: 0, ok: null }];
+  expect(formatMarkdown({ ...healthySummary(), rules })).toContain(
+    '| – not judged | users.failed == 0 | 0 |',
+  );
+});
+
 test('formatMarkdown() leaves out tables without rows', () => {
   expect(formatMarkdown({ ...healthySummary(), rules: [], workers: [] })).not.toMatch(
     /\| rule \||\| worker \|/,

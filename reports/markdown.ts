@@ -10,7 +10,9 @@ import {
   httpSentence,
   namedTimes,
   phaseFlow,
+  ruleMark,
   ruleValue,
+  ruleWord,
   story,
   verdictSentence,
   verdictWord,
@@ -50,7 +52,7 @@ function rules(summary: Summary): string {
   return table(
     ['', 'rule', 'value'],
     summary.rules.map((result) => [
-      result.ok ? '✓ holds' : '✗ fails',
+      `${ruleMark(result)} ${ruleWord(result)}`,
       escapeCell(result.rule),
       ruleValue(result),
     ]),

@@ -82,7 +82,13 @@ export function serverLines({ brokers, balancers, target }: Summary): string[] {
 }
 
 /** Shows what the measuring itself cost. */
-export function generatorLines({ generator: load, host, users: { target }, latencyMs }: Summary): string[] {
+export function generatorLines(summary: Summary): string[] {
+  const {
+    generator: load,
+    host,
+    users: { target },
+    latencyMs,
+  } = summary;
   const rows = load.processes.map(
     (part): Row => [
       part.id < 0 ? 'coordinator' : `load process ${part.id}`,
@@ -102,5 +108,23 @@ export function generatorLines({ generator: load, host, users: { target }, laten
     `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
       `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
     `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+    ...forecastLines(summary),
   ];
+}
+
+/** What the doctor foretold, beside what it came to. */
+function forecastLines({ forecast, generator, target }: Summary): string[] {
+  if (forecast === undefined) return [];
+  const beside = (
+    name: string,
+    foretold: { cpuCores: number; rssMB: number },
+    taken: { cpuCores: number | null; rssMB: number | null },
+  ): string[] => [
+    name,
+    `${formatDecimal(foretold.cpuCores)} cores, took ${formatDecimal(taken.cpuCores ?? undefined)}`,
+    `${formatCount(foretold.rssMB)} MB, took ${formatCount(taken.rssMB)}`,
+  ];
+  const rows = [beside('foretold for the generator', forecast.generator, generator)];
+  if (forecast.target !== null) rows.push(beside('foretold for the server', forecast.target, target));
+  return alignColumns(rows);
 }

@@ -15,13 +15,17 @@ import {
   httpSentence,
   namedTimes,
   type Row,
+  ruleMark,
   ruleValue,
+  ruleWord,
   totalOf,
   verdictSentence,
   verdictWord,
   wrapText,
 } from './figures/index.ts';
 import { generatorLines, phaseLines, serverLines, workerLines } from './summary-tables.ts';
+
+const ruleColours = { holds: 'green', fails: 'red', 'not judged': 'yellow' } as const;
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -86,10 +90,15 @@ function verdict(summary: Summary, paint: Paint): string[] {
 }
 
 function rules(summary: Summary, paint: Paint): string[] {
-  const lines = alignColumns(summary.rules.map((result) => [result.rule, ruleValue(result)]));
+  const lines = alignColumns(
+    summary.rules.map((result) => [
+      result.rule,
+      result.ok === null ? `${ruleValue(result)} (${ruleWord(result)})` : ruleValue(result),
+    ]),
+  );
   return lines.map((line, index) => {
-    const ok = summary.rules[index]?.ok === true;
-    return `${ok ? paint('green', '✓') : paint('red', '✗')} ${line}`;
+    const result = summary.rules[index];
+    return result === undefined ? line : `${paint(ruleColours[ruleWord(result)], ruleMark(result))} ${line}`;
   });
 }
 

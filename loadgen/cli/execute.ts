@@ -3,6 +3,7 @@ import { type Broadcast, startBroadcast } from '../../reports/index.ts';
 import { onSignals } from '../../server/process/index.ts';
 import { type RunRequest, runScenario } from '../coordinator/index.ts';
 import type { DriverName } from '../plan/index.ts';
+import { foretell } from './doctor/index.ts';
 import { printSummary } from './values/index.ts';
 import { watch } from './views/index.ts';
 
@@ -20,6 +21,8 @@ export interface Showing {
   /** Whether `summary.json` is printed instead of the summary. */
   json?: boolean | undefined;
   quiet?: boolean | undefined;
+  /** Whether the doctor is asked before a large run. Default true. */
+  doctor?: boolean | undefined;
 }
 
 /** Runs what is requested, and sets the exit code. */
@@ -28,9 +31,11 @@ export async function execute(request: RunRequest, showing: Showing): Promise<vo
   // Listened to until the process is gone: an interrupt that comes too late must not spoil the exit code.
   onSignals(() => interrupt.abort());
   const broadcast = showing.live === undefined ? undefined : await openPage(showing.live);
+  const say = (text: string): unknown => showing.quiet === true || process.stderr.write(text);
   try {
+    const forecast = showing.doctor === false ? undefined : await foretell(request, say, interrupt.signal);
     const watching = watch(showing, broadcast);
-    const { run, files, exitCode } = await runScenario(request, watching, interrupt.signal);
+    const { run, files, exitCode } = await runScenario({ ...request, forecast }, watching, interrupt.signal);
     watching.end();
     broadcast?.finish(run);
     if (showing.json === true) {

@@ -1,4 +1,5 @@
 /** Door of `cli`: the commands, one file each. */
+export { addDoctor } from './doctor/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';

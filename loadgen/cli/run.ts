@@ -42,6 +42,7 @@ export function addRun(program: Command): void {
     .option('--seed <number>', 'seed of every random choice', integer)
     .option('-o, --out <folder>', 'where the results go')
     .option('--trace-user <number>', 'print the first frames of one user', integer)
+    .option('--no-doctor', 'do not try this host out before a run of 10,000 users or more')
     .option('--dry-run', 'print the plan and what it takes, and start nothing')
     .option('--live [port]', 'show the run on a page for browsers on this host', port)
     .option('--json', 'print summary.json instead of the summary')

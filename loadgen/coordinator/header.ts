@@ -4,7 +4,7 @@ import { entry } from '../../server/process/index.ts';
 import { readHost } from '../doctor/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
-import { type Header, RECORD_VERSION } from '../results/index.ts';
+import { type Forecast, type Header, RECORD_VERSION } from '../results/index.ts';
 import { announceFaults } from './faults/index.ts';
 import type { Target } from './target.ts';
 
@@ -15,12 +15,13 @@ export interface HeaderParts {
   generator: { processes: number; sourceAddresses: readonly string[] };
   /** The command that repeats the run. */
   command: string;
+  forecast?: Forecast | undefined;
   /** The common start, milliseconds since the epoch. */
   startAt: number;
 }
 
 /** Makes the header of a run. */
-export function makeHeader({ resolved, target, generator, command, startAt }: HeaderParts): Header {
+export function makeHeader({ resolved, target, generator, command, forecast, startAt }: HeaderParts): Header {
   const { plan, question, rules, messagesPerSecond } = resolved;
   const { workers, brokers, balancers } = resolved.target;
   const isOwn = target.stateUrl !== undefined;
@@ -55,6 +56,7 @@ export function makeHeader({ resolved, target, generator, command, startAt }: He
       driver: resolved.driver,
     },
     host: readHost(),
+    ...(forecast && { forecast }),
   };
 }
 

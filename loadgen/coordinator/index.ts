@@ -5,3 +5,4 @@ export { type Prepared, prepareRun, type RunRequest } from './prepare/index.ts';
 export { type RunListeners, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';
 export { startTarget } from './target.ts';
+export { consult } from './trial/index.ts';

@@ -99,6 +99,7 @@ interface Parts {
 
 async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
+  const { command, forecast } = request;
   refuseInterrupted(interrupt);
   const gathering = new Gathering(fit.processes, listeners);
   const agents = await startAgents(sharesOf(parts), gathering);
@@ -108,7 +109,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
-  const header = makeHeader({ resolved, target, generator: fit, command: request.command, startAt });
+  const header = makeHeader({ command, forecast, resolved, target, generator: fit, startAt });
   const directory = makeFolder(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);

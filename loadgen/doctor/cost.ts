@@ -1,7 +1,7 @@
 /**
  * What a run is going to take, from what a process, a user, a connection and a message took in runs of
- * `ping-pong` and `channels` on two cores of a virtual machine. A guess without a trial: it tells a run that a
- * host can carry from one that is far beyond it.
+ * `ping-pong` and `channels` on two cores of a virtual machine. Without a trial it is a guess: it tells a run that
+ * a host can carry from one that is far beyond it.
  */
 import type { Resolved } from '../plan/resolve/index.ts';
 
@@ -10,10 +10,12 @@ export interface Cost {
   /** Busy cores in the measured phases, or while users arrive, whichever is more. */
   cores: number;
   memoryBytes: number;
+  /** The part of it that one user takes. */
+  userBytes: number;
 }
 
-/** Microseconds of processor time. */
-interface Prices {
+/** Microseconds of processor time, and bytes. */
+export interface Prices {
   connection: number;
   /** A message and its answer. */
   message: number;
@@ -23,19 +25,22 @@ interface Prices {
   userBytes: number;
 }
 
-const generatorPrices: Prices = {
-  connection: 110,
-  message: 16,
-  delivery: 10,
-  processBytes: 85_000_000,
-  userBytes: 6_000,
-};
-const targetPrices: Prices = {
-  connection: 300,
-  message: 24,
-  delivery: 20,
-  processBytes: 68_000_000,
-  userBytes: 8_000,
+/** What both sides took where they were measured first. */
+export const usualPrices: Record<'generator' | 'target', Prices> = {
+  generator: {
+    connection: 110,
+    message: 16,
+    delivery: 10,
+    processBytes: 85_000_000,
+    userBytes: 6_000,
+  },
+  target: {
+    connection: 300,
+    message: 24,
+    delivery: 20,
+    processBytes: 68_000_000,
+    userBytes: 8_000,
+  },
 };
 
 const MICROSECONDS = 1_000_000;
@@ -43,13 +48,13 @@ const MICROSECONDS = 1_000_000;
 /** Estimates what both sides of a run take; of a target that is not ours it can only say what ours would. */
 export function estimateCost(
   resolved: Resolved,
-  { processes }: { processes: number },
+  { processes, prices = usualPrices }: { processes: number; prices?: typeof usualPrices },
 ): { generator: Cost; target: Cost } {
   const { workers, brokers, balancers } = resolved.target;
   // One more on each side: the coordinator here, the master there.
   return {
-    generator: costOf(resolved, generatorPrices, processes + 1),
-    target: costOf(resolved, targetPrices, workers + brokers + balancers + 1),
+    generator: costOf(resolved, prices.generator, processes + 1),
+    target: costOf(resolved, prices.target, workers + brokers + balancers + 1),
   };
 }
 
@@ -64,5 +69,6 @@ function costOf(
   return {
     cores: Math.max(arriving, steady) / MICROSECONDS,
     memoryBytes: processes * prices.processBytes + plan.users * prices.userBytes,
+    userBytes: prices.userBytes,
   };
 }

@@ -1,5 +1,6 @@
 /** Whether this host can carry a run, asked before the first connection. */
 import { ClusterError } from '../../server/errors/index.ts';
+import { memoryRoom } from '../host/index.ts';
 import { type Fit, fitToHost } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { availableMemory, portRange, readHost } from './host.ts';
@@ -22,22 +23,36 @@ const LOAD_PROCESS_BYTES = 70_000_000;
  *
  * @throws ClusterError LIMIT_EXCEEDED with one sentence for each limit that is in the way.
  */
-export function fitRun({ plan, target }: Resolved, wishes: Wishes): Fit {
-  const memoryBytes = availableMemory();
-  const fit = fitToHost({
-    users: plan.users,
-    fdLimit: readHost().fdLimit,
-    portRange: portRange(),
-    memoryBytes,
-    workers: wishes.targetAddress === undefined ? target.workers : null,
-    loopback: wishes.targetAddress === undefined || LOOPBACK.test(wishes.targetAddress),
-    ...(wishes.loadProcesses === undefined ? {} : { leastProcesses: wishes.loadProcesses }),
-  });
-  const problems = [...fit.problems, ...checkProcesses(plan.users, wishes, memoryBytes)];
+export function fitRun(resolved: Resolved, wishes: Wishes): Fit {
+  const fit = fitOf(resolved, wishes);
+  const problems = [...fit.problems, ...checkProcesses(resolved.plan.users, wishes, roomInMemory())];
   if (problems.length > 0) {
     throw new ClusterError(problems.join('\n'), { code: 'LIMIT_EXCEEDED' });
   }
   return fit;
+}
+
+/** The same, whatever is in the way. */
+export function fitOf({ plan, target }: Resolved, { targetAddress, loadProcesses }: Wishes): Fit {
+  return fitToHost({
+    users: plan.users,
+    fdLimit: readHost().fdLimit,
+    portRange: portRange(),
+    memoryBytes: roomInMemory(),
+    workers: targetAddress === undefined ? target.workers : null,
+    loopback: isLoopback(targetAddress),
+    ...(loadProcesses === undefined ? {} : { leastProcesses: loadProcesses }),
+  });
+}
+
+/** Whether users can come from any address of 127.0.0.0/8. A run's own target is reached so. */
+export function isLoopback(targetAddress: string | undefined): boolean {
+  return targetAddress === undefined || LOOPBACK.test(targetAddress);
+}
+
+/** What the host has, or what is left of it for this control group. */
+function roomInMemory(): number {
+  return Math.min(availableMemory(), memoryRoom() ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether the load processes that were asked for can be had. */

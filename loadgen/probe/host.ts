@@ -1,12 +1,17 @@
 /** What the host's own counters say: processor time stolen by its neighbours, time in use, free memory. */
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
+import { type NetworkCounters, readNetwork, readTables, type TableShares } from '../host/index.ts';
 
 /** Share of processor time over the last interval, percent of all cores. */
 export interface HostUse {
   stealPercent: number;
   busyPercent: number;
   memoryFreeBytes: number;
+  /** Counted over the last interval. */
+  network: NetworkCounters;
+  /** Now. */
+  tables: TableShares;
 }
 
 interface Ticks {
@@ -18,17 +23,30 @@ interface Ticks {
 /** Makes a function that tells the use since its previous call. Where /proc is missing it tells zeros. */
 export function createHostMeter(read: () => string = readStat): () => HostUse {
   let before = ticksOf(read());
+  let network = readNetwork();
   return () => {
     const now = ticksOf(read());
+    const counted = readNetwork();
     const total = now.total - before.total;
     const share = (part: number) => (total > 0 ? (100 * part) / total : 0);
     const use = {
       stealPercent: share(now.steal - before.steal),
       busyPercent: share(total - (now.idle - before.idle)),
       memoryFreeBytes: freemem(),
+      network: since(network, counted),
+      tables: readTables(),
     };
     before = now;
+    network = counted;
     return use;
+  };
+}
+
+function since(before: NetworkCounters, now: NetworkCounters): NetworkCounters {
+  return {
+    segmentsSent: now.segmentsSent - before.segmentsSent,
+    segmentsRetransmitted: now.segmentsRetransmitted - before.segmentsRetransmitted,
+    listenOverflows: now.listenOverflows - before.listenOverflows,
   };
 }
 

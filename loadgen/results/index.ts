@@ -1,6 +1,7 @@
 /** The file format between loadgen and reports, and what can be computed from it. */
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
 export type {
+  Forecast,
   Header,
   HostFacts,
   HttpRecord,

@@ -78,8 +78,21 @@ test('OpenRun shows the rules a summary that has everything but rules and verdic
   expect(evaluate).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ rules: [], messages: expect.objectContaining({ inFlight: 1 }) }),
   );
-  expect(run.final.rules).toEqual([{ rule: 'messages.inFlight == 0', value: 2, ok: false }]);
-  expect(run.summary.verdict.reasons).toContainEqual(expect.stringContaining('messages.inFlight == 0'));
+  expect(run.final.rules).toMatchObject([{ rule: 'messages.inFlight == 0', value: 2 }]);
+});
+
+test('OpenRun judges the rules of a run, and none of an invalid one', () => {
+  const evaluate = () => [
+    { rule: 'seconds > 1', value: 8, ok: true },
+    { rule: 'seconds > 99', value: 8, ok: false },
+  ];
+  const judged = conclude(unfinished, { ...ending, evaluate });
+  expect(judged.summary.rules.map(({ ok }) => ok)).toEqual([true, false]);
+  expect(judged.summary.verdict.reasons).toContainEqual(expect.stringContaining('seconds > 99'));
+  const invalid = conclude(unfinished, { ...ending, totals: [null], evaluate });
+  expect(invalid.final.rules.map(({ ok }) => ok)).toEqual([null, null]);
+  expect(invalid.summary.verdict).toMatchObject({ status: 'invalid' });
+  expect(invalid.summary.verdict.reasons.join()).not.toContain('seconds');
 });
 
 test('OpenRun checks the books of every load process', () => {

@@ -102,10 +102,10 @@ export class OpenRun {
     const undecided: Final = { type: 'final', seconds, totals, verdict: UNDECIDED, rules: [] };
     this.#timeline.settle(Number.POSITIVE_INFINITY);
     const run = this.#made(undecided);
-    const rules = evaluate(run.summary);
+    const held = evaluate(run.summary);
     const phases = this.#header.phases;
     const verdict = judge({
-      summary: { ...run.summary, rules },
+      summary: { ...run.summary, rules: held },
       events: run.events,
       faults: this.#header.faults ?? [],
       totals,
@@ -115,6 +115,8 @@ export class OpenRun {
         return phase !== undefined && isMeasured(phase);
       }),
     });
+    const isJudged = verdict.validity !== 'invalid';
+    const rules = isJudged ? held : held.map((rule) => ({ ...rule, ok: null }));
     return { ...run, final: { ...undecided, verdict, rules }, summary: { ...run.summary, verdict, rules } };
   }
 

@@ -68,6 +68,8 @@ test('countLoad() sums the generator up in one order, whoever tells first', () =
     rssMB: 10,
     loopUtilisation: id / 10,
     gcMsPerSecond: 0,
+    waitMsPerSecond: 0,
+    throttledMsPerSecond: 0,
     users: 0,
   });
   const generators = [

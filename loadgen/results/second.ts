@@ -50,6 +50,9 @@ export interface LoadSecond {
   /** Share of the second its event loop was busy, 0 to 1. The coordinator tells none: 0. */
   loopUtilisation: number;
   gcMsPerSecond: number;
+  /** Ready to run, but without a processor; and stopped by the quota of its control group. */
+  waitMsPerSecond: number;
+  throttledMsPerSecond: number;
   /** Open sockets. */
   users: number;
 }

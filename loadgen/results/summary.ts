@@ -1,5 +1,5 @@
 /** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
-import type { HostFacts, RuleResult, Verdict } from './record/index.ts';
+import type { Forecast, HostFacts, RuleResult, Verdict } from './record/index.ts';
 
 /** Milliseconds. */
 export interface Quantiles {
@@ -150,6 +150,11 @@ export interface Summary {
     rssMB: number;
     cpuMicrosPerMessage: number;
     bytesPerUser: number;
+    /**
+     * What the generator itself may have added to a p99: its lateness at 99.5 %, because it delays a message twice,
+     * when it leaves and when its answer is read.
+     */
+    errorMs: number;
     processes: {
       id: number;
       pid: number;
@@ -157,7 +162,24 @@ export interface Summary {
       rssMB: number;
       users: number;
       loopUtilisation: number;
+      gcMsPerSecond: number;
+      /** Ready to run, but without a processor. */
+      waitMsPerSecond: number;
+      /** Stopped because the quota of its control group was used up. */
+      throttledMsPerSecond: number;
     }[];
   };
-  host: HostFacts & { stealPercent: number };
+  /** What the doctor foretold. Absent when it was not asked. */
+  forecast?: Forecast;
+  host: HostFacts & {
+    stealPercent: number;
+    /** Segments of TCP that the host had to send again. */
+    retransmittedPercent: number;
+    /** Connections that a full listening queue of the host turned away, over the whole run. */
+    listenOverflows: number;
+    /** The fullest each table of the kernel was during the run. */
+    conntrackPercent: number;
+    filesPercent: number;
+    socketMemoryPercent: number;
+  };
 }

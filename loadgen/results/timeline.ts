@@ -109,6 +109,8 @@ export class Timeline {
       rssMB: megabytes(load.rssBytes),
       loopUtilisation: load.loopUtilisation,
       gcMsPerSecond: load.gcMs / elapsed,
+      waitMsPerSecond: (load.waitMs ?? 0) / elapsed,
+      throttledMsPerSecond: (load.throttledMs ?? 0) / elapsed,
       users: users.open,
     };
   }
@@ -133,6 +135,8 @@ function coordinatorSecond({ coordinator }: Probe): LoadSecond {
     rssMB: megabytes(coordinator.rssBytes),
     loopUtilisation: 0,
     gcMsPerSecond: 0,
+    waitMsPerSecond: 0,
+    throttledMsPerSecond: 0,
     users: 0,
   };
 }

@@ -15,4 +15,4 @@ export {
 export { httpSentence } from './http.ts';
 export { comparedPhases, measuredName, phaseFlow } from './phases.ts';
 export { namedTimes } from './times.ts';
-export { ruleValue, story, verdictSentence, verdictWord } from './verdict.ts';
+export { ruleMark, ruleValue, ruleWord, story, verdictSentence, verdictWord } from './verdict.ts';

@@ -40,6 +40,18 @@ export function story(summary: Summary): string[] {
   return sentences;
 }
 
+/** Says what became of a rule. Of a run that is not valid nothing did. */
+export function ruleWord({ ok }: RuleResult): 'holds' | 'fails' | 'not judged' {
+  if (ok === null) return 'not judged';
+  return ok ? 'holds' : 'fails';
+}
+
+/** Gives the mark that stands before a rule. */
+export function ruleMark({ ok }: RuleResult): '✓' | '✗' | '–' {
+  if (ok === null) return '–';
+  return ok ? '✓' : '✗';
+}
+
 /** Writes the value a rule was held against; a run without such a figure says so. */
 export function ruleValue(result: RuleResult): string {
   return result.value === null ? 'no such figure in this run' : formatExact(result.value);
@@ -56,7 +68,7 @@ function passSentence(summary: Summary): string {
 }
 
 function failSentence(rules: RuleResult[]): string {
-  const broken = rules.filter(({ ok }) => !ok);
+  const broken = rules.filter(({ ok }) => ok === false);
   const [worst] = broken;
   if (worst === undefined) return 'The run failed though every rule holds';
   return `${broken.length} of ${formatThings(rules.length, 'rule')} failed, first "${worst.rule}": ${ruleValue(worst)}`;

@@ -22,8 +22,8 @@ export function standingOf({ header, timeline, summary }: Run): Standing {
   const pending = rules.filter(({ rule, value }) => value === null || now < begins(rule));
   const judged = rules.filter((result) => !pending.includes(result));
   return {
-    failing: judged.filter(({ ok }) => !ok),
-    holding: judged.filter(({ ok }) => ok),
+    failing: judged.filter(({ ok }) => ok === false),
+    holding: judged.filter(({ ok }) => ok === true),
     pending,
   };
 }

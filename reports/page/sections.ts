@@ -12,7 +12,9 @@ import {
   formatShare,
   formatThings,
   httpSentence,
+  ruleMark,
   ruleValue,
+  ruleWord,
   story,
   totalOf,
   verdictSentence,
@@ -71,6 +73,8 @@ export function findingsList({ findings = [] }: Summary): Insert {
   );
 }
 
+const ruleClasses = { holds: 'holds', fails: 'broken', 'not judged': 'unjudged' } as const;
+
 /** Lists every rule with the value it was held against. */
 export function rulesList({ rules }: Summary): Insert {
   return section(
@@ -79,7 +83,7 @@ export function rulesList({ rules }: Summary): Insert {
       html`
 <ul class="rules">${rules.map(
         (result) => html`
-<li class="${result.ok ? 'holds' : 'broken'}"><b>${result.ok ? '✓ holds' : '✗ fails'}</b> <code>${result.rule}</code> <span>${ruleValue(result)}</span></li>`,
+<li class="${ruleClasses[ruleWord(result)]}"><b>${ruleMark(result)} ${ruleWord(result)}</b> <code>${result.rule}</code> <span>${ruleValue(result)}</span></li>`,
       )}
 </ul>`,
   );

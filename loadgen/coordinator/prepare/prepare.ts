@@ -3,6 +3,7 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { fitRun } from '../../doctor/index.ts';
 import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
+import type { Forecast } from '../../results/index.ts';
 import { type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
 
@@ -21,6 +22,8 @@ export interface RunRequest {
   out?: string | undefined;
   /** Number of a user whose frames are to be told. */
   traceUser?: number | undefined;
+  /** What the doctor foretold of it, to be kept beside what it takes. */
+  forecast?: Forecast | undefined;
   /** The command line that repeats this run. */
   command: string;
 }

@@ -23,6 +23,7 @@ const times = {
   connect: quantiles,
   recovery: quantiles,
 };
+const stops = { gcMsPerSecond: 1, waitMsPerSecond: 1, throttledMsPerSecond: 1 };
 const cost = { cpuCores: 1, rssMB: 1 };
 const target = { ...cost, cpuMicrosPerMessage: 1 };
 const counts = { perSecond: 1, pushesPerSecond: 1, sent: 1, received: 1, errors: 1, timedOut: 1, lost: 1 };
@@ -88,9 +89,23 @@ const summary: Summary = {
   generator: {
     ...target,
     bytesPerUser: 1,
-    processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1 }],
+    errorMs: 1,
+    processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops }],
   },
-  host: { cpus: 1, model: 'm', memoryGB: 1, kernel: 'k', node: 'n', fdLimit: 1, stealPercent: 1 },
+  host: {
+    cpus: 1,
+    model: 'm',
+    memoryGB: 1,
+    kernel: 'k',
+    node: 'n',
+    fdLimit: 1,
+    stealPercent: 1,
+    retransmittedPercent: 1,
+    listenOverflows: 1,
+    conntrackPercent: 1,
+    filesPercent: 1,
+    socketMemoryPercent: 1,
+  },
 };
 
 test('PATHS holds every figure of a summary, and none that no summary has', () => {

@@ -97,9 +97,29 @@ const SUMMARY = fields({
     ...COST,
     cpuMicrosPerMessage: 'microseconds',
     bytesPerUser: 'bytes',
-    processes: { each: fields({ ...COST, users: 'number', loopUtilisation: 'share' }) },
+    errorMs: 'milliseconds',
+    processes: {
+      each: fields({
+        ...COST,
+        users: 'number',
+        loopUtilisation: 'share',
+        gcMsPerSecond: 'milliseconds',
+        waitMsPerSecond: 'milliseconds',
+        throttledMsPerSecond: 'milliseconds',
+      }),
+    },
   }),
-  host: fields({ cpus: 'number', memoryGB: 'gigabytes', fdLimit: 'number', stealPercent: 'percent' }),
+  host: fields({
+    cpus: 'number',
+    memoryGB: 'gigabytes',
+    fdLimit: 'number',
+    stealPercent: 'percent',
+    retransmittedPercent: 'percent',
+    listenOverflows: 'number',
+    conntrackPercent: 'percent',
+    filesPercent: 'percent',
+    socketMemoryPercent: 'percent',
+  }),
 });
 
 /** All paths a rule may name, lists with `*` for all their members. Counts stand for their sum. */

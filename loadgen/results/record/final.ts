@@ -33,7 +33,8 @@ export interface RuleResult {
   rule: string;
   /** The value the rule was held against; null when the run has no such figure. */
   value: number | null;
-  ok: boolean;
+  /** Null in an invalid run, of which no rule can be judged. */
+  ok: boolean | null;
 }
 
 export interface Final {

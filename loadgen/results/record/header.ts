@@ -37,6 +37,16 @@ export interface PlannedFault {
   until?: number;
 }
 
+/** What the doctor foretold of a run: busy cores in the measured phases, and memory. */
+export interface Forecast {
+  /** Users the host can carry, and the limit that binds first. */
+  users: number;
+  limit: string;
+  generator: { cpuCores: number; rssMB: number };
+  /** Null for a target elsewhere. */
+  target: { cpuCores: number; rssMB: number } | null;
+}
+
 export interface Header {
   type: 'header';
   version: number;
@@ -66,4 +76,6 @@ export interface Header {
   target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
   generator: { processes: number; sourceAddresses: number; driver: string };
   host: HostFacts;
+  /** Absent when the doctor was not asked. */
+  forecast?: Forecast;
 }

@@ -1,6 +1,13 @@
 /** Door of `record`: the shapes of a run's lines. */
 export type { Final, RuleResult, Totals, Verdict } from './final.ts';
-export { type Header, type HostFacts, type Phase, type PlannedFault, RECORD_VERSION } from './header.ts';
-export type { Probe, ProbedProcess } from './probe.ts';
+export {
+  type Forecast,
+  type Header,
+  type HostFacts,
+  type Phase,
+  type PlannedFault,
+  RECORD_VERSION,
+} from './header.ts';
+export type { Probe, ProbedHost, ProbedProcess } from './probe.ts';
 export type { HttpRecord, RecordLine, RunEvent } from './run-record.ts';
 export type { Fanout, Window, WorkerWindow } from './window.ts';

@@ -14,11 +14,22 @@ export interface ProbedProcess {
   messagesOutPerSecond: number;
 }
 
+/** The host at one second. What is counted is of this second; shares are 0 to 1. */
+export interface ProbedHost {
+  stealPercent: number;
+  busyPercent: number;
+  memoryFreeBytes: number;
+  /** The network of the host; nothing happened where it is absent. */
+  network?: { segmentsSent: number; segmentsRetransmitted: number; listenOverflows: number };
+  /** How full the kernel's tables are: connections followed by the firewall, open files, memory of TCP. */
+  tables?: { conntrack: number; files: number; socketMemory: number };
+}
+
 export interface Probe {
   type: 'probe';
   second: number;
   processes: ProbedProcess[];
   /** The coordinator itself: part of the generator. */
   coordinator: { pid: number; cpuCores: number; rssBytes: number };
-  host: { stealPercent: number; busyPercent: number; memoryFreeBytes: number };
+  host: ProbedHost;
 }

@@ -77,5 +77,15 @@ export interface Window {
   /** Behaviours of the scenario's own that ended with an error in this second, by the error's name. None when absent. */
   thrown?: Record<string, number>;
   /** The load process itself. */
-  load: { pid: number; cpuMicros: number; rssBytes: number; loopUtilisation: number; gcMs: number };
+  load: {
+    pid: number;
+    cpuMicros: number;
+    rssBytes: number;
+    loopUtilisation: number;
+    gcMs: number;
+    /** Milliseconds in which it was ready to run and had no processor. This and what follows is 0 when absent. */
+    waitMs?: number;
+    /** Milliseconds in which its control group stood still because its quota was used up. */
+    throttledMs?: number;
+  };
 }

@@ -8,6 +8,10 @@ import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
 /** Name of the worker of a target that does not say which one answers. */
 const UNNAMED_WORKER = '-';
 
+/** See `Summary`: one message in 200 on each of its two ways. */
+const ERROR_SHARE = 0.995;
+const MICROSECONDS_PER_MS = 1_000;
+
 /** Names all workers anybody saw during the run, sorted. */
 export function workerNames(whole: Span): string[] {
   const names = new Set(probedIn(whole, 'worker').map(({ id }) => String(id)));
@@ -87,6 +91,9 @@ export function generatorOf(users: number, span: Span): Summary['generator'] {
       rssMB: highest(own.map(({ rssMB }) => rssMB)),
       users: own.at(-1)?.users ?? 0,
       loopUtilisation: mean(own.map(({ loopUtilisation }) => loopUtilisation)) ?? 0,
+      gcMsPerSecond: mean(own.map(({ gcMsPerSecond }) => gcMsPerSecond)) ?? 0,
+      waitMsPerSecond: mean(own.map(({ waitMsPerSecond }) => waitMsPerSecond)) ?? 0,
+      throttledMsPerSecond: mean(own.map(({ throttledMsPerSecond }) => throttledMsPerSecond)) ?? 0,
     };
   });
   const cpuCores = sum(processes.map((process) => process.cpuCores));
@@ -96,6 +103,7 @@ export function generatorOf(users: number, span: Span): Summary['generator'] {
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
     cpuMicrosPerMessage: perMessage(cpuCores, span) ?? 0,
     bytesPerUser: users > 0 ? (loadMB * 1_000_000) / users : 0,
+    errorMs: (span.measure.times.lateness?.quantile(ERROR_SHARE) ?? 0) / MICROSECONDS_PER_MS,
     processes,
   };
 }

@@ -7,12 +7,13 @@ import type { Final, Header, HttpRecord } from '../record/index.ts';
 import type { Second } from '../second.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';
+import { hostOf } from './host.ts';
 import { httpOf } from './http.ts';
 import { phasesOf, timesOf } from './phases.ts';
 import { generatorOf, imbalance, roleOf, targetOf, workerNames, workerOf } from './processes.ts';
 import { FREE, type PhaseSpan, scheduleOf, scheduleOfVersion1 } from './schedule.ts';
 import { slowWorkers } from './slow-workers.ts';
-import { highest, joined, mean, probesOf, type Span, spansOf, sum, wholeSpan } from './span.ts';
+import { highest, joined, type Span, spansOf, sum, wholeSpan } from './span.ts';
 
 type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
 
@@ -63,10 +64,8 @@ export function summarizeRun(run: {
     balancers: roleOf('balancer', measured),
     target: targetOf(measured),
     generator: generatorOf(header.users, measured),
-    host: {
-      ...header.host,
-      stealPercent: mean(probesOf(measured).map(({ host }) => host.stealPercent)) ?? 0,
-    },
+    ...(header.forecast && { forecast: header.forecast }),
+    host: { ...header.host, ...hostOf(whole, measured) },
   };
 }
 

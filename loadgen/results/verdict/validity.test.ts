@@ -21,15 +21,17 @@ const withSummary = (changes: Partial<Summary>): Partial<Evidence> => ({
   summary: { ...summary, ...changes },
 });
 const event = (kind: RunEvent['kind'], text: string): RunEvent => ({ type: 'event', second: 12, kind, text });
-const lateness = (p99: number, response: number): Partial<Evidence> => {
-  const { latencyMs } = summary;
+const lateness = (errorMs: number, response: number): Partial<Evidence> => {
+  const { latencyMs, generator } = summary;
   return withSummary({
-    latencyMs: {
-      ...latencyMs,
-      lateness: { ...latencyMs.lateness!, p99 },
-      response: { ...latencyMs.response!, p99: response },
-    },
+    generator: { ...generator, errorMs },
+    latencyMs: { ...latencyMs, response: { ...latencyMs.response!, p99: response } },
   });
+};
+const load = (changes: Partial<Summary['generator']['processes'][number]>): Partial<Evidence> => {
+  const { generator } = summary;
+  const processes = generator.processes.slice(1, 2).map((process) => ({ ...process, ...changes }));
+  return withSummary({ generator: { ...generator, processes } });
 };
 const messages = (unsent: number, failed: Record<string, number> = {}): Partial<Evidence> =>
   withSummary({
@@ -40,8 +42,8 @@ const utilisation = (loopUtilisation: number): Partial<Evidence> => {
   const processes = summary.generator.processes.map((process) => ({ ...process, loopUtilisation }));
   return withSummary({ generator: { ...summary.generator, processes: processes.slice(1, 2) } });
 };
-const steal = (stealPercent: number): Partial<Evidence> =>
-  withSummary({ host: { ...summary.host, stealPercent } });
+const host = (changes: Partial<Summary['host']>): Partial<Evidence> =>
+  withSummary({ host: { ...summary.host, ...changes } });
 
 test('judge() lets a healthy run pass without a word', () => {
   expect(judge(healthy)).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
@@ -63,6 +65,16 @@ test.each<[string, Partial<Evidence>, string]>([
     'an event loop was saturated',
     utilisation(0.9),
     'Load process 0 was saturated: its event loop was busy 90.0 % of the time, at most 85.0 % can be trusted',
+  ],
+  [
+    'the generator itself was late',
+    lateness(12, 100),
+    'The generator itself sent late: p99.5 of lateness is 12.0 ms, p99 of what it measured 100.0 ms',
+  ],
+  [
+    'a quota stopped the generator',
+    load({ throttledMsPerSecond: 6 }),
+    'Load process 0 was stopped by the CPU quota of its control group for 0.6 % of the time',
   ],
   [
     'many sends came due before their users',
@@ -95,11 +107,35 @@ test.each<[string, Partial<Evidence>, string]>([
 test.each<[string, Partial<Evidence>, string]>([
   ['it was interrupted', { events: [event('interrupted', 'Interrupted')] }, 'Interrupted (at 12 s)'],
   [
-    'the generator itself was late',
-    lateness(12, 100),
-    'The generator itself sent late: p99 of lateness is 12.0 ms of 100.0 ms of response',
+    'the generator was a little late',
+    lateness(6, 100),
+    'The generator itself sent late: p99.5 of lateness is 6.0 ms, p99 of what it measured 100.0 ms',
   ],
-  ['the host lost time to its neighbours', steal(12), 'The host lost 12 % of its time to its neighbours'],
+  [
+    'a quota stopped the generator now and then',
+    load({ throttledMsPerSecond: 2 }),
+    'Load process 0 was stopped by the CPU quota of its control group for 0.2 % of the time',
+  ],
+  [
+    'the collector took its time',
+    load({ gcMsPerSecond: 150 }),
+    'Load process 0 collected garbage for 15.0 % of the time',
+  ],
+  [
+    'the host lost time to its neighbours',
+    host({ stealPercent: 12 }),
+    'The host lost 12 % of its time to its neighbours',
+  ],
+  [
+    'the network lost segments',
+    host({ retransmittedPercent: 2 }),
+    'The host had to send 2.0 % of all TCP segments again',
+  ],
+  [
+    'a table of the kernel was full',
+    host({ conntrackPercent: 99.6 }),
+    "The host's table of connections that the firewall follows (nf_conntrack_max) was 100 % full",
+  ],
 ])('judge() calls a run suspect when %s', (_, changes, reason) => {
   expect(judge({ ...healthy, ...changes })).toEqual({
     status: 'pass',
@@ -139,11 +175,11 @@ test.each<[string, Partial<Evidence>, string]>([
 });
 
 test.each<[string, Partial<Evidence>]>([
-  ['lateness of 10 ms', lateness(10, 20)],
-  ['lateness that is a tenth of the response', lateness(50, 500)],
+  ['lateness of 3 ms', lateness(3, 4)],
+  ['lateness that is a twentieth of the response', lateness(25, 500)],
   ['a loop that is busy 85 % of the time', utilisation(0.85)],
   ['one send in a hundred that came due too early', messages(10)],
-  ['a host that lost 10 %', steal(10)],
+  ['a host that lost 10 %', host({ stealPercent: 10 })],
   [
     'warnings and workers that start',
     { events: [event('warning', 'Odd'), event('worker-start', 'Worker 1 is back')] },
@@ -159,13 +195,21 @@ test('judge() names what makes a run invalid before what makes it fail or suspec
     ...healthy,
     ...withSummary({ rules }),
     conservation: ['Books'],
-    events: [event('interrupted', 'Interrupted')],
+    events: [event('interrupted', 'Interrupted'), event('worker-exit', 'Worker 1 ended')],
   });
   expect(verdict).toEqual({
     status: 'invalid',
     validity: 'invalid',
-    reasons: ['Books', 'Rule "seconds > 99" does not hold: the value is 24', 'Interrupted (at 12 s)'],
+    reasons: ['Books', 'Worker 1 ended (at 12 s)', 'Interrupted (at 12 s)'],
   });
+});
+
+test('judge() says what kept a late generator from its work', () => {
+  const [late, waiting] = [lateness(12, 20), load({ waitMsPerSecond: 340 })];
+  const generator = { ...waiting.summary!.generator, errorMs: 12 };
+  expect(judge({ ...healthy, summary: { ...late.summary!, generator } }).reasons).toEqual([
+    expect.stringMatching(/; it was ready and had no processor for 34\.0 % of the time$/),
+  ]);
 });
 
 test('judge() fails a target from which nothing came back, though no rule speaks of that', () => {

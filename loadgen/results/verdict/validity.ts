@@ -4,19 +4,12 @@
  */
 import type { PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
-
-/** Busier than this over the measured phases, an event loop adds its own queue to every time it takes. */
-const BUSIEST_LOOP = 0.85;
+import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
+import { doubtsOfHost } from './host.ts';
+import { percent } from './percent.ts';
 
 /** Largest share of planned sends that may come due on users that are not connected. */
 const MOST_UNSENT = 0.01;
-
-/** Send lateness p99 in milliseconds, and its share of the response p99, above which a run is suspect. */
-const MOST_LATENESS_MS = 10;
-const MOST_LATENESS_SHARE = 0.1;
-
-/** Percent of the host's time taken by its neighbours above which a run is suspect. */
-const MOST_STEAL_PERCENT = 10;
 
 /** Causes of failed connections that lie in the generator's own host. */
 const OWN_CAUSES = ['no-ports', 'no-descriptors'];
@@ -49,10 +42,12 @@ export function judge(evidence: Evidence): Verdict {
   const invalid = invalidReasons(evidence);
   const suspect = suspectReasons(evidence);
   const failed = failReasons(evidence);
-  const reasons = [...invalid, ...failed, ...suspect];
-  if (invalid.length > 0) return { status: 'invalid', validity: 'invalid', reasons };
+  if (invalid.length > 0) {
+    return { status: 'invalid', validity: 'invalid', reasons: [...invalid, ...failed, ...suspect] };
+  }
+  const reasons = [...brokenRules(evidence), ...failed, ...suspect];
   const validity = suspect.length > 0 ? 'suspect' : 'valid';
-  return { status: failed.length > 0 ? 'fail' : 'pass', validity, reasons };
+  return { status: reasons.length > suspect.length ? 'fail' : 'pass', validity, reasons };
 }
 
 function invalidReasons({ summary, events, totals, conservation, hasMeasured }: Evidence): string[] {
@@ -67,7 +62,7 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
   if (!hasMeasured) {
     reasons.push('The run ended before its first measured phase: its figures cover all it measured');
   }
-  reasons.push(...conservation, ...busyLoops(summary), ...ownFailures(summary));
+  reasons.push(...conservation, ...spoiltByGenerator(summary), ...ownFailures(summary));
   const share = unsentShare(summary);
   if (share > MOST_UNSENT && !hasLostUsers(summary)) {
     reasons.push(`${percent(share)} of the planned sends came due on users that were not connected yet`);
@@ -76,25 +71,14 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
 }
 
 function suspectReasons({ summary, events }: Evidence): string[] {
-  const reasons = events.filter(({ kind }) => kind === 'interrupted').map(at);
-  const lateness = summary.latencyMs.lateness?.p99 ?? 0;
-  const response = Math.max(summary.latencyMs.response?.p99 ?? 0, summary.latencyMs.push?.p99 ?? 0);
-  if (lateness > MOST_LATENESS_MS && lateness > MOST_LATENESS_SHARE * response) {
-    const times = `${lateness.toFixed(1)} ms of ${response.toFixed(1)} ms`;
-    reasons.push(`The generator itself sent late: p99 of lateness is ${times} of response`);
-  }
-  const steal = summary.host.stealPercent;
-  if (steal > MOST_STEAL_PERCENT) {
-    reasons.push(`The host lost ${steal.toFixed(0)} % of its time to its neighbours`);
-  }
-  return reasons;
+  const interrupted = events.filter(({ kind }) => kind === 'interrupted').map(at);
+  return [...interrupted, ...doubtsOfGenerator(summary), ...doubtsOfHost(summary)];
 }
 
 function failReasons({ summary, events, faults }: Evidence): string[] {
-  const reasons = summary.rules.filter(({ ok }) => !ok).map(brokenRule);
   const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, faults));
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
-  reasons.push(...nothingCameBack(summary), ...broken.map(at), ...ends.map(at));
+  const reasons = [...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where
   // the scenario itself took the target's processes away, its rules say how many may be lost.
@@ -102,6 +86,11 @@ function failReasons({ summary, events, faults }: Evidence): string[] {
     reasons.push(`${percent(share)} of the planned sends came due on users that failed or dropped`);
   }
   return reasons;
+}
+
+/** What a rule says of an invalid run is not said: its figures may be the generator's. */
+function brokenRules({ summary }: Evidence): string[] {
+  return summary.rules.filter(({ ok }) => ok === false).map(brokenRule);
 }
 
 /** Tells whether the scenario itself made a process end. The target as a whole is never meant to. */
@@ -117,15 +106,6 @@ function isPlanned({ kind, second, process }: RunEvent, faults: readonly Planned
 function brokenRule({ rule, value }: Summary['rules'][number]): string {
   if (value === null) return `Rule "${rule}" does not hold: this run has no such figure`;
   return `Rule "${rule}" does not hold: the value is ${Number(value.toPrecision(6))}`;
-}
-
-function busyLoops({ generator }: Summary): string[] {
-  return generator.processes
-    .filter(({ loopUtilisation }) => loopUtilisation > BUSIEST_LOOP)
-    .map(({ id, loopUtilisation }) => {
-      const busy = `its event loop was busy ${percent(loopUtilisation)} of the time`;
-      return `Load process ${id} was saturated: ${busy}, at most ${percent(BUSIEST_LOOP)} can be trusted`;
-    });
 }
 
 /** Without a single user there is nothing else to say, so this comes first. */
@@ -173,8 +153,4 @@ function at({ second, text }: RunEvent): string {
 
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,0 +1,21 @@
+/** The doctor before a run whose users are many enough to make its failure dear. */
+import { consult, prepareRun, type RunRequest } from '../../coordinator/index.ts';
+import { forecastOf } from '../../doctor/index.ts';
+import type { Forecast } from '../../results/index.ts';
+import { formatAdvice } from './examination.ts';
+
+/** Users from which on the doctor is asked. */
+const LARGE_USERS = 10_000;
+
+/** Asks the doctor about a large run, and passes on what it says. Undefined for a run that is not large. */
+export async function foretell(
+  request: RunRequest,
+  say: (text: string) => void,
+  interrupt: AbortSignal,
+): Promise<Forecast | undefined> {
+  const { resolved } = await prepareRun(request);
+  if (resolved.plan.users < LARGE_USERS || interrupt.aborted) return undefined;
+  const examination = await consult(request, { interrupt });
+  say(formatAdvice(examination));
+  return forecastOf(examination);
+}

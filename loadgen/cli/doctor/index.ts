@@ -1,0 +1,3 @@
+/** Door of `doctor`: the command, and the doctor before a large run. */
+export { addDoctor } from './doctor.ts';
+export { foretell } from './foretell.ts';

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { resolvePlan } from '../plan/resolve/index.ts';
+import { usualPrices } from './cost.ts';
+import { examine, forecastOf } from './examine.ts';
+
+const resolved = resolvePlan({
+  name: 'examine',
+  question: 'What does it take?',
+  users: 1_000,
+  ramp: 100,
+  duration: 10,
+  behaviour: { kind: 'ping-pong', payload: {}, every: 1 },
+  target: { workers: 2, brokers: 1, controller: './controller.js' },
+  rules: [],
+});
+
+test('examine() carries as many users as the nearest limit lets through', () => {
+  const { carries, limits, isTried, cost } = examine({ resolved });
+  expect(carries).toBe(Math.min(...limits.map(({ users }) => users)));
+  expect(isTried).toBe(false);
+  expect(cost.target).not.toBeNull();
+});
+
+test('examine() takes the prices of a trial, and no part of a target elsewhere', () => {
+  const dear = { ...usualPrices, generator: { ...usualPrices.generator, message: 160 } };
+  const examined = examine({ resolved, targetAddress: '10.0.0.1', prices: dear });
+  expect(examined.isTried).toBe(true);
+  expect(examined.cost.target).toBeNull();
+  expect(examined.cost.generator.cores).toBeCloseTo(0.16);
+  expect(examined.limits.map(({ name }) => name)).not.toContain('listen queue');
+});
+
+test('forecastOf() says the same in the words of a summary', () => {
+  const examination = examine({ resolved });
+  expect(forecastOf(examination)).toEqual({
+    users: examination.carries,
+    limit: examination.limits[0]?.name,
+    generator: {
+      cpuCores: examination.cost.generator.cores,
+      rssMB: examination.cost.generator.memoryBytes / 1e6,
+    },
+    target: expect.objectContaining({ cpuCores: examination.cost.target?.cores }),
+  });
+});

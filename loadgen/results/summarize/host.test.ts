@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { syntheticRun } from '../../testing.ts';
+import { summarize } from '../run.ts';
+
+test('hostOf() sums what the network did and keeps the fullest of each table', () => {
+  const lines = syntheticRun({ users: 60, workers: 2, seconds: 4 });
+  const network = { segmentsSent: 100, segmentsRetransmitted: 2, listenOverflows: 1 };
+  const probes = lines.map((line) =>
+    line.type === 'probe'
+      ? {
+          ...line,
+          host: {
+            ...line.host,
+            network,
+            tables: { conntrack: line.second === 3 ? 0.9 : 0.1, files: 0, socketMemory: 0 },
+          },
+        }
+      : line,
+  );
+  const { host } = summarize(probes);
+  expect(host.retransmittedPercent).toBeCloseTo(2);
+  expect(host.listenOverflows).toBe(lines.filter(({ type }) => type === 'probe').length);
+  expect(host.conntrackPercent).toBeCloseTo(90);
+});
+
+test('hostOf() takes a record that tells nothing of the network for a quiet one', () => {
+  const { host } = summarize(syntheticRun({ users: 60, workers: 2, seconds: 2 }));
+  expect(host).toMatchObject({ retransmittedPercent: 0, listenOverflows: 0, conntrackPercent: 0 });
+});

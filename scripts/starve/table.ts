@@ -1,0 +1,105 @@
+/** One row for each run: what the load process told of itself, beside how wrong its figures were. */
+
+/** What came of one run. */
+export interface Row {
+  step: string;
+  validity: string;
+  /** Milliseconds, as measured and as the server gave it. */
+  response: number;
+  given: number;
+  /** Lateness at 99.5 %. */
+  error: number;
+  loop: number;
+  wait: number;
+  throttled: number;
+  steal: number;
+  reason: string;
+}
+
+/** The part of `summary.json` that is read. */
+export interface Told {
+  verdict: { validity: string; reasons: string[] };
+  latencyMs: { response?: { p99: number } };
+  generator: {
+    errorMs: number;
+    processes: {
+      id: number;
+      loopUtilisation: number;
+      waitMsPerSecond: number;
+      throttledMsPerSecond: number;
+    }[];
+  };
+  host: { stealPercent: number };
+}
+
+const PERCENT = 100;
+
+/** How far off a valid p99 may be. */
+const MOST_OFF = 0.1;
+
+/** Makes a row out of a summary. `given` is the p99 the server itself gave. */
+export function toRow(step: string, { verdict, latencyMs, generator, host }: Told, given: number): Row {
+  const load = generator.processes.filter(({ id }) => id >= 0);
+  const most = (of: (process: (typeof load)[number]) => number): number => Math.max(0, ...load.map(of));
+  return {
+    step,
+    validity: verdict.validity,
+    response: latencyMs.response?.p99 ?? Number.NaN,
+    given,
+    error: generator.errorMs,
+    loop: most(({ loopUtilisation }) => loopUtilisation),
+    wait: most(({ waitMsPerSecond }) => waitMsPerSecond),
+    throttled: most(({ throttledMsPerSecond }) => throttledMsPerSecond),
+    steal: host.stealPercent,
+    reason: verdict.reasons[0] ?? '',
+  };
+}
+
+const COLUMNS = [
+  'step',
+  'p99 ms',
+  'given',
+  'off',
+  'lateness p99.5 ms',
+  'loop',
+  'wait ms/s',
+  'throttled ms/s',
+  'steal %',
+  'verdict',
+];
+
+/** The head of the table, as Markdown. */
+export function formatHead(): string {
+  return `| ${COLUMNS.join(' | ')} |\n|${'---|'.repeat(COLUMNS.length)}\n`;
+}
+
+/** A row, with how far its p99 is from what the server gave. */
+export function formatRow(row: Row): string {
+  const cells = [
+    row.step,
+    row.response.toFixed(2),
+    row.given.toFixed(2),
+    `${(PERCENT * off(row)).toFixed(1)} %`,
+    row.error.toFixed(2),
+    row.loop.toFixed(2),
+    row.wait.toFixed(1),
+    row.throttled.toFixed(1),
+    row.steal.toFixed(1),
+    `${row.validity}${row.reason === '' ? '' : `: ${row.reason}`}`,
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Says how many runs got each verdict, and names those that were off by a tenth and not called invalid. */
+export function formatOutcome(rows: readonly Row[]): string {
+  const count = (validity: string): number => rows.filter((row) => row.validity === validity).length;
+  const missed = rows.filter((row) => row.validity !== 'invalid' && off(row) > MOST_OFF);
+  return (
+    `${count('valid')} valid, ${count('suspect')} suspect, ${count('invalid')} invalid of ${rows.length}; ` +
+    `off by more than a tenth and not called invalid: ${missed.map(({ step }) => step).join(', ') || 'none'}\n`
+  );
+}
+
+function off({ response, given }: Row): number {
+  return (response - given) / given;
+}
