@@ -1,12 +1,13 @@
-/** `scbench peers`: our server beside other servers. */
+/** `scbench peers`: our server beside other servers, or our load process beside other clients. */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { catalogue } from '../../server/errors/index.ts';
 import { onSignals } from '../../server/process/index.ts';
-import { type ComparisonRequest, compare, formatComparison, usualComparison } from '../peers/index.ts';
+import { type ComparisonRequest, compare, formatComparison, usualComparisons } from '../peers/index.ts';
 import { names, positive } from './values/index.ts';
 
-interface PeersFlags extends Partial<ComparisonRequest> {
+interface PeersFlags extends Partial<Omit<ComparisonRequest, 'field'>> {
+  clients?: boolean;
   json?: string;
   quiet?: boolean;
 }
@@ -16,7 +17,8 @@ export function addPeers(program: Command): void {
   program
     .command('peers')
     .description('measure our server beside other servers, in turns')
-    .option('--subjects <names>', 'which servers, the first one beside all others', names)
+    .option('--clients', 'measure our load process beside other clients instead')
+    .option('--subjects <names>', 'which ones, the first one beside all others', names)
     .option('--measures <names>', 'what to find out', names)
     .option('--rounds <number>', 'rounds that count', positive)
     .option('--sockets <number>', 'idle sockets; other numbers of clients are parts of this', positive)
@@ -26,11 +28,12 @@ export function addPeers(program: Command): void {
     .action(peers);
 }
 
-async function peers({ json, quiet, ...flags }: PeersFlags): Promise<void> {
+async function peers({ json, quiet, clients, ...flags }: PeersFlags): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const say = (text: string): unknown => quiet === true || process.stderr.write(`${text}\n`);
-  const comparison = await compare({ ...usualComparison, ...flags }, { say, signal: interrupt.signal });
+  const usual = usualComparisons[clients === true ? 'clients' : 'servers'];
+  const comparison = await compare({ ...usual, ...flags }, { say, signal: interrupt.signal });
   process.stdout.write(formatComparison(comparison));
   if (json !== undefined) {
     await writeFile(json, `${JSON.stringify(comparison, null, 2)}\n`);

@@ -13,8 +13,9 @@ const STOP_WITHIN_MS = 2_000;
 export async function startReady<Details>(
   file: string,
   options: unknown,
+  nodeOptions: readonly string[] = [],
 ): Promise<{ child: Child; details: Details }> {
-  const child = await startChild(entry(file), { stdout: process.stderr });
+  const child = await startChild(entry(file), { stdout: process.stderr, nodeOptions });
   const details = await new Promise<Details>((resolve, reject) => {
     child.onMessage((message) => {
       if (message.type === 'ready') {

@@ -6,6 +6,7 @@ test('compare() finds our server to be like itself', { timeout: 120_000 }, async
   const said: string[] = [];
   const comparison = await compare(
     {
+      field: 'servers',
       subjects: ['ours', 'ours'],
       measures: ['memory', 'connect-new', 'connect-known', 'hop'],
       rounds: 1,

@@ -1,21 +1,23 @@
 import { expect, test } from 'vitest';
-import { compare, usualComparison } from './compare.ts';
+import { compare, usualComparisons } from './compare.ts';
 
 const surroundings = { say: () => {}, signal: new AbortController().signal };
 
 test('compare() refuses what it does not know before anything starts', async () => {
-  await expect(compare({ ...usualComparison, subjects: ['our'] }, surroundings)).rejects.toMatchObject({
+  await expect(
+    compare({ ...usualComparisons.servers, subjects: ['our'] }, surroundings),
+  ).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     message:
       'Cannot compare subject "our": wanted is one of ours, socketcluster-20, ours-attached, ours-accepting; did you mean "ours"?',
   });
-  await expect(compare({ ...usualComparison, measures: ['speed'] }, surroundings)).rejects.toThrow(
+  await expect(compare({ ...usualComparisons.servers, measures: ['speed'] }, surroundings)).rejects.toThrow(
     'Cannot compare measure "speed": wanted is one of memory, connect, connect-known, connect-new, echo, hop',
   );
 });
 
 test('compare() refuses more sockets than one process can hold', async () => {
-  await expect(compare({ ...usualComparison, sockets: 1e9 }, surroundings)).rejects.toMatchObject({
+  await expect(compare({ ...usualComparisons.servers, sockets: 1e9 }, surroundings)).rejects.toMatchObject({
     code: 'LIMIT_EXCEEDED',
     message: expect.stringContaining('Cannot hold "sockets" 1000000000: a process has room for '),
   });

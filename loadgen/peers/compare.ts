@@ -1,13 +1,16 @@
 /** A comparison from the names on a command line to its figures. */
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
-import { measures } from './measures/index.ts';
+import { clientMeasures, clients } from './clients/index.ts';
+import { type Measure, measures } from './measures/index.ts';
 import type { Comparison, Row } from './results.ts';
-import { type Extent, type Surroundings, takeHop, takeMeasure } from './rounds.ts';
-import { subjects } from './subjects/index.ts';
+import { type Extent, type Stoppable, type Surroundings, takeHop, takeMeasure } from './rounds.ts';
+import { type Subject, subjects } from './subjects/index.ts';
 
 /** What is to be compared. */
 export interface ComparisonRequest extends Extent {
+  /** Of what the subjects and the measures are. */
+  field: 'servers' | 'clients';
   /** Names of subjects; the same one may come twice, which shows what chance does. */
   subjects: readonly string[];
   /** Names of measures. */
@@ -19,12 +22,22 @@ const HOP = 'hop';
 /** Descriptors a process needs for other things than its sockets. */
 const RESERVED_DESCRIPTORS = 512;
 
-/** What is compared when nothing else is asked for. */
-export const usualComparison: ComparisonRequest = {
-  subjects: ['ours', 'socketcluster-20'],
-  measures: [...measures.map(({ name }) => name), HOP],
-  rounds: 5,
-  sockets: 10_000,
+/** What is compared of each field when nothing else is asked for. */
+export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequest> = {
+  servers: {
+    field: 'servers',
+    subjects: ['ours', 'socketcluster-20'],
+    measures: [...measures.map(({ name }) => name), HOP],
+    rounds: 5,
+    sockets: 10_000,
+  },
+  clients: {
+    field: 'clients',
+    subjects: clients.map(({ name }) => name),
+    measures: clientMeasures.map(({ name }) => name),
+    rounds: 5,
+    sockets: 5_000,
+  },
 };
 
 /**
@@ -34,20 +47,38 @@ export const usualComparison: ComparisonRequest = {
  *   many sockets, PEERS_MISSING.
  */
 export async function compare(request: ComparisonRequest, surroundings: Surroundings): Promise<Comparison> {
-  const host = readHost();
-  const room = host.fdLimit - RESERVED_DESCRIPTORS;
+  const room = readHost().fdLimit - RESERVED_DESCRIPTORS;
   if (request.sockets > room) {
     const sentence = `Cannot hold "sockets" ${request.sockets}: a process has room for ${room} beside its files`;
     throw new ClusterError(sentence, { code: 'LIMIT_EXCEEDED' });
   }
-  const chosen = request.subjects.map((name) => named('subject', name, subjects));
-  const wanted = request.measures.map((name) => named('measure', name, [...measures, { name: HOP }]));
+  return request.field === 'servers'
+    ? compareAmong({ subjects, measures, ofItsOwn: [HOP] }, request, surroundings)
+    : compareAmong({ subjects: clients, measures: clientMeasures, ofItsOwn: [] }, request, surroundings);
+}
+
+/** Subjects that have measures in common. */
+interface Field<Of> {
+  subjects: readonly Subject<Of>[];
+  measures: readonly Measure<Of>[];
+  /** Names of measures that are taken of our own server alone. */
+  ofItsOwn: readonly string[];
+}
+
+async function compareAmong<Of extends Stoppable>(
+  { subjects: all, measures: known, ofItsOwn }: Field<Of>,
+  request: ComparisonRequest,
+  surroundings: Surroundings,
+): Promise<Comparison> {
+  const chosen = request.subjects.map((name) => named('subject', name, all));
+  const names = [...known, ...ofItsOwn.map((name) => ({ name }))];
+  const wanted = request.measures.map((name) => named('measure', name, names));
   for (const subject of chosen) {
     await subject.prepare(surroundings.say);
   }
   const startedAt = new Date().toISOString();
   const rows: Row[] = [];
-  for (const measure of measures.filter((one) => wanted.includes(one))) {
+  for (const measure of known.filter((one) => wanted.includes(one))) {
     rows.push(...(await takeMeasure(measure, chosen, request, surroundings)));
   }
   const ownRows = request.measures.includes(HOP) ? await takeHop(request, surroundings) : [];
@@ -56,7 +87,7 @@ export async function compare(request: ComparisonRequest, surroundings: Surround
     startedAt,
     sockets: request.sockets,
     rounds: request.rounds,
-    host,
+    host: readHost(),
     subjects: chosen.map(({ name, setup }) => ({ name, setup })),
     rows,
     ownRows,

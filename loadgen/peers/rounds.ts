@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { hopFigures, startHop } from './hop/index.ts';
 import type { Measure, Setting } from './measures/index.ts';
 import { createRow, type Row } from './results.ts';
-import type { Running, Subject } from './subjects/index.ts';
+import type { Subject } from './subjects/index.ts';
 
 /** How much is measured. */
 export interface Extent {
@@ -25,16 +25,21 @@ export interface Surroundings {
 /** The hop has no sockets, but a small comparison wants it small too. */
 const TURNS_PER_SOCKET = 0.3;
 
+/** What runs can be ended. */
+export interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** Takes all rounds of a measure; gives no rows when it was interrupted. */
-export async function takeMeasure(
-  measure: Measure,
-  chosen: readonly Subject[],
+export async function takeMeasure<Of extends Stoppable>(
+  measure: Measure<Of>,
+  chosen: readonly Subject<Of>[],
   { rounds, sockets }: Extent,
   { say, signal }: Surroundings,
 ): Promise<Row[]> {
   const setting: Setting = { sockets, authKey: randomBytes(32).toString('hex') };
   const isLasting = measure.lifetime === 'measure';
-  const lasting: Running[] = [];
+  const lasting: Of[] = [];
   const taken: Record<string, number>[][] = chosen.map(() => []);
   try {
     for (const subject of isLasting ? chosen : []) {
@@ -56,10 +61,10 @@ export async function takeMeasure(
   return signal.aborted ? [] : rowsOf(measure, taken);
 }
 
-/** Takes one round of a server that runs already, or of one started for it. */
-async function takeRound(
-  measure: Measure,
-  from: Running | Subject,
+/** Takes one round of what runs already, or of what is started for it. */
+async function takeRound<Of extends Stoppable>(
+  measure: Measure<Of>,
+  from: Of | Subject<Of>,
   setting: Setting,
 ): Promise<Record<string, number>> {
   if (!('start' in from)) {

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { createServer as createPlain, type Server } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws';
 import { entry } from '../../../server/process/index.ts';
 import { certificate } from '../../drivers/wire/testing.ts';
 import type { Behaviour, DriverName, Scenario } from '../../plan/index.ts';
+import type { Second } from '../../results/index.ts';
 import { type RunOutcome, runScenario } from '../run.ts';
 import { quickScenario } from './quick.ts';
 
@@ -47,6 +48,8 @@ const server20 = require('socketcluster-server-v20') as {
 const heartbeats = { pingInterval: 300, pingTimeout: 1_000 };
 const folder = mkdtempSync(join(tmpdir(), 'foreign-test-'));
 const opened: Server[] = [];
+/** Connections of all servers, under what they speak. */
+const lines = new Set<Socket>();
 let runs = 0;
 
 afterEach(() => {
@@ -61,6 +64,10 @@ afterAll(() => rm(folder, { recursive: true }));
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.push(server);
+  server.on('connection', (line: Socket) => {
+    lines.add(line);
+    line.on('close', () => lines.delete(line));
+  });
   return (server.address() as AddressInfo).port;
 }
 
@@ -106,10 +113,19 @@ function startEcho(server: Server = createPlain()): Promise<number> {
   return listen(server);
 }
 
-function run(scenario: Scenario, target: string | undefined, insecure = false): Promise<RunOutcome> {
+interface RunChanges {
+  insecure?: boolean;
+  second?: (second: Second) => void;
+}
+
+function run(
+  scenario: Scenario,
+  target: string | undefined,
+  { insecure = false, second = () => {} }: RunChanges = {},
+): Promise<RunOutcome> {
   runs += 1;
   const request = { scenario: { scenario, folder }, overrides: {}, target, insecure, command: 'test' };
-  const silent = { begin: () => {}, second: () => {}, trouble: (text: string) => expect.fail(text) };
+  const silent = { begin: () => {}, second, trouble: (text: string) => expect.fail(text) };
   return runScenario({ ...request, out: join(folder, `${runs}`) }, silent, new AbortController().signal);
 }
 
@@ -163,8 +179,36 @@ test('a plain WebSocket server answers, under TLS as well', async () => {
   expectWhole(await run(quick, url));
   const correlated: Behaviour = { kind: 'messages', message: '{"id":{{id}}}', correlate: 'id', every: 0.2 };
   const secure = `wss://localhost:${await startEcho(createSecure(certificate))}/`;
-  expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, true));
+  expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, { insecure: true }));
 });
+
+test.each([
+  ['SocketCluster 14', start14, channels],
+  ['SocketCluster 20', start20, channels],
+  ['a plain WebSocket server', startEcho, { kind: 'messages', message: 'hello', every: 0.25 }],
+] as [string, () => Promise<number>, Behaviour][])(
+  'users that %s drops come back, and nothing is called lost but what was under way',
+  async (_name, start, behaviour) => {
+    const url = `ws://127.0.0.1:${await start()}/`;
+    const driver: DriverName = behaviour.kind === 'messages' ? 'websocket' : 'socketcluster';
+    let isDropped = false;
+    const drop = ({ users }: Second): void => {
+      if (isDropped || users.open < 12) return;
+      isDropped = true;
+      for (const line of lines) line.destroy();
+    };
+    const plan = scenario(behaviour, { driver, duration: 4, reconnects: { initial: 0.2, randomness: 0.2 } });
+    const { timeline, summary } = (await run(plan, url, { second: drop })).run;
+    expect(timeline.reduce((sum, { users }) => sum + users.dropped, 0)).toBe(12);
+    expect(timeline.reduce((sum, { users }) => sum + users.returned, 0)).toBe(12);
+    expect(timeline.at(-1)!.users.open).toBe(12);
+    expect(summary.users).toMatchObject({ peak: 12, failed: {} });
+    const { messages } = summary;
+    const wrong = { timedOut: 0, duplicated: 0, pushLost: 0, pushDuplicated: 0, pushReordered: 0 };
+    expect(messages).toMatchObject(wrong);
+    expect(messages.lost).toBeLessThanOrEqual(12);
+  },
+);
 
 test('the same plan makes the same messages by both drivers', async () => {
   const controller = entry('scenarios/controllers/ping-pong.js');
@@ -207,5 +251,10 @@ test('a target that speaks something else is refused before the load', async () 
   for (const port of [await start14(), await start20()]) {
     const told = run(messages, `ws://127.0.0.1:${port}${path}`);
     await expect(told).rejects.toThrow('wanted is --driver socketcluster');
+    const lost = run(scenario(pings), `ws://127.0.0.1:${port}/nowhere/`);
+    await expect(lost).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/HTTP status 400/),
+    });
   }
 });

@@ -63,6 +63,7 @@ test('checkTarget() leaves a target that is not there to the run', async () => {
 test('checkTarget() refuses whoever speaks something else, in one sentence', async () => {
   const web = await listen(createPlain((_request, response) => response.end('hello')));
   const mail = await listen(createTcp((socket) => socket.on('error', () => {}).end('220 mail\r\n\r\n')));
+  const shell = await listen(createTcp((socket) => socket.on('error', () => {}).write('SSH-2.0-any\r\n')));
   const strict = await startTarget({
     onPacket: (socket) => {
       socket.close(4009);
@@ -74,6 +75,7 @@ test('checkTarget() refuses whoever speaks something else, in one sentence', asy
   const cases: [string, DriverName, string][] = [
     [`ws://127.0.0.1:${web}/`, 'socketcluster', 'HTTP status 200'],
     [`ws://127.0.0.1:${mail}/`, 'socketcluster', 'does not speak HTTP'],
+    [`ws://127.0.0.1:${shell}/`, 'socketcluster', 'does not speak HTTP'],
     [`wss://127.0.0.1:${web}/`, 'socketcluster', 'does not speak TLS'],
     [`wss://localhost:${secure}/`, 'websocket', 'vouches for its certificate'],
     [`ws://127.0.0.1:${secure}/`, 'websocket', 'wanted is a WebSocket server; behind TLS, wss://'],

@@ -46,5 +46,5 @@ declare module 'socketcluster-client' {
     wsOptions: object;
   }
 
-  export function create(options: ClientOptions): AGClientSocket;
+  export function create(options: Partial<ClientOptions>): AGClientSocket;
 }

@@ -43,7 +43,7 @@ test('UpgradeReader keeps users apart, tells refusals and forgets', () => {
   feed(0, 'HTTP/1.1 50');
   feed(1, 'HTTP/1.1 404 Not Found\r\n\r\n');
   feed(0, '3 Full\r\n\r\n');
-  feed(2, 'garbage');
+  feed(2, 'HTTP/1.1 101');
   reader.forget(2);
   feed(2, 'HTTP/1.1 500 No\r\n\r\n');
   expect(told).toEqual(['1 refused http-404', '0 refused http-503', '2 refused http-500']);

@@ -7,6 +7,9 @@ const WORKER_HEADER = 'sc-worker';
 /** Worker of a target that names none. */
 const ANONYMOUS = '-';
 
+/** What every answer begins with. Whoever greets first, as SSH does, may wait for ever after another beginning. */
+const BEGINNING = Buffer.from('HTTP/1.');
+
 /** More header than this is no answer to an upgrade, bytes. */
 const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -55,6 +58,9 @@ const unfinished: UpgradeAnswer = { type: 'unfinished' };
  * follows is WebSocket. `unfinished` wants to be called again with more bytes behind the same beginning.
  */
 export function readUpgradeAnswer(bytes: Buffer): UpgradeAnswer {
+  const beginning = bytes.subarray(0, BEGINNING.length);
+  if (!beginning.equals(BEGINNING.subarray(0, beginning.length)))
+    return { type: 'refused', cause: 'not-http' };
   const end = bytes.indexOf('\r\n\r\n', 0, 'latin1');
   if (end < 0) return bytes.length > MAX_HEADER_BYTES ? { type: 'refused', cause: 'not-http' } : unfinished;
   const [statusLine = '', ...fields] = bytes.toString('latin1', 0, end).split('\r\n');

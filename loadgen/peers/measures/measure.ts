@@ -19,13 +19,13 @@ export interface Setting {
 }
 
 /** One thing to find out. */
-export interface Measure {
+export interface Measure<Of = Running> {
   readonly name: string;
   readonly figures: readonly Figure[];
   /** How long a process of a subject is used: for one round, or for all, after one that is not counted. */
   readonly lifetime: 'round' | 'measure';
   /** Takes one round; gives each figure by its key. */
-  take: (running: Running, setting: Setting) => Promise<Record<string, number>>;
+  take: (running: Of, setting: Setting) => Promise<Record<string, number>>;
 }
 
 /** Pause between two looks at whether the sockets of the last clients are gone, milliseconds. */

@@ -1,18 +1,18 @@
-/** A server that can be measured, and one that is running. */
+/** What can be measured, and a server that is running. */
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { text as consume } from 'node:stream/consumers';
 import { CONTROL_PATH, type Command, type Counts } from '../servers/index.ts';
 
-/** A server that can be measured. */
-export interface Subject {
+/** What can be measured: a server, unless it says otherwise. */
+export interface Subject<Of = Running> {
   readonly name: string;
   /** How it is set up, for whoever reads the figures. */
   readonly setup: string;
   /** Gets ready what `start` needs; says what takes long. @throws ClusterError PEERS_MISSING. */
   prepare(say: (text: string) => void): Promise<void>;
   /** @param authKey Secret of the tokens. */
-  start(authKey: string): Promise<Running>;
+  start(authKey: string): Promise<Of>;
 }
 
 /** A server that is running. */
