@@ -3,10 +3,12 @@ import { eachTimed } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
 import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
-import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
+import { highest, mean, probedIn, probesOf, type Span, slopeOf, sum } from './span.ts';
 
 /** Name of the worker of a target that does not say which one answers. */
 const UNNAMED_WORKER = '-';
+
+const SECONDS_PER_HOUR = 3_600;
 
 /** Names all workers anybody saw during the run, sorted. */
 export function workerNames(whole: Span): string[] {
@@ -67,12 +69,20 @@ export function roleOf(role: 'broker' | 'balancer', span: Span): Summary['broker
 /** Sums up the whole target; nulls when it told nothing. */
 export function targetOf(span: Span): Summary['target'] {
   const probes = probesOf(span).filter(({ processes }) => processes.length > 0);
-  if (probes.length === 0) return { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null };
+  if (probes.length === 0) {
+    return { cpuCores: null, rssMB: null, rssSlopeMBPerHour: null, cpuMicrosPerMessage: null };
+  }
   const cpuCores =
     sum(probes.flatMap(({ processes }) => processes.map((each: ProbedProcess) => each.cpuCores))) /
     probes.length;
-  const memory = probes.map(({ processes }) => sum(processes.map(({ rssBytes }) => rssBytes)));
-  return { cpuCores, rssMB: megabytes(highest(memory)), cpuMicrosPerMessage: perMessage(cpuCores, span) };
+  const memory = probes.map(({ processes }) => megabytes(sum(processes.map(({ rssBytes }) => rssBytes))));
+  const perSecond = slopeOf(probes.map(({ second }, at) => [second, memory[at] ?? 0]));
+  return {
+    cpuCores,
+    rssMB: highest(memory),
+    rssSlopeMBPerHour: perSecond === null ? null : perSecond * SECONDS_PER_HOUR,
+    cpuMicrosPerMessage: perMessage(cpuCores, span),
+  };
 }
 
 /** Sums up what measuring cost. */

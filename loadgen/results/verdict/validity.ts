@@ -8,7 +8,7 @@ import type { Summary } from '../summary.ts';
 /** Busier than this over the measured phases, an event loop adds its own queue to every time it takes. */
 const BUSIEST_LOOP = 0.85;
 
-/** Largest share of planned sends that may come due on users that are not connected. */
+/** Largest share of the sends planned in the measured phases that may come due on users that are not connected. */
 const MOST_UNSENT = 0.01;
 
 /** Send lateness p99 in milliseconds, and its share of the response p99, above which a run is suspect. */
@@ -162,9 +162,12 @@ function hasLostUsers({ users }: Summary): boolean {
   return Object.keys(users.failed).length + Object.keys(users.dropped).length > 0;
 }
 
-function unsentShare({ messages }: Summary): number {
-  const planned = messages.sent + messages.published + messages.unsent;
-  return planned > 0 ? messages.unsent / planned : 0;
+/** Of the measured phases: the turns that users miss while they arrive are in no figure, and a slow handshake is in its own. */
+function unsentShare({ phases }: Summary): number {
+  const measured = phases.filter((phase) => phase.measured).map(({ messages }) => messages);
+  const unsent = measured.reduce((sum, messages) => sum + messages.unsent, 0);
+  const planned = measured.reduce((sum, { sent, published }) => sum + sent + published, unsent);
+  return planned > 0 ? unsent / planned : 0;
 }
 
 function at({ second, text }: RunEvent): string {
