@@ -76,6 +76,17 @@ test('Channel tells for when the lost were meant, those nobody had as if evenly 
   ]);
 });
 
+test('Channel knows for when the lost were meant that were made here', () => {
+  const { channel, deliver } = scene();
+  const times = [0, 1, 5, 40, 41];
+  for (const intended of times) channel.streams.make(5, intended);
+  for (const subscription of [0, 1]) {
+    deliver(subscription, 0);
+    deliver(subscription, 3);
+  }
+  for (const [, lost] of channel.lostAtLast()) expect(lost).toEqual([1, 5, 41]);
+});
+
 test('Channel tells a repetition from what it never had, also long after it left the log', () => {
   const { told, deliver } = scene();
   const many = Array.from({ length: 500 }, (_, sequence) => sequence);

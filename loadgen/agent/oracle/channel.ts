@@ -197,15 +197,17 @@ export class Channel {
   }
 
   /**
-   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended if
-   * they are evenly spread. Where their time is in doubt they are not owed.
+   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended: where
+   * nobody here made them, as if they were evenly spread. Where it is in doubt whether they are owed they are not.
    */
   *#unseen(subscription: number, gaps: readonly Gap[]): Generator<number> {
     const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
-    for (const { from, to, after, before } of gaps) {
+    for (const { from, to, after, before, times } of gaps) {
       if (confirmedAt > after) continue;
       const step = (before - after) / (to - from + 1);
-      for (let place = 1; place <= to - from; place += 1) yield after + place * step;
+      for (let sequence = from; sequence < to; sequence += 1) {
+        yield times.get(sequence) ?? after + (sequence - from + 1) * step;
+      }
     }
   }
 
