@@ -68,21 +68,23 @@ test('targetOf() tells how fast the memory of all processes grows, in megabytes 
       ...Array.from({ length: 1_500 }, (_, second) => {
         const rssBytes = 100_000_000 + second * bytesPerSecond + saw(second);
         const [one, other] = probe.processes;
+        // Now and then one of them does not tell in time, more often so towards the end.
+        const told = [
+          { ...one!, rssBytes },
+          { ...other!, rssBytes: 5_000 * second },
+        ];
         return {
           ...probe,
           second,
-          processes: [
-            { ...one!, rssBytes },
-            { ...other!, rssBytes: 5_000 * second },
-          ],
+          processes: second % 100 < second / 50 ? told.slice(1) : told,
         };
       }),
     ];
   };
-  // 5,000 bytes a second are 18 MB an hour; collections of 20 MB every 30 s move that by less than 1.
+  // 5,000 bytes a second are 18 MB an hour; collections of 20 MB every 30 s move that by less than 2.
   for (const bytesPerSecond of [0, 10_000, -5_000]) {
     const { rssSlopeMBPerHour } = targetOf(spansIn(grown(bytesPerSecond)).whole);
-    expect(Math.abs(rssSlopeMBPerHour! - 18 - bytesPerSecond * 0.0036)).toBeLessThan(1);
+    expect(Math.abs(rssSlopeMBPerHour! - 18 - bytesPerSecond * 0.0036)).toBeLessThan(2);
   }
 });
 

@@ -76,7 +76,12 @@ export function targetOf(span: Span): Summary['target'] {
     sum(probes.flatMap(({ processes }) => processes.map((each: ProbedProcess) => each.cpuCores))) /
     probes.length;
   const memory = probes.map(({ processes }) => megabytes(sum(processes.map(({ rssBytes }) => rssBytes))));
-  const perSecond = slopeOf(probes.map(({ second }, at) => [second, memory[at] ?? 0]));
+  // A process that did not tell in time would look like memory that was given back.
+  const most = highest(probes.map(({ processes }) => processes.length));
+  const whole = probes.flatMap(({ second, processes }, at) =>
+    processes.length === most ? [[second, memory[at] ?? 0] as const] : [],
+  );
+  const perSecond = slopeOf(whole);
   return {
     cpuCores,
     rssMB: highest(memory),
