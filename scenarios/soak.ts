@@ -37,6 +37,8 @@ export const scenario = defineScenario({
     'users.dropped == 0',
     'messages.lost == 0',
     'messages.timedOut == 0',
+    'messages.duplicated == 0',
+    'messages.reordered == 0',
     'messages.pushLost == 0',
     'messages.pushDuplicated == 0',
     'users.returned > 0',
