@@ -15,6 +15,9 @@ import {
 
 const MICROS_PER_CORE = 1_000_000;
 
+/** A server that has just filled up grows for a while, and means nothing by it. */
+const LEAST_SECONDS_OF_GROWTH = 300;
+
 /** Shows the measured phases side by side; nothing when there is only one. */
 export function phaseLines(summary: Summary): string[] {
   const rows = comparedPhases(summary).map((phase): Row => {
@@ -58,7 +61,7 @@ export function workerLines(summary: Summary): string[] {
 }
 
 /** Shows the processes between and before the workers, and what the server costs as a whole. */
-export function serverLines({ brokers, balancers, target }: Summary): string[] {
+export function serverLines({ brokers, balancers, target, phases }: Summary): string[] {
   const row = (
     name: string,
     part: { cpuCores: number | null; rssMB: number | null },
@@ -77,8 +80,15 @@ export function serverLines({ brokers, balancers, target }: Summary): string[] {
   const micros = target.cpuMicrosPerMessage;
   return [
     ...alignColumns([['', 'cores', 'MB', 'messages/s'], ...rows, row('all processes', target, null)]),
-    `${micros === null ? ABSENT : formatDecimal(micros)} µs CPU a message`,
+    `${micros === null ? ABSENT : formatDecimal(micros)} µs CPU a message${growth(target, phases)}`,
   ];
+}
+
+/** Says how fast memory grew, of a run that is long enough to tell. */
+function growth({ rssSlopeMBPerHour: slope }: Summary['target'], phases: Summary['phases']): string {
+  const seconds = phases.reduce((sum, { start, end, measured }) => sum + (measured ? end - start : 0), 0);
+  if (slope === null || seconds < LEAST_SECONDS_OF_GROWTH) return '';
+  return `, memory ${slope < 0 ? 'falls' : 'grows'} by ${formatDecimal(Math.abs(slope))} MB an hour`;
 }
 
 /** Shows what the measuring itself cost. */

@@ -25,8 +25,8 @@ export const scenario = defineScenario({
   },
   target: { workers: 2, brokers: 2, controller: './controllers/channels.js' },
   faults: [
-    { at: 10, do: 'kill', role: 'broker', id: 0 },
-    { at: 20, do: 'stop', role: 'broker', id: 1, for: 5 },
+    { at: 11, do: 'kill', role: 'broker', id: 0 },
+    { at: 21, do: 'stop', role: 'broker', id: 1, for: 5 },
   ],
   rules: [
     'users.failed == 0',

@@ -19,7 +19,9 @@ export const scenario = defineScenario({
   rules: [
     'users.failed == 0',
     'users.dropped == 0',
-    'messages.pushed > 0',
+    'messages.pushLost == 0',
+    'messages.pushDuplicated == 0',
+    'messages.pushReordered == 0',
     'schedule.ratio >= 0.99',
     'latencyMs.push.p99 < 250',
   ],

@@ -14,7 +14,7 @@ export const scenario = defineScenario({
     'users.failed == 0',
     'users.dropped == 0',
     'messages.timedOut == 0',
-    'balance.connections <= 1.05',
+    'balance.connections <= 1.1',
     'latencyMs.connect.p99 < 1s',
   ],
 });

@@ -16,6 +16,9 @@ export const scenario = defineScenario({
     'messages.lost == 0',
     'messages.timedOut == 0',
     'schedule.ratio >= 0.99',
+    'http.errors == 0',
+    'http.perSecond >= 450',
+    'http.latencyMs.p99 < 250',
     'latencyMs.response.p99 < 250',
   ],
 });

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   reconnects: { initial: 0.5, randomness: 1, multiplier: 1.5, most: 6 },
   phases: [
     { name: 'before', duration: 10, rules: ['users.dropped == 0'] },
-    { name: 'roll', duration: 25 },
+    { name: 'roll', duration: 25, rules: ['schedule.ratio >= 0.9', 'messages.lost <= 100'] },
     {
       name: 'after',
       duration: 10,
@@ -18,12 +18,11 @@ export const scenario = defineScenario({
   ],
   behaviour: { kind: 'ping-pong', payload: { message: 'Still there?' }, every: 2 },
   target: { workers: 3, brokers: 1, controller: './controllers/ping-pong.js' },
-  faults: [{ at: 10, do: 'roll' }],
+  faults: [{ at: 11, do: 'roll' }],
   rules: [
     'users.failed == 0',
     'users.returned > 0',
     'messages.timedOut == 0',
-    'messages.lost <= 100',
     'latencyMs.response.p99 < 250',
     'latencyMs.recovery.p99 < 5s',
   ],

@@ -18,7 +18,7 @@ export const scenario = defineScenario({
   ],
   behaviour: { kind: 'ping-pong', payload: { message: 'Still there?' }, every: 2 },
   target: { workers: 3, brokers: 1, controller: './controllers/ping-pong.js' },
-  faults: [{ at: 10, do: 'kill', role: 'worker', id: 1 }],
+  faults: [{ at: 11, do: 'kill', role: 'worker', id: 1 }],
   rules: [
     'users.returned > 0',
     'messages.timedOut == 0',

@@ -153,7 +153,10 @@ export class Crew {
   };
 
   readonly #events: DriverEvents = {
-    opened: (user, worker, at) => this.#connections.opened(user, worker, at),
+    opened: (user, worker, at) => {
+      this.#answers.begin(user);
+      this.#connections.opened(user, worker, at);
+    },
     refused: (user, cause) => {
       this.#connections.refused(cause);
       this.#lives.broke(user, this.#clock.now());

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { prepareRun, type RunRequest } from '../coordinator/index.ts';
 import { type Overrides, parseDuration, parseRate } from '../plan/resolve/index.ts';
 import { drivers, execute, type Showing } from './execute.ts';
-import { commandLine, header, integer, port, wanted } from './values/index.ts';
+import { commandLine, header, integer, once, port, wanted } from './values/index.ts';
 import { DEMONSTRATION, formatRehearsal } from './views/index.ts';
 
 interface RunFlags extends Omit<Overrides, 'headers' | 'protocolVersion'>, Showing {
@@ -23,7 +23,7 @@ export function addRun(program: Command): void {
   program
     .command('run')
     .description('run one scenario; without --scenario a 20 s demonstration')
-    .option('-s, --scenario <name|file>', 'which one; "scbench list" names them')
+    .option('-s, --scenario <name|file>', 'which one; "scbench list" names them', once)
     .option('-u, --users <number>', 'virtual users', integer)
     .option('--ramp <number>', 'users that arrive per second, as 2000 or 2000/s', wanted('--ramp', parseRate))
     .option('-d, --duration <time>', 'steady phase, as 20s or 5m', wanted('--duration', parseDuration))

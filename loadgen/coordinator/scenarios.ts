@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ClusterError } from '../../server/errors/index.ts';
+import { ClusterError, suggest } from '../../server/errors/index.ts';
+import { lineOfFault } from '../../server/options/index.ts';
 import { entry } from '../../server/process/index.ts';
 import type { Scenario } from '../plan/index.ts';
 
@@ -33,7 +34,8 @@ export async function loadScenario(nameOrFile: string): Promise<FoundScenario> {
     return load(resolve(nameOrFile));
   }
   throw new ClusterError(
-    `Cannot run scenario "${nameOrFile}": no such scenario or file, wanted is one of ${scenarioNames().join(', ')}`,
+    `Cannot run scenario "${nameOrFile}": no such scenario or file, wanted is one of ${scenarioNames().join(', ')}` +
+      suggest(nameOrFile, scenarioNames()),
     { code: 'SCENARIO_UNKNOWN' },
   );
 }
@@ -66,10 +68,12 @@ async function importModule(file: string): Promise<{ scenario?: Scenario; defaul
 }
 
 function parseJson(file: string): Scenario {
+  const text = readFileSync(file, 'utf8');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
   } catch (error) {
-    throw new ClusterError(`Cannot read scenario file "${file}": it is not JSON`, {
+    const why = `it is not JSON from line ${lineOfFault(text)} on`;
+    throw new ClusterError(`Cannot read scenario file "${file}": ${why}`, {
       code: 'OPTION_INVALID',
       cause: error,
     });

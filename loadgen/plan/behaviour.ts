@@ -57,6 +57,8 @@ export interface Channels extends Turns {
   kind: 'channels';
   /** Number of channels, named `bench/0` and so on. */
   channels: number;
+  /** Name of a group before this one whose first `channels` these are. Absent: no other group has them. */
+  channelsOf?: string;
   /** Channels each subscriber subscribes to, drawn by the seed. */
   subscriptions: number;
   /** How likely a channel is to be drawn: all the same, or the n-th by `1 / n^zipf`. Default `even`. */

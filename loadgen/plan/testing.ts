@@ -20,6 +20,7 @@ export function channels(changes: Partial<Of<'channels'>> = {}): Of<'channels'> 
     kind: 'channels',
     channels: 100,
     subscriptions: 3,
+    channelsOf: '',
     popularity: 'even',
     subscribers: 1,
     publishers: 0.1,

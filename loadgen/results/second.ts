@@ -122,6 +122,16 @@ export function countWindow(into: Second, window: Window): void {
   }
 }
 
+/** Counts lost publications of a worker in the second in which they were intended, instead of the one they were told in. */
+export function moveLost(
+  told: Second,
+  intended: Second,
+  { worker, count }: { worker: string; count: number },
+): void {
+  for (const part of [told, workerIn(told, worker)]) part.pushLost -= count;
+  for (const part of [intended, workerIn(intended, worker)]) part.pushLost += count;
+}
+
 /** Puts a process of the generator into its second and sums all of them up anew, always in the same order. */
 export function countLoad({ generator }: Second, load: LoadSecond): void {
   const { processes } = generator;

@@ -26,6 +26,16 @@ export interface WorkerSummary {
   gcMsPerSecond: number | null;
 }
 
+/** All processes of the target together; nulls when it told nothing. */
+export interface TargetSummary {
+  cpuCores: number | null;
+  /** At its highest. */
+  rssMB: number | null;
+  /** How fast its memory grew: the slope of the line that fits best, by least squares. */
+  rssSlopeMBPerHour: number | null;
+  cpuMicrosPerMessage: number | null;
+}
+
 /** Times of what the users waited for. One that was never taken is missing: no rule may take it for a fast answer. */
 export interface Times {
   /** Answer minus intended send. */
@@ -66,13 +76,15 @@ export interface PhaseSummary {
     published: number;
     pushed: number;
     pushLost: number;
+    /** Turns that passed by on a user that was not connected. */
+    unsent: number;
     perSecond: number;
     pushesPerSecond: number;
   };
   schedule: { perSecond: number; ratio: number };
   latencyMs: Times;
   workers: { id: string; messagesPerSecond: number; response?: Quantiles; push?: Quantiles }[];
-  target: { cpuCores: number | null; rssMB: number | null; cpuMicrosPerMessage: number | null };
+  target: TargetSummary;
 }
 
 export interface Summary {
@@ -144,7 +156,7 @@ export interface Summary {
   balance: { connections: number };
   brokers: { id: number; pid: number; cpuCores: number; rssMB: number; messagesPerSecond: number }[];
   balancers: { id: number; pid: number; cpuCores: number; rssMB: number; messagesPerSecond: number }[];
-  target: { cpuCores: number | null; rssMB: number | null; cpuMicrosPerMessage: number | null };
+  target: TargetSummary;
   generator: {
     cpuCores: number;
     rssMB: number;

@@ -56,6 +56,23 @@ test('isMeasured() believes the phase, and one of version 1 by its name', () => 
   expect(isMeasured({ name: 'peak', start: 0, end: 1, measured: true })).toBe(true);
 });
 
+test('Timeline counts a lost publication in the second in which it should have come', () => {
+  const timeline = new Timeline(phases);
+  const none = { sent: 0, answered: 0, timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
+  const worker = { worker: '1', open: 1, ...none };
+  for (const second of [2, 3, 4]) timeline.add(windowOf(second, { workers: [worker] }));
+  // Of 6 lost two were meant for a second that is not in the record, or for nobody knows which.
+  const pushLostOf = { '2': 1, '3': 3, '77': 1 };
+  timeline.add(windowOf(5, { workers: [{ ...worker, pushLost: 6, pushLostOf }] }));
+  expect(timeline.seconds.map(({ second, pushLost }) => [second, pushLost])).toEqual([
+    [2, 1],
+    [3, 3],
+    [4, 0],
+    [5, 2],
+  ]);
+  expect(timeline.seconds.map(({ workers }) => workers[0]?.pushLost)).toEqual([1, 3, 0, 2]);
+});
+
 test('Timeline keeps what failed and dropped, in the second and so far', () => {
   const timeline = new Timeline(phases);
   const users = { started: 3, open: 1, failed: { refused: 1 }, dropped: { reset: 1 } };

@@ -12,6 +12,7 @@ import {
   emptySecond,
   type LoadSecond,
   megabytes,
+  moveLost,
   type Second,
   timeSecond,
 } from './second.ts';
@@ -49,6 +50,7 @@ export class Timeline {
       return;
     }
     countWindow(second, line);
+    this.#dateLosses(second, line);
     countLoad(second, this.#loadSecond(line));
     addCounts(this.thrown, line.thrown ?? {});
     for (const later of this.seconds.slice(at)) {
@@ -77,6 +79,16 @@ export class Timeline {
   /** The times of one phase, by its place in the plan; only of seconds that are settled. */
   measured(phase: number): Measure {
     return this.#measures[phase] ?? new Measure();
+  }
+
+  /** A publication is lost when it should have come, not when everybody has stopped to wait for it. */
+  #dateLosses(told: Second, { workers }: Window): void {
+    for (const { worker, pushLostOf = {} } of workers) {
+      for (const [second, count] of Object.entries(pushLostOf)) {
+        const intended = this.seconds.find((each) => each.second === Number(second));
+        if (intended !== undefined) moveLost(told, intended, { worker, count });
+      }
+    }
   }
 
   #measureOf(second: number): Measure {

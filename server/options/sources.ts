@@ -74,7 +74,7 @@ function parseObject(text: string, where: string): Record<string, unknown> {
 }
 
 /** The line in which text stops to be the beginning of any JSON. Node does not always say it, and then quotes. */
-function lineOfFault(text: string): number {
+export function lineOfFault(text: string): number {
   const lines = text.split('\n');
   const line = lines.findIndex((_, index) => !isBeginning(lines.slice(0, index + 1).join('\n')));
   return line === -1 ? lines.length : line + 1;

@@ -83,10 +83,14 @@ export class Answers {
     }
   }
 
+  /** A connection begins, perhaps to another worker, which numbers its answers by itself. */
+  begin(user: number): void {
+    this.#counts[user] = NO_COUNT;
+  }
+
   /** A connection is over: what it had not answered is lost. */
   drop(user: number, at: number): void {
     const count = this.#outstanding.drop(user);
-    this.#counts[user] = NO_COUNT;
     if (count === 0) return;
     this.#users.workerOf(user).counts.lost += count;
     this.#settled(user, at);

@@ -16,14 +16,15 @@ test('Absences remembers what was skipped until it comes, and whether it was ove
   expect(absences.isEmpty).toBe(true);
 });
 
-test('Absences.countLost() takes for lost what was overtaken or missing since before a time', () => {
+test('Absences.lost() takes for lost what was overtaken or missing since before a time', () => {
   const absences = new Absences();
   absences.add(7, 1, absence(10));
   absences.add(8, 1, absence(10));
   absences.add(9, 1, absence(2));
   absences.overtake(7, 5);
-  expect(absences.countLost(Number.NEGATIVE_INFINITY)).toBe(1);
-  expect(absences.countLost(5)).toBe(2);
+  expect(absences.lost(Number.NEGATIVE_INFINITY)).toEqual([10]);
+  expect(absences.lost(5)).toEqual([10, 2]);
+  expect(absences.lost()).toEqual([10, 10, 2]);
 });
 
 test('Absences counts those it can remember no more, and takes them back as they come', () => {

@@ -84,14 +84,17 @@ export class Absences {
     this.#early.clear();
   }
 
-  /** How many of the absent were overtaken, or intended before a time: more than under way. */
-  countLost(intendedBefore: number): number {
-    let count = this.#forgotten;
+  /**
+   * Intended times of the absent that were overtaken, or intended before a time: more than under way. Not a number
+   * for those that are only counted. By default of all.
+   */
+  lost(intendedBefore = Number.POSITIVE_INFINITY): number[] {
+    const lost = new Array<number>(this.#forgotten).fill(Number.NaN);
     for (const ofPublisher of this.#absences.values()) {
       for (const { intended, isOvertaken } of ofPublisher.values()) {
-        if (isOvertaken || intended < intendedBefore) count += 1;
+        if (isOvertaken || intended < intendedBefore) lost.push(intended);
       }
     }
-    return count;
+    return lost;
   }
 }

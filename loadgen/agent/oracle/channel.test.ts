@@ -26,7 +26,7 @@ function scene() {
       channel.deliver(subscription, publication, sequence + 1);
     }
   };
-  const lost = (): number[] => [...channel.lostAtLast()].map(([, count]) => count);
+  const lost = (): number[] => [...channel.lostAtLast()].map(([, { length }]) => length);
   return { told, channel, deliver, lost };
 }
 
@@ -55,7 +55,7 @@ test('Channel.lostAtEnd() leaves out what may be under way', () => {
   const { channel, deliver } = scene();
   deliver(0, 0, 1, 2, 3);
   deliver(1, 0, 2);
-  expect(channel.lostAtEnd(1, 4)).toBe(1);
+  expect(channel.lostAtEnd(1, 4)).toHaveLength(1);
 });
 
 test('Channel owes what nobody had to all who were there', () => {
@@ -64,6 +64,27 @@ test('Channel owes what nobody had to all who were there', () => {
   expect(lost()).toEqual([2, 2]);
   deliver(1, 1);
   expect(lost()).toEqual([2, 1]);
+});
+
+test('Channel tells for when the lost were meant, those nobody had as if evenly spread', () => {
+  const { channel, deliver } = scene();
+  deliver(0, 0, 1, 2, 8);
+  deliver(1, 0, 2, 8);
+  expect([...channel.lostAtLast()].map(([, lost]) => lost)).toEqual([
+    [3, 4, 5, 6, 7],
+    [1, 3, 4, 5, 6, 7],
+  ]);
+});
+
+test('Channel knows for when the lost were meant that were made here', () => {
+  const { channel, deliver } = scene();
+  const times = [0, 1, 5, 40, 41];
+  for (const intended of times) channel.streams.make(5, intended);
+  for (const subscription of [0, 1]) {
+    deliver(subscription, 0);
+    deliver(subscription, 3);
+  }
+  for (const [, lost] of channel.lostAtLast()) expect(lost).toEqual([1, 5, 41]);
 });
 
 test('Channel tells a repetition from what it never had, also long after it left the log', () => {

@@ -54,32 +54,28 @@ export class Channel {
     } else this.#place(subscription, publication, at);
   }
 
-  /** Lost for certain when a subscription ends: what is still expected may be under way. */
-  lostAtEnd(subscription: number, at: number): number {
+  /** Intended times of what is lost for certain when a subscription ends: what is still expected may be under way. */
+  lostAtEnd(subscription: number, at: number): number[] {
     const absences = this.#absences.get(subscription);
     const position = this.#subscriptions.positions[subscription] ?? 0;
-    const lost = absences?.countLost(at - this.#options.underWay) ?? 0;
-    return (
-      lost +
-      this.#unseen(
-        subscription,
-        this.streams.gaps.filter(({ revealed }) => revealed < position),
-      )
-    );
+    const passed = this.streams.gaps.filter(({ revealed }) => revealed < position);
+    return [...(absences?.lost(at - this.#options.underWay) ?? []), ...this.#unseen(subscription, passed)];
   }
 
-  /** Tells of each subscription that is there how much is lost when nothing comes any more. */
-  *lostAtLast(): Generator<[subscription: number, lost: number]> {
+  /** Tells of each subscription that is there what is lost when nothing comes any more, by its intended times. */
+  *lostAtLast(): Generator<[subscription: number, lost: readonly number[]]> {
     const unseen = [...this.streams.gaps, ...this.streams.tails()];
     for (const subscription of this.#subscriptions.to(this.#number)) {
       const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? Number.NaN;
       if (!Number.isFinite(confirmedAt)) continue;
-      let lost = this.#absences.get(subscription)?.size ?? 0;
+      const lost = this.#absences.get(subscription)?.lost() ?? [];
       const position = this.#subscriptions.positions[subscription] ?? 0;
       for (let index = position; index < this.#log.tail; index += 1) {
-        if (this.#log.intendedOf(index) >= confirmedAt) lost += 1;
+        const intended = this.#log.intendedOf(index);
+        if (intended >= confirmedAt) lost.push(intended);
       }
-      yield [subscription, lost + this.#unseen(subscription, unseen)];
+      for (const intended of this.#unseen(subscription, unseen)) lost.push(intended);
+      yield [subscription, lost];
     }
   }
 
@@ -200,10 +196,19 @@ export class Channel {
     log.dropUntil(head);
   }
 
-  /** Publications owed to a subscription among those nobody has seen. Where their time is in doubt they are not. */
-  #unseen(subscription: number, gaps: readonly Gap[]): number {
+  /**
+   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended: where
+   * nobody here made them, as if they were evenly spread. Where it is in doubt whether they are owed they are not.
+   */
+  *#unseen(subscription: number, gaps: readonly Gap[]): Generator<number> {
     const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
-    return gaps.reduce((sum, { from, to, after }) => sum + (confirmedAt <= after ? to - from : 0), 0);
+    for (const { from, to, after, before, times } of gaps) {
+      if (confirmedAt > after) continue;
+      const step = (before - after) / (to - from + 1);
+      for (let sequence = from; sequence < to; sequence += 1) {
+        yield times.get(sequence) ?? after + (sequence - from + 1) * step;
+      }
+    }
   }
 
   #absencesOf(subscription: number): Absences {

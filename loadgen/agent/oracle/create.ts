@@ -18,9 +18,7 @@ export function createOracle({ recorder, schedule, users }: CreateOracleOptions)
     channelsOf: (user) => schedule.subscriptions(users.numberOf(user)),
     earliest: (publisher) => schedule.arrival(publisher),
     underWay: schedule.plan.answerWithin,
-    lost(user, count) {
-      users.workerOf(user).counts.pushLost += count;
-    },
+    lost: (user, intended) => users.workerOf(user).pushLost(intended),
     duplicated(user) {
       users.workerOf(user).counts.pushDuplicated += 1;
     },

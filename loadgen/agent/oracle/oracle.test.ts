@@ -30,7 +30,7 @@ function scene(users: number, changes: { underWay?: number } = {}): Scene {
     channelsOf: () => [CHANNEL],
     earliest: () => 0,
     underWay: Number.POSITIVE_INFINITY,
-    lost: (user, count) => bump(user, 'lost', count),
+    lost: (user) => bump(user, 'lost'),
     duplicated: (user) => bump(user, 'duplicated'),
     reordered: (user) => bump(user, 'reordered'),
     spread: (...times) => void spreads.push(times),

@@ -19,7 +19,8 @@ export interface OracleOptions
   users: number;
   /** The channels a user subscribes to. */
   channelsOf(user: number): readonly number[];
-  lost(user: number, count: number): void;
+  /** Takes one lost publication with the time at which it was intended; not a number where too many were lost. */
+  lost(user: number, intended: number): void;
 }
 
 /** Seconds after its confirmation in which a subscription may be sent what was published before it. */
@@ -27,7 +28,7 @@ const EARLY = 10;
 
 /** The oracle of one load process. */
 export class Oracle {
-  readonly #lost: (user: number, count: number) => void;
+  readonly #lost: (user: number, intended: number) => void;
   readonly #subscriptions: Subscriptions;
   readonly #options: ChannelOptions;
   readonly #channels = new Map<number, Channel>();
@@ -106,7 +107,7 @@ export class Oracle {
   /** Whether all that is known to be owed has come. */
   get isComplete(): boolean {
     for (const channel of this.#channels.values()) {
-      for (const [, lost] of channel.lostAtLast()) if (lost > 0) return false;
+      for (const [, lost] of channel.lostAtLast()) if (lost.length > 0) return false;
     }
     return true;
   }
@@ -122,8 +123,8 @@ export class Oracle {
     }
   }
 
-  #tellLost(subscription: number, count: number): void {
-    if (count > 0) this.#lost(this.#subscriptions.userOf(subscription), count);
+  #tellLost(subscription: number, lost: readonly number[]): void {
+    for (const intended of lost) this.#lost(this.#subscriptions.userOf(subscription), intended);
   }
 
   #channelOf(subscription: number): Channel {

@@ -13,7 +13,12 @@ interface Stream {
   /** The same of those made by a user of this process. */
   made: number;
   madeIntended: number;
+  /** Of the latest of these that were not seen yet: sequence number and intended time. */
+  unseen: (readonly [sequence: number, intended: number])[];
 }
+
+/** Most publications of one publisher whose times are remembered until they are seen. */
+const MOST_UNSEEN = 16;
 
 /** Publications of one publisher nobody has seen. */
 export interface Gap {
@@ -24,6 +29,8 @@ export interface Gap {
   /** They were intended after this time and before that one, seconds. */
   after: number;
   before: number;
+  /** Their times by sequence number, as far as they are known. */
+  times: ReadonlyMap<number, number>;
   /** Sequence number and log index of the publication that revealed them. */
   revealedBy: number;
   revealed: number;
@@ -63,6 +70,8 @@ export class Streams {
     const sequence = Math.max(stream.made, this.#options.breaksOf(publisher) * EPOCH);
     stream.made = sequence + 1;
     stream.madeIntended = intended;
+    stream.unseen.push([sequence, intended]);
+    if (stream.unseen.length > MOST_UNSEEN) stream.unseen.shift();
     return sequence;
   }
 
@@ -83,12 +92,14 @@ export class Streams {
         to: sequence,
         after,
         before,
+        times: new Map(stream.unseen),
         revealedBy: sequence,
         revealed: index,
       });
     }
     stream.next = sequence + 1;
     stream.seenIntended = intended;
+    while ((stream.unseen[0]?.[0] ?? Number.POSITIVE_INFINITY) <= sequence) stream.unseen.shift();
   }
 
   /** Closes the part of a gap that is this publication, and tells what the gap was; undefined when there was none. */
@@ -113,10 +124,12 @@ export class Streams {
 
   /** What users of this process published last, and nobody of it has seen. */
   tails(): Gap[] {
-    return Array.from(this.#streams, ([publisher, { next, seenIntended, made, madeIntended }]) => {
+    return Array.from(this.#streams, ([publisher, stream]) => {
+      const { next, seenIntended, made, madeIntended } = stream;
       const from = Math.max(next, this.#options.breaksOf(publisher) * EPOCH);
       const after = made === from + 1 ? madeIntended : seenIntended;
-      return { publisher, from, to: made, after, before: madeIntended, ...nothingBehind };
+      const times = new Map(stream.unseen);
+      return { publisher, from, to: made, after, before: madeIntended, times, ...nothingBehind };
     }).filter(({ from, to }) => from < to);
   }
 
@@ -128,6 +141,7 @@ export class Streams {
         seenIntended: this.#options.earliest(publisher),
         made: 0,
         madeIntended: Number.NaN,
+        unseen: [],
       };
       this.#streams.set(publisher, stream);
     }

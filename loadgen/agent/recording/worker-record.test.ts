@@ -19,3 +19,10 @@ test('WorkerRecord.cut() tells rare counts only when there are any', () => {
   expect(record.cut()).toMatchObject({ pushLost: 2, errors: 1, recovery: expect.any(String) });
   expect(Object.keys(record.cut())).not.toContain('pushLost');
 });
+
+test('WorkerRecord.pushLost() remembers for which seconds the lost were meant, where that is known', () => {
+  const record = new WorkerRecord('2');
+  for (const intended of [3.1, 3.9, 7, Number.NaN]) record.pushLost(intended);
+  expect(record.cut()).toMatchObject({ pushLost: 4, pushLostOf: { '3': 2, '7': 1 } });
+  expect(Object.keys(record.cut())).not.toContain('pushLostOf');
+});

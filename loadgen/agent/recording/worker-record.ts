@@ -32,8 +32,19 @@ export class WorkerRecord {
   /** Sockets open now. */
   open = 0;
 
+  /** Of the lost publications, how many were intended in which second. */
+  #lostOf: Record<string, number> = {};
+
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** A publication intended at this time did not come. Not a number: at some time. */
+  pushLost(intended: number): void {
+    this.counts.pushLost += 1;
+    if (Number.isNaN(intended)) return;
+    const second = String(Math.floor(intended));
+    this.#lostOf[second] = (this.#lostOf[second] ?? 0) + 1;
   }
 
   /** Tells what was counted since the last cut, and starts over. */
@@ -42,6 +53,8 @@ export class WorkerRecord {
     const common = { sent, answered, timedOut, lost, duplicated, reordered, pushed };
     const window: WorkerWindow = { worker: this.name, open: this.open, ...common };
     for (const name of rare) if (this.counts[name] > 0) window[name] = this.counts[name];
+    if (Object.keys(this.#lostOf).length > 0) window.pushLostOf = this.#lostOf;
+    this.#lostOf = {};
     for (const kind of timed) {
       const encoded = this[kind].cut();
       if (encoded !== undefined) window[kind] = encoded;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { header, integer, names, port, positive, wanted } from './values.ts';
+import { header, integer, names, once, port, positive, wanted } from './values.ts';
 
 test('integer() takes whole numbers and nothing else', () => {
   expect([integer('0'), integer('42')]).toEqual([0, 42]);
@@ -40,4 +40,16 @@ test('wanted() makes the refusal of a parser one of the command line, and keeps 
   expect(() => parse('9')).toThrow(
     expect.objectContaining({ code: 'commander.invalidArgument', message: 'too much', cause }),
   );
+});
+
+test('wanted() leaves out what commander says itself', () => {
+  const parse = wanted('--ramp', () => {
+    throw new Error('Cannot read "--ramp": current value is "x", wanted a rate such as 2000');
+  });
+  expect(() => parse('x')).toThrow(/^Wanted is a rate such as 2000\.$/);
+});
+
+test('once() refuses the second', () => {
+  expect(once('a')).toBe('a');
+  expect(() => once('b', 'a')).toThrow('Wanted is one, and "a" was given before.');
 });

@@ -50,8 +50,17 @@ export function wanted(
     try {
       return parse(flag, text);
     } catch (error) {
-      const refusal = new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      const why = error instanceof Error ? error.message : String(error);
+      // commander says itself which option has which value.
+      const refusal = new InvalidArgumentError(why.replace(/^.*, wanted (.+)$/, 'Wanted is $1.'));
       throw Object.assign(refusal, { cause: error });
     }
   };
+}
+
+/** Takes a text the first time. */
+export function once(text: string, before?: string): string {
+  if (before !== undefined)
+    throw new InvalidArgumentError(`Wanted is one, and "${before}" was given before.`);
+  return text;
 }

@@ -68,7 +68,7 @@ test('formatRehearsal() tells users, groups, phases, faults and rules as they wo
 });
 
 test('formatRehearsal() plans no messages where answers set the pace', () => {
-  const behaviour = { kind: 'calls', payload: {}, every: 1, model: 'closed' } as const;
+  const behaviour = { kind: 'calls', payload: {}, every: 1 / 1_700, model: 'closed' } as const;
   const { phases: _p, groups: _g, faults: _f, ...rest } = scenario;
   const text = formatRehearsal({
     resolved: resolvePlan({ ...rest, duration: 10, behaviour }),
@@ -77,7 +77,7 @@ test('formatRehearsal() plans no messages where answers set the pace', () => {
     fit,
   });
   expect(text).toContain('messages as answers come');
-  expect(text).toContain('calls every 1.00 s after the answer');
+  expect(text).toContain('calls every 0.59 ms after the answer');
   expect(text).not.toContain('Faults');
 });
 

@@ -84,7 +84,8 @@ function doingOf({ behaviour, stays, returns, reconnects, stalls }: Plan['groups
 }
 
 function gap({ mean, shape }: PlannedGap): string {
-  return `${formatDecimal(mean)} s${shape === 'even' ? '' : ` (${shape})`}`;
+  const length = mean < 1 ? `${formatDecimal(mean * 1_000)} ms` : `${formatDecimal(mean)} s`;
+  return `${length}${shape === 'even' ? '' : ` (${shape})`}`;
 }
 
 function phasesOf(plan: Plan): string[] {

@@ -16,6 +16,7 @@ const channels: PlannedBehaviour = {
   kind: 'channels',
   channels: 2,
   subscriptions: 1,
+  channelsOf: '',
   popularity: 'even',
   subscribers: 1,
   publishers: 1,

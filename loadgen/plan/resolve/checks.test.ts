@@ -13,6 +13,7 @@ const scenario = {
   rules: [],
 };
 const group = { name: 'one', weight: 1, behaviour: scenario.behaviour };
+const rooms = { kind: 'channels', channels: 5, subscriptions: 1, publishers: 1, every: 1 };
 const without = (field: string) => ({ [field]: undefined });
 const problemsOf = (changes: object) => checkTogether(scenarioSchema.parse({ ...scenario, ...changes }));
 
@@ -30,6 +31,27 @@ test.each<[string, object, string[]]>([
     'stages that do not add up',
     { ramp: [{ users: 40, rate: 10 }, { wait: 2 }, { users: 50, rate: 10 }] },
     ['"ramp" has 90 users in its stages, wanted 100, which "users" is'],
+  ],
+  [
+    'channels of nobody, of a group after, and more than there are',
+    {
+      behaviour: undefined,
+      groups: [
+        { name: 'a', weight: 1, behaviour: { ...rooms, channelsOf: 'b' } },
+        { name: 'b', weight: 1, behaviour: rooms },
+        { name: 'c', weight: 1, behaviour: { ...rooms, channels: 6, channelsOf: 'b' } },
+        { name: 'd', weight: 1, behaviour: { ...rooms, channelsOf: 'b' } },
+      ],
+    },
+    [
+      '"groups.0.behaviour.channelsOf" is "b", wanted a group before it that has channels',
+      '"groups.2.behaviour.channelsOf" is "b", which has 5 channels, wanted 6 or more',
+    ],
+  ],
+  [
+    'channels of a group where there is none',
+    { behaviour: { ...rooms, channelsOf: 'b' } },
+    ['"behaviour.channelsOf" is "b", wanted a group before it that has channels'],
   ],
   [
     'phases named as others',

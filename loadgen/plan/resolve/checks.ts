@@ -5,6 +5,8 @@ import type { DriverName } from '../scenario.ts';
 import { quote } from './explain.ts';
 import type { CheckedScenario } from './schema/index.ts';
 
+type CheckedBehaviour = NonNullable<CheckedScenario['behaviour']>;
+
 /** Names of phases that every run has. */
 const OWN_PHASES = ['ramp', 'settle', 'drain'];
 
@@ -67,7 +69,10 @@ function checkPhases({ phases = [], rules }: CheckedScenario): string[] {
 
 function checkGroups(scenario: CheckedScenario): string[] {
   const { groups } = scenario;
-  if (groups === undefined) return checkHabits(scenario, '');
+  if (groups === undefined) {
+    const shared = scenario.behaviour === undefined ? [] : checkShared(scenario.behaviour, [], '');
+    return [...checkHabits(scenario, ''), ...shared];
+  }
   const names = groups.map(({ name }) => name);
   const besides = (['stays', 'returns', 'stalls'] as const).filter((field) => scenario[field] !== undefined);
   const misplaced = scenario.reconnects === false ? besides : [...besides, 'reconnects'];
@@ -77,7 +82,22 @@ function checkGroups(scenario: CheckedScenario): string[] {
       names.indexOf(name) < n ? [`"groups.${n}.name" is "${name}" again, wanted another`] : [],
     ),
     ...groups.flatMap((group, n) => checkHabits(group, `groups.${n}.`)),
+    ...groups.flatMap(({ behaviour }, n) => checkShared(behaviour, groups.slice(0, n), `groups.${n}.`)),
   ];
+}
+
+/** Channels can be shared with a group that has enough of them. */
+function checkShared(
+  behaviour: CheckedBehaviour,
+  before: readonly { name: string; behaviour: CheckedBehaviour }[],
+  path: string,
+): string[] {
+  if (behaviour.kind !== 'channels' || behaviour.channelsOf === '') return [];
+  const owner = before.find(({ name }) => name === behaviour.channelsOf)?.behaviour;
+  const field = `"${path}behaviour.channelsOf" is "${behaviour.channelsOf}"`;
+  if (owner?.kind !== 'channels') return [`${field}, wanted a group before it that has channels`];
+  if (owner.channels >= behaviour.channels) return [];
+  return [`${field}, which has ${owner.channels} channels, wanted ${behaviour.channels} or more`];
 }
 
 function checkHabits({ stays, returns }: Pick<CheckedScenario, 'stays' | 'returns'>, path: string): string[] {

@@ -11,7 +11,7 @@ const schema = z.strictObject({
 
 function sentencesOf(value: unknown): string[] {
   const { error } = schema.safeParse(value);
-  return (error?.issues ?? []).flatMap((issue) => explain(issue, value));
+  return (error?.issues ?? []).flatMap((issue) => explain(issue, value, schema));
 }
 
 test.each([
@@ -19,8 +19,12 @@ test.each([
   [{ size: true, rules: [] }, ['"size" is true, wanted a size', 'Rule!']],
   [{ size: { width: 'x' }, rules: [] }, ['"size.width" is "x", wanted a width', 'Rule!']],
   [
-    { size: { width: 1, depth: 2 }, rules: [], colour: 1 },
-    ['"size.depth" is no field of a scenario', 'Rule!', '"colour" is no field of a scenario'],
+    { size: { width: 1, widht: 2 }, rules: [], colour: 1 },
+    [
+      '"size.widht" is no field of a scenario; did you mean "width"?',
+      'Rule!',
+      '"colour" is no field of a scenario',
+    ],
   ],
   [{ size: 1 }, ['"rules" is missing, wanted a value of type array']],
 ])('explain() says what is wrong with %o', (value, sentences) => {

@@ -1,19 +1,24 @@
 /** What is wrong with a scenario, in sentences. */
 import { inspect } from 'node:util';
 import type { z } from 'zod';
+import { suggest } from '../../../server/errors/index.ts';
+import { fieldsAt } from './schema/index.ts';
 
 /** Longest piece of a wrong value that a message quotes. */
 const QUOTED_LENGTH = 60;
 
-/** Says what an issue of the schema means, given the value that was checked. */
-export function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
+/** Says what an issue of a schema means, given the value that was checked. */
+export function explain(issue: z.core.$ZodIssue, value: unknown, schema: z.core.$ZodType): string[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `"${[...path, key].join('.')}" is no field of a scenario`);
+    const known = fieldsAt(schema, issue.path);
+    return issue.keys.map(
+      (key) => `"${[...path, key].join('.')}" is no field of a scenario${suggest(key, known)}`,
+    );
   }
   if (issue.code === 'invalid_union') {
     const inner = issuesInside(issue);
-    if (inner.length > 0) return inner.flatMap((each) => explain(each, value));
+    if (inner.length > 0) return inner.flatMap((each) => explain(each, value, schema));
   }
   // What is wrong with a rule is a sentence of its own, which quotes the rule.
   if (issue.code === 'custom' && path.at(-1) === 'rules') return [issue.message];

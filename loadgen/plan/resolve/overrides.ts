@@ -32,7 +32,7 @@ export interface Changed {
 
 /** Lays the changes over the scenario as it is, so that both are checked together. */
 export function applyOverrides(scenario: unknown, overrides: Overrides): Changed {
-  if (!isObject(scenario)) return { value: scenario, problems: [] };
+  if (!isObject(scenario) || Array.isArray(scenario)) return { value: scenario, problems: [] };
   const { users, duration, rate, workers, brokers, balancers, headers, ...own } = overrides;
   const ofRate = rate === undefined ? nothing : changeRate(scenario, rate);
   const ofDuration = duration === undefined ? nothing : changeDuration(scenario, duration);

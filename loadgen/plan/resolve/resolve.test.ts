@@ -316,6 +316,7 @@ test('resolvePlan() refuses more subscriptions than channels', () => {
   });
   expect(plan.groups[0]?.behaviour).toMatchObject({
     every: { mean: 1, shape: 'even', spread: 0.5 },
+    channelsOf: '',
     popularity: 'even',
     subscribers: 1,
     publishTo: 'own',

@@ -50,7 +50,7 @@ export function resolvePlan(scenario: unknown, overrides: Overrides = {}): Resol
   const { value, problems } = applyOverrides(scenario, overrides);
   const checked = scenarioSchema.safeParse(value);
   if (checked.success) problems.push(...checkTogether(checked.data));
-  else problems.push(...checked.error.issues.flatMap((issue) => explain(issue, value)));
+  else problems.push(...checked.error.issues.flatMap((issue) => explain(issue, value, scenarioSchema)));
   if (!checked.success || problems.length > 0) {
     const name = isObject(value) && typeof value['name'] === 'string' ? value['name'] : '';
     const sentences = problems.map((problem) => `Cannot run scenario "${name}": ${problem}`);

@@ -25,7 +25,7 @@ const times = {
 };
 const stops = { gcMsPerSecond: 1, waitMsPerSecond: 1, throttledMsPerSecond: 1 };
 const cost = { cpuCores: 1, rssMB: 1 };
-const target = { ...cost, cpuMicrosPerMessage: 1 };
+const target = { ...cost, rssSlopeMBPerHour: 1, cpuMicrosPerMessage: 1 };
 const counts = { perSecond: 1, pushesPerSecond: 1, sent: 1, received: 1, errors: 1, timedOut: 1, lost: 1 };
 const pushes = { published: 1, pushed: 1, pushLost: 1 };
 const process = { id: 0, pid: 1, ...cost, messagesPerSecond: 1 };
@@ -61,7 +61,7 @@ const summary: Summary = {
       end: 1,
       measured: true,
       users: { peak: 1, failed: {}, dropped: {} },
-      messages: { ...counts, ...pushes },
+      messages: { ...counts, ...pushes, unsent: 1 },
       schedule: { perSecond: 1, ratio: 1 },
       latencyMs: times,
       workers: [{ id: '0', messagesPerSecond: 1, response: quantiles, push: quantiles }],
@@ -87,7 +87,8 @@ const summary: Summary = {
   balancers: [process],
   target,
   generator: {
-    ...target,
+    ...cost,
+    cpuMicrosPerMessage: 1,
     bytesPerUser: 1,
     errorMs: 1,
     processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops }],

@@ -31,14 +31,14 @@ const MESSAGES = ['sent', 'received', 'errors', 'timedOut', 'lost', 'published',
 const RATES = ['perSecond', 'pushesPerSecond'];
 const SCHEDULE = fields({ perSecond: 'number', ratio: 'share' });
 const COST = { cpuCores: 'number', rssMB: 'megabytes' } as const;
-const TARGET = fields({ ...COST, cpuMicrosPerMessage: 'microseconds' });
+const TARGET = fields({ ...COST, rssSlopeMBPerHour: 'megabytes', cpuMicrosPerMessage: 'microseconds' });
 const PROCESS = fields({ ...COST, messagesPerSecond: 'number' });
 
 const PHASE = fields({
   start: 'seconds',
   end: 'seconds',
   users: fields({ peak: 'number', failed: 'counts', dropped: 'counts' }),
-  messages: figures('number', ...MESSAGES, ...RATES),
+  messages: figures('number', ...MESSAGES, ...RATES, 'unsent'),
   schedule: SCHEDULE,
   latencyMs: TIMES,
   workers: { each: fields({ messagesPerSecond: 'number', response: QUANTILES, push: QUANTILES }) },

@@ -17,6 +17,17 @@ test('Topology gives each group channels of its own, after those of the groups b
   expect([...used[2]!].sort()).toEqual([10, 11, 12]);
 });
 
+test('Topology lets a group use the channels of another, which are then nobody twice', () => {
+  const guests = { ...news, behaviour: channels({ channels: 4, channelsOf: 'rooms' }) };
+  const topology = new Topology(planOf({ users: 1_000, groups: [rooms, pings, guests] }));
+  expect(topology.channels).toBe(10);
+  const used = upTo(1_000).filter((user) => topology.groupOf(user) === 2);
+  const numbers = new Set(used.flatMap((user) => topology.subscriptionsOf(user)));
+  expect([...numbers].sort()).toEqual([0, 1, 2, 3]);
+  // 400 users in 3 of 10 channels each, and 100 in 3 of the first 4.
+  expect(topology.reachOfGroups()[2]).toBeGreaterThan(185);
+});
+
 test('Topology has as many publishers in each group as it asks for, and publications within its channels', () => {
   const publishers = upTo(1_000).filter((user) => mixed.isPublisher(user));
   const counts = [0, 0, 0];

@@ -5,23 +5,26 @@ import { Members } from './members.ts';
 
 /** Who belongs where in one plan. */
 export class Topology {
-  /** Channels of all groups together. Each group's follow those of the groups before it. */
+  /** Channels of all groups together. Those of a group's own follow those of the groups before it. */
   readonly channels: number;
   readonly #users: number;
   readonly #members: Members;
   readonly #groups: (GroupChannels | null)[];
 
   constructor(plan: Pick<Plan, 'seed' | 'users' | 'groups'>) {
-    let first = 0;
+    const firsts = new Map<string, number>();
+    let next = 0;
     this.#users = plan.users;
     this.#members = new Members(plan);
-    this.#groups = plan.groups.map(({ users, behaviour }) => {
+    this.#groups = plan.groups.map(({ name, users, behaviour }) => {
       if (behaviour.kind !== 'channels') return null;
-      const group = new GroupChannels({ seed: plan.seed, first, users, behaviour });
-      first += behaviour.channels;
-      return group;
+      const shared = firsts.get(behaviour.channelsOf);
+      const first = shared ?? next;
+      firsts.set(name, first);
+      if (shared === undefined) next += behaviour.channels;
+      return new GroupChannels({ seed: plan.seed, first, users, behaviour });
     });
-    this.channels = first;
+    this.channels = next;
   }
 
   /** Index of a user's group. */

@@ -18,6 +18,8 @@ export interface WorkerWindow {
   pushed: number;
   /** Publications owed to subscribers that did not come. This and what follows is 0 when absent. */
   pushLost?: number;
+  /** Of these, how many were intended in which second: it is later that they are known to be lost. */
+  pushLostOf?: Record<string, number>;
   /** Publications that came to a subscriber once more. */
   pushDuplicated?: number;
   /** Publications that came to a subscriber after a later one of the same publisher. */

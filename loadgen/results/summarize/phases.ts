@@ -5,7 +5,7 @@ import type { PhaseSummary, Summary } from '../summary.ts';
 import { isMeasured } from '../timeline.ts';
 import { phaseWorkerOf, targetOf } from './processes.ts';
 import type { PhaseSpan } from './schedule.ts';
-import { highest, type Span } from './span.ts';
+import { highest, type Span, sum } from './span.ts';
 
 /** Sums up each phase that had a second at least. */
 export function phasesOf(
@@ -43,7 +43,7 @@ export function timesOf({ measure }: Span): Summary['latencyMs'] {
   return eachTimed(measure.times, names, (quantiles) => quantiles);
 }
 
-function messagesOf({ counts, length }: Span): PhaseSummary['messages'] {
+function messagesOf({ counts, length, seconds }: Span): PhaseSummary['messages'] {
   const { sent, answered, errors, timedOut, lost, published, pushed, pushLost } = counts;
   const perSecond = answered / length;
   return {
@@ -55,6 +55,7 @@ function messagesOf({ counts, length }: Span): PhaseSummary['messages'] {
     published,
     pushed,
     pushLost,
+    unsent: sum(seconds.map((second) => second.unsent)),
     perSecond,
     pushesPerSecond: pushed / length,
   };

@@ -49,8 +49,43 @@ test('phaseWorkerOf() tells all quantiles of a worker in a phase', () => {
 test('roleOf() and targetOf() are empty for a target that told nothing', () => {
   const { steady: foreign } = spansIn(lines.filter(({ type }) => type !== 'probe'));
   expect(roleOf('broker', foreign)).toEqual([]);
-  expect(targetOf(foreign)).toEqual({ cpuCores: null, rssMB: null, cpuMicrosPerMessage: null });
+  expect(targetOf(foreign)).toEqual({
+    cpuCores: null,
+    rssMB: null,
+    rssSlopeMBPerHour: null,
+    cpuMicrosPerMessage: null,
+  });
   expect(roleOf('broker', steady)).toMatchObject([{ id: 0 }]);
+});
+
+test('targetOf() tells how fast the memory of all processes grows, in megabytes an hour', () => {
+  const saw = (second: number) => (20_000_000 * (second % 30)) / 30;
+  const grown = (bytesPerSecond: number): RecordLine[] => {
+    const probe = lines.find((line) => line.type === 'probe')!;
+    const header = { ...(lines[0] as Header), phases: [{ name: 'all', start: 0, end: 1_500 }] };
+    return [
+      header,
+      ...Array.from({ length: 1_500 }, (_, second) => {
+        const rssBytes = 100_000_000 + second * bytesPerSecond + saw(second);
+        const [one, other] = probe.processes;
+        // Now and then one of them does not tell in time, more often so towards the end.
+        const told = [
+          { ...one!, rssBytes },
+          { ...other!, rssBytes: 5_000 * second },
+        ];
+        return {
+          ...probe,
+          second,
+          processes: second % 100 < second / 50 ? told.slice(1) : told,
+        };
+      }),
+    ];
+  };
+  // 5,000 bytes a second are 18 MB an hour; collections of 20 MB every 30 s move that by less than 2.
+  for (const bytesPerSecond of [0, 10_000, -5_000]) {
+    const { rssSlopeMBPerHour } = targetOf(spansIn(grown(bytesPerSecond)).whole);
+    expect(Math.abs(rssSlopeMBPerHour! - 18 - bytesPerSecond * 0.0036)).toBeLessThan(2);
+  }
 });
 
 test('generatorOf() divides by users and messages', () => {

@@ -3,7 +3,7 @@ import { eachTimed } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
 import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
-import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
+import { highest, mean, probedIn, probesOf, type Span, slopeOf, sum } from './span.ts';
 
 /** Name of the worker of a target that does not say which one answers. */
 const UNNAMED_WORKER = '-';
@@ -11,6 +11,7 @@ const UNNAMED_WORKER = '-';
 /** See `Summary`: one message in 200 on each of its two ways. */
 const ERROR_SHARE = 0.995;
 const MICROSECONDS_PER_MS = 1_000;
+const SECONDS_PER_HOUR = 3_600;
 
 /** Names all workers anybody saw during the run, sorted. */
 export function workerNames(whole: Span): string[] {
@@ -71,12 +72,25 @@ export function roleOf(role: 'broker' | 'balancer', span: Span): Summary['broker
 /** Sums up the whole target; nulls when it told nothing. */
 export function targetOf(span: Span): Summary['target'] {
   const probes = probesOf(span).filter(({ processes }) => processes.length > 0);
-  if (probes.length === 0) return { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null };
+  if (probes.length === 0) {
+    return { cpuCores: null, rssMB: null, rssSlopeMBPerHour: null, cpuMicrosPerMessage: null };
+  }
   const cpuCores =
     sum(probes.flatMap(({ processes }) => processes.map((each: ProbedProcess) => each.cpuCores))) /
     probes.length;
-  const memory = probes.map(({ processes }) => sum(processes.map(({ rssBytes }) => rssBytes)));
-  return { cpuCores, rssMB: megabytes(highest(memory)), cpuMicrosPerMessage: perMessage(cpuCores, span) };
+  const memory = probes.map(({ processes }) => megabytes(sum(processes.map(({ rssBytes }) => rssBytes))));
+  // A process that did not tell in time would look like memory that was given back.
+  const most = highest(probes.map(({ processes }) => processes.length));
+  const whole = probes.flatMap(({ second, processes }, at) =>
+    processes.length === most ? [[second, memory[at] ?? 0] as const] : [],
+  );
+  const perSecond = slopeOf(whole);
+  return {
+    cpuCores,
+    rssMB: highest(memory),
+    rssSlopeMBPerHour: perSecond === null ? null : perSecond * SECONDS_PER_HOUR,
+    cpuMicrosPerMessage: perMessage(cpuCores, span),
+  };
 }
 
 /** Sums up what measuring cost. */

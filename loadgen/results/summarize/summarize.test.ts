@@ -97,7 +97,12 @@ test('summarizeRun() keeps the one worker of a target that names none', () => {
   expect(summary.workers).toMatchObject([
     { id: '-', pid: null, cpuCores: null, rssMB: null, eventLoopP99Ms: null },
   ]);
-  expect(summary.target).toEqual({ cpuCores: null, rssMB: null, cpuMicrosPerMessage: null });
+  expect(summary.target).toEqual({
+    cpuCores: null,
+    rssMB: null,
+    rssSlopeMBPerHour: null,
+    cpuMicrosPerMessage: null,
+  });
   expect(summary.brokers).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
 import { doubtsOfHost } from './host.ts';
 import { percent } from './percent.ts';
 
-/** Largest share of planned sends that may come due on users that are not connected. */
+/** Largest share of the sends planned in the measured phases that may come due on users that are not connected. */
 const MOST_UNSENT = 0.01;
 
 /** Causes of failed connections that lie in the generator's own host. */
@@ -142,9 +142,12 @@ function hasLostUsers({ users }: Summary): boolean {
   return Object.keys(users.failed).length + Object.keys(users.dropped).length > 0;
 }
 
-function unsentShare({ messages }: Summary): number {
-  const planned = messages.sent + messages.published + messages.unsent;
-  return planned > 0 ? messages.unsent / planned : 0;
+/** Of the measured phases: the turns that users miss while they arrive are in no figure, and a slow handshake is in its own. */
+function unsentShare({ phases }: Summary): number {
+  const measured = phases.filter((phase) => phase.measured).map(({ messages }) => messages);
+  const unsent = measured.reduce((sum, messages) => sum + messages.unsent, 0);
+  const planned = measured.reduce((sum, { sent, published }) => sum + sent + published, unsent);
+  return planned > 0 ? unsent / planned : 0;
 }
 
 function at({ second, text }: RunEvent): string {

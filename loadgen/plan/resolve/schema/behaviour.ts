@@ -33,6 +33,7 @@ const channels = z
   .strictObject({
     kind: z.literal('channels'),
     channels: whole({ least: 1 }),
+    channelsOf: z.string('the name of a group').default(''),
     subscriptions: whole({ least: 0 }),
     popularity: popularity.default('even'),
     subscribers: share.default(1),
