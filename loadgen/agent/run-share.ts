@@ -59,6 +59,10 @@ export class ShareRun {
   #second = 0;
   /** The window of the second before, until it is encoded and told. */
   #closed: ClosedWindow | undefined;
+  /** When the alarm is to ring, seconds. */
+  #ringsAt = 0;
+  #isAwake = true;
+  #isLooking = false;
   #ended = false;
 
   constructor(options: ShareOptions & { createDriver: CreateDriver; ownBehaviours: OwnBehaviours }) {
@@ -69,7 +73,9 @@ export class ShareRun {
     this.#sendUntil = drain?.start ?? 0;
     this.#recorder = new Recorder(process, () => this.#load.read());
     const [clock, recorder, until] = [this.#clock, this.#recorder, this.#sendUntil];
-    this.#crew = new Crew({ ...options, clock, recorder, until });
+    const heard = () => this.#heard();
+    const scheduled = (due: number) => this.#scheduled(due);
+    this.#crew = new Crew({ ...options, clock, recorder, until, heard, scheduled });
     this.users = this.#crew.users.count;
     this.#alarm = (options.createAlarm ?? createTimerAlarm)(() => this.#wake());
     this.done = new Promise((resolve) => {
@@ -96,11 +102,30 @@ export class ShareRun {
     const isDraining = now >= this.#sendUntil;
     const end = isDraining ? now + DRAIN_LOOK_EVERY : Math.min(this.#second + 1, this.#sendUntil);
     const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
-    const sleepMs = (this.#crew.nextDue(latest) - now) * 1000;
-    this.#alarm.set(sleepMs);
+    this.#ringsAt = this.#crew.nextDue(latest);
+    this.#isAwake = false;
+    this.#alarm.set((this.#ringsAt - now) * 1000);
   }
 
+  /** Something came due, perhaps before the alarm rings: an answer leads to the next turn of a closed model. */
+  #scheduled(due: number): void {
+    if (!this.#isAwake && due < this.#ringsAt) this.#sleep();
+  }
+
+  /** Something came in, so the process is awake: who is due by now need not wait for the alarm. */
+  #heard(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(this.#look);
+  }
+
+  readonly #look = (): void => {
+    this.#isLooking = false;
+    if (!this.#isAwake && this.#clock.now() >= this.#ringsAt) this.#wake();
+  };
+
   #wake(): void {
+    this.#isAwake = true;
     const now = this.#clock.now();
     // Before anything of the next second happens.
     const isSecondOver = now >= this.#second + 1 && now < this.#endAt;
@@ -132,6 +157,7 @@ export class ShareRun {
   #finish(now: number, wasWaitedFor: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#isAwake = true;
     this.#alarm.close();
     this.#crew.finish(now, wasWaitedFor);
     this.#report(this.#closed?.encodeAll());
