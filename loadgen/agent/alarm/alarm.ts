@@ -23,10 +23,11 @@ const SHORTEST_TIMER_MS = 1;
 export const SHORTEST_REST_MS = 0.25;
 
 /**
- * Mean time between two orders up to which a thread is used, and the time over which it is the mean. A ring wakes two
- * threads, which costs some 30 µs. Who sets an alarm more often is awake so often that a timer does as well.
+ * Mean time between two orders down to which a thread is used, and from which on it is used again; and the time over
+ * which it is the mean. A ring wakes two threads, which costs some 30 µs. Who sets an alarm more often is awake so
+ * often that a timer does as well.
  */
-const MEAN_REST_MS = 0.67;
+const MEAN_REST_MS = { thread: 0.67, timer: 1 };
 const MEAN_OVER_MS = 100;
 
 /** How long a ring takes to come through from the thread, at most times. What is left of it is waited for awake. */
@@ -69,6 +70,7 @@ class ThreadAlarm implements Alarm {
   #rangAt = 0;
   /** When the next order would come if all had come in even succession. */
   #paidUntil = 0;
+  #mode: 'thread' | 'timer' = 'thread';
   #isSet = false;
 
   constructor(ring: () => void) {
@@ -99,24 +101,30 @@ class ThreadAlarm implements Alarm {
 
   set(milliseconds: number): void {
     const now = monotonicMs();
-    const mostPaid = now + MEAN_OVER_MS;
     this.#isSet = true;
     this.#dueAt = now + milliseconds;
     this.#timer.close();
-    this.#paidUntil = Math.max(this.#paidUntil, now) + MEAN_REST_MS;
-    if (this.#paidUntil <= mostPaid) {
-      this.#order(Math.max(now + milliseconds - LEAD_MS, this.#rangAt + SHORTEST_REST_MS));
-      return;
+    this.#chooseMode(now);
+    if (this.#mode === 'thread') {
+      this.#order(Math.max(this.#dueAt - LEAD_MS, this.#rangAt + SHORTEST_REST_MS));
+    } else {
+      this.#order(Number.POSITIVE_INFINITY);
+      this.#timer.set(milliseconds);
     }
-    this.#paidUntil = mostPaid;
-    this.#order(Number.POSITIVE_INFINITY);
-    this.#timer.set(milliseconds);
   }
 
   close(): void {
     this.#isSet = false;
     this.#timer.close();
     void this.#thread.terminate();
+  }
+
+  #chooseMode(now: number): void {
+    const mostPaid = now + MEAN_OVER_MS;
+    const paidUntil = Math.max(this.#paidUntil, now) + MEAN_REST_MS[this.#mode];
+    this.#paidUntil = Math.min(paidUntil, mostPaid);
+    if (paidUntil > mostPaid) this.#mode = 'timer';
+    else if (paidUntil < now + MEAN_OVER_MS / 2) this.#mode = 'thread';
   }
 
   /** The thread rings at that time, unless there is another order. */
