@@ -28,6 +28,10 @@ export interface CrewOptions {
   report: (report: AgentReport) => void;
   /** Seconds; nothing is sent from then on. */
   until: number;
+  /** Told when something comes due that was not before, seconds. */
+  scheduled?: (due: number) => void;
+  /** Told of everything that comes in while users take turns. */
+  heard?: () => void;
 }
 
 /** A connection that has not come through by then has failed, seconds. */
@@ -55,6 +59,7 @@ export class Crew {
   readonly #turns: Turns;
   readonly #stalls: Stalls;
   readonly #routines: readonly Routine[];
+  readonly #heard: () => void;
 
   constructor(options: CrewOptions) {
     const { share, clock, recorder, until } = options;
@@ -64,9 +69,10 @@ export class Crew {
     this.#schedule = schedule;
     this.#clock = clock;
     this.#until = until;
+    this.#heard = options.heard ?? (() => {});
     this.users = new Users(usersOf(share), (number) => schedule.groupOf(number));
     const { users } = this;
-    const timers = new Timers(users.count, lanesOf(plan), until);
+    const timers = new Timers(users.count, lanesOf(plan), until, options.scheduled);
     this.#timers = timers;
     const driver = options.createDriver(driverOptionsOf({ ...options, events: this.#events, users }));
     this.#driver = driver;
@@ -168,8 +174,12 @@ export class Crew {
       this.#routineOf(user).end(user, at, true);
       this.#lives.broke(user, at);
     },
-    answer: (user, count, at) => this.#answers.answer(user, count, at),
+    answer: (user, count, at) => {
+      this.#heard();
+      this.#answers.answer(user, count, at);
+    },
     response: (user, call, isError, at, content) => {
+      this.#heard();
       const isOwn = this.#own !== undefined && this.#routineOf(user) === this.#own;
       const isCounted = !isOwn || this.#own?.response(user, call, isError, content);
       if (isCounted) this.#answers.response(user, call, isError, at);
@@ -179,6 +189,7 @@ export class Crew {
       this.#connections.confirmed(user, at);
     },
     push: (user, publication, at) => {
+      this.#heard();
       const worker = this.users.workerOf(user);
       worker.counts.pushed += 1;
       if (!Number.isNaN(publication.intended)) worker.push.record(at - publication.intended);

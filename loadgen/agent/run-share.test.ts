@@ -158,6 +158,18 @@ test('run-share waits for the answer before the next turn of a closed model', as
   expect(sums).toMatchObject({ answered: sums.sent, lost: 0, timedOut: 0 });
 });
 
+test('run-share wakes for a turn that an answer led to, though nothing else is due', async () => {
+  const closed = { ...busyPings, model: 'closed' } as const;
+  const groups = [
+    groupOf({ users: 1, behaviour: closed }),
+    groupOf({ users: 19, behaviour: { kind: 'idle' } }),
+  ];
+  const { sums } = await finish(shareOf(target.port, { groups }));
+  // A gap of 50 ms and an answer at once: about twenty of them. Only arrivals, in the first 0.2 s, wake it otherwise.
+  expect(sums.sent).toBeGreaterThan(10);
+  expect(sums.answered).toBe(sums.sent);
+});
+
 test('run-share lets users leave and come back without losing an answer', async () => {
   await restart({
     onPacket(socket, { event }) {

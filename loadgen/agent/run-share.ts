@@ -1,18 +1,22 @@
 /**
- * Drives one share of a plan: wakes its users when something is due, cuts a window every second, waits for the
+ * Drives one share of a plan: wakes its users when something is due, tells a window every second, waits for the
  * last answers, tells the totals. What users do is known to the `Crew`.
  */
 import { type CreateDriver, loadDriver } from '../drivers/index.ts';
 import type { Share } from '../plan/index.ts';
+import type { Window } from '../results/index.ts';
 import { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm/index.ts';
 import { RunClock } from './clock.ts';
 import { Crew } from './crew.ts';
 import { loadOwnBehaviours, type OwnBehaviours } from './custom/index.ts';
 import type { AgentReport } from './messages.ts';
-import { createLoadMeter, Recorder } from './recording/index.ts';
+import { type ClosedWindow, createLoadMeter, Recorder } from './recording/index.ts';
 
 /** How often a share that only waits looks whether it may end, seconds. */
 const DRAIN_LOOK_EVERY = 0.05;
+
+/** Longest sleep while there are histograms to encode, seconds. */
+const ENCODE_EVERY = 0.001;
 
 /** What a share needs to run. */
 export interface ShareOptions {
@@ -42,7 +46,7 @@ export class ShareRun {
   readonly users: number;
   /** Resolves when the totals are told and all connections are closed. */
   readonly done: Promise<void>;
-  readonly #report: (report: AgentReport) => void;
+  readonly #tell: (report: AgentReport) => void;
   readonly #clock = new RunClock();
   readonly #load = createLoadMeter();
   readonly #recorder: Recorder;
@@ -53,17 +57,25 @@ export class ShareRun {
   #resolveDone = (): void => {};
   /** The second whose window is open. */
   #second = 0;
+  /** The window of the second before, until it is encoded and told. */
+  #closed: ClosedWindow | undefined;
+  /** When the alarm is to ring, seconds. */
+  #ringsAt = 0;
+  #isAwake = true;
+  #isLooking = false;
   #ended = false;
 
   constructor(options: ShareOptions & { createDriver: CreateDriver; ownBehaviours: OwnBehaviours }) {
     const { plan, process } = options.share;
     const drain = plan.phases.at(-1);
-    this.#report = options.report;
+    this.#tell = options.report;
     this.#endAt = drain?.end ?? 0;
     this.#sendUntil = drain?.start ?? 0;
     this.#recorder = new Recorder(process, () => this.#load.read());
     const [clock, recorder, until] = [this.#clock, this.#recorder, this.#sendUntil];
-    this.#crew = new Crew({ ...options, clock, recorder, until });
+    const heard = () => this.#heard();
+    const scheduled = (due: number) => this.#scheduled(due);
+    this.#crew = new Crew({ ...options, clock, recorder, until, heard, scheduled });
     this.users = this.#crew.users.count;
     this.#alarm = (options.createAlarm ?? createTimerAlarm)(() => this.#wake());
     this.done = new Promise((resolve) => {
@@ -88,40 +100,69 @@ export class ShareRun {
   #sleep(): void {
     const now = this.#clock.now();
     const isDraining = now >= this.#sendUntil;
-    const latest = isDraining ? now + DRAIN_LOOK_EVERY : Math.min(this.#second + 1, this.#sendUntil);
-    const sleepMs = (this.#crew.nextDue(latest) - now) * 1000;
-    this.#alarm.set(sleepMs);
+    const end = isDraining ? now + DRAIN_LOOK_EVERY : Math.min(this.#second + 1, this.#sendUntil);
+    const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
+    this.#ringsAt = this.#crew.nextDue(latest);
+    this.#isAwake = false;
+    this.#alarm.set((this.#ringsAt - now) * 1000);
   }
 
+  /** Something came due, perhaps before the alarm rings: an answer leads to the next turn of a closed model. */
+  #scheduled(due: number): void {
+    if (!this.#isAwake && due < this.#ringsAt) this.#sleep();
+  }
+
+  /** Something came in, so the process is awake: who is due by now need not wait for the alarm. */
+  #heard(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(this.#look);
+  }
+
+  readonly #look = (): void => {
+    this.#isLooking = false;
+    if (!this.#isAwake && this.#clock.now() >= this.#ringsAt) this.#wake();
+  };
+
   #wake(): void {
+    this.#isAwake = true;
     const now = this.#clock.now();
+    // Before anything of the next second happens.
+    const isSecondOver = now >= this.#second + 1 && now < this.#endAt;
+    if (isSecondOver) this.#endSecond(now);
     this.#crew.runDue(now);
     if (now >= this.#endAt || (now >= this.#sendUntil && this.#crew.isAtRest(now))) {
       this.#finish(now, true);
       return;
     }
-    if (now >= this.#second + 1) this.#endSecond(now);
+    // Right after the turns, when it is longest until the next.
+    if (!isSecondOver) this.#report(this.#closed?.encodeOne());
     this.#sleep();
   }
 
-  /** Cuts the window of the second that is over. Seconds slept through as a whole stay without one. */
+  /** Closes the window of the second that is over. Seconds slept through as a whole stay without one. */
   #endSecond(now: number): void {
     this.#crew.tidy(now);
-    this.#reportWindow();
+    this.#report(this.#closed?.encodeAll());
+    this.#closed = this.#recorder.close(this.#second);
     this.#second = Math.floor(now);
   }
 
-  #reportWindow(): void {
-    this.#report({ type: 'window', window: this.#recorder.cut(this.#second) });
+  #report(window: Window | undefined): void {
+    if (window === undefined) return;
+    this.#closed = undefined;
+    this.#tell({ type: 'window', window });
   }
 
   #finish(now: number, wasWaitedFor: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#isAwake = true;
     this.#alarm.close();
     this.#crew.finish(now, wasWaitedFor);
-    this.#reportWindow();
-    this.#report({ type: 'totals', totals: this.#recorder.totals(this.#crew.inFlight) });
+    this.#report(this.#closed?.encodeAll());
+    this.#report(this.#recorder.cut(this.#second));
+    this.#tell({ type: 'totals', totals: this.#recorder.totals(this.#crew.inFlight) });
     this.#load.close();
     void this.#crew.close().then(this.#resolveDone);
   }

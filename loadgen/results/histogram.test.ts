@@ -94,6 +94,16 @@ test('add() gives the same buckets as one histogram that recorded everything, wh
   );
 });
 
+test('mean is the same whichever kind of histogram the times are in', () => {
+  fc.assert(
+    fc.property(samples, (values) => {
+      using(values, (native) => {
+        expect(decodeHistogram(native.encode()).mean).toBeCloseTo(native.mean, 3);
+      });
+    }),
+  );
+});
+
 test('record() counts what is out of range at the edges', () => {
   const figures = using([-3, Number.NaN, HIGHEST_MICROS, HIGHEST_MICROS * 9, Infinity], (histogram) => {
     return { ...figuresOf(histogram), clamped: histogram.clamped };

@@ -72,3 +72,14 @@ test('createThreadAlarm() leaves at least a quarter of a millisecond between two
   const span = (rings.at(-1) ?? 0) - (rings[0] ?? 0);
   expect(span).toBeGreaterThan(0.2 * 199);
 });
+
+test('createThreadAlarm() makes an alarm that rings, and in time, when it has been set far more often than it rang', async () => {
+  const { alarm, tookMs } = await ringing(
+    createThreadAlarm,
+    ...Array.from({ length: 2_000 }, () => 60_000),
+    20,
+  );
+  alarm.close();
+  expect(tookMs).toBeGreaterThan(18.9);
+  expect(tookMs).toBeLessThan(30_000);
+});

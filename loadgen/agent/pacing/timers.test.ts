@@ -34,3 +34,13 @@ test('Timers fires nothing without a lane, and nothing but the end of stalls aft
   timers.schedule('stall', 1, 6);
   expect(run(timers, 7)).toEqual(['stall 1 6']);
 });
+
+test('Timers tells when something will fire, and of nothing that will not', () => {
+  const told: number[] = [];
+  const timers = new Timers(2, ['turn', 'stall'], 5, (due) => told.push(due));
+  timers.schedule('turn', 0, 3);
+  timers.schedule('turn', 1, 5);
+  timers.schedule('visit', 1, 1);
+  timers.schedule('stall', 1, 6);
+  expect(told).toEqual([3, 6]);
+});

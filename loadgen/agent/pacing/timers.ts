@@ -20,9 +20,19 @@ export class Timers {
   readonly #places: Partial<Record<Lane, number>>;
   readonly #pacer: Pacer;
   readonly #until: number;
+  readonly #scheduled: (due: number) => void;
 
-  /** Nothing fires that is due at `until`, seconds, or later; stalls end whenever they do. */
-  constructor(users: number, lanes: readonly Lane[], until: number) {
+  /**
+   * Nothing fires that is due at `until`, seconds, or later; stalls end whenever they do. `scheduled` is told of
+   * everything that will fire: whoever sleeps may have to wake sooner.
+   */
+  constructor(
+    users: number,
+    lanes: readonly Lane[],
+    until: number,
+    scheduled: (due: number) => void = () => {},
+  ) {
+    this.#scheduled = scheduled;
     this.#users = users;
     this.#lanes = lanes;
     this.#places = Object.fromEntries(lanes.map((lane, place) => [lane, place * users]));
@@ -33,8 +43,9 @@ export class Timers {
   /** Makes something due for a user. Each thing is scheduled once at a time; without its lane it never is. */
   schedule(lane: Lane, user: number, due: number): void {
     const place = this.#places[lane];
-    if (place !== undefined && (due < this.#until || lane === 'stall'))
-      this.#pacer.schedule(place + user, due);
+    if (place === undefined || (due >= this.#until && lane !== 'stall')) return;
+    this.#pacer.schedule(place + user, due);
+    this.#scheduled(due);
   }
 
   /** Takes something back. */

@@ -1,20 +1,32 @@
-/** Times of one kind, from cut to cut. */
+/** Times of one kind, from close to close. */
 import { createHistogram, type Histogram } from '../../results/index.ts';
 
 /** Times of one kind. Takes memory only once it is used. */
 export class Distribution {
-  #histogram: Histogram | undefined;
+  #open: Histogram | undefined;
+  /** What was closed last; empty once it is encoded. */
+  #closed: Histogram | undefined;
 
   record(seconds: number): void {
-    this.#histogram ??= createHistogram();
-    this.#histogram.record(seconds * 1e6);
+    this.#open ??= createHistogram();
+    this.#open.record(seconds * 1e6);
   }
 
-  /** Encodes what was recorded since the last cut; undefined when that is nothing. */
-  cut(): string | undefined {
-    if (this.#histogram === undefined || this.#histogram.count === 0) return undefined;
-    const encoded = this.#histogram.encode();
-    this.#histogram.reset();
+  /**
+   * What is recorded from now on is apart from what was. Says whether anything was: then it waits to be encoded,
+   * which is to happen before it is closed again.
+   */
+  close(): boolean {
+    if (this.#open === undefined || this.#open.count === 0) return false;
+    [this.#open, this.#closed] = [this.#closed, this.#open];
+    return true;
+  }
+
+  /** Encodes what was closed last, once. */
+  encode(): string {
+    if (this.#closed === undefined) throw new TypeError('Cannot encode a distribution: it was never closed');
+    const encoded = this.#closed.encode();
+    this.#closed.reset();
     return encoded;
   }
 }

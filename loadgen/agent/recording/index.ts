@@ -1,3 +1,4 @@
+export type { ClosedWindow } from './closed-window.ts';
 export { createLoadMeter } from './load.ts';
 export { Recorder } from './recorder.ts';
 export type { WorkerRecord } from './worker-record.ts';

@@ -1,8 +1,9 @@
 /**
- * Counts what one load process sees, until the second is over and a window is cut. Every window is added
- * to the totals, so that whoever collects the windows can prove that none is missing.
+ * Counts what one load process sees, until the second is over and its window is closed. Every window is
+ * added to the totals, so that whoever collects the windows can prove that none is missing.
  */
 import type { Totals, Window } from '../../results/index.ts';
+import { ClosedWindow, closeAll, type Encoding } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 import { WorkerRecord } from './worker-record.ts';
 
@@ -132,20 +133,18 @@ export class Recorder {
     countIn(this.#window.thrown, name);
   }
 
-  /** Ends the current window and begins the next. Empty histograms are left out. */
-  cut(second: number): Window {
-    const workers = Array.from(this.#workers.values(), (worker) => worker.cut());
+  /**
+   * Ends the current window and begins the next, which costs next to nothing: histograms are encoded later, one by
+   * one. All of them are to be encoded before the next window is closed. Empty ones are left out.
+   */
+  close(second: number): ClosedWindow {
+    const closed = Array.from(this.#workers.values(), (worker) => worker.close());
+    const workers = closed.map(({ window }) => window);
     for (const worker of workers) for (const name of summed) this.#totals[name] += worker[name] ?? 0;
     const open = workers.reduce((sum, worker) => sum + worker.open, 0);
     const { failed, dropped, left, returned, unsent, published, thrown } = this.#window;
-    const lateness = this.#lateness.cut();
-    const [first, median, last] = [
-      this.#fanout.first.cut(),
-      this.#fanout.median.cut(),
-      this.#fanout.last.cut(),
-    ];
     this.#window = newWindow();
-    return {
+    const window: Window = {
       type: 'window',
       process: this.#process,
       second,
@@ -153,16 +152,37 @@ export class Recorder {
       unsent,
       published,
       workers,
-      ...(first && median && last ? { fanout: { first, median, last } } : {}),
-      ...(lateness === undefined ? {} : { lateness }),
       ...(Object.keys(thrown).length === 0 ? {} : { thrown }),
       load: this.#readLoad(),
     };
+    const own = [...this.#closeFanout(window), ...this.#closeLateness(window)];
+    return new ClosedWindow(window, [...closed.flatMap(({ encodings }) => encodings), ...own]);
   }
 
-  /** The sum of all windows cut so far; `inFlight` is what still waits for an answer. */
+  /** Closes the current window and encodes all of it at once. */
+  cut(second: number): Window {
+    return this.close(second).encodeAll();
+  }
+
+  /** The sum of all windows closed so far; `inFlight` is what still waits for an answer. */
   totals(inFlight: number): Totals {
     return { ...this.#totals, inFlight };
+  }
+
+  #closeLateness(window: Window): Encoding[] {
+    return closeAll({ lateness: this.#lateness }, (name, encoded) => {
+      window[name] = encoded;
+    });
+  }
+
+  /** Its three are always recorded together. */
+  #closeFanout(window: Window): Encoding[] {
+    const fanout: NonNullable<Window['fanout']> = { first: '', median: '', last: '' };
+    const encodings = closeAll(this.#fanout, (name, encoded) => {
+      fanout[name] = encoded;
+    });
+    if (encodings.length > 0) window.fanout = fanout;
+    return encodings;
   }
 }
 

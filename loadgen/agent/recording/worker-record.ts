@@ -1,5 +1,6 @@
-/** What the users of one server worker saw since the last cut. Times come in as seconds. */
+/** What the users of one server worker saw since the last close. Times come in as seconds. */
 import type { WorkerWindow } from '../../results/index.ts';
+import { closeAll, type Encoding } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 
 /** Counters every window has. */
@@ -7,9 +8,6 @@ const counted = ['sent', 'answered', 'timedOut', 'lost', 'duplicated', 'reordere
 
 /** Counters a window has only when there is something to count. */
 const rare = ['pushLost', 'pushDuplicated', 'pushReordered', 'errors'] as const;
-
-/** Times of each kind. */
-const timed = ['response', 'service', 'push', 'connect', 'recovery'] as const;
 
 /** Names of all counters. */
 export const counters = [...counted, ...rare] as const;
@@ -19,7 +17,7 @@ export type Counts = Record<(typeof counters)[number], number>;
 
 const noCounts = Object.fromEntries(counters.map((name) => [name, 0])) as Counts;
 
-/** The counters and times of one worker, from cut to cut. */
+/** The counters and times of one worker, from close to close. */
 export class WorkerRecord {
   /** The worker's name. */
   readonly name: string;
@@ -47,19 +45,20 @@ export class WorkerRecord {
     this.#lostOf[second] = (this.#lostOf[second] ?? 0) + 1;
   }
 
-  /** Tells what was counted since the last cut, and starts over. */
-  cut(): WorkerWindow {
+  /** Tells what was counted since the last close, and starts over. The times are added by its encodings. */
+  close(): { window: WorkerWindow; encodings: Encoding[] } {
     const { sent, answered, timedOut, lost, duplicated, reordered, pushed } = this.counts;
     const common = { sent, answered, timedOut, lost, duplicated, reordered, pushed };
     const window: WorkerWindow = { worker: this.name, open: this.open, ...common };
     for (const name of rare) if (this.counts[name] > 0) window[name] = this.counts[name];
     if (Object.keys(this.#lostOf).length > 0) window.pushLostOf = this.#lostOf;
     this.#lostOf = {};
-    for (const kind of timed) {
-      const encoded = this[kind].cut();
-      if (encoded !== undefined) window[kind] = encoded;
-    }
     Object.assign(this.counts, noCounts);
-    return window;
+    const { response, service, push, connect, recovery } = this;
+    const times = { response, service, push, connect, recovery };
+    const encodings = closeAll(times, (kind, encoded) => {
+      window[kind] = encoded;
+    });
+    return { window, encodings };
   }
 }
