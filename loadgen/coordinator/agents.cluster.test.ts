@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Exit } from '../../server/process/index.ts';
 import { startTarget, type TestTarget } from '../drivers/testing.ts';
@@ -108,6 +109,14 @@ test('startAgents() has every share driven by a process of its own, to balanced 
   expect(checkConservation({ windows, totals: told })).toEqual([]);
   expect(new Set(await pidsOf(2)).size).toBe(2);
   expect(lost).toEqual([]);
+});
+
+test('startAgents() lets load processes go first, and says whether this host allowed it', async () => {
+  const { first, go, totals } = await start(sharesOf(2));
+  go(Date.now() + 50);
+  const priorities = (await pidsOf(2)).map((pid) => getPriority(pid));
+  await totals;
+  expect(priorities).toEqual(Array(2).fill(first ? -20 : getPriority()));
 });
 
 test('startAgents() rejects when a share cannot be made ready, and ends the others', async () => {

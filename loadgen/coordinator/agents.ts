@@ -1,4 +1,5 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
+import { constants, setPriority } from 'node:os';
 import { ClusterError } from '../../server/errors/index.ts';
 import {
   type Child,
@@ -37,6 +38,11 @@ export interface Agents {
   go(atEpochMs: number): void;
   /** Asks for the totals now; nothing more is sent. Whoever does not answer is killed, and lost. */
   abort(): void;
+  /**
+   * Whether they go before all others that want a processor, as far as this host lets them: a busy target then delays
+   * its own answers and not the clock that measures them.
+   */
+  readonly first: boolean;
   /** Per load process; null for one that was lost. Settles when all have spoken or are gone. */
   readonly totals: Promise<(Totals | null)[]>;
   /** Ends whatever still runs. */
@@ -64,6 +70,7 @@ export async function startAgents(shares: readonly Share[], listeners: AgentList
           agent.abort();
         }
       },
+      first: agents.every((agent) => agent.isFirst),
       totals: Promise.all(agents.map((agent) => agent.totals)),
       stop: () => stopAll(starting),
     };
@@ -83,6 +90,7 @@ async function stopAll(starting: readonly Promise<LoadProcess>[]): Promise<void>
 class LoadProcess {
   readonly ready: Promise<void>;
   readonly totals: Promise<Totals | null>;
+  readonly isFirst: boolean;
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
@@ -98,6 +106,7 @@ class LoadProcess {
 
   constructor(child: Child, share: Share, listeners: AgentListeners) {
     this.#child = child;
+    this.isFirst = goFirst(child.pid);
     const ready = deferred<void>();
     const totals = deferred<Totals | null>();
     const exited = deferred<Exit>();
@@ -176,4 +185,14 @@ function deferred<Value>(): Deferred<Value> {
   });
   // The executor runs before the constructor returns.
   return { promise, ...(settle as Omit<Deferred<Value>, 'promise'>) };
+}
+
+/** Only root and those who have CAP_SYS_NICE may. */
+function goFirst(pid: number): boolean {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ import type { Target } from './target.ts';
 export interface HeaderParts {
   resolved: Resolved;
   target: Target;
-  generator: { processes: number; sourceAddresses: readonly string[] };
+  generator: { processes: number; sourceAddresses: readonly string[]; first?: boolean };
   /** The command that repeats the run. */
   command: string;
   forecast?: Forecast | undefined;
@@ -54,6 +54,7 @@ export function makeHeader({ resolved, target, generator, command, forecast, sta
       processes: generator.processes,
       sourceAddresses: generator.sourceAddresses.length,
       driver: resolved.driver,
+      first: generator.first ?? false,
     },
     host: readHost(),
     ...(forecast && { forecast }),

@@ -109,7 +109,8 @@ async function drive(parts: Parts): Promise<RunOutcome> {
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
-  const header = makeHeader({ command, forecast, resolved, target, generator: fit, startAt });
+  const generator = { ...fit, first: agents.first };
+  const header = makeHeader({ command, forecast, resolved, target, generator, startAt });
   const directory = makeFolder(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);

@@ -187,7 +187,7 @@ export function environment({ header, summary }: Run): Insert {
     ],
     [
       'Load generator',
-      `processes ${generator.processes}, source addresses ${generator.sourceAddresses}, driver ${generator.driver}`,
+      `processes ${generator.processes}${generator.first === true ? ', before all others,' : ','} source addresses ${generator.sourceAddresses}, driver ${generator.driver}`,
     ],
     ['Processor time stolen', `${summary.host.stealPercent.toFixed(1)} %`],
     ['Schedule', `hash ${header.planHash}, seed ${header.seed}`],

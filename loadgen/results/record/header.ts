@@ -74,7 +74,8 @@ export interface Header {
   /** What is done to the target while the load is on. Absent in version 1. */
   faults?: PlannedFault[];
   target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
-  generator: { processes: number; sourceAddresses: number; driver: string };
+  /** `first`: load processes went before all others that wanted a processor. Absent: not known to. */
+  generator: { processes: number; sourceAddresses: number; driver: string; first?: boolean };
   host: HostFacts;
   /** Absent when the doctor was not asked. */
   forecast?: Forecast;
