@@ -112,7 +112,7 @@ test('startAgents() has every share driven by a process of its own, to balanced 
 });
 
 test('startAgents() lets load processes go first, and says whether this host allowed it', async () => {
-  const { first, go, totals } = await start(sharesOf(2));
+  const { first, go, totals } = await start(sharesOf(2, { seconds: 3 }));
   go(Date.now() + 50);
   const priorities = (await pidsOf(2)).map((pid) => getPriority(pid));
   await totals;
