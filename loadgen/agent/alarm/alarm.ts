@@ -28,6 +28,8 @@ export const SHORTEST_REST_MS = 0.25;
  * often that a timer does as well.
  */
 const MEAN_REST_MS = { thread: 0.67, timer: 1 };
+/** The same as orders per second. */
+export const DENSE_PER_SECOND = 1_000 / MEAN_REST_MS.thread;
 const MEAN_OVER_MS = 100;
 
 /** How long a ring takes to come through from the thread, at most times. What is left of it is waited for awake. */
