@@ -1,0 +1,16 @@
+/**
+ * The regression gate: two builds of a server compared on one host, with a promised rate of false alarms. Measuring
+ * is for the caller; what is measured when, what counts, and what it says is decided here.
+ */
+export { holdAgainst } from './baseline/index.ts';
+export { appendEntry, LEDGER_VERSION, readLedger, standingOf } from './ledger/index.ts';
+export { type Block, sliceMs, type Window } from './measurements/index.ts';
+export { metrics, stallLimitMs } from './metrics/index.ts';
+export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
+export { exitCodeOf, type Result, type Row } from './result/index.ts';
+export { measureBlock, type OpenBlock, type Place, recompute, runGate } from './run/index.ts';
+export { type BlockPlan, deriveSeed, planFolders } from './schedule/index.ts';
+export { drawFromBank } from './simulation/index.ts';
+export { chainRatios, groupChanges, readTrend } from './trend/index.ts';
+export { defaultGuards } from './validity/index.ts';
+export { confirmingSettings, nightlySettings, pullRequestSettings, watchOnly } from './verdicts/index.ts';

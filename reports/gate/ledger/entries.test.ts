@@ -1,0 +1,31 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { appendEntry, readLedger } from './entries.ts';
+import { anEntry } from './testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('readLedger() reads what appendEntry() appended, in its order', () => {
+  const path = join(folder, 'ledger.jsonl');
+  const entries = [
+    anEntry(),
+    anEntry({ injected: { name: 'parse', effect: 0.05 } }),
+    anEntry({ seed: '01' }),
+  ];
+  for (const entry of entries) appendEntry(path, entry);
+  expect(readLedger(path)).toEqual(entries);
+});
+
+test.each([
+  ['a foreign line', '{"name":"something"}'],
+  ['half a line', '{"version":1,"at'],
+  ['a newer version', JSON.stringify(anEntry({ version: 2 }))],
+])('readLedger() refuses %s', (name, line) => {
+  const path = join(folder, name);
+  appendEntry(path, anEntry());
+  appendFileSync(path, `${line}\n`);
+  expect(() => readLedger(path)).toThrow(`Cannot read line 2 of ledger "${path}"`);
+});

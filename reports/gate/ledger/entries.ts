@@ -1,0 +1,72 @@
+/**
+ * The ledger: one line for every job that can be told right from wrong because the truth is known. It is appended to
+ * and never rewritten; every verdict prints what it says of the same scenario on the same kind of host.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ClusterError } from '../../../server/errors/index.ts';
+import { metricNames } from '../metrics/index.ts';
+
+/** Version of the lines this program writes. */
+export const LEDGER_VERSION = 1;
+
+const findingSchema = z.object({
+  metric: z.enum(metricNames),
+  verdict: z.enum(['regression', 'improvement', 'immaterial', 'unchanged', 'inconclusive']),
+  /** 0.05 is 5 % worse. */
+  effect: z.number(),
+  /** Of single blocks, on the scale of the test. */
+  spread: z.number().nonnegative(),
+  blocks: z.int().positive(),
+  /** Chance of a false alarm that the metric had in this job. */
+  level: z.number().positive(),
+});
+
+const entrySchema = z.object({
+  version: z.int().positive(),
+  at: z.iso.datetime(),
+  scenario: z.string(),
+  /** Hosts that may be held against each other, as "2 x86 cores, GitHub". */
+  runner: z.string(),
+  seed: z.string(),
+  /** Absent where both builds were the same. */
+  injected: z.object({ name: z.string(), effect: z.number() }).optional(),
+  findings: z.array(findingSchema),
+});
+
+/** One job of which the truth is known: two equal builds, or a slowdown that was put in. */
+export type LedgerEntry = z.infer<typeof entrySchema>;
+
+/**
+ * Appends one job.
+ * @throws Error of the file system when the file cannot be written.
+ */
+export function appendEntry(path: string, entry: LedgerEntry): void {
+  appendFileSync(path, `${JSON.stringify(entry)}\n`);
+}
+
+/**
+ * Reads all jobs in the order they were appended.
+ * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version.
+ */
+export function readLedger(path: string): LedgerEntry[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.flatMap((text, index) => (text === '' ? [] : readEntry(path, { text, number: index + 1 })));
+}
+
+function readEntry(path: string, { text, number }: { text: string; number: number }): LedgerEntry {
+  const entry = entrySchema.safeParse(parse(text));
+  if (entry.success && entry.data.version <= LEDGER_VERSION) return entry.data;
+  throw new ClusterError(
+    `Cannot read line ${number} of ledger "${path}": wanted a job of version ${LEDGER_VERSION} or older`,
+    { code: 'RECORD_INVALID', cause: entry.error },
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

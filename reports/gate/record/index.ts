@@ -1,0 +1,3 @@
+/** The file a gate leaves behind. */
+export { createGateRecord, type GateLine, type GateRecord, readGateRecord } from './gate-record.ts';
+export { GATE_RECORD_VERSION, type GateHeader } from './header.ts';

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { aWindow, type Wish } from '../measurements/testing.ts';
+import { planBlocks } from '../schedule/index.ts';
+import { defaultGuards } from '../validity/index.ts';
+import { measureBlock, type Place } from './measure-block.ts';
+
+const [plan] = planBlocks('5eed', { blocks: 1 });
+
+async function measure(world: (place: Place, order: number) => Wish) {
+  const places: Place[] = [];
+  let closed = 0;
+  const open = {
+    async measure(place: Place) {
+      places.push(place);
+      return aWindow({ mode: place.mode, ...world(place, places.length) });
+    },
+    async memory() {
+      return { base: 8_000, candidate: 8_100 };
+    },
+    async close() {
+      closed += 1;
+    },
+  };
+  const block = await measureBlock(open, { plan: plan!, attempt: 1, guards: defaultGuards });
+  return { block, places, closed };
+}
+
+test('measureBlock() measures fixed work and then a constant rate, in the order of the plan', async () => {
+  const { block, places, closed } = await measure(() => ({}));
+  expect(places.map(({ mode, arm }) => [mode, arm])).toEqual(
+    ['fixed', 'open'].flatMap((mode) => plan!.windows.map((arm) => [mode, arm])),
+  );
+  expect(block).toMatchObject({ index: 0, attempt: 1, memory: { candidate: 8_100 } });
+  expect(closed).toBe(1);
+});
+
+test('measureBlock() measures a disturbed pair again, both windows in their order, and no other', async () => {
+  const { block, places } = await measure(({ mode, position, attempt }) => ({
+    waitingShare: mode === 'open' && position === 3 && attempt < 3 ? 0.5 : 0,
+  }));
+  const again = places.filter(({ attempt }) => attempt > 1);
+  expect(again.map(({ mode, position, attempt }) => [mode, position, attempt])).toEqual([
+    ['open', 2, 2],
+    ['open', 3, 2],
+    ['open', 2, 3],
+    ['open', 3, 3],
+  ]);
+  expect(again[0]!.arm).toBe(plan!.windows[2]);
+  expect(block.entries).toHaveLength(20);
+});
+
+test('measureBlock() gives up after three attempts at a pair', async () => {
+  const { places, block, closed } = await measure(({ position }) => ({
+    waitingShare: position === 2 ? 0.5 : 0,
+  }));
+  expect(places).toHaveLength(2 + 3 * 2);
+  expect(block).not.toHaveProperty('memory');
+  expect(closed).toBe(1);
+});
+
+test('measureBlock() ends at the first lost message', async () => {
+  const { places, closed } = await measure((_, order) => ({ lost: order === 5 ? 1 : 0 }));
+  expect([places.length, closed]).toEqual([5, 1]);
+});
+
+test('measureBlock() ends the servers when a window fails', async () => {
+  let closed = 0;
+  const open = {
+    measure: () => Promise.reject(new Error('the server is gone')),
+    close: async () => {
+      closed += 1;
+    },
+  };
+  await expect(measureBlock(open, { plan: plan!, attempt: 1, guards: defaultGuards })).rejects.toThrow(
+    'is gone',
+  );
+  expect(closed).toBe(1);
+});

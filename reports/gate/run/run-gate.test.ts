@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { GateLine } from '../record/index.ts';
+import { aHeader } from '../record/testing.ts';
+import { measureBlock } from './measure-block.ts';
+import { runGate } from './run-gate.ts';
+import { createWorld, type World } from './testing.ts';
+
+const header = aHeader();
+
+async function run(world: World, { signal, seed = 'a' }: { signal?: AbortSignal; seed?: string } = {}) {
+  const open = createWorld(seed, world);
+  const lines: GateLine[] = [];
+  const result = await runGate({
+    header,
+    measure: (plan, attempt) => measureBlock(open(plan), { plan, attempt, guards: header.guards }),
+    append: (line) => lines.push(line),
+    ...(signal && { signal }),
+  });
+  return { result, lines };
+}
+
+test('runGate() passes equal builds at the first look', async () => {
+  const { result, lines } = await run(() => ({}));
+  expect(result).toMatchObject({ status: 'pass', isFinished: true, blocks: { measured: 12 } });
+  expect(lines).toHaveLength(13);
+  expect(lines.at(-1)).toEqual({ type: 'final', result });
+});
+
+test('runGate() is not deceived by warming up inside each block', async () => {
+  const { result } = await run(({ position }) => ({ factor: 1 + 0.3 * Math.exp(-position) }));
+  expect(result.rows.filter(({ verdict }) => verdict === 'regression')).toEqual([]);
+});
+
+test('runGate() ends red for a candidate that costs 5 % more, and says by how much', async () => {
+  const { result } = await run(({ arm }) => ({ factor: arm === 'candidate' ? 1.05 : 1 }));
+  expect(result.status).toBe('regression');
+  const cpu = result.rows.find(({ metric }) => metric === 'cpu')!;
+  expect(cpu.verdict).toBe('regression');
+  expect(cpu.lower!).toBeLessThan(0.05);
+  expect(cpu.upper!).toBeGreaterThan(0.05);
+});
+
+test('runGate() ends green for a candidate that costs less, and says so', async () => {
+  const { result } = await run(({ arm }) => ({ factor: arm === 'candidate' ? 0.9 : 1 }));
+  expect(result.status).toBe('pass');
+  expect(result.rows[0]).toMatchObject({ metric: 'cpu', verdict: 'improvement' });
+});
+
+test('runGate() ends red with the block that loses one message', async () => {
+  const { result, lines } = await run(({ arm }, { measured }) => ({
+    lost: arm === 'candidate' && measured >= 30 ? 1 : 0,
+  }));
+  expect(result).toMatchObject({ status: 'regression', reasons: ['The candidate breaks its word: 1 lost'] });
+  expect(lines).toHaveLength(3);
+});
+
+test('runGate() measures disturbed pairs again and believes the job', async () => {
+  const { result } = await run((_, { draw }) => ({ waitingShare: draw() < 0.05 ? 0.3 : 0 }));
+  expect(result.status).toBe('pass');
+  expect(result.disturbed.disturbedPairs).toBeGreaterThan(0);
+});
+
+test('runGate() refuses to answer on a host that disturbs every other window', async () => {
+  const { result } = await run((_, { draw }) => ({ waitingShare: draw() < 0.45 ? 0.3 : 0 }));
+  expect([result.status, result.isFinished]).toEqual(['invalid', true]);
+});
+
+test('runGate() refuses to answer when the candidate disturbs its own windows', async () => {
+  const { result } = await run(({ arm }, { draw }) => ({
+    factor: arm === 'candidate' ? 1.05 : 1,
+    waitingShare: arm === 'candidate' && draw() < 0.15 ? 0.3 : 0,
+  }));
+  expect(result.status).toBe('invalid');
+  expect(result.reasons.join()).toContain('depends on the build');
+});
+
+test('runGate() ends when it is told to, and keeps what was measured', async () => {
+  const controller = new AbortController();
+  const { result, lines } = await run(
+    (_, { measured }) => {
+      if (measured === 40) controller.abort();
+      return {};
+    },
+    { signal: controller.signal },
+  );
+  expect(result).toMatchObject({ status: 'inconclusive', isFinished: false, blocks: { measured: 3 } });
+  expect(lines).toHaveLength(4);
+});
+
+test('runGate() measures nothing under rules that cannot hold', async () => {
+  const settings = { ...header.settings, looks: [{ blocks: 3, share: 1 }] };
+  const job = {
+    header: { ...header, settings },
+    measure: () => Promise.reject(new Error('measured')),
+    append() {},
+  };
+  await expect(runGate(job)).rejects.toThrow('Cannot find a regression');
+});

@@ -1,0 +1,53 @@
+/** A job from its first block to its answer. What a block is measured with is for the caller to say. */
+import type { Block } from '../measurements/index.ts';
+import type { GateHeader, GateLine } from '../record/index.ts';
+import { isWholeBlock, MOST_ATTEMPTS, type Result, resultOf } from '../result/index.ts';
+import { type BlockPlan, planBlocks } from '../schedule/index.ts';
+import { checkSettings } from '../verdicts/index.ts';
+
+/** What a job needs of the world around it. */
+export interface GateJob {
+  readonly header: GateHeader;
+  /** Measures one block with fresh processes; `attempt` counts from 1. */
+  measure(plan: BlockPlan, attempt: number): Promise<Block>;
+  /** Keeps a line of the record. */
+  append(line: GateLine): void;
+  /** Hears of the answer so far after each block. */
+  onBlock?(block: Block, result: Result): void;
+  /** Ends the job after the block under way; what was measured is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Measures blocks until the job has its answer, and writes it down.
+ * @throws RangeError before the first block when the rules of the job are unsound.
+ */
+export async function runGate(job: GateJob): Promise<Result> {
+  const { header } = job;
+  checkSettings(header.settings);
+  const most = header.settings.looks.at(-1)?.blocks ?? 0;
+  const blocks: Block[] = [];
+  let result = resultOf(header, blocks);
+  for (const plan of planBlocks(header.seed, { blocks: most, length: header.length })) {
+    if (result.isFinished || job.signal?.aborted) break;
+    result = await measureUntilWhole(job, { plan, blocks });
+  }
+  job.append({ type: 'final', result });
+  return result;
+}
+
+async function measureUntilWhole(
+  job: GateJob,
+  { plan, blocks }: { plan: BlockPlan; blocks: Block[] },
+): Promise<Result> {
+  let result = resultOf(job.header, blocks);
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS && !job.signal?.aborted; attempt += 1) {
+    const block = await job.measure(plan, attempt);
+    blocks.push(block);
+    job.append({ type: 'block', ...block });
+    result = resultOf(job.header, blocks);
+    job.onBlock?.(block, result);
+    if (result.isFinished || isWholeBlock(job.header, block)) break;
+  }
+  return result;
+}

@@ -1,0 +1,2 @@
+/** What the gate would do on a host whose blocks are known. */
+export { drawFromBank } from './bank.ts';

@@ -1,0 +1,6 @@
+/** The exact statistics of the gate. Pure: numbers in, numbers out. */
+export { binomialAtLeast, rateBound, studentBeyond, studentQuantile, unevenness } from './chance.ts';
+export { type Comparison, compareBlocks, type Levels, type Method } from './compare.ts';
+export { blocksNeeded, detectableDifference } from './detectable.ts';
+export { rankSumLaw } from './signed-rank.ts';
+export { mean, median, quantile, spread, variance } from './spread.ts';

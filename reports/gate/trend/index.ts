@@ -1,0 +1,3 @@
+/** The slow creep that no single comparison shows: change points over the history of a metric. */
+export { groupChanges } from './groups.ts';
+export { chainRatios, readTrend } from './trend.ts';

@@ -1,0 +1,11 @@
+/** Differences of blocks to a verdict for each metric, and the rules that were fixed beforehand. */
+export { type Differences, type Finding, type Judgement, judge, type MetricVerdict } from './judge.ts';
+export {
+  checkSettings,
+  confirmingSettings,
+  gate,
+  nightlySettings,
+  pullRequestSettings,
+  type Settings,
+  watchOnly,
+} from './settings.ts';
