@@ -22,5 +22,6 @@ export type { Run } from './run.ts';
 export { OpenRun, summarize, toRun } from './run.ts';
 export type { Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
 export { COORDINATOR_ID, megabytes } from './second.ts';
+export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation } from './verdict/index.ts';
