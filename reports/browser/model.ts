@@ -68,3 +68,11 @@ export interface LiveModel {
   /** The finished report as a whole page; only in `done`. */
   report?: string;
 }
+
+/** Rows as columns, as the embedded timeline is written: alike, by name, by place, some missing, or as they were. */
+export type Packed =
+  | { count: number; all: unknown }
+  | { count: number; names: [name: string, column: Packed][] }
+  | { count: number; items: Packed[] }
+  | { count: number; at: number[]; some: Packed }
+  | { count: number; list: unknown[] };
