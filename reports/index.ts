@@ -1,5 +1,6 @@
 /** Everything a run is turned into for people: reports read runs, never a live server. */
 export { type Broadcast, startBroadcast } from './broadcast/index.ts';
+export { readEmbedded } from './embedded/index.ts';
 export {
   alignColumns,
   formatClock,

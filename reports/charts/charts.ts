@@ -43,7 +43,7 @@ export function buildFigures(run: Run): Figures {
 /** Length of the run's time axis, seconds. A run that ended early has a shorter one than was planned. */
 export function runSeconds({ timeline, header }: Run): number {
   const last = timeline.at(-1);
-  return last === undefined ? (header.phases.at(-1)?.end ?? 1) : last.second + 1;
+  return last === undefined ? (header.phases.at(-1)?.end ?? 1) : last.second + (last.seconds ?? 1);
 }
 
 function usersFigure({ header, timeline }: Run): Figure[] {

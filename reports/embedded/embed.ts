@@ -39,8 +39,9 @@ export interface Embedded {
 export function embedRun(run: Run, most = MOST_CHARACTERS): Embedded {
   for (const stretch of STRETCHES) {
     if (run.timeline.length / stretch > MOST_POINTS) continue;
-    const text = compress({ ...run, timeline: condense(run.timeline, stretch) });
-    if (text.length <= most) return { text, stretch };
+    const timeline = condense(run.timeline, stretch);
+    const text = compress({ ...run, timeline });
+    if (text.length <= most) return { text, stretch: longest(timeline) };
   }
   return { text: compress({ ...run, timeline: [] }), stretch: 0 };
 }
@@ -65,6 +66,10 @@ export function readEmbedded(page: string, path: string): Run {
       cause,
     });
   }
+}
+
+function longest(timeline: Run['timeline']): number {
+  return timeline.reduce((most, { seconds = 1 }) => Math.max(most, seconds), 1);
 }
 
 function compress({ timeline, ...rest }: Run): string {

@@ -1,7 +1,8 @@
 /** The report page: one file that holds its style, its scripts and its data, and asks the network for nothing. */
-import type { Run } from '../../loadgen/results/index.ts';
+import { type Run, SLOTS_PER_DOUBLING } from '../../loadgen/results/index.ts';
 import type { ChartsModel, FrameModel } from '../browser/index.ts';
 import { buildFigures, type Figures, runSeconds } from '../charts/index.ts';
+import { EMBEDDED_ID, embedRun } from '../embedded/index.ts';
 import { verdictWord } from '../figures/index.ts';
 import { readScript, readStyle } from './assets.ts';
 import { readChartLibrary } from './chart-library.ts';
@@ -31,6 +32,8 @@ interface PageParts {
   main: Markup;
   frame: FrameModel;
   charts: ChartsModel;
+  /** The run itself, for those pages that carry it. Default none. */
+  record?: Markup;
   /** Compiled browser modules, in the order in which they must run. */
   scripts: readonly string[];
 }
@@ -49,8 +52,16 @@ export function buildPage(run: Run): string {
 ${environment(run)}${repeat(run)}`,
     frame: frameModel(run, runSeconds(run)),
     charts: chartsModel(figures, runSeconds(run)),
+    record: recordOf(run),
     scripts: ['plugins', 'charts', 'tables'],
   });
+}
+
+/** The run as the page's own scripts and `scbench report` find it. */
+function recordOf(run: Run): Markup {
+  const { text, stretch } = embedRun(run);
+  return html`
+<script type="text/plain" id="${EMBEDDED_ID}" data-stretch="${stretch}" data-slots="${SLOTS_PER_DOUBLING}">${trusted(text)}</script>`;
 }
 
 /** What a run measured, section by section. */
@@ -101,7 +112,7 @@ export function chartsModel(figures: Figures, seconds: number): ChartsModel {
 }
 
 /** Puts a page together: one file that holds its style, its scripts and its data. */
-export function pageOf({ title, policy, main, frame, charts, scripts }: PageParts): string {
+export function pageOf({ title, policy, main, frame, charts, record, scripts }: PageParts): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -118,7 +129,7 @@ ${trusted(readStyle())}</style>
 <main>${main}
 </main>
 ${embedJson('run-frame', frame)}
-${embedJson('run-charts', charts)}
+${embedJson('run-charts', charts)}${record ?? false}
 ${script(readChartLibrary())}
 ${scripts.map((name) => script(readScript(name), html` type="module"`))}
 </body>
