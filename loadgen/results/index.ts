@@ -20,6 +20,7 @@ export type { RecordFile } from './record-file.ts';
 export { createRecord, readRun } from './record-file.ts';
 export type { Run } from './run.ts';
 export { OpenRun, summarize, toRun } from './run.ts';
+export { summarySchema } from './schema/index.ts';
 export type { Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
 export { COORDINATOR_ID, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';

@@ -29,6 +29,18 @@ const COUNTERS = [
   'pushReordered',
 ] as const satisfies readonly (keyof WorkerWindow)[];
 
+const TIMED = [
+  'response',
+  'service',
+  'lateness',
+  'push',
+  'connect',
+  'recovery',
+  'first',
+  'median',
+  'last',
+] as const satisfies readonly TimeName[];
+
 /** Counters that add up over processes, workers and seconds, as worker windows have them. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
 
@@ -191,9 +203,14 @@ export function compareNames(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true });
 }
 
+/** In an order of its own, whoever spoke first: the same run makes the same pages. */
 function shapesOf(times: Distributions): NonNullable<Second['shapes']> {
-  const timed = Object.entries(times).filter(([, histogram]) => histogram.count > 0);
-  return Object.fromEntries(timed.map(([name, histogram]) => [name, histogram.shape()]));
+  const shapes: NonNullable<Second['shapes']> = {};
+  for (const name of TIMED) {
+    const histogram = times[name];
+    if (histogram !== undefined && histogram.count > 0) shapes[name] = histogram.shape();
+  }
+  return shapes;
 }
 
 function workerIn({ workers }: Second, name: string): WorkerSecond {

@@ -22,8 +22,8 @@ export function addShapes(shapes: readonly Shape[]): Shape {
   const counts = new Map<number, number>();
   for (const shape of shapes) {
     for (let at = 0; at + 1 < shape.length; at += 2) {
-      const [slot = 0, count = 0] = shape.slice(at, at + 2);
-      counts.set(slot, (counts.get(slot) ?? 0) + count);
+      const slot = shape[at] ?? 0;
+      counts.set(slot, (counts.get(slot) ?? 0) + (shape[at + 1] ?? 0));
     }
   }
   return [...counts].sort(([one], [other]) => one - other).flat();
@@ -40,8 +40,8 @@ export function quantileOf(shape: Shape, share: number): number | undefined {
   const wanted = Math.max(share * total, Number.MIN_VALUE);
   let below = 0;
   for (let at = 0; at + 1 < shape.length; at += 2) {
-    const [slot = 0, count = 0] = shape.slice(at, at + 2);
-    if (below + count >= wanted) return millisecondsAt(slot, (wanted - below) / count);
+    const count = shape[at + 1] ?? 0;
+    if (below + count >= wanted) return millisecondsAt(shape[at] ?? 0, (wanted - below) / count);
     below += count;
   }
   return millisecondsAt(shape.at(-2) ?? 0, 1);

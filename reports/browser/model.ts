@@ -23,6 +23,8 @@ export interface ChartModel {
   unit: string;
   /** Logarithmic where the largest values would flatten all others. */
   scale: 'linear' | 'logarithmic';
+  /** What runs along the bottom: the time, by default, or the share of all values on a scale that widens its end. */
+  axis?: 'time' | 'share';
   /** Small charts stand in rows of several and say less. */
   small: boolean;
   lines: Line[];

@@ -39,7 +39,7 @@ function join(parts: readonly Second[]): Second[] {
       ...rest,
       ...meanCounters(parts),
       second: first.second,
-      seconds: parts.length,
+      seconds: parts.reduce((sum, { seconds = 1 }) => sum + seconds, 0),
       users: {
         ...last.users,
         ...meanOf(parts, ({ users }) => users, ['failed', 'dropped', 'left', 'returned']),

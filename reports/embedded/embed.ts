@@ -9,9 +9,6 @@ import type { Packed } from '../browser/index.ts';
 import { pack, unpack } from './columns.ts';
 import { condense } from './condense.ts';
 
-/** Most characters a page has room for beside its charts and its library. */
-const MOST_CHARACTERS = 560_000;
-
 /** Lengths of stretches that people like to read, seconds. */
 const STRETCHES = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300, 600];
 
@@ -35,13 +32,16 @@ export interface Embedded {
   stretch: number;
 }
 
-/** Puts a run into as few characters as a page has room for. */
-export function embedRun(run: Run, most = MOST_CHARACTERS): Embedded {
+/** Puts a run into at most so many characters. When not even stretches of minutes fit, its timeline stays away. */
+export function embedRun(run: Run, most: number): Embedded {
+  let least = run.timeline.length / MOST_POINTS;
   for (const stretch of STRETCHES) {
-    if (run.timeline.length / stretch > MOST_POINTS) continue;
+    if (stretch < least) continue;
     const timeline = condense(run.timeline, stretch);
     const text = compress({ ...run, timeline });
     if (text.length <= most) return { text, stretch: longest(timeline) };
+    // Half as many points take more than half the room: shorter stretches than this need not be tried.
+    least = stretch * (text.length / most);
   }
   return { text: compress({ ...run, timeline: [] }), stretch: 0 };
 }

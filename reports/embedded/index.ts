@@ -1,3 +1,2 @@
 /** Door of `embedded`: the run that a page carries along. */
-export { condense } from './condense.ts';
-export { EMBEDDED_ID, type Embedded, embedRun, readEmbedded } from './embed.ts';
+export { EMBEDDED_ID, embedRun, readEmbedded } from './embed.ts';

@@ -6,7 +6,7 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { type Run, readRun } from '../../results/index.ts';
 
 /** Name of the record in the folder of a run. */
-const RECORD_NAME = 'run.jsonl';
+export const RECORD_NAME = 'run.jsonl';
 
 /** A finished run, and the file it was read from. */
 export interface OpenedRun {
