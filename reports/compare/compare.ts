@@ -65,11 +65,10 @@ interface Judged {
 }
 
 /** Counts that no chance has part in differ as soon as they differ; all else must leave its interval. */
-function outcomeOf({ better, style, ofBlocks }: Subject, { reference, value, interval }: Judged): Outcome {
+function outcomeOf({ better, isExact = false }: Subject, { reference, value, interval }: Judged): Outcome {
   if (reference === null || value === null) return 'unclear';
   if (reference === value) return 'same';
-  const isCount = style === 'count' && ofBlocks === undefined && Number.isInteger(value);
-  if (!isCount && (interval === undefined || (interval.low <= 0 && interval.high >= 0))) return 'unclear';
+  if (!isExact && (interval === undefined || (interval.low <= 0 && interval.high >= 0))) return 'unclear';
   if (better === 'neither') return 'changed';
   return value > reference === (better === 'higher') ? 'better' : 'worse';
 }

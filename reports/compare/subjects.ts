@@ -11,6 +11,8 @@ export interface Subject {
   better: 'lower' | 'higher' | 'neither';
   /** How it is written. */
   style: 'count' | 'rate' | 'decimal';
+  /** Whether it is counted, and differs as soon as it differs. Default false: it may differ by chance. */
+  isExact?: boolean;
   of(summary: Summary): number | null | undefined;
   /** The same figure of any blocks of time; missing for what has no intervals. */
   ofBlocks?(blocks: readonly Block[]): number | undefined;
@@ -127,7 +129,7 @@ function time(name: string, of: Time, quantile: 'p50' | 'p99' | 'p999'): Subject
 }
 
 function count(name: string, better: Subject['better'], of: Subject['of']): Subject {
-  return { name, unit: '', better, style: 'count', of };
+  return { name, unit: '', better, style: 'count', isExact: true, of };
 }
 
 function ratio(

@@ -1,9 +1,12 @@
 /** How a comparison is written, the same on terminal and page. */
-import { ABSENT, alignColumns, formatCount, formatDecimal, formatRate } from '../figures/index.ts';
+import { ABSENT, alignColumns, formatCount, formatDecimal, formatRate, wrapText } from '../figures/index.ts';
 import { BLOCK_SECONDS } from './blocks.ts';
 import { CONFIDENCE, LEAST_BLOCKS } from './bootstrap.ts';
 import type { Compared, Comparison, Outcome } from './compare.ts';
 import type { Subject } from './subjects.ts';
+
+/** Columns of a terminal that everybody has. */
+const WIDTH = 96;
 
 const signs: Record<Outcome, string> = {
   better: '▲ better',
@@ -54,7 +57,7 @@ export function formatComparison({ runs, rows }: Comparison): string {
     ]),
   ]);
   const named = runs.map(({ letter, source, run }) => `${letter}  ${source}  ${run.summary.startedAt}`);
-  return `${[...named, '', ...table, '', intervalSentence].join('\n')}\n`;
+  return `${[...named, '', ...table, '', ...wrapText(intervalSentence, WIDTH)].join('\n')}\n`;
 }
 
 function signed(share: number): string {

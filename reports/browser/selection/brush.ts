@@ -29,11 +29,11 @@ function drawStrip(canvas: HTMLCanvasElement, { seconds, length }: RecordModel, 
   context.fillStyle = color;
   context.globalAlpha = 0.45;
   for (const second of seconds) {
-    const [left, right] = [second.second, second.second + (second.seconds ?? 1)].map(
-      (at) => (at / length) * width,
-    );
+    const from = Math.floor((second.second / length) * width);
+    const to = Math.floor(((second.second + (second.seconds ?? 1)) / length) * width);
     const top = (rate(second) / most) * (height - 4);
-    context.fillRect(left ?? 0, height - top, (right ?? 0) - (left ?? 0) + 0.5, top);
+    // Whole pixels: where two columns shared one, it would be darker.
+    context.fillRect(from, height - top, to - from, top);
   }
   context.globalAlpha = 1;
   for (const { start } of frame.phases) {

@@ -164,9 +164,11 @@ class Heat {
   #drawCells(context: CanvasRenderingContext2D, { columns, x, y }: Plan): void {
     context.fillStyle = colourOf('--ink');
     for (const { from, to, total, rows } of columns) {
-      const [left, right] = [x(from), x(to)];
+      // Whole pixels: edges that share one would show as a grid.
+      const [left, right] = [Math.round(x(from)), Math.round(x(to))];
       for (const [row, count] of rows) {
-        const [top, bottom] = [y(this.#milliseconds(row + 1)), y(this.#milliseconds(row))];
+        const [top, bottom] = [y(this.#milliseconds(row + 1)), y(this.#milliseconds(row))].map(Math.round);
+        if (top === undefined || bottom === undefined) continue;
         // The root makes the few slow ones visible beside the many fast ones.
         context.globalAlpha =
           LEAST_OPACITY + (1 - LEAST_OPACITY) * Math.min(1, Math.sqrt((count / total) * 5));

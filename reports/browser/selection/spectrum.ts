@@ -14,6 +14,12 @@ declare const looks: Looks;
 const WIDE_LABEL_PIXELS = 92;
 const VALUE_AXIS_PIXELS = 44;
 
+/** A tenth is within: one in 1.11 is slower. */
+const FASTEST_TENTH = 1.11;
+
+/** The resolution of the measurement. A logarithmic axis has no place for zero. */
+const LEAST_MS = 0.001;
+
 /** Where the axis is labelled: one in so many is slower. */
 const TICKS = [1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -40,9 +46,18 @@ function shareAxis(lines: readonly Line[]): object {
   };
 }
 
-function valueAxis({ scale }: ChartModel): object {
+/** The fastest tenth may be a thousand times faster than all others, and is of no interest: it may leave the chart. */
+function lowestOf(lines: readonly Line[]): number {
+  const values = lines.flatMap(({ points }) =>
+    points.flatMap(([oneIn, value]) => (value !== null && oneIn >= FASTEST_TENTH ? [value] : [])),
+  );
+  return Math.max(LEAST_MS, Math.min(...values));
+}
+
+function valueAxis({ scale }: ChartModel, lines: readonly Line[]): object {
   return {
     type: scale,
+    min: lowestOf(lines),
     afterFit: (axis: { width: number }) => {
       axis.width = VALUE_AXIS_PIXELS;
     },
@@ -85,7 +100,7 @@ function optionsOf(model: ChartModel, lines: readonly Line[]): object {
         },
       },
     },
-    scales: { x: shareAxis(lines), y: valueAxis(model) },
+    scales: { x: shareAxis(lines), y: valueAxis(model, lines) },
   };
 }
 

@@ -42,7 +42,7 @@ export function heatMap(run: Run, name: 'response' | 'push'): Insert {
     `half within ${formatDecimal(known.p50)} ms, 99 % within ${formatDecimal(known.p99)} ms, the slowest ${formatDecimal(known.max)} ms.`;
   return html`
 <figure class="tall">
-<figcaption>${title}, all of them <span>ms</span> <span>logarithmic; the darker, the more of the moment's messages</span></figcaption>
+<figcaption>${title}, all of them <span>ms</span> <span>logarithmic; the stronger the tint, the more of the moment's messages</span></figcaption>
 <div class="canvas"><canvas data-heat="${name}" role="img" aria-label="${words}"></canvas></div>
 <p class="reading">Point at the map to read it.</p>
 </figure>`;
