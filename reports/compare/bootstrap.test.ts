@@ -14,16 +14,26 @@ function noise(seed: number, level: number, length = 30): number[] {
   return Array.from({ length }, () => level * (1 + 0.05 * (next() + next() + next() + next() - 2)));
 }
 
-test('changeInterval() holds no change in most pairs of equal runs, and a change of a tenth in most others', () => {
-  const rounds = Array.from({ length: 60 }, (_, index) => 1_000 + index * 77);
-  const holds = (level: number, change: number): number =>
-    rounds.filter((seed) => {
-      const interval = changeInterval(noise(seed, 100), noise(seed + 13, level), mean);
-      return interval !== undefined && interval.low <= change && interval.high >= change;
-    }).length;
-  expect(holds(100, 0)).toBeGreaterThanOrEqual(51);
-  expect(holds(110, 0.1)).toBeGreaterThanOrEqual(51);
-  expect(holds(110, 0)).toBe(0);
+const seeds = Array.from({ length: 100 }, (_, index) => 1_000 + index * 77);
+
+/** In how many of a hundred pairs of runs the interval holds a change, when the second runs have a level of their own. */
+function holds(change: number, { level, length }: { level: number; length: number }): number {
+  return seeds.filter((seed) => {
+    const interval = changeInterval(noise(seed, 100, length), noise(seed + 13, level, length), mean);
+    return interval !== undefined && interval.low <= change && interval.high >= change;
+  }).length;
+}
+
+test.each([5, 6, 12, 30])(
+  'changeInterval() of %i blocks holds the truth in nine pairs of ten at least',
+  (length) => {
+    expect(holds(0, { level: 100, length })).toBeGreaterThanOrEqual(90);
+    expect(holds(0.2, { level: 120, length })).toBeGreaterThanOrEqual(90);
+  },
+);
+
+test('changeInterval() leaves no room for chance where a figure grew by a fifth', () => {
+  for (const length of [6, 30]) expect(holds(0, { level: 120, length })).toBe(0);
 });
 
 test('changeInterval() is the same every time', () => {

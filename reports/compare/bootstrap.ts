@@ -19,8 +19,8 @@ export interface Interval {
 }
 
 /**
- * The interval of the relative change of a figure from one set of blocks to another, by the percentile bootstrap. The
- * same blocks give the same interval. Undefined for too few blocks, or a figure that is 0.
+ * The interval of the relative change of a figure from one set of blocks to another: the percentile bootstrap, widened
+ * for few blocks. The same blocks give the same interval. Undefined for too few blocks, or a figure that is 0.
  */
 export function changeInterval<Block>(
   before: readonly Block[],
@@ -37,7 +37,18 @@ export function changeInterval<Block>(
   }
   changes.sort((one, other) => one - other);
   const at = (share: number): number => changes[Math.round(share * (RESAMPLES - 1))] ?? 0;
-  return { low: at((1 - CONFIDENCE) / 2), high: at((1 + CONFIDENCE) / 2) };
+  const middle = at(0.5);
+  const wider = widening(Math.min(before.length, after.length));
+  const end = (share: number): number => middle + (at(share) - middle) * wider;
+  return { low: end((1 - CONFIDENCE) / 2), high: end((1 + CONFIDENCE) / 2) };
+}
+
+/**
+ * Few blocks vary more than their resamples do. The first factor is the bias of a variance taken from a sample, the
+ * second what Student's quantile of 95 % has over the normal one.
+ */
+function widening(blocks: number): number {
+  return Math.sqrt(blocks / (blocks - 1)) * (1 + 2.4 / (blocks - 1) / 1.96);
 }
 
 function resample<Block>(blocks: readonly Block[], random: () => number): Block[] {
