@@ -17,7 +17,17 @@ import {
 const program = new Command('scbench')
   .description('Loads a realtime server with virtual users and proves what it carries.')
   .exitOverride();
-for (const add of [addRun, addQuick, addReport, addCompare, addPeers, addDoctor, addSelftest, addList, addNew]) {
+for (const add of [
+  addRun,
+  addQuick,
+  addReport,
+  addCompare,
+  addPeers,
+  addDoctor,
+  addSelftest,
+  addList,
+  addNew,
+]) {
   add(program);
 }
 

@@ -23,9 +23,15 @@ test('formatPrometheus() writes nothing but samples and their headings, each hea
   expect(new Set(types).size).toBe(types.length);
 });
 
+test('formatPrometheus() says nothing of rules that were not judged', () => {
+  const summary = healthySummary();
+  summary.rules = [{ rule: 'users.failed == 0', value: 0, ok: null }];
+  expect(formatPrometheus(summary)).not.toContain('rule_holds');
+});
+
 test('formatPrometheus() leaves out what the target did not tell', () => {
   const summary = healthySummary();
-  summary.target = { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null };
+  summary.target = { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null, rssSlopeMBPerHour: null };
   expect(formatPrometheus(summary)).not.toContain('scbench_target');
 });
 

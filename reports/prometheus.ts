@@ -47,7 +47,10 @@ function metricsOf(summary: Summary): Metric[] {
     {
       name: 'rule_holds',
       help: '1 when the rule holds',
-      samples: summary.rules.map(({ rule, ok }) => ({ labels: { rule }, value: ok ? 1 : 0 })),
+      samples: summary.rules.map(({ rule, ok }) => ({
+        labels: { rule },
+        value: ok === null ? null : Number(ok),
+      })),
     },
     one('users_target', 'Users planned', users.target),
     one('users_peak', 'Most users open at once', users.peak),

@@ -37,9 +37,13 @@ const schedule = z.object({
   ratio: figure('Share of them that was sent'),
 });
 
+/** What later releases of the same version have added: files without it are read all the same. */
+const added = (what: string) => z.number().optional().describe(what);
+
 const target = z.object({
   cpuCores: told('Cores of all its processes'),
   rssMB: told('Most memory of all its processes at one moment, MB'),
+  rssSlopeMBPerHour: told('How fast its memory grew, MB an hour').optional(),
   cpuMicrosPerMessage: told('Processor time a message, µs'),
 });
 
@@ -61,6 +65,7 @@ const phase = z.object({
     lost: count('Lost with their connection'),
     published: count('Publications sent'),
     pushed: count('Deliveries'),
+    unsent: added('Turns that passed by on a user that was not connected'),
     pushLost: count('Deliveries that did not come'),
     perSecond: figure('Round trips a second'),
     pushesPerSecond: figure('Deliveries a second'),
@@ -107,6 +112,9 @@ const loadProcess = z.object({
   rssMB: figure('Most memory, MB'),
   users: count('Open sockets at the end'),
   loopUtilisation: figure('Share of the time its event loop was busy'),
+  gcMsPerSecond: added('Garbage collection, ms a second'),
+  waitMsPerSecond: added('Ready to run but without a processor, ms a second'),
+  throttledMsPerSecond: added('Stopped by the quota of its control group, ms a second'),
 });
 
 const messages = z.object({
@@ -156,7 +164,17 @@ const generator = z.object({
   rssMB: figure('Most memory, MB'),
   cpuMicrosPerMessage: figure('Processor time a message, µs'),
   bytesPerUser: figure('Memory a user'),
+  errorMs: added('What the generator itself may have added to a p99, ms'),
   processes: z.array(loadProcess),
+});
+
+const carried = z.object({ cpuCores: figure('Cores'), rssMB: figure('Memory, MB') });
+
+const forecast = z.object({
+  users: count('Users the host can carry'),
+  limit: z.string().describe('The limit that binds first'),
+  generator: carried,
+  target: carried.nullable().describe('Null for a target elsewhere'),
 });
 
 const host = z.object({
@@ -167,6 +185,11 @@ const host = z.object({
   node: z.string(),
   fdLimit: count('Descriptors a process may open'),
   stealPercent: figure('Processor time stolen by other machines'),
+  retransmittedPercent: added('Segments of TCP that the host had to send again'),
+  listenOverflows: added('Connections that a full listening queue of the host turned away'),
+  conntrackPercent: added('The fullest the table of connections was'),
+  filesPercent: added('The fullest the table of files was'),
+  socketMemoryPercent: added('The most of the memory for sockets that was used'),
 });
 
 /** What `summary.json` holds. Fields that later versions add are passed over. */
@@ -178,7 +201,7 @@ export const summarySchema = z
     startedAt: z.string().describe('ISO time of the common start'),
     seconds: figure('Length of the run'),
     verdict,
-    rules: z.array(z.object({ rule: z.string(), value: z.number().nullable(), ok: z.boolean() })),
+    rules: z.array(z.object({ rule: z.string(), value: z.number().nullable(), ok: z.boolean().nullable() })),
     findings: z.array(z.string()).optional().describe('What stands out; missing when nothing does'),
     users,
     messages,
@@ -193,6 +216,7 @@ export const summarySchema = z
     balancers: z.array(helper),
     target,
     generator,
+    forecast: forecast.optional().describe('What the doctor foretold; missing when it was not asked'),
     host,
   })
   .describe(
