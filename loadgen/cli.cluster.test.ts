@@ -13,7 +13,15 @@ import { entry } from '../server/process/index.ts';
 import type { RecordLine, Run, Summary, Window } from './results/index.ts';
 import { checkConservation, readRun } from './results/index.ts';
 
-const FILES = ['junit.xml', 'report.html', 'run.jsonl', 'summary.json', 'summary.md'];
+const FILES = [
+  'junit.xml',
+  'metrics.prom',
+  'report.html',
+  'run.jsonl',
+  'seconds.csv',
+  'summary.json',
+  'summary.md',
+];
 const USERS = 120;
 /** First second of the steady phase: one of arrivals, five to settle. */
 const STEADY = 6;

@@ -2,6 +2,7 @@
 /** `scbench`: the bench from the command line. What a command does is in its own file under `cli/`. */
 import { Command } from 'commander';
 import {
+  addCompare,
   addDoctor,
   addList,
   addNew,
@@ -16,7 +17,17 @@ import {
 const program = new Command('scbench')
   .description('Loads a realtime server with virtual users and proves what it carries.')
   .exitOverride();
-for (const add of [addRun, addQuick, addReport, addPeers, addDoctor, addSelftest, addList, addNew]) {
+for (const add of [
+  addRun,
+  addQuick,
+  addReport,
+  addCompare,
+  addPeers,
+  addDoctor,
+  addSelftest,
+  addList,
+  addNew,
+]) {
   add(program);
 }
 

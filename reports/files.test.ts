@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('writeReports() writes the four files into a folder it makes, the page first', async () => {
+test('writeReports() writes all files into a folder it makes, the page first', async () => {
   const run = healthyRun();
   const paths = await writeReports(run, join(folder, 'a', 'b'));
   expect(paths.map((path) => basename(path))).toEqual([
@@ -26,6 +26,8 @@ test('writeReports() writes the four files into a folder it makes, the page firs
     'summary.json',
     'summary.md',
     'junit.xml',
+    'seconds.csv',
+    'metrics.prom',
   ]);
   const [, json = ''] = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
   expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(run.summary)));

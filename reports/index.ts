@@ -1,5 +1,7 @@
 /** Everything a run is turned into for people: reports read runs, never a live server. */
 export { type Broadcast, startBroadcast } from './broadcast/index.ts';
+export { comparisonToJson, formatComparison } from './compare/index.ts';
+export { readEmbedded } from './embedded/index.ts';
 export {
   alignColumns,
   formatClock,
@@ -8,6 +10,6 @@ export {
   formatRate,
   formatThings,
 } from './figures/index.ts';
-export { writeReports } from './files.ts';
+export { writeComparison, writeIndex, writeReports } from './files.ts';
 export { createLive, glanceAt } from './live/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

@@ -1,10 +1,10 @@
 /** Door of `cli`: the commands, one file each. */
 export { addDoctor } from './doctor/index.ts';
+export { addCompare, addReport } from './finished/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';
 export { addQuick } from './quick.ts';
-export { addReport } from './report.ts';
 export { addRun } from './run.ts';
 export { addSelftest } from './selftest.ts';
 export { explain } from './values/index.ts';

@@ -2,8 +2,9 @@
  * One second of a run, all load processes merged, as plain data: what charts and the live view are drawn
  * from. Latencies are milliseconds; one MB is 1,000,000 bytes.
  */
-import { type Distributions, eachTimed, type Measure } from './measure.ts';
+import { type Distributions, eachTimed, type Measure, type TimeName } from './measure.ts';
 import type { Phase, Probe, Window, WorkerWindow } from './record/index.ts';
+import type { Shape } from './shape.ts';
 import type { Quantiles } from './summary.ts';
 
 /** Id under which the coordinator stands among the load processes. */
@@ -28,6 +29,18 @@ const COUNTERS = [
   'pushReordered',
 ] as const satisfies readonly (keyof WorkerWindow)[];
 
+const TIMED = [
+  'response',
+  'service',
+  'lateness',
+  'push',
+  'connect',
+  'recovery',
+  'first',
+  'median',
+  'last',
+] as const satisfies readonly TimeName[];
+
 /** Counters that add up over processes, workers and seconds, as worker windows have them. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
 
@@ -38,6 +51,8 @@ export interface WorkerSecond extends Counters {
   response?: Latency;
   service?: Latency;
   push?: Latency;
+  /** How its responses were distributed, or its deliveries when there were none. */
+  shape?: Shape;
 }
 
 /** One load process in one second, or the coordinator under the id -1. */
@@ -77,6 +92,10 @@ export interface Second extends Counters {
   recovery?: Latency;
   /** From an intended publication to its first, its median and its last subscriber. */
   fanout?: { first: Latency; median: Latency; last: Latency };
+  /** How each of these times was distributed. Missing when nothing was timed. */
+  shapes?: { [Name in TimeName]?: Shape };
+  /** How many seconds it stands for, in a run that was condensed: its counters are means of them. Default 1. */
+  seconds?: number;
   /** In the order of their names, numbers by value. */
   workers: WorkerSecond[];
   /** All load processes and the coordinator; the utilisation is that of the busiest. */
@@ -148,9 +167,12 @@ export function timeSecond(into: Second, { times, byWorker }: Measure): void {
   Object.assign(into, eachTimed(times, names, latency));
   const { first, median, last } = eachTimed(times, ['first', 'median', 'last'], latency);
   if (first && median && last) into.fanout = { first, median, last };
+  into.shapes = shapesOf(times);
   for (const worker of into.workers) {
     const own: Distributions = byWorker.get(worker.worker) ?? {};
     Object.assign(worker, eachTimed(own, ['response', 'service', 'push'], latency));
+    const timed = own.response ?? own.push;
+    if (timed !== undefined && timed.count > 0) worker.shape = timed.shape();
   }
 }
 
@@ -179,6 +201,16 @@ export function megabytes(bytes: number): number {
 /** Sorts names of workers: numbers by value, before all other names. */
 export function compareNames(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true });
+}
+
+/** In an order of its own, whoever spoke first: the same run makes the same pages. */
+function shapesOf(times: Distributions): NonNullable<Second['shapes']> {
+  const shapes: NonNullable<Second['shapes']> = {};
+  for (const name of TIMED) {
+    const histogram = times[name];
+    if (histogram !== undefined && histogram.count > 0) shapes[name] = histogram.shape();
+  }
+  return shapes;
 }
 
 function workerIn({ workers }: Second, name: string): WorkerSecond {

@@ -1,12 +1,10 @@
 /** Draws the page's charts from the embedded data, again when it was exchanged, in the colours of the theme. */
 import type { Chart, ChartLibrary, Dataset, Hit } from './chart-library.ts';
+import type { Looks } from './looks.ts';
 import type { ChartModel, ChartsModel, Line } from './model.ts';
 
 declare const Chart: ChartLibrary;
-
-/** One look per line: a reader without colours tells lines apart by dashes, marks and labels. */
-const dashes = [[], [6, 3], [2, 2], [10, 3, 2, 3], [12, 4], [4, 2, 1, 2, 1, 2], [1, 3], [3, 3]];
-const marks = ['circle', 'rect', 'triangle', 'rectRot', 'cross', 'star', 'crossRot', 'line'];
+declare const looks: Looks;
 
 /** Fixed, so that the time axes of charts above each other are in line. */
 const WIDE_LABEL_PIXELS = 92;
@@ -16,9 +14,10 @@ const VALUE_AXIS_PIXELS = 44;
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200];
 const LONGEST_STEP = 86_400;
 
+const { clock, colour, dataset } = looks;
 let model = readModel();
-const probe = document.body.appendChild(document.createElement('span'));
-probe.hidden = true;
+/** The stretch that is shown; all of it when none was chosen. */
+let view: { from: number; to: number } | undefined;
 let drawn: { chart: Chart; lines: Line[]; hair: HTMLElement }[] = [];
 
 function readModel(): ChartsModel {
@@ -26,53 +25,21 @@ function readModel(): ChartsModel {
   return JSON.parse(text) as ChartsModel;
 }
 
-/** Asks the browser for a colour of the style sheet, whatever the theme makes of it. */
-function colour(expression: string): string {
-  probe.style.color = expression;
-  return getComputedStyle(probe).color;
-}
-
-function clock(seconds: number): string {
-  const hours = Math.floor(seconds / 3_600);
-  const minutes = String(Math.floor(seconds / 60) % 60).padStart(2, '0');
-  return `${hours > 0 ? `${hours}:` : ''}${minutes}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-}
-
 const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const full = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
-function lineColours(line: Line): { border: string; fill: string } {
-  const name = `var(--look-${line.look % dashes.length})`;
-  return { border: colour(name), fill: colour(`color-mix(in srgb, ${name} 22%, transparent)`) };
-}
-
-function dataset(line: Line, small: boolean): Dataset {
-  const { border, fill } = lineColours(line);
-  return {
-    label: line.label,
-    data: line.points.map(([x, y]) => ({ x, y })),
-    borderColor: border,
-    backgroundColor: fill,
-    borderDash: dashes[line.look % dashes.length] ?? [],
-    pointStyle: marks[line.look % marks.length] ?? 'circle',
-    fill: line.filled ? 'start' : false,
-    borderWidth: small ? 1.25 : 1.75,
-    borderJoinStyle: 'round',
-    pointRadius: 0,
-    pointHoverRadius: 4,
-  };
-}
-
 function timeAxis(small: boolean): object {
   const most = small ? 3 : 10;
-  const step = TIME_STEPS.find((each) => model.seconds / each <= most) ?? LONGEST_STEP;
-  const ticks = Array.from({ length: Math.floor(model.seconds / step) + 1 }, (_, index) => ({
-    value: index * step,
+  const { from, to } = view ?? { from: 0, to: model.seconds };
+  const step = TIME_STEPS.find((each) => (to - from) / each <= most) ?? LONGEST_STEP;
+  const first = Math.ceil(from / step);
+  const ticks = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => ({
+    value: (first + index) * step,
   }));
   return {
     type: 'linear',
-    min: 0,
-    max: model.seconds,
+    min: from,
+    max: to,
     // The library's own steps would be even parts of the run's length, such as 30:10.
     afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
       axis.ticks = ticks;
@@ -174,7 +141,7 @@ function drawAll(): void {
   const gone = drawn.filter(({ chart }) => !chart.canvas.isConnected);
   drawn = drawn.filter((each) => !gone.includes(each));
   for (const { chart } of gone) chart.destroy();
-  for (const chartModel of model.charts) {
+  for (const chartModel of model.charts.filter(({ axis }) => axis !== 'share')) {
     const known = drawn.find(({ chart }) => chart.canvas.id === chartModel.id);
     if (known === undefined) {
       draw(chartModel);
@@ -191,10 +158,7 @@ function repaint(): void {
   for (const { chart, lines } of drawn) {
     chart.data.datasets.forEach((set, index) => {
       const line = lines[index];
-      if (line === undefined) return;
-      const { border, fill } = lineColours(line);
-      set.borderColor = border;
-      set.backgroundColor = fill;
+      if (line !== undefined) looks.repaint(set, line);
     });
     for (const scale of Object.values(chart.options.scales)) {
       scale.grid.color = colour('var(--line)');
@@ -216,6 +180,13 @@ Chart.defaults.font.size = 11;
 drawAll();
 addEventListener('run-data', () => {
   model = readModel();
+  drawAll();
+});
+addEventListener('run-selection', (event) => {
+  const { from, to, isChosen } = (event as CustomEvent<{ from: number; to: number; isChosen: boolean }>)
+    .detail;
+  if (!isChosen && view === undefined) return;
+  view = isChosen ? { from, to } : undefined;
   drawAll();
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);

@@ -5,6 +5,7 @@ export type {
   Line,
   LiveModel,
   MarkModel,
+  Packed,
   PhaseModel,
   Point,
 } from './model.ts';

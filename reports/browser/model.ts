@@ -23,6 +23,8 @@ export interface ChartModel {
   unit: string;
   /** Logarithmic where the largest values would flatten all others. */
   scale: 'linear' | 'logarithmic';
+  /** What runs along the bottom: the time, by default, or the share of all values on a scale that widens its end. */
+  axis?: 'time' | 'share';
   /** Small charts stand in rows of several and say less. */
   small: boolean;
   lines: Line[];
@@ -68,3 +70,11 @@ export interface LiveModel {
   /** The finished report as a whole page; only in `done`. */
   report?: string;
 }
+
+/** Rows as columns, as the embedded timeline is written: alike, by name, by place, some missing, or as they were. */
+export type Packed =
+  | { count: number; all: unknown }
+  | { count: number; names: [name: string, column: Packed][] }
+  | { count: number; items: Packed[] }
+  | { count: number; at: number[]; some: Packed }
+  | { count: number; list: unknown[] };

@@ -62,7 +62,9 @@ function labelEvents(places: { x: number; number: number }[]): { x: number; text
 
 function drawEvents(chart: Chart): void {
   const { ctx, chartArea: area, scales } = chart;
-  const places = frame.marks.map((mark) => ({ ...mark, x: scales.x.getPixelForValue(mark.second) }));
+  const places = frame.marks
+    .filter(({ second }) => second >= scales.x.min && second <= scales.x.max)
+    .map((mark) => ({ ...mark, x: scales.x.getPixelForValue(mark.second) }));
   ctx.save();
   ctx.strokeStyle = getComputedStyle(chart.canvas).color;
   ctx.fillStyle = ctx.strokeStyle;
@@ -112,17 +114,21 @@ interface Ending {
   y: number;
 }
 
-function isBeforeDrain(position: Position | undefined): boolean {
-  return position !== undefined && position.y !== null && position.x < labelSecond;
-}
-
 function endings(chart: Chart): Ending[] {
+  const { min, max } = chart.scales.x;
+  const isTime = chart.canvas.dataset['axis'] !== 'share';
+  const isShown = (position: Position | undefined): boolean =>
+    position !== undefined && position.y !== null && position.x >= min && position.x <= max;
   const list: Ending[] = [];
   chart.data.datasets.forEach((dataset, index) => {
     const { data } = chart.getDatasetMeta(index);
-    const points = data.filter((_, at) => typeof dataset.data[at]?.y === 'number');
-    const anchor = data.findLast((_, at) => isBeforeDrain(dataset.data[at])) ?? points.at(-1);
-    if (anchor !== undefined) list.push({ dataset, points, y: anchor.y });
+    const points = data.filter((_, at) => isShown(dataset.data[at]));
+    const isBeforeDrain = (at: number): boolean => (dataset.data[at]?.x ?? 0) < labelSecond;
+    const anchor = isTime
+      ? data.findLast((_, at) => isShown(dataset.data[at]) && isBeforeDrain(at))
+      : undefined;
+    const end = anchor ?? points.at(-1);
+    if (end !== undefined) list.push({ dataset, points, y: end.y });
   });
   return list;
 }

@@ -76,8 +76,8 @@ test('buildFigures() draws fan-out, recovery and what the oracle missed only whe
   Object.assign(run.timeline[21]!, { pushLost: 3, errors: 2 });
   run.timeline[22]!.users.left = 5;
   const { recovery, push, load } = buildFigures(run);
-  expect(recovery.map(({ model }) => labels(model.lines))).toEqual([['max', 'p50']]);
-  expect(push.map(({ model }) => labels(model.lines))).toEqual([['last', 'median', 'first']]);
+  expect(recovery.map(({ model }) => labels(model.lines))).toEqual([['max', 'p50', 'lateness p99']]);
+  expect(push.map(({ model }) => labels(model.lines))).toEqual([['last', 'median', 'first', 'lateness p99']]);
   expect(load.flatMap(({ model }) => labels(model.lines))).toEqual(
     expect.arrayContaining(['errors', 'not delivered', 'left']),
   );

@@ -2,13 +2,15 @@
 import type { Latency, Run, Second } from '../../loadgen/results/index.ts';
 import type { ChartModel, Point } from '../browser/index.ts';
 import { totalOf } from '../figures/index.ts';
+import { errorFigure } from './errors.ts';
 import { type Figure, figure, series, seriesUnlessZero } from './figure.ts';
-import { line } from './lines.ts';
+import { LEAST_MS, latenessBand, line } from './lines.ts';
 import { balancerFigures, brokerFigures, generatorFigures, workerFigures } from './process-charts.ts';
 
 /** The charts of each section; a section whose figures were not measured has none. */
 export interface Figures {
   load: Figure[];
+  errors: Figure[];
   latency: Figure[];
   push: Figure[];
   recovery: Figure[];
@@ -22,13 +24,11 @@ export interface Figures {
 /** Past this ratio of highest to typical value a linear axis shows one peak and a flat line. */
 const FLATTENING_RATIO = 30;
 
-/** The least value a logarithmic axis is given, ms: one microsecond, the resolution of the measurement. */
-const LEAST_MS = 0.001;
-
 /** Chooses and fills all charts of a run. */
 export function buildFigures(run: Run): Figures {
   return {
     load: [...usersFigure(run), ...messagesFigure(run)],
+    errors: errorFigure(run),
     latency: latencyFigure(run, { name: 'response', title: 'Round trip' }),
     push: [...latencyFigure(run, { name: 'push', title: 'Publication to delivery' }), ...fanoutFigure(run)],
     recovery: recoveryFigure(run),
@@ -43,7 +43,7 @@ export function buildFigures(run: Run): Figures {
 /** Length of the run's time axis, seconds. A run that ended early has a shorter one than was planned. */
 export function runSeconds({ timeline, header }: Run): number {
   const last = timeline.at(-1);
-  return last === undefined ? (header.phases.at(-1)?.end ?? 1) : last.second + 1;
+  return last === undefined ? (header.phases.at(-1)?.end ?? 1) : last.second + (last.seconds ?? 1);
 }
 
 function usersFigure({ header, timeline }: Run): Figure[] {
@@ -100,7 +100,6 @@ function latencyFigure(
   const measured = (second: Second): Latency | undefined => second[name];
   if (!timeline.some((second) => measured(second) !== undefined)) return [];
   const [median, worst] = [of('p50', measured), of('max', measured)];
-  const ownError = of('p99', ({ lateness }) => lateness);
   return figure({
     title,
     id: `chart-${name}`,
@@ -110,7 +109,7 @@ function latencyFigure(
       line('max', { look: 3, points: worst }),
       line('p99', { look: 1, points: of('p99', measured) }),
       line('p50', { look: 0, points: median }),
-      line('lateness p99', { look: 7, points: ownError, filled: true }),
+      latenessBand(timeline),
     ],
   });
 }
@@ -126,6 +125,7 @@ function fanoutFigure({ timeline }: Run): Figure[] {
       line('last', { look: 3, points: of('last') }),
       line('median', { look: 1, points: of('median') }),
       line('first', { look: 0, points: of('first') }),
+      latenessBand(timeline),
     ],
   });
 }
@@ -136,7 +136,11 @@ function recoveryFigure({ timeline }: Run): Figure[] {
     title: 'Lost connection to ready again',
     id: 'chart-recovery',
     unit: 'ms',
-    lines: [line('max', { look: 3, points: of('max') }), line('p50', { look: 0, points: of('p50') })],
+    lines: [
+      line('max', { look: 3, points: of('max') }),
+      line('p50', { look: 0, points: of('p50') }),
+      latenessBand(timeline),
+    ],
   });
 }
 

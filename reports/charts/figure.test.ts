@@ -3,7 +3,7 @@ import { healthyRun } from '../testing.ts';
 import { figure, series, seriesUnlessZero } from './figure.ts';
 import { line } from './lines.ts';
 
-test('figure() leaves out lines without a value, and itself without a line', () => {
+test('figure() leaves out lines without a value, and itself without a line that is no band', () => {
   const full = line('p50', {
     look: 0,
     points: [
@@ -14,6 +14,7 @@ test('figure() leaves out lines without a value, and itself without a line', () 
   const empty = line('p99', { look: 1, points: [[0, null]] });
   expect(figure({ title: 'Latency', id: 'a', lines: [full, empty] })[0]?.model.lines).toEqual([full]);
   expect(figure({ title: 'Latency', id: 'a', lines: [empty] })).toEqual([]);
+  expect(figure({ title: 'Latency', id: 'a', lines: [{ ...full, filled: true }] })).toEqual([]);
 });
 
 test('figure() tells in words what the chart shows', () => {

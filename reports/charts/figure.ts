@@ -23,7 +23,7 @@ export interface FigureParts {
   scale?: ChartModel['scale'];
 }
 
-/** Makes a chart. A line without any value is left out; a chart without any line does not come to be. */
+/** Makes a chart. A line without any value is left out; a chart of nothing but a band does not come to be. */
 export function figure({
   title,
   id,
@@ -33,7 +33,7 @@ export function figure({
   scale = 'linear',
 }: FigureParts): Figure[] {
   const filled = lines.filter(({ points }) => points.some(([, value]) => value !== null));
-  if (filled.length === 0) return [];
+  if (filled.every((each) => each.filled)) return [];
   const words = filled.map((each) => describe(each, unit)).join('; ');
   return [
     { title, description: `${title} over time. ${words}.`, model: { id, unit, scale, small, lines: filled } },

@@ -1,9 +1,13 @@
 /** Thins out long series so that a page stays small, without losing a single peak. */
+import type { Second } from '../../loadgen/results/index.ts';
 import type { Line, Point } from '../browser/index.ts';
 
 /** Most points of one line in a wide chart, and in a small one. */
 export const WIDE_POINTS = 600;
 export const SMALL_POINTS = 120;
+
+/** The least value a logarithmic axis is given, ms: one microsecond, the resolution of the measurement. */
+export const LEAST_MS = 0.001;
 
 export interface LineParts {
   look: number;
@@ -17,6 +21,15 @@ export interface LineParts {
 /** Makes a line of a chart. Values keep four significant digits. */
 export function line(label: string, { look, points, filled = false, most = WIDE_POINTS }: LineParts): Line {
   return { label, look, filled, points: thin(points, most).map(shorten) };
+}
+
+/** The generator's own error, as a band under a chart of latencies. Small charts have room for its name alone. */
+export function latenessBand(timeline: readonly Second[], most = WIDE_POINTS): Line {
+  const points = timeline.map(({ second, lateness }): Point => {
+    return [second, lateness === undefined ? null : Math.max(LEAST_MS, lateness.p99)];
+  });
+  const label = most === WIDE_POINTS ? 'lateness p99' : 'lateness';
+  return line(label, { look: 7, points, filled: true, most });
 }
 
 /**

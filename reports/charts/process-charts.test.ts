@@ -13,11 +13,18 @@ import {
 test('workerFigures() gives each worker a line of its own look in every chart', () => {
   const figures = workerFigures(healthyRun());
   expect(figures).toHaveLength(8);
-  for (const { model } of figures)
-    expect(model.lines.map(({ label, look }) => [label, look])).toEqual([
+  for (const { model } of figures) {
+    const own = model.lines.filter(({ filled }) => !filled);
+    expect(own.map(({ label, look }) => [label, look])).toEqual([
       ['w0', 0],
       ['w1', 1],
     ]);
+  }
+});
+
+test('workerFigures() lays the lateness of the generator under every latency, and under nothing else', () => {
+  const late = workerFigures(healthyRun()).filter(({ model }) => model.lines.some(({ filled }) => filled));
+  expect(late.map(({ title }) => title)).toEqual(['Response p50', 'Response p99']);
 });
 
 test('workerFigures() draws the slowest workers when there are more than can be told apart', () => {

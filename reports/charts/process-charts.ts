@@ -10,7 +10,7 @@ import {
 } from '../../loadgen/results/index.ts';
 import type { Line } from '../browser/index.ts';
 import { type Figure, figure, series } from './figure.ts';
-import { line, SMALL_POINTS } from './lines.ts';
+import { latenessBand, line, SMALL_POINTS } from './lines.ts';
 
 /** Most lines of one chart: as many as there are looks that can be told apart. */
 export const MOST_LINES = 8;
@@ -21,6 +21,8 @@ type Value = number | null | undefined;
 interface Subject {
   title: string;
   unit?: string;
+  /** What lies behind the processes' own lines. Default nothing. */
+  behind?: Line[];
 }
 
 /** Draws workers side by side. Of more than eight, the slowest eight; the table has them all. */
@@ -40,12 +42,19 @@ export function workerFigures(run: Run): Figure[] {
       subject,
       of: (second, id) => ask(probedProcess(second, 'worker', id), of),
     });
+  const late = [latenessBand(run.timeline, SMALL_POINTS)];
   const timed = run.timeline.some(({ response }) => response !== undefined) ? 'Response' : 'Push';
   return [
     ...seen({ title: 'Connections' }, ({ open }) => open),
     ...seen({ title: 'Messages per second' }, ({ answered, pushed }) => answered + pushed),
-    ...seen({ title: `${timed} p50`, unit: 'ms' }, ({ response, push }) => (response ?? push)?.p50),
-    ...seen({ title: `${timed} p99`, unit: 'ms' }, ({ response, push }) => (response ?? push)?.p99),
+    ...seen(
+      { title: `${timed} p50`, unit: 'ms', behind: late },
+      ({ response, push }) => (response ?? push)?.p50,
+    ),
+    ...seen(
+      { title: `${timed} p99`, unit: 'ms', behind: late },
+      ({ response, push }) => (response ?? push)?.p99,
+    ),
     ...probed({ title: 'CPU', unit: 'cores' }, ({ cpuCores }) => cpuCores),
     ...probed({ title: 'Memory', unit: 'MB' }, ({ rssBytes }) => megabytes(rssBytes)),
     ...probed({ title: 'Event-loop delay p99', unit: 'ms' }, ({ eventLoopP99Ms }) => eventLoopP99Ms),
@@ -125,9 +134,10 @@ function row({ timeline }: Run, { kind, ids, subject, of }: RowParts): Figure[] 
     const points = series(timeline, (second) => of(second, id));
     return line(lineName(kind, id), { look, points, most: SMALL_POINTS });
   });
+  const { behind = [], ...titled } = subject;
   const name = subject.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const id = name.startsWith(kind) ? `chart-${name}` : `chart-${kind}-${name}`;
-  return figure({ ...subject, id, lines, small: true });
+  return figure({ ...titled, id, lines: [...lines, ...behind], small: true });
 }
 
 function lineName(kind: RowParts['kind'], id: string): string {

@@ -1,4 +1,5 @@
 export { alignColumns, type Row, wrapText } from './columns.ts';
+export { type ErrorCount, errorsOf } from './errors.ts';
 export {
   ABSENT,
   formatCauses,

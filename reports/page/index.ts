@@ -1,2 +1,5 @@
+/** Door of `page`: every page that is written. */
+export { buildComparisonPage } from './comparison/index.ts';
+export { buildHistoryPage } from './history/index.ts';
 export { buildLivePage, lastModel, liveModel } from './live-page.ts';
 export { buildPage } from './page.ts';

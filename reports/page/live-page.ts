@@ -24,7 +24,7 @@ export function buildLivePage(): string {
 </header>`,
     frame: { phases: [], marks: [] },
     charts: { seconds: 1, charts: [] },
-    scripts: ['plugins', 'charts', 'live'],
+    scripts: ['plugins', 'looks', 'charts', 'live'],
   });
 }
 

@@ -157,7 +157,7 @@ export function chart({ title, description, model }: Figure): Markup {
   return html`
 <figure${model.small && html` class="small"`}>
 <figcaption>${title}${unit}${scale}</figcaption>
-<div class="canvas"><canvas id="${model.id}" role="img" aria-label="${description}"></canvas></div>
+<div class="canvas"><canvas id="${model.id}"${model.axis === 'share' && html` data-axis="share"`} role="img" aria-label="${description}"></canvas></div>
 </figure>`;
 }
 

@@ -3,6 +3,7 @@ import { COORDINATOR_ID, type Run, type Summary } from '../../loadgen/results/in
 import {
   ABSENT,
   comparedPhases,
+  errorsOf,
   formatClock,
   formatCount,
   formatDecimal,
@@ -16,10 +17,27 @@ import {
 import type { Insert } from './html.ts';
 import { type Cell, cell, dataTable } from './table.ts';
 
+/** What the columns of the workers hold that a stretch of the run has too. */
+const WORKER_FIGURES = [
+  '',
+  'connections',
+  'peakConnections',
+  'messagesPerSecond',
+  'p50',
+  'p99',
+  'cpuCores',
+  'rssMB',
+  'eventLoopP99Ms',
+  'gcMsPerSecond',
+];
+
 /** Shows the three times of every message, and what else was timed. */
 export function latencyTable(summary: Summary): Insert {
+  const names = namedTimes(summary).map(({ name }) => name);
   return dataTable({
-    caption: `Percentiles in ${measuredName(summary)}, ms; connect and recovery in the whole run`,
+    caption: 'Percentiles, ms,',
+    span: `in ${measuredName(summary)}; connect and recovery in the whole run`,
+    keys: { group: 'time', rows: names, figures: ['', 'mean', 'p50', 'p90', 'p99', 'p999', 'max'] },
     head: ['time', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'max', 'measured from'],
     words: [0, 7],
     rows: namedTimes(summary).map(({ name, meaning, quantiles }): Cell[] => {
@@ -72,7 +90,9 @@ export function phaseTable(summary: Summary): Insert {
 /** Shows each worker's load, latency and cost. */
 export function workerTable(summary: Summary): Insert {
   return dataTable({
-    caption: `Workers in ${measuredName(summary)}`,
+    caption: 'Workers',
+    span: `in ${measuredName(summary)}`,
+    keys: { group: 'worker', rows: summary.workers.map(({ id }) => id), figures: WORKER_FIGURES },
     head: [
       'worker',
       'connections',
@@ -125,7 +145,13 @@ export function brokerTable(summary: Summary): Insert {
     '',
   ];
   return dataTable({
-    caption: `Server in ${measuredName(summary)}`,
+    caption: 'Server',
+    span: `in ${measuredName(summary)}`,
+    keys: {
+      group: 'process',
+      rows: [...balancers.map(({ id }) => `balancer ${id}`), ...brokers.map(({ id }) => `broker ${id}`)],
+      figures: ['', 'messagesPerSecond', 'cpuCores', 'rssMB'],
+    },
     head: ['process', 'messages/s', 'cores', 'MB', 'pid'],
     rows,
     foot: [all],
@@ -155,16 +181,40 @@ export function generatorTable(summary: Summary): Insert {
     '',
   ];
   return dataTable({
-    caption: `Generator in ${measuredName(summary)}`,
+    caption: 'Generator',
+    span: `in ${measuredName(summary)}`,
+    keys: {
+      group: 'load',
+      rows: generator.processes.map(({ id }) => String(id)),
+      figures: ['', 'users', 'cpuCores', 'rssMB', 'loopUtilisation'],
+    },
     head: ['process', 'users', 'cores', 'MB', 'loop busy', 'pid'],
     rows,
     foot: [all],
   });
 }
 
+/** Counts what went wrong, by cause; nothing when nothing did. */
+export function errorTable(summary: Summary): Insert {
+  const errors = errorsOf(summary);
+  return dataTable({
+    caption: 'Errors by cause',
+    span: 'in the whole run',
+    keys: {
+      group: 'error',
+      rows: errors.map(({ kind, cause }) => `${kind}/${cause}`),
+      figures: ['', '', 'count'],
+    },
+    head: ['what', 'cause', 'count'],
+    words: [0, 1],
+    rows: errors.map(({ what, words, count }): Cell[] => [what, words, cell(count, formatCount)]),
+  });
+}
+
 /** Lists what happened, by the numbers under which the charts mark it. */
 export function eventTable({ events }: Run): Insert {
   return dataTable({
+    keys: { group: 'event' },
     caption: 'Events, numbered ▾ in the charts; ▾ on a solid line is a fault of the scenario',
     head: ['number', 'time', 'kind', 'what happened'],
     words: [0, 2, 3],

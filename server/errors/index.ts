@@ -55,10 +55,20 @@ export const catalogue = {
     remedy: 'Its last words are in the message',
   },
   RECORD_INVALID: { exit: 104, meaning: 'A run record cannot be read', remedy: 'The message names the line' },
+  RUNS_DIFFER: {
+    exit: 104,
+    meaning: 'Runs of different loads, or on different hosts, are not held against each other',
+    remedy: 'The message names what differs: run both alike',
+  },
   RUN_INTERRUPTED: {
     exit: 105,
     meaning: 'A signal ended the run; what was measured is kept',
     remedy: 'Run it again without interrupting',
+  },
+  RUN_INVALID: {
+    exit: 112,
+    meaning: 'The generator or the host spoilt a run, so it says nothing about the target',
+    remedy: 'Run it again; its report names what spoilt it',
   },
   SCENARIO_UNKNOWN: {
     exit: 104,

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { syntheticRun } from '../testing.ts';
+import { writeReports } from '../../../reports/index.ts';
+import { toRun } from '../../results/index.ts';
+import { syntheticRun } from '../../testing.ts';
 import { addReport } from './report.ts';
 
 let folder = '';
@@ -29,4 +31,14 @@ test('addReport() makes the pages of a record, named by its folder or by itself'
     said.mockRestore();
     for (const file of ['run.jsonl', 'report.html', 'junit.xml']) expect(text).toContain(join(folder, file));
   }
+});
+
+test('addReport() makes a page of all runs when the folder holds folders of runs', async () => {
+  await writeReports(toRun(syntheticRun({ users: 20, workers: 1, seconds: 3 })), join(folder, 'first'));
+  const program = new Command().exitOverride();
+  addReport(program);
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await program.parseAsync(['report', folder], { from: 'user' });
+  expect(said.mock.calls.map(([part]) => part).join('')).toBe(`${join(folder, 'index.html')}\n`);
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('first/report.html');
 });

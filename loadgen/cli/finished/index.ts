@@ -1,0 +1,3 @@
+/** Door of `finished`: the commands that speak of runs that are over. */
+export { addCompare } from './compare.ts';
+export { addReport } from './report.ts';

@@ -1,0 +1,37 @@
+/** Finds the run that a person means by a path. */
+import { readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { readEmbedded } from '../../../reports/index.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
+import { type Run, readRun } from '../../results/index.ts';
+
+/** Name of the record in the folder of a run. */
+export const RECORD_NAME = 'run.jsonl';
+
+/** A finished run, and the file it was read from. */
+export interface OpenedRun {
+  run: Run;
+  source: string;
+}
+
+/**
+ * Reads a finished run: from the folder it left behind, from its record, or from its page.
+ *
+ * @throws ClusterError RECORD_INVALID when there is no such file or it holds no run.
+ */
+export async function openRun(path: string): Promise<OpenedRun> {
+  if (extname(path) === '.html') return { run: readEmbedded(await readPage(path), path), source: path };
+  const source = basename(path).endsWith('.jsonl') ? path : join(path, RECORD_NAME);
+  return { run: await readRun(source), source };
+}
+
+async function readPage(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ClusterError(`Cannot read page "${path}": wanted a file that exists`, {
+      code: 'RECORD_INVALID',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,2 @@
+/** Door of `schema`: the shape of summary.json for other programs. */
+export { summarySchema } from './summary-schema.ts';

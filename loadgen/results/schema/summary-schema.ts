@@ -1,0 +1,224 @@
+/** `summary.json` as a schema: what other programs may rely on, and how a file of unknown origin is looked at. */
+import { z } from 'zod';
+
+const count = (what: string) => z.number().min(0).describe(what);
+const figure = (what: string) => z.number().describe(what);
+const told = (what: string) => z.number().nullable().describe(`${what}; null when the target did not tell`);
+const causes = (what: string) => z.record(z.string(), z.number()).describe(`${what}, by cause`);
+
+const quantiles = z
+  .object({
+    p50: figure('Half were not slower'),
+    p90: figure('90 % were not slower'),
+    p99: figure('99 % were not slower'),
+    p999: figure('99.9 % were not slower'),
+    max: figure('The slowest'),
+    mean: figure('The mean'),
+  })
+  .describe('Milliseconds');
+
+const twoQuantiles = quantiles.pick({ p50: true, p99: true }).optional();
+
+const times = z
+  .object({
+    response: quantiles.optional().describe('Intended send to answer, ms'),
+    service: quantiles.optional().describe('Actual send to answer, ms'),
+    lateness: quantiles.optional().describe("Intended to actual send, ms: the generator's own error"),
+    push: quantiles.optional().describe('Intended publication to delivery, ms'),
+    connect: quantiles
+      .optional()
+      .describe('Start of a connection to the end of its handshake, ms; whole run'),
+    recovery: quantiles.optional().describe('Loss of a connection until ready again, ms; whole run'),
+  })
+  .describe('What was never timed is missing');
+
+const schedule = z.object({
+  perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
+  ratio: figure('Share of them that was sent'),
+});
+
+/** What later releases of the same version have added: files without it are read all the same. */
+const added = (what: string) => z.number().optional().describe(what);
+
+const target = z.object({
+  cpuCores: told('Cores of all its processes'),
+  rssMB: told('Most memory of all its processes at one moment, MB'),
+  rssSlopeMBPerHour: told('How fast its memory grew, MB an hour').optional(),
+  cpuMicrosPerMessage: told('Processor time a message, µs'),
+});
+
+const phase = z.object({
+  id: z.string().describe('Its name'),
+  start: figure('Seconds since the common start'),
+  end: figure('Exclusive'),
+  measured: z.boolean().describe("Whether the run's own figures are taken from it"),
+  users: z.object({
+    peak: count('Most open at once'),
+    failed: causes('Connections that failed'),
+    dropped: causes('Open sockets that ended'),
+  }),
+  messages: z.object({
+    sent: count('Messages sent'),
+    received: count('Answers in time'),
+    errors: count('Answers that told of an error'),
+    timedOut: count('Not answered in time'),
+    lost: count('Lost with their connection'),
+    published: count('Publications sent'),
+    pushed: count('Deliveries'),
+    unsent: added('Turns that passed by on a user that was not connected'),
+    pushLost: count('Deliveries that did not come'),
+    perSecond: figure('Round trips a second'),
+    pushesPerSecond: figure('Deliveries a second'),
+  }),
+  schedule,
+  latencyMs: times,
+  workers: z.array(
+    z.object({
+      id: z.string(),
+      messagesPerSecond: figure('Answers and deliveries a second'),
+      response: quantiles.optional(),
+      push: quantiles.optional(),
+    }),
+  ),
+  target,
+});
+
+const worker = z.object({
+  id: z.string().describe('Its id; "-" for a target without names'),
+  pid: z.number().nullable(),
+  connections: count('Sockets at the end of the last measured phase'),
+  peakConnections: count('Most sockets at once'),
+  messagesPerSecond: figure('Answers and deliveries a second'),
+  response: twoQuantiles,
+  push: twoQuantiles,
+  cpuCores: told('Cores'),
+  rssMB: told('Most memory, MB'),
+  eventLoopP99Ms: told('Highest p99 of the event-loop delay, ms'),
+  gcMsPerSecond: told('Garbage collection, ms a second'),
+});
+
+const helper = z.object({
+  id: z.number(),
+  pid: z.number(),
+  cpuCores: figure('Cores'),
+  rssMB: figure('Most memory, MB'),
+  messagesPerSecond: figure('Messages that came in a second'),
+});
+
+const loadProcess = z.object({
+  id: z.number().describe('-1 is the coordinator'),
+  pid: z.number(),
+  cpuCores: figure('Cores'),
+  rssMB: figure('Most memory, MB'),
+  users: count('Open sockets at the end'),
+  loopUtilisation: figure('Share of the time its event loop was busy'),
+  gcMsPerSecond: added('Garbage collection, ms a second'),
+  waitMsPerSecond: added('Ready to run but without a processor, ms a second'),
+  throttledMsPerSecond: added('Stopped by the quota of its control group, ms a second'),
+});
+
+const messages = z.object({
+  sent: count('Messages sent'),
+  received: count('Answers that came in time'),
+  errors: count('Answers that told of an error'),
+  timedOut: count('Not answered in time'),
+  lost: count('Sent on a socket that closed before the answer'),
+  duplicated: count('Answered twice'),
+  reordered: count('Answered out of order'),
+  inFlight: count('Sent, and not yet answered when the run ended'),
+  unsent: count('Came due on a user that was not connected'),
+  published: count('Publications sent'),
+  pushed: count('Deliveries'),
+  pushLost: count('Deliveries that did not come'),
+  pushDuplicated: count('Deliveries that came twice'),
+  pushReordered: count('Deliveries that came late'),
+  perSecond: figure('Round trips a second'),
+  pushesPerSecond: figure('Deliveries a second'),
+});
+
+const verdict = z.object({
+  status: z.enum(['pass', 'fail', 'regressed', 'invalid']),
+  validity: z.enum(['valid', 'suspect', 'invalid']),
+  reasons: z.array(z.string()).describe('Sentences, most important first'),
+});
+
+const users = z.object({
+  target: count('Users planned'),
+  peak: count('Most open at once'),
+  failed: causes('Connections that failed'),
+  dropped: causes('Open sockets that ended though nobody asked'),
+  left: count('Left when it was time'),
+  returned: count('Connected once more'),
+});
+
+const http = z.object({
+  perSecond: figure('Answers a second'),
+  status: z.record(z.string(), z.number()).describe('Answers by their status'),
+  errors: count('Requests without an answer'),
+  timedOut: count('Requests that timed out'),
+  latencyMs: quantiles.optional(),
+});
+
+const generator = z.object({
+  cpuCores: figure('Cores'),
+  rssMB: figure('Most memory, MB'),
+  cpuMicrosPerMessage: figure('Processor time a message, µs'),
+  bytesPerUser: figure('Memory a user'),
+  errorMs: added('What the generator itself may have added to a p99, ms'),
+  processes: z.array(loadProcess),
+});
+
+const carried = z.object({ cpuCores: figure('Cores'), rssMB: figure('Memory, MB') });
+
+const forecast = z.object({
+  users: count('Users the host can carry'),
+  limit: z.string().describe('The limit that binds first'),
+  generator: carried,
+  target: carried.nullable().describe('Null for a target elsewhere'),
+});
+
+const host = z.object({
+  cpus: count('Processors'),
+  model: z.string(),
+  memoryGB: figure('Memory'),
+  kernel: z.string(),
+  node: z.string(),
+  fdLimit: count('Descriptors a process may open'),
+  stealPercent: figure('Processor time stolen by other machines'),
+  retransmittedPercent: added('Segments of TCP that the host had to send again'),
+  listenOverflows: added('Connections that a full listening queue of the host turned away'),
+  conntrackPercent: added('The fullest the table of connections was'),
+  filesPercent: added('The fullest the table of files was'),
+  socketMemoryPercent: added('The most of the memory for sockets that was used'),
+});
+
+/** What `summary.json` holds. Fields that later versions add are passed over. */
+export const summarySchema = z
+  .object({
+    version: z.literal(2),
+    scenario: z.string(),
+    seed: z.number(),
+    startedAt: z.string().describe('ISO time of the common start'),
+    seconds: figure('Length of the run'),
+    verdict,
+    rules: z.array(z.object({ rule: z.string(), value: z.number().nullable(), ok: z.boolean().nullable() })),
+    findings: z.array(z.string()).optional().describe('What stands out; missing when nothing does'),
+    users,
+    messages,
+    schedule,
+    latencyMs: times,
+    fanoutMs: z.object({ first: quantiles, median: quantiles, last: quantiles }).optional(),
+    http: http.optional(),
+    phases: z.array(phase),
+    workers: z.array(worker),
+    balance: z.object({ connections: figure('The busiest worker divided by the mean') }),
+    brokers: z.array(helper),
+    balancers: z.array(helper),
+    target,
+    generator,
+    forecast: forecast.optional().describe('What the doctor foretold; missing when it was not asked'),
+    host,
+  })
+  .describe(
+    'summary.json of socketcluster-bench: figures are means over the measured phases, counts are of the run',
+  );

@@ -1,0 +1,2 @@
+/** Door of `comparison`: the page of several runs. */
+export { buildComparisonPage } from './comparison-page.ts';
