@@ -9,6 +9,8 @@ import type { Resolved } from '../plan/resolve/index.ts';
 export interface Cost {
   /** Busy cores in the measured phases, or while users arrive, whichever is more. */
   cores: number;
+  /** Busy cores in the measured phases. */
+  measuredCores: number;
   memoryBytes: number;
   /** The part of it that one user takes. */
   userBytes: number;
@@ -32,14 +34,14 @@ export const usualPrices: Record<'generator' | 'target', Prices> = {
     message: 16,
     delivery: 10,
     processBytes: 85_000_000,
-    userBytes: 6_000,
+    userBytes: 3_000,
   },
   target: {
     connection: 300,
     message: 24,
     delivery: 20,
     processBytes: 68_000_000,
-    userBytes: 8_000,
+    userBytes: 5_500,
   },
 };
 
@@ -68,6 +70,7 @@ function costOf(
   const steady = messagesPerSecond * prices.message + deliveriesPerSecond * prices.delivery;
   return {
     cores: Math.max(arriving, steady) / MICROSECONDS,
+    measuredCores: steady / MICROSECONDS,
     memoryBytes: processes * prices.processBytes + plan.users * prices.userBytes,
     userBytes: prices.userBytes,
   };

@@ -30,15 +30,15 @@ test('examine() takes the prices of a trial, and no part of a target elsewhere',
   expect(examined.limits.map(({ name }) => name)).not.toContain('listen queue');
 });
 
-test('forecastOf() says the same in the words of a summary', () => {
+test('forecastOf() says of the measured phases what a summary will say of them', () => {
   const examination = examine({ resolved });
   expect(forecastOf(examination)).toEqual({
     users: examination.carries,
     limit: examination.limits[0]?.name,
     generator: {
-      cpuCores: examination.cost.generator.cores,
+      cpuCores: examination.cost.generator.measuredCores,
       rssMB: examination.cost.generator.memoryBytes / 1e6,
     },
-    target: expect.objectContaining({ cpuCores: examination.cost.target?.cores }),
+    target: expect.objectContaining({ cpuCores: examination.cost.target?.measuredCores }),
   });
 });

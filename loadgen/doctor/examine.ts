@@ -55,7 +55,10 @@ export function examine({ resolved, targetAddress, loadProcesses, prices, facts 
 
 /** The part of an examination that goes into the record, to be held against what the run took. */
 export function forecastOf({ carries, limits, cost }: Examination): Forecast {
-  const side = ({ cores, memoryBytes }: Cost) => ({ cpuCores: cores, rssMB: memoryBytes / 1_000_000 });
+  const side = ({ measuredCores, memoryBytes }: Cost) => ({
+    cpuCores: measuredCores,
+    rssMB: memoryBytes / 1_000_000,
+  });
   return {
     users: carries,
     limit: limits[0]?.name ?? '',
