@@ -115,7 +115,7 @@ test('load processes drive all users of a plan between them and account for ever
   expect(
     pair.flatMap(({ windows }) => windows.map(({ workers }) => workers.map(({ worker }) => worker))),
   ).toContainEqual(['7']);
-  expect(target.sockets.size).toBe(0);
+  await vi.waitFor(() => expect(target.sockets.size).toBe(0)); // the target hears of it a little later
 });
 
 test('load process tells of killed connections as dropped, and of what they had not answered as lost', async () => {
