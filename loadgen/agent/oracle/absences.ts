@@ -31,8 +31,9 @@ export class Absences {
     return this.size === 0 && this.#early.size === 0;
   }
 
-  has(publisher: number, sequence: number): boolean {
-    return this.#absences.get(publisher)?.has(sequence) ?? false;
+  /** What is remembered of a publication; undefined when it has come, or is not owed. */
+  get(publisher: number, sequence: number): Readonly<Absence> | undefined {
+    return this.#absences.get(publisher)?.get(sequence);
   }
 
   /** An owed publication was skipped. */

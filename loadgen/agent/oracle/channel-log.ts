@@ -37,8 +37,8 @@ export class ChannelLog {
   head = 0;
   /** Index of the next entry. */
   tail = 0;
-  /** Entries that came after a later one of the same publisher, with the first such. Nearly always empty. */
-  readonly disordered = new Map<number, Overtaker>();
+  /** Entries that came after later ones of the same publisher, with these. Nearly always empty. */
+  readonly disordered = new Map<number, readonly Overtaker[]>();
   readonly #tellSpread: TellSpread;
   #numbers = new Float64Array(FIRST_CAPACITY * STRIDE);
   #mask = FIRST_CAPACITY - 1;

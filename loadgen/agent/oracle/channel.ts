@@ -58,7 +58,9 @@ export class Channel {
   lostAtEnd(subscription: number, at: number): number[] {
     const absences = this.#absences.get(subscription);
     const position = this.#subscriptions.positions[subscription] ?? 0;
-    const passed = this.streams.gaps.filter(({ revealed }) => revealed < position);
+    const passed = this.streams.gaps.filter(
+      ({ overtakers: [first] }) => (first?.index ?? Number.NaN) < position,
+    );
     return [...(absences?.lost(at - this.#options.underWay) ?? []), ...this.#unseen(subscription, passed)];
   }
 
@@ -116,12 +118,16 @@ export class Channel {
     const isNew = this.streams.isNew(publisher, sequence);
     const position = this.#subscriptions.positions[subscription] ?? 0;
     const found = isNew ? -1 : this.#log.indexOf(publisher, sequence, position);
-    const gap = isNew || found >= 0 ? undefined : this.streams.fill(publisher, sequence);
+    const gap = isNew || found >= 0 ? undefined : this.streams.gapOf(publisher, sequence);
     if (!isNew && gap === undefined) return found;
     if (this.#log.isFull) this.#makeRoom();
     const index = this.#log.append(publisher, sequence, intended, this.subscribers);
-    if (gap === undefined) this.streams.see(publisher, sequence, intended, index);
-    else this.#log.disordered.set(index, { index: gap.revealed, sequence: gap.revealedBy });
+    if (gap === undefined) {
+      this.streams.see(publisher, sequence, intended, index);
+    } else {
+      this.streams.fill(gap, sequence, index);
+      this.#log.disordered.set(index, gap.overtakers);
+    }
     return index;
   }
 
@@ -161,15 +167,16 @@ export class Channel {
 
   /** Whether a subscription had a later publication of the same publisher before an entry that comes out of order. */
   #isOvertaken(subscription: number, index: number): boolean {
-    const overtaker = this.#log.disordered.size === 0 ? undefined : this.#log.disordered.get(index);
-    if (overtaker === undefined) return false;
+    const overtakers = this.#log.disordered.size === 0 ? undefined : this.#log.disordered.get(index);
+    if (overtakers === undefined) return false;
     const publisher = this.#log.publisherOf(index);
     const end = Math.min(index, this.#subscriptions.positions[subscription] ?? 0);
     const start = this.#subscriptions.starts[subscription] ?? 0;
     const absences = this.#absences.get(subscription);
+    // One that is absent tells whether any later one came: that may have left the log meanwhile.
     const had = (entry: number, sequence: number): boolean =>
-      entry >= start && entry < end && !absences?.has(publisher, sequence);
-    if (had(overtaker.index, overtaker.sequence)) return true;
+      entry >= start && entry < end && (absences?.get(publisher, sequence)?.isOvertaken ?? true);
+    if (overtakers.some((overtaker) => had(overtaker.index, overtaker.sequence))) return true;
     for (let before = end - 1; before >= Math.max(start, this.#log.head); before -= 1) {
       const later = this.#log.sequenceOf(before);
       const isLater = this.#log.publisherOf(before) === publisher && later > this.#log.sequenceOf(index);

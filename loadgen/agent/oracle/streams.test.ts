@@ -15,10 +15,15 @@ test('Streams makes gaps of the numbers that were jumped over, and fills them on
   streams.see(7, 3, 13, 1);
   streams.see(7, 6, 16, 2);
   expect(ranges()).toEqual(['0-1 after 3', '4-5 after 13']);
-  expect(streams.fill(7, 1)).toMatchObject({ revealedBy: 2, revealed: 0 });
-  expect(streams.fill(7, 1)).toBeUndefined();
-  expect(streams.fill(8, 4)).toBeUndefined();
+  const gap = streams.gapOf(7, 1)!;
+  expect(gap.overtakers).toEqual([{ index: 0, sequence: 2 }]);
+  streams.fill(gap, 1, 3);
+  expect([streams.gapOf(7, 1), streams.gapOf(8, 4)]).toEqual([undefined, undefined]);
   expect(ranges()).toEqual(['0-0 after 3', '4-5 after 13']);
+  expect(streams.gapOf(7, 0)?.overtakers).toEqual([
+    { index: 0, sequence: 2 },
+    { index: 3, sequence: 1 },
+  ]);
   streams.keepGaps(({ before }) => before > 15);
   expect(ranges()).toEqual(['4-5 after 13']);
 });

@@ -6,6 +6,8 @@
  * way then may have reached the target or not, and a gap up to there says nothing.
  */
 
+import type { Overtaker } from './channel-log.ts';
+
 interface Stream {
   /** The sequence number after the greatest one seen, and the intended time of that one. */
   next: number;
@@ -31,13 +33,12 @@ export interface Gap {
   before: number;
   /** Their times by sequence number, as far as they are known. */
   times: ReadonlyMap<number, number>;
-  /** Sequence number and log index of the publication that revealed them. */
-  revealedBy: number;
-  revealed: number;
+  /**
+   * The publications behind them that were seen before them: first the one that revealed them, then those that were
+   * found missing with them and came. Nothing has revealed the last ones.
+   */
+  overtakers: readonly Overtaker[];
 }
-
-/** Nothing has revealed the last ones. */
-const nothingBehind = { revealedBy: Number.NaN, revealed: Number.NaN };
 
 /** More than anybody publishes to one channel over one connection. */
 export const EPOCH = 2 ** 24;
@@ -93,8 +94,7 @@ export class Streams {
         after,
         before,
         times: new Map(stream.unseen),
-        revealedBy: sequence,
-        revealed: index,
+        overtakers: [{ index, sequence }],
       });
     }
     stream.next = sequence + 1;
@@ -102,19 +102,19 @@ export class Streams {
     while ((stream.unseen[0]?.[0] ?? Number.POSITIVE_INFINITY) <= sequence) stream.unseen.shift();
   }
 
-  /** Closes the part of a gap that is this publication, and tells what the gap was; undefined when there was none. */
-  fill(publisher: number, sequence: number): Gap | undefined {
-    const place = this.#gaps.findIndex(
-      (gap) => gap.publisher === publisher && gap.from <= sequence && sequence < gap.to,
-    );
-    const gap = this.#gaps[place];
-    if (gap === undefined) return undefined;
+  /** Finds the gap that a publication would close a part of. */
+  gapOf(publisher: number, sequence: number): Gap | undefined {
+    return this.#gaps.find((gap) => gap.publisher === publisher && gap.from <= sequence && sequence < gap.to);
+  }
+
+  /** Closes the part of a gap that is a publication; its entry in the log is `index`. */
+  fill(gap: Gap, sequence: number, index: number): void {
     const parts = [
-      { ...gap, to: sequence },
+      { ...gap, to: sequence, overtakers: [...gap.overtakers, { index, sequence }] },
       { ...gap, from: sequence + 1 },
     ];
-    this.#gaps.splice(place, 1, ...parts.filter(({ from, to }) => from < to));
-    return gap;
+    const place = this.#gaps.indexOf(gap);
+    if (place >= 0) this.#gaps.splice(place, 1, ...parts.filter(({ from, to }) => from < to));
   }
 
   /** Forgets gaps nobody cares for. */
@@ -129,7 +129,7 @@ export class Streams {
       const from = Math.max(next, this.#options.breaksOf(publisher) * EPOCH);
       const after = made === from + 1 ? madeIntended : seenIntended;
       const times = new Map(stream.unseen);
-      return { publisher, from, to: made, after, before: madeIntended, times, ...nothingBehind };
+      return { publisher, from, to: made, after, before: madeIntended, times, overtakers: [] };
     }).filter(({ from, to }) => from < to);
   }
 
