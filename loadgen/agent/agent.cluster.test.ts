@@ -104,7 +104,7 @@ async function finish({ exit, windows, totals }: Agent): Promise<Totals> {
 test('load processes drive all users of a plan between them and account for every message', async () => {
   const target = await openTarget();
   const pair = [await startAgent(shareOf(target.port, 0, 2)), await startAgent(shareOf(target.port, 1, 2))];
-  expect(await Promise.all(pair.map(({ ready }) => ready))).toEqual([{ users: 100 }, { users: 100 }]);
+  expect(await Promise.all(pair.map(({ ready }) => ready))).toMatchObject([{ users: 100 }, { users: 100 }]);
   go(...pair);
   const totals = await Promise.all(pair.map(finish));
   for (const own of totals)

@@ -4,8 +4,9 @@
  */
 import { lookup } from 'node:dns/promises';
 import { runChild } from '../../server/process/index.ts';
+import { takePrecedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
-import { chooseAlarm } from './alarm/index.ts';
+import { chooseAlarm, choosePrecedence } from './alarm/index.ts';
 import type { AgentReady, AgentReport } from './messages.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
 
@@ -16,10 +17,11 @@ const parent = runChild<Share>({
     // Looked up once: every user asking for itself would measure the name service.
     const { address } = await lookup(share.target.host);
     const report = (line: AgentReport): void => parent.send(line);
+    const precedence = takePrecedence(choosePrecedence(share.plan, share.processes));
     const createAlarm = chooseAlarm(share.plan, share.processes);
     run = await prepareShare({ share, address, report, createAlarm });
     void run.done.then(endQuietly);
-    return { users: run.users };
+    return { users: run.users, precedence };
   },
 
   async stop() {

@@ -1,4 +1,5 @@
 /** What the coordinator and a load process say to each other beyond start, ready and stop. */
+import type { Precedence } from '../host/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
 /** From the coordinator. */
@@ -19,4 +20,6 @@ export type AgentReport =
 export interface AgentReady {
   /** Users this process drives. */
   users: number;
+  /** What it got of what its turns ask for. */
+  precedence: Precedence;
 }

@@ -111,12 +111,17 @@ test('startAgents() has every share driven by a process of its own, to balanced 
   expect(lost).toEqual([]);
 });
 
-test('startAgents() lets load processes go first, and says whether this host allowed it', async () => {
-  const { first, go, totals } = await start(sharesOf(2, { seconds: 3 }));
+test('startAgents() has load processes go first, and says what this host allowed', async () => {
+  const { precedence, go, totals } = await start(sharesOf(2, { seconds: 3 }));
   go(Date.now() + 50);
+  // The 41st field is the scheduling policy, 2 of those that run in real time.
+  const policies = (await pidsOf(2)).map((pid) =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ').at(40),
+  );
   const priorities = (await pidsOf(2)).map((pid) => getPriority(pid));
   await totals;
-  expect(priorities).toEqual(Array(2).fill(first ? -20 : getPriority()));
+  expect(policies).toEqual(Array(2).fill(precedence === 'real-time' ? '2' : '0'));
+  expect(priorities).toEqual(Array(2).fill(precedence === 'high' ? -20 : getPriority()));
 });
 
 test('startAgents() rejects when a share cannot be made ready, and ends the others', async () => {

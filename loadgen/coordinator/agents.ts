@@ -1,5 +1,4 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
-import { constants, setPriority } from 'node:os';
 import { ClusterError } from '../../server/errors/index.ts';
 import {
   type Child,
@@ -9,6 +8,8 @@ import {
   type Message,
   startChild,
 } from '../../server/process/index.ts';
+import type { AgentReady } from '../agent/index.ts';
+import type { Precedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
@@ -38,11 +39,8 @@ export interface Agents {
   go(atEpochMs: number): void;
   /** Asks for the totals now; nothing more is sent. Whoever does not answer is killed, and lost. */
   abort(): void;
-  /**
-   * Whether they go before all others that want a processor, as far as this host lets them: a busy target then delays
-   * its own answers and not the clock that measures them.
-   */
-  readonly first: boolean;
+  /** What this host let them have: a busy target is to delay its own answers and not the clock that measures them. */
+  readonly precedence: Precedence;
   /** Per load process; null for one that was lost. Settles when all have spoken or are gone. */
   readonly totals: Promise<(Totals | null)[]>;
   /** Ends whatever still runs. */
@@ -70,7 +68,7 @@ export async function startAgents(shares: readonly Share[], listeners: AgentList
           agent.abort();
         }
       },
-      first: agents.every((agent) => agent.isFirst),
+      precedence: agents[0]?.precedence ?? 'normal',
       totals: Promise.all(agents.map((agent) => agent.totals)),
       stop: () => stopAll(starting),
     };
@@ -90,7 +88,8 @@ async function stopAll(starting: readonly Promise<LoadProcess>[]): Promise<void>
 class LoadProcess {
   readonly ready: Promise<void>;
   readonly totals: Promise<Totals | null>;
-  readonly isFirst: boolean;
+  /** As the process said it when it was ready. */
+  precedence: Precedence = 'normal';
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
@@ -106,7 +105,6 @@ class LoadProcess {
 
   constructor(child: Child, share: Share, listeners: AgentListeners) {
     this.#child = child;
-    this.isFirst = goFirst(child.pid);
     const ready = deferred<void>();
     const totals = deferred<Totals | null>();
     const exited = deferred<Exit>();
@@ -116,6 +114,7 @@ class LoadProcess {
 
     child.onMessage((message) => {
       if (message.type === 'ready') {
+        this.precedence = (message['details'] as AgentReady).precedence;
         ready.resolve();
       } else if (message.type === 'window') {
         listeners.window(message['window'] as Window);
@@ -185,14 +184,4 @@ function deferred<Value>(): Deferred<Value> {
   });
   // The executor runs before the constructor returns.
   return { promise, ...(settle as Omit<Deferred<Value>, 'promise'>) };
-}
-
-/** Only root and those who have CAP_SYS_NICE may. */
-function goFirst(pid: number): boolean {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
-    return true;
-  } catch {
-    return false;
-  }
 }

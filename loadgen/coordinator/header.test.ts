@@ -26,7 +26,7 @@ const own: Target = { ...foreign, stateUrl: 'http://127.0.0.1:9000/state' };
 const parts: HeaderParts = {
   resolved,
   target: own,
-  generator: { processes: 2, sourceAddresses: ['127.0.1.1'], first: true },
+  generator: { processes: 2, sourceAddresses: ['127.0.1.1'], precedence: 'high' },
   command: 'npm run bench -- --scenario small',
   startAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
 };
@@ -52,7 +52,7 @@ test('makeHeader() says what was decided before the start', () => {
     ],
     rules: ['users.failed == 0'],
     target: { url: own.url, own: true, workers: 3, brokers: 2, balancers: 0 },
-    generator: { processes: 2, sourceAddresses: 1, driver: 'socketcluster', first: true },
+    generator: { processes: 2, sourceAddresses: 1, driver: 'socketcluster', precedence: 'high' },
     host: { node: process.version },
   });
 });

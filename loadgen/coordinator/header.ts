@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { entry } from '../../server/process/index.ts';
 import { readHost } from '../doctor/index.ts';
+import type { Precedence } from '../host/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { type Forecast, type Header, RECORD_VERSION } from '../results/index.ts';
@@ -12,7 +13,7 @@ import type { Target } from './target.ts';
 export interface HeaderParts {
   resolved: Resolved;
   target: Target;
-  generator: { processes: number; sourceAddresses: readonly string[]; first?: boolean };
+  generator: { processes: number; sourceAddresses: readonly string[]; precedence?: Precedence };
   /** The command that repeats the run. */
   command: string;
   forecast?: Forecast | undefined;
@@ -54,7 +55,7 @@ export function makeHeader({ resolved, target, generator, command, forecast, sta
       processes: generator.processes,
       sourceAddresses: generator.sourceAddresses.length,
       driver: resolved.driver,
-      first: generator.first ?? false,
+      precedence: generator.precedence ?? 'normal',
     },
     host: readHost(),
     ...(forecast && { forecast }),

@@ -109,7 +109,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
-  const generator = { ...fit, first: agents.first };
+  const generator = { ...fit, precedence: agents.precedence };
   const header = makeHeader({ command, forecast, resolved, target, generator, startAt });
   const directory = makeFolder(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');

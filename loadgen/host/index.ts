@@ -1,4 +1,5 @@
-/** Door of `host`: what the kernel of this host says, asked by reading its files. */
+/** Door of `host`: what the kernel of this host says and grants. */
 export { cpuQuota, memoryRoom, throttledMs } from './cgroup.ts';
 export { type NetworkCounters, readNetwork, readTables, type TableShares, waitedMs } from './counters.ts';
+export { type Precedence, takePrecedence } from './precedence.ts';
 export { readKernel, readNumber } from './proc.ts';

@@ -22,6 +22,9 @@ import {
 } from '../figures/index.ts';
 import { html, type Insert, type Markup } from './html.ts';
 
+/** What load processes were let do, as words behind their number. */
+const PRECEDENCE = { 'real-time': ', in real time,', high: ', before all others,', normal: ',' };
+
 /** Wraps content in a titled section that can be reached by its title; without content there is no section. */
 export function section(title: string, ...content: Insert[]): Insert {
   if (content.every((part) => part === false || (Array.isArray(part) && part.length === 0))) return false;
@@ -187,7 +190,7 @@ export function environment({ header, summary }: Run): Insert {
     ],
     [
       'Load generator',
-      `processes ${generator.processes}${generator.first === true ? ', before all others,' : ','} source addresses ${generator.sourceAddresses}, driver ${generator.driver}`,
+      `processes ${generator.processes}${PRECEDENCE[generator.precedence ?? 'normal']}, source addresses ${generator.sourceAddresses}, driver ${generator.driver}`,
     ],
     ['Processor time stolen', `${summary.host.stealPercent.toFixed(1)} %`],
     ['Schedule', `hash ${header.planHash}, seed ${header.seed}`],

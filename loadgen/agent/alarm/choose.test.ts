@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolvePlan } from '../../plan/resolve/index.ts';
 import { createThreadAlarm, createTimerAlarm } from './alarm.ts';
-import { chooseAlarm } from './choose.ts';
+import { chooseAlarm, choosePrecedence } from './choose.ts';
 
 const scenario = {
   name: 'test',
@@ -25,4 +25,12 @@ test('chooseAlarm() has a thread where answers set the pace, as nobody knows how
   const closed = { ...scenario, behaviour: { ...scenario.behaviour, model: 'closed' } } as const;
   const { plan } = resolvePlan(closed);
   expect(chooseAlarm(plan, 1)).toBe(createThreadAlarm);
+});
+
+test('choosePrecedence() wants real time where turns are known to be sparse, as it pushes others aside', () => {
+  const { plan } = resolvePlan(scenario); // 5,000 turns a second
+  expect(choosePrecedence(plan, 3)).toBe('high');
+  expect(choosePrecedence(plan, 4)).toBe('real-time');
+  const closed = { ...scenario, behaviour: { ...scenario.behaviour, model: 'closed' } } as const;
+  expect(choosePrecedence(resolvePlan(closed).plan, 4)).toBe('high');
 });

@@ -6,10 +6,23 @@ import { type CreateAlarm, createThreadAlarm, createTimerAlarm, DENSE_PER_SECOND
  * thread would never be used. It takes some 5 MB.
  */
 export function chooseAlarm(plan: Plan, processes: number): CreateAlarm {
-  const planned = plannedIn(plan);
-  const isDense = plan.phases.every(({ measured, start, end }, index) => {
-    const perSecond = (planned[index] ?? 0) / (end - start) / processes;
-    return !measured || perSecond > DENSE_PER_SECOND;
-  });
+  const isDense = turnsPerSecond(plan, processes).every((rate) => rate > DENSE_PER_SECOND);
   return isDense ? createTimerAlarm : createThreadAlarm;
+}
+
+/**
+ * Chooses how one of so many load processes gets a processor. A real-time thread wakes on time, on the processor it was
+ * on, even where another one is idle: worth it where it wakes so rarely that hardly anybody is pushed aside.
+ */
+export function choosePrecedence(plan: Plan, processes: number): 'real-time' | 'high' {
+  const isSparse = turnsPerSecond(plan, processes).every((rate) => rate <= DENSE_PER_SECOND);
+  return isSparse ? 'real-time' : 'high';
+}
+
+/** Of one load process, for each measured phase; NaN where answers set the pace. */
+function turnsPerSecond(plan: Plan, processes: number): number[] {
+  const planned = plannedIn(plan);
+  return plan.phases.flatMap(({ measured, start, end }, index) =>
+    measured ? [(planned[index] ?? Number.NaN) / (end - start) / processes] : [],
+  );
 }

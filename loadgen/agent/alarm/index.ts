@@ -1,3 +1,3 @@
 /** Sleeping until something is due. */
 export { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm.ts';
-export { chooseAlarm } from './choose.ts';
+export { chooseAlarm, choosePrecedence } from './choose.ts';

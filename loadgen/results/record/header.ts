@@ -74,8 +74,13 @@ export interface Header {
   /** What is done to the target while the load is on. Absent in version 1. */
   faults?: PlannedFault[];
   target: { url: string; own: boolean; workers: number; brokers: number; balancers: number };
-  /** `first`: load processes went before all others that wanted a processor. Absent: not known to. */
-  generator: { processes: number; sourceAddresses: number; driver: string; first?: boolean };
+  /** `precedence`: whether load processes went before others that wanted a processor. Absent: not known. */
+  generator: {
+    processes: number;
+    sourceAddresses: number;
+    driver: string;
+    precedence?: 'real-time' | 'high' | 'normal';
+  };
   host: HostFacts;
   /** Absent when the doctor was not asked. */
   forecast?: Forecast;

@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type Message, runChild } from '../../../server/process/index.ts';
+import { takePrecedence } from '../../host/index.ts';
 import { Conversation } from './conversation.ts';
 import { Desk } from './desk.ts';
 import type { ServerReady, ServerStart } from './messages.ts';
@@ -20,6 +21,7 @@ const server = createServer({ noDelay: true });
 
 const parent = runChild<ServerStart>({
   async start({ pathology, seed }): Promise<ServerReady> {
+    takePrecedence('real-time');
     const answerAt = createDelays(pathology, seed);
     const workers = pathology.kind === 'slow-worker' ? pathology.workers : 1;
     server.on('connection', (socket) => converse(socket, connections++ % workers, answerAt));
