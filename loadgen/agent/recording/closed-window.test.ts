@@ -1,25 +1,26 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { decodeHistogram } from '../../results/index.ts';
-import { ClosedWindow } from './closed-window.ts';
 import { Recorder } from './recorder.ts';
 
 const load = { pid: 1, cpuMicros: 2, rssBytes: 3, loopUtilisation: 0.5, gcMs: 0 };
 
-test('ClosedWindow.encodeOne() encodes one histogram a call and tells the window with the last', () => {
-  const recorder = new Recorder(0, () => load);
+test('ClosedWindow.encodeOne() encodes one histogram a call, and reads the load when none is left', () => {
+  const readLoad = vi.fn(() => load);
+  const recorder = new Recorder(0, readLoad);
   const worker = recorder.worker('1');
   for (const times of [worker.response, worker.service]) times.record(0.001);
   recorder.sent(worker, 0.001);
   const closed = recorder.close(3);
-  expect([closed.encodeOne(), closed.encodeOne()]).toEqual([undefined, undefined]);
+  expect([closed.encodeOne(), closed.encodeOne(), closed.encodeOne()]).toEqual(Array(3).fill(undefined));
+  expect(readLoad).not.toHaveBeenCalled();
   const window = closed.encodeOne();
-  expect(window).toMatchObject({ second: 3, lateness: expect.any(String) });
+  expect(window).toMatchObject({ second: 3, load, lateness: expect.any(String) });
   expect(window?.workers[0]).toMatchObject({ response: expect.any(String), service: expect.any(String) });
 });
 
 test('ClosedWindow.encodeOne() tells a window without histograms at once', () => {
-  const closed = new ClosedWindow(new Recorder(0, () => load).cut(4), []);
-  expect(closed.encodeOne()).toMatchObject({ second: 4 });
+  const closed = new Recorder(0, () => load).close(4);
+  expect(closed.encodeOne()).toMatchObject({ second: 4, load });
 });
 
 test('ClosedWindow holds what was recorded until it was closed, and nothing of what came while it is encoded', () => {

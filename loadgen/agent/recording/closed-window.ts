@@ -1,6 +1,7 @@
 /**
  * A second that is over. Its counts are whole; its histograms are encoded one at a time, because each takes a tenth of
- * a millisecond in which nothing leaves, and there are two for each worker of the target.
+ * a millisecond in which nothing leaves, and there are two for each worker of the target. What the process costs is
+ * read at last, which takes two such tenths: the kernel has no past seconds.
  */
 import type { Window } from '../../results/index.ts';
 import type { Distribution } from './distribution.ts';
@@ -19,25 +20,32 @@ export function closeAll<Name extends string>(
     .map((name) => () => tell(name, distributions[name].encode()));
 }
 
+/** What a window is until the load of its process is read. */
+export type Unread = Omit<Window, 'load'>;
+
 /** A window on its way to being told. */
 export class ClosedWindow {
-  readonly #window: Window;
+  readonly #window: Unread;
   readonly #encodings: Encoding[];
+  readonly #readLoad: () => Window['load'];
 
-  constructor(window: Window, encodings: Encoding[]) {
+  constructor(window: Unread, encodings: Encoding[], readLoad: () => Window['load']) {
     this.#window = window;
     this.#encodings = encodings;
+    this.#readLoad = readLoad;
   }
 
-  /** Encodes one histogram. Tells the window once it is whole, undefined before. */
+  /** Encodes one histogram; undefined. With none left, reads the load and tells the window. */
   encodeOne(): Window | undefined {
-    this.#encodings.shift()?.();
-    return this.#encodings.length === 0 ? this.#window : undefined;
+    const encode = this.#encodings.shift();
+    if (encode === undefined) return { ...this.#window, load: this.#readLoad() };
+    encode();
+    return undefined;
   }
 
   /** Encodes all that is left, and tells the window. */
   encodeAll(): Window {
     for (const encode of this.#encodings.splice(0)) encode();
-    return this.#window;
+    return { ...this.#window, load: this.#readLoad() };
   }
 }

@@ -3,7 +3,7 @@
  * added to the totals, so that whoever collects the windows can prove that none is missing.
  */
 import type { Totals, Window } from '../../results/index.ts';
-import { ClosedWindow, closeAll, type Encoding } from './closed-window.ts';
+import { ClosedWindow, closeAll, type Encoding, type Unread } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 import { WorkerRecord } from './worker-record.ts';
 
@@ -144,7 +144,7 @@ export class Recorder {
     const open = workers.reduce((sum, worker) => sum + worker.open, 0);
     const { failed, dropped, left, returned, unsent, published, thrown } = this.#window;
     this.#window = newWindow();
-    const window: Window = {
+    const window: Unread = {
       type: 'window',
       process: this.#process,
       second,
@@ -153,10 +153,13 @@ export class Recorder {
       published,
       workers,
       ...(Object.keys(thrown).length === 0 ? {} : { thrown }),
-      load: this.#readLoad(),
     };
     const own = [...this.#closeFanout(window), ...this.#closeLateness(window)];
-    return new ClosedWindow(window, [...closed.flatMap(({ encodings }) => encodings), ...own]);
+    return new ClosedWindow(
+      window,
+      [...closed.flatMap(({ encodings }) => encodings), ...own],
+      this.#readLoad,
+    );
   }
 
   /** Closes the current window and encodes all of it at once. */
@@ -169,14 +172,14 @@ export class Recorder {
     return { ...this.#totals, inFlight };
   }
 
-  #closeLateness(window: Window): Encoding[] {
+  #closeLateness(window: Unread): Encoding[] {
     return closeAll({ lateness: this.#lateness }, (name, encoded) => {
       window[name] = encoded;
     });
   }
 
   /** Its three are always recorded together. */
-  #closeFanout(window: Window): Encoding[] {
+  #closeFanout(window: Unread): Encoding[] {
     const fanout: NonNullable<Window['fanout']> = { first: '', median: '', last: '' };
     const encodings = closeAll(this.#fanout, (name, encoded) => {
       fanout[name] = encoded;
