@@ -1,4 +1,4 @@
-/** A whole cluster with few descriptors, filled past its end. */
+/** Whole clusters: with few descriptors, filled past their end; and under more connections than are counted in time. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -54,6 +54,38 @@ test('a full cluster answers 503, keeps the clients it has, and its master stays
     for (const client of clients) {
       client.destroy();
     }
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.each([
+  ['one worker, which accepts by itself', '1', 'rr'],
+  ['two workers that accept by themselves', '2', 'none'],
+  ['two workers that are dealt to', '2', 'rr'],
+])('a cluster of %s lets in 1,500 clients that come at once', async (_how, workers, policy) => {
+  const folder = await mkdtemp(join(tmpdir(), 'burst-'));
+  const controller = join(folder, 'worker.cjs');
+  await writeFile(controller, 'module.exports.run = () => {};');
+  const words = ['run', '--port', '0', '--workers', workers, '--controller', controller];
+  const server = spawn(process.execPath, [entry('server/cli.js'), ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, SOCKETCLUSTER_LOG_LEVEL: '3', SOCKETCLUSTER_SCHEDULING_POLICY: policy },
+  });
+  try {
+    const { port } = await readyLine(server.stderr);
+    const ends: string[] = [];
+    const clients = Array.from({ length: 1_500 }, () => {
+      const client = connect(port, '127.0.0.1', () => client.write(UPGRADE));
+      client.on('error', (error: NodeJS.ErrnoException) => ends.push(error.code ?? error.message));
+      client.once('data', (data: Buffer) => ends.push(data.toString().slice(9, 12)));
+      return client;
+    });
+    await vi.waitFor(() => expect(ends).toHaveLength(1_500), { timeout: 30_000 });
+    expect(new Set(ends)).toEqual(new Set(['101']));
+    for (const client of clients) client.destroy();
   } finally {
     server.kill('SIGTERM');
     await once(server, 'exit');

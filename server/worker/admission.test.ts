@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Admission } from './admission.ts';
+import { Admission, type AdmissionOptions } from './admission.ts';
 
 let server: Server;
 let admission: Admission;
@@ -12,10 +12,14 @@ const clients: Socket[] = [];
 beforeEach(async () => {
   tell.mockClear();
   server = createServer((_request, response) => response.end('let in'));
-  admission = new Admission(server, { maxConnections: 2, tell });
+  await open('dealer');
+});
+
+async function open(from: AdmissionOptions['from']): Promise<void> {
+  admission = new Admission(server, { from, maxConnections: 2, tell });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-});
+}
 
 afterEach(() => {
   for (const client of clients.splice(0)) {
@@ -107,4 +111,23 @@ test('Admission has a worker that is closed count as full, until it opens again'
   await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections: 1, isFull: true }));
   admission.open();
   await told(1);
+});
+
+test('Admission that takes connections from a port by itself answers each one, whatever the master says', async () => {
+  admission.stop();
+  server.close();
+  server = createServer((_request, response) => response.end('let in'));
+  await open('port');
+  admission.follow({ most: 1, areAllFull: false });
+  const answers = Array.from({ length: 20 }, async () => {
+    const client = await dial();
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [answer] = (await once(client, 'data')) as [Buffer];
+    return answer.toString().slice(9, 12);
+  });
+  expect((await Promise.all(answers)).toSorted()).toEqual([
+    ...Array(2).fill('200'),
+    ...Array(18).fill('503'),
+  ]);
+  expect(admission.refused).toBe(18);
 });

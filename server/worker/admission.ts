@@ -1,11 +1,14 @@
 /**
  * Who is let in. A worker that is full, or far ahead of the others, is passed over by the master's dealer;
- * when all are full nobody is left to ask, and new connections are answered 503 here.
+ * when all are full nobody is left to ask, and new connections are answered 503 here. So are they where a worker
+ * accepts by itself: a limit of Node's server would cut them without a word.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface AdmissionOptions {
+  /** Who gives it connections: the master's dealer, the port it accepts on by itself, or balancers. */
+  from: 'dealer' | 'port' | 'balancers';
   /** Most connections this process may hold. */
   maxConnections: number;
   /** Told how many connections are here, whenever that has changed by more than a trifle. */
@@ -37,7 +40,10 @@ export class Admission {
   readonly #options: AdmissionOptions;
   readonly #timer: NodeJS.Timeout;
   #told = 0;
-  #areAllFull = false;
+  /** At the last count, and those that have come since. */
+  #counted = 0;
+  #since = 0;
+  #areAllFull: boolean;
   #refused = 0;
   /** Connections here that the server did not accept itself; it does not count them. */
   #adopted = 0;
@@ -48,8 +54,9 @@ export class Admission {
   constructor(server: Server, options: AdmissionOptions) {
     this.#server = server;
     this.#options = options;
+    this.#areAllFull = options.from === 'port';
     // Node's dealer asks this figure before it hands a connection over.
-    server.maxConnections = options.maxConnections;
+    if (options.from === 'dealer') server.maxConnections = options.maxConnections;
     // Before the HTTP server's own listener, which would begin to read a request.
     server.prependListener('connection', (socket) => this.#admit(socket));
     this.#timer = setInterval(() => this.count(), COUNT_MS);
@@ -63,8 +70,9 @@ export class Admission {
 
   /** Takes the master's word on how many connections to hold, and whether anybody else has room. */
   follow({ most, areAllFull }: { most: number; areAllFull: boolean }): void {
-    this.#areAllFull = areAllFull;
-    this.#server.maxConnections = areAllFull ? Number.POSITIVE_INFINITY : most;
+    const { from } = this.#options;
+    if (from !== 'port') this.#areAllFull = areAllFull;
+    if (from === 'dealer') this.#server.maxConnections = areAllFull ? Number.POSITIVE_INFINITY : most;
   }
 
   /** Connections that are here. */
@@ -77,6 +85,8 @@ export class Admission {
   /** Counts the connections and tells of a change. */
   count(): void {
     void this.connections().then((connections) => {
+      this.#counted = connections;
+      this.#since = 0;
       const isFull = this.#isClosed || this.#isFull(connections);
       if (isFull !== this.#toldFull || Math.abs(connections - this.#told) >= TRIFLE) {
         this.#told = connections;
@@ -127,7 +137,10 @@ export class Admission {
   }
 
   #admit(socket: Socket): void {
-    if (this.#areAllFull && this.#isFull(this.#told)) {
+    this.#since += 1;
+    const { maxConnections } = this.#options;
+    const most = this.#areAllFull ? maxConnections : maxConnections + OVERSHOOT;
+    if (this.#counted + this.#since > most) {
       this.#refuse(socket);
     }
   }

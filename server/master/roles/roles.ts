@@ -2,7 +2,7 @@
 import type { Options } from '../../options/index.ts';
 import type { Handle } from '../../process/handover/index.ts';
 import type { supervise } from '../../process/index.ts';
-import { forkBalancer, forkBroker, forkWorker } from '../fork.ts';
+import { forkBalancer, forkBroker, forkWorker, isDealt } from '../fork.ts';
 import type { ClusterPlan } from '../plan.ts';
 import type { Relay } from './relay.ts';
 import type { User } from './user.ts';
@@ -47,6 +47,7 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
   const { held, options, plan, port, secret, user } = setting;
   const socketPath = plan.workerPaths[id];
   const ownsPort = socketPath === undefined;
+  const isWorkerDealt = isDealt(options.schedulingPolicy, options.workers);
   return {
     restart: options.rebootWorkerOnCrash,
     overlap: true,
@@ -62,7 +63,7 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
         options: { ...options, port },
         brokers: { paths: plan.brokerPaths, secret },
         maxConnections: plan.maxConnections,
-        ...(ownsPort ? { isPortHeld: held !== undefined } : { socketPath }),
+        ...(ownsPort ? { isPortHeld: held !== undefined, isDealt: isWorkerDealt } : { socketPath }),
       },
     }),
   };

@@ -9,7 +9,7 @@ import { reviveTlsOptions } from '../../options/tls/index.ts';
 import { borrowPort } from '../../process/handover/index.ts';
 import type { Message } from '../../process/index.ts';
 import { forwardedForOf, remoteAddressOf } from '../address/index.ts';
-import { Admission } from '../admission.ts';
+import { Admission, type AdmissionOptions } from '../admission.ts';
 import { letIn } from '../let-in.ts';
 import { createHttpServer } from '../listen/index.ts';
 import type { SCServer } from '../server.ts';
@@ -21,6 +21,8 @@ export interface FrontOptions {
   maxConnections: number;
   /** Whether the master holds the public port and lends it. Default: false. */
   isPortHeld?: boolean;
+  /** Whether the master deals connections out. Default: false, the worker accepts by itself. */
+  isDealt?: boolean;
   /** Unix socket to listen on instead of the public port, which balancers own then. */
   socketPath?: string;
 }
@@ -89,6 +91,7 @@ export class Front {
       seen: (request) => this.#note(request),
     });
     this.#admission = new Admission(this.#httpServer, {
+      from: this.#origin(),
       maxConnections,
       tell: (count) => this.#tellMaster({ type: 'connections', ...count }),
     });
@@ -145,6 +148,11 @@ export class Front {
       }
       await new Promise((resolve) => setTimeout(resolve, STEP_MS));
     }
+  }
+
+  #origin(): AdmissionOptions['from'] {
+    if (this.#given.socketPath !== undefined) return 'balancers';
+    return this.#given.isDealt === true ? 'dealer' : 'port';
   }
 
   /** The method of HTTP servers would also cut connections whose first request is on its way. */
