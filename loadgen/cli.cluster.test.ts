@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { entry } from '../server/process/index.ts';
-import type { RecordLine, Run, Summary, Window } from './results/index.ts';
+import { isSpoiltByMachine } from './coordinator/testing.ts';
+import type { RecordLine, Run, Second, Summary, Window } from './results/index.ts';
 import { checkConservation, readRun } from './results/index.ts';
 
 const FILES = [
@@ -186,11 +187,12 @@ function isAlive(pid: number): boolean {
 const alive = (pids: readonly number[]): number[] => pids.filter(isAlive);
 const sum = (counts: readonly number[]): number => counts.reduce((so, count) => so + count, 0);
 const total = (causes: Record<string, number>): number => sum(Object.values(causes));
+const latenessOf = ({ lateness }: Second): number => lateness?.max ?? 0;
 
-/** A machine that does something else meanwhile makes the generator late. Nothing else may spoil a run. */
-function expectPass({ verdict, rules }: Run['summary'], code: number | null): void {
-  if (verdict.validity === 'invalid') {
-    expect(verdict.reasons[0]).toMatch(/^The generator itself sent late/);
+/** Nothing but what else this machine does meanwhile may spoil a run. */
+function expectPass(summary: Summary, code: number | null): void {
+  const { verdict, rules } = summary;
+  if (isSpoiltByMachine(summary)) {
     expect({ code, judged: rules.filter(({ ok }) => ok !== null) }).toEqual({ code: 112, judged: [] });
   } else {
     expect({ code, status: verdict.status }).toEqual({ code: 0, status: 'pass' });
@@ -230,7 +232,7 @@ describe('scbench run', () => {
     await Promise.all([one.ended, three.ended, channels.ended]);
   });
 
-  test('scbench run passes with exit code 0 and leaves five files that agree', async () => {
+  test('scbench run passes with exit code 0 and leaves files that agree', async () => {
     const { header, summary, timeline } = await readBack(one);
     expectPass(summary, await one.ended);
     expect(header).toMatchObject({ scenario: 'small', seed: 7, users: USERS, messagesPerSecond: 240 });
@@ -285,18 +287,22 @@ describe('scbench run', () => {
   test('scbench run --json prints the summary alone on stdout, and a line every five seconds on stderr', () => {
     expect(JSON.parse(one.stdout)).toEqual(one.summary);
     const lines = one.stderr.trimEnd().split('\n');
-    expect(lines.map((line) => /^t=(\d+) phase=\w+ users=\d+\/120 sent_per_s=/.exec(line)?.[1])).toEqual([
-      '1',
-      '6',
-      expect.stringMatching(/^(8|9|1\d)$/),
-    ]);
+    const times = lines.map((line) =>
+      Number(/^t=(\d+) phase=\w+ users=\d+\/120 sent_per_s=/.exec(line)?.[1]),
+    );
+    expect(times.slice(0, 2)).toEqual([1, 6]);
+    // How long the last answers take is the machine's affair; the last second has a line anyhow.
+    expect(times.slice(2, -1)).toEqual([11, 16].slice(0, times.length - 3));
+    expect(times.at(-1)).toBeGreaterThanOrEqual(8);
   });
 
   test('scbench run --quiet prints no progress, only the summary for people', () => {
     expect(three.stderr).toBe('');
     // A machine that is busy otherwise makes a measurement that is to be doubted, which is another matter.
     expect(three.stdout).toMatch(
-      /^\n(PASS {2}(120 users, |Passed, but to be doubted: )|INVALID {2}The generator itself sent late)/,
+      isSpoiltByMachine(three.summary)
+        ? /^\nINVALID {2}(The generator|Load process)/
+        : /^\nPASS {2}(120 users, |Passed, but to be doubted: )/,
     );
     for (const file of FILES) expect(three.stdout).toContain(join(three.out, file));
   });
@@ -316,8 +322,9 @@ describe('scbench run', () => {
     const steady = [single, several].map(({ timeline }) =>
       sum(timeline.filter(({ phase }) => phase === 'steady').map(({ sent }) => sent)),
     );
-    // What is due at the edges may leave on the other side of them.
-    expect(Math.abs((steady[1] ?? 0) - (steady[0] ?? 0))).toBeLessThanOrEqual(24);
+    // What is due at the edges may leave on the other side of them, as far as it is late.
+    const late = sum([single, several].map(({ timeline }) => Math.max(...timeline.map(latenessOf))));
+    expect(Math.abs((steady[1] ?? 0) - (steady[0] ?? 0))).toBeLessThanOrEqual(Math.max(24, late * 0.24));
     expect(several.summary.generator.processes.map(({ id }) => id)).toEqual([-1, 0, 1, 2]);
   });
 
@@ -371,21 +378,31 @@ describe('scbench run, when something goes wrong on the way,', () => {
   let killed: { worker: number; load: number };
 
   beforeAll(async () => {
-    const file = await scenarioFile('trouble.json', { answerWithin: 3 });
-    workerLoss = run('-s', file, '--json');
+    workerLoss = run('-s', await scenarioFile('worker-loss.json', { answerWithin: 3 }), '--json');
+    // These end when it happens.
+    const file = await scenarioFile('trouble.json', { answerWithin: 3, duration: 60 });
     serverLoss = run('-s', file, '--quiet');
     loadLoss = run('-s', file, '--quiet', '--load-processes', '2');
     interrupted = run('-s', file, '--quiet');
-    const all = [workerLoss, serverLoss, loadLoss, interrupted];
-    await Promise.all(all.map((command) => command.steady()));
-    processes = all.flatMap((command) => command.processes);
+    processes = [];
+    const steady = async (command: Command): Promise<void> => {
+      await command.steady();
+      processes.push(...command.processes);
+    };
+    // Not after the others are steady as well: this one goes on to its end, and is short.
+    const killWorker = async (): Promise<number> => {
+      await steady(workerLoss);
+      const worker = workerLoss.pidOf('worker', 1);
+      process.kill(worker, 'SIGKILL');
+      return worker;
+    };
+    const [worker] = await Promise.all([killWorker(), ...[serverLoss, loadLoss, interrupted].map(steady)]);
     const load = loadLoss.windows.find(({ process: number }) => number === 1)?.load.pid;
-    killed = { worker: workerLoss.pidOf('worker', 1), load: load ?? expect.fail('no window of process 1') };
-    process.kill(killed.worker, 'SIGKILL');
+    killed = { worker, load: load ?? expect.fail('no window of process 1') };
     process.kill(serverLoss.pidOf('master', 0), 'SIGKILL');
     process.kill(killed.load, 'SIGKILL');
     interrupted.kill('SIGINT');
-    await Promise.all(all.map(({ ended }) => ended));
+    await Promise.all([workerLoss, serverLoss, loadLoss, interrupted].map(({ ended }) => ended));
   }, 180_000);
 
   test('does not pass on the loss of a worker, names it, and accounts for its users and messages', async () => {
@@ -459,10 +476,20 @@ describe('scbench run, before its start,', () => {
   });
 
   test('ends with 105 and no files when it is interrupted while the server starts', async () => {
-    const command = run('-s', await scenarioFile('early.json'), '--quiet');
+    const [controller, sign] = [join(folder, 'waits.mjs'), join(folder, 'was-interrupted')];
+    await writeFile(
+      controller,
+      `import { existsSync } from 'node:fs';
+      export async function run() {
+        while (!existsSync(${JSON.stringify(sign)})) await new Promise((resolve) => setTimeout(resolve, 10));
+      }`,
+    );
+    const target = { ...small.target, controller };
+    const command = run('-s', await scenarioFile('early.json', { target }), '--quiet');
     await vi.waitFor(() => expect(command.processes.length).toBeGreaterThan(0), { ...FACT, interval: 5 });
     const { processes } = command;
     command.kill('SIGINT');
+    await writeFile(sign, '');
     expect(await command.ended).toBe(105);
     expect(command.stderr).toBe('Cannot begin the run: it was interrupted before its start\n');
     expect(existsSync(join(command.out, 'run.jsonl'))).toBe(false);
@@ -673,8 +700,10 @@ describe('scbench quick', () => {
     const some = await scbench('quick', url, ...words, '--json', '-q', '-o', out);
     web.closeAllConnections();
     web.close();
-    expect(some).toMatchObject({ code: 0, stderr: '' });
-    const { users, messages, latencyMs } = JSON.parse(some.stdout) as Summary;
+    expect(some.stderr).toBe('');
+    const summary = JSON.parse(some.stdout) as Summary;
+    expectPass(summary, some.code);
+    const { users, messages, latencyMs } = summary;
     expect(users).toMatchObject({ peak: 3, failed: {} });
     expect(messages.received).toBe(messages.sent);
     expect(latencyMs.response?.p50).toBeGreaterThan(0);

@@ -71,7 +71,7 @@ test('Crew is at rest when everybody is connected and answered, for channels aft
 });
 
 test('Crew.tidy() gives up connections and answers that take too long', () => {
-  const { crew, driver, events, recorder, run } = scene();
+  const { crew, driver, events, recorder, run } = scene({ drain: 1 });
   crew.begin();
   run(0.2);
   events.opened(0, '1', 0.2);

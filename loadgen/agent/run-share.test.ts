@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startTarget, type TargetOptions, type TestTarget } from '../drivers/testing.ts';
+import { FACT, startTarget, type TargetOptions, type TestTarget } from '../drivers/testing.ts';
 import { deliveriesPerSecond } from '../plan/index.ts';
 import { channels, groupOf } from '../plan/testing.ts';
 import { decodeHistogram, type Window } from '../results/index.ts';
@@ -31,8 +31,8 @@ test('run-share sends what the plan says, gets every answer and ends before the 
   // 20 users at 20 messages a second, each from its arrival on: 20 x 20 x 1.2 less the ramp.
   expect(sums.sent + sums.unsent).toBeGreaterThan(400);
   expect(sums.sent + sums.unsent).toBeLessThan(480);
-  expect(windows.map(({ second }) => second)).toEqual([0, 1]);
-  await vi.waitFor(() => expect(target.sockets.size).toBe(0), { timeout: 5_000 });
+  expect(windows.at(-1)?.second).toBeLessThan(11);
+  await vi.waitFor(() => expect(target.sockets.size).toBe(0), FACT);
 });
 
 test('run-share times every send and every answer', async () => {
@@ -185,8 +185,9 @@ test('run-share lets users leave and come back without losing an answer', async 
   expect(sumOf(windows, 'returned')).toBe(sums.connected - 20);
   expect(windows.at(-1)?.users.open).toBe(sums.connected - (sums.left ?? 0));
   // Who is still there at the end is reset.
-  await vi.waitFor(() =>
-    expect(target.closeCodes.filter((code) => code === 1000)).toHaveLength(sums.left ?? 0),
+  await vi.waitFor(
+    () => expect(target.closeCodes.filter((code) => code === 1000)).toHaveLength(sums.left ?? 0),
+    FACT,
   );
 });
 
@@ -214,10 +215,10 @@ test('run-share brings dropped users back when their group reconnects, and times
 test('run-share lets refused users try again with growing waits, and others give up', async () => {
   const share = shareOf(target.port);
   await target.close();
-  const reconnects = { initial: 0.1, randomness: 0, multiplier: 2, most: 10 };
-  // At 0, 0.1 and 0.3 s after its arrival; the next attempt is due after 0.7 s and the one after it too late.
+  const reconnects = { initial: 0.05, randomness: 0, multiplier: 5, most: 10 };
+  // At 0, 0.05 and 0.3 s after its arrival; the attempt after these would come at 1.55 s, which is too late.
   const stubborn = await finish(shareOf(share.target.port, { habits: { reconnects } }));
-  expect(stubborn.sums).toMatchObject({ connected: 0, failed: 80 });
+  expect(stubborn.sums).toMatchObject({ connected: 0, failed: 60 });
   const meek = await finish(share);
   expect(meek.sums).toMatchObject({ connected: 0, failed: 20 });
   expect(meek.windows.at(-1)?.users.started).toBe(20);
@@ -244,7 +245,7 @@ test('run-share tells the frames of the one user that is traced, and only those'
 test('run-share that is aborted tells what it has, with what is still in flight', async () => {
   await restart({ onPacket: (_socket, { event }) => event === 'ping' });
   const outcome = await start(shareOf(target.port));
-  await vi.waitFor(() => expect(target.packets.length).toBeGreaterThan(50), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(target.packets.length).toBeGreaterThan(50), FACT);
   outcome.run.abort();
   outcome.run.abort();
   await outcome.run.done;
@@ -255,14 +256,14 @@ test('run-share that is aborted tells what it has, with what is still in flight'
 
 test('run-share counts answers that never come as timed out', async () => {
   await restart({ onPacket: (_socket, { event }) => event === 'ping' });
-  const { sums } = await finish(shareOf(target.port));
+  const { sums } = await finish(shareOf(target.port, { drain: 1 }));
   expect(sums).toMatchObject({ timedOut: sums.sent, answered: 0, inFlight: 0 });
   expect(sums.sent).toBeGreaterThan(300);
 });
 
 test('run-share counts users nobody answers as failed, and their turns as unsent', async () => {
   await restart({ status: 0 });
-  const { sums, windows } = await finish(shareOf(target.port));
+  const { sums, windows } = await finish(shareOf(target.port, { drain: 1 }));
   expect(sums).toMatchObject({ connected: 0, failed: 20, sent: 0 });
   expect(windows.at(-1)?.users.failed).toEqual({ unfinished: 20 });
   expect(sums.unsent).toBeGreaterThan(300);

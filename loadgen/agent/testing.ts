@@ -28,13 +28,13 @@ export interface ShareChanges {
   /** Groups in its place. */
   groups?: Group[];
   share?: Partial<Share>;
-  /** Seconds the last phase may take. */
+  /** Seconds that an answer may take, and the last phase with it. Without answers to wait for it ends at once. */
   drain?: number;
 }
 
 /** Twenty users within a fifth of a second, then a second of messages. */
 export function shareOf(port: number, changes: ShareChanges = {}): Share {
-  const { behaviour = busyPings, habits = {}, groups, share = {}, drain = 1 } = changes;
+  const { behaviour = busyPings, habits = {}, groups, share = {}, drain = 10 } = changes;
   const full = { from: 1, to: 1 };
   const plan = planOf({
     users: 20,
@@ -45,7 +45,7 @@ export function shareOf(port: number, changes: ShareChanges = {}): Share {
       { name: 'steady', start: 0.3, end: 1.2, measured: true, pace: full },
       { name: 'drain', start: 1.2, end: 1.2 + drain, measured: false, pace: { from: 0, to: 0 } },
     ],
-    answerWithin: 1,
+    answerWithin: drain,
   });
   return {
     plan,

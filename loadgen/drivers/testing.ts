@@ -6,6 +6,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { PlannedBehaviour } from '../plan/index.ts';
 import type { DriverEvents, DriverOptions } from './driver.ts';
 
+/** How long a test waits for what must come: only what hangs is to end by it, not what shares its machine. */
+export const FACT = { timeout: 20_000, interval: 5 };
+
 /** One packet as a client sends it. */
 export interface TestPacket {
   event: string;
@@ -147,7 +150,7 @@ export function driverTold() {
     event: (user, event, data) => told.push(`${user} event ${event} ${JSON.stringify(data)}`),
   };
   const wait = async (text: string): Promise<void> => {
-    await vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
+    await vi.waitFor(() => expect(told).toContain(text), FACT);
   };
   return { events, told, wait };
 }

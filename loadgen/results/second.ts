@@ -15,7 +15,8 @@ export interface Latency extends Quantiles {
   count: number;
 }
 
-const COUNTERS = [
+/** Counters that worker windows have, and that add up over processes, workers and seconds. */
+export const COUNTERS = [
   'sent',
   'answered',
   'timedOut',
@@ -41,7 +42,7 @@ const TIMED = [
   'last',
 ] as const satisfies readonly TimeName[];
 
-/** Counters that add up over processes, workers and seconds, as worker windows have them. */
+/** Each of them. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
 
 /** What the users of one server worker saw in one second. A latency is missing when nothing was timed. */

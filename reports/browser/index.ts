@@ -9,3 +9,4 @@ export type {
   PhaseModel,
   Point,
 } from './model.ts';
+export { unpack } from './unpack.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pack, unpack } from './columns.ts';
+import { unpack } from '../browser/index.ts';
+import { pack } from './columns.ts';
 
 const leaf = fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.string());
 const row = fc.letrec((tie) => ({

@@ -37,3 +37,24 @@ test('condense() keeps the slowest answer, the phases apart, and the users at th
   }
   expect(short.at(-1)?.users.open).toBe(timeline.at(-1)?.users.open);
 });
+
+test('condense() means every figure of a load process over its stretch, not that of its last second', () => {
+  const seconds = structuredClone(timeline.slice(0, 2));
+  const loads = seconds.flatMap(({ generator }) => generator.processes.filter(({ id }) => id === 0));
+  expect(loads).toHaveLength(2);
+  Object.assign(loads[0] ?? {}, {
+    cpuCores: 0.3,
+    gcMsPerSecond: 4,
+    waitMsPerSecond: 30,
+    throttledMsPerSecond: 8,
+  });
+  Object.assign(loads[1] ?? {}, {
+    cpuCores: 0.5,
+    gcMsPerSecond: 2,
+    waitMsPerSecond: 10,
+    throttledMsPerSecond: 0,
+  });
+  const [short] = condense(seconds, 2);
+  const mean = { cpuCores: 0.4, gcMsPerSecond: 3, waitMsPerSecond: 20, throttledMsPerSecond: 4 };
+  expect(short?.generator.processes.find(({ id }) => id === 0)).toMatchObject(mean);
+});

@@ -4,6 +4,8 @@
  */
 import {
   addShapes,
+  COUNTERS,
+  type Counters,
   type Latency,
   type LoadSecond,
   type Probe,
@@ -54,23 +56,7 @@ function join(parts: readonly Second[]): Second[] {
   ];
 }
 
-const COUNTERS = [
-  'sent',
-  'answered',
-  'timedOut',
-  'lost',
-  'duplicated',
-  'reordered',
-  'errors',
-  'pushed',
-  'pushLost',
-  'pushDuplicated',
-  'pushReordered',
-] as const;
-
-function meanCounters(
-  parts: readonly Second[],
-): Pick<Second, (typeof COUNTERS)[number] | 'unsent' | 'published'> {
+function meanCounters(parts: readonly Second[]): Pick<Second, keyof Counters | 'unsent' | 'published'> {
   return meanOf(parts, (part) => part, [...COUNTERS, 'unsent', 'published']);
 }
 
@@ -136,10 +122,19 @@ function joinWorker(last: WorkerSecond, seconds: readonly Second[]): WorkerSecon
     parts.flatMap((part) => part.push ?? []),
     shape,
   );
-  const counted = meanOf(parts, (part): Pick<WorkerSecond, (typeof COUNTERS)[number]> => part, COUNTERS);
+  const counted = meanOf(parts, (part): Counters => part, COUNTERS);
   const { worker, open } = last;
   return { worker, open, ...counted, shape, ...(response ? { response } : push && { push }) };
 }
+
+const LOAD_FIGURES = [
+  'cpuCores',
+  'rssMB',
+  'loopUtilisation',
+  'gcMsPerSecond',
+  'waitMsPerSecond',
+  'throttledMsPerSecond',
+] as const satisfies readonly (keyof LoadSecond)[];
 
 function joinGenerator(seconds: readonly Second[]): Second['generator'] {
   const totals = meanOf(seconds, ({ generator }) => generator, ['cpuCores', 'rssMB', 'loopUtilisation']);
@@ -149,7 +144,7 @@ function joinGenerator(seconds: readonly Second[]): Second['generator'] {
     );
     return {
       ...last,
-      ...meanOf(parts, (part) => part, ['cpuCores', 'rssMB', 'loopUtilisation', 'gcMsPerSecond']),
+      ...meanOf(parts, (part) => part, LOAD_FIGURES),
     };
   });
   return { ...totals, processes };

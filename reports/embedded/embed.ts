@@ -5,8 +5,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Run } from '../../loadgen/results/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
-import type { Packed } from '../browser/index.ts';
-import { pack, unpack } from './columns.ts';
+import { type Packed, unpack } from '../browser/index.ts';
+import { pack } from './columns.ts';
 import { condense } from './condense.ts';
 
 /** Lengths of stretches that people like to read, seconds. */

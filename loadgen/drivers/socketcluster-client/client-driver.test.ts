@@ -3,7 +3,7 @@ import type { PlannedBehaviour } from '../../plan/index.ts';
 import { channels, gapOf } from '../../plan/testing.ts';
 import type { DriverOptions } from '../driver.ts';
 import { createSocketClusterDriver } from '../socketcluster/index.ts';
-import { driverOptions, driverTold, pingPong, startTarget, type TargetOptions } from '../testing.ts';
+import { driverOptions, driverTold, FACT, pingPong, startTarget, type TargetOptions } from '../testing.ts';
 import { createClientDriver } from './client-driver.ts';
 
 const callers: PlannedBehaviour = { kind: 'calls', event: 'call', payload: 1, every: gapOf(), model: 'open' };
@@ -104,7 +104,7 @@ test('driver tells of an end nobody asked for, and of none that was asked for', 
   expect(told.at(-1)).toBe('1 closed bored');
   await open(2);
   driver.leave(2);
-  await vi.waitFor(() => expect(target.closeCodes).toContain(1000));
+  await vi.waitFor(() => expect(target.closeCodes).toContain(1000), FACT);
   expect(told).toHaveLength(5);
 });
 
@@ -127,7 +127,7 @@ test('driver brings a token, and uses the one a login gives from then on', async
   driver.abandon(0, 'gone');
   await wait('0 closed gone');
   driver.connect(0, undefined);
-  await vi.waitFor(() => expect(tokens).toHaveLength(2));
+  await vi.waitFor(() => expect(tokens).toHaveLength(2), FACT);
   expect(tokens).toEqual([expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), 'e30.e30.x']);
   expect(target.packets.filter(({ event }) => event === 'login')).toHaveLength(1);
 });

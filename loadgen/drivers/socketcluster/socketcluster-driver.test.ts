@@ -4,6 +4,7 @@ import type { Driver, DriverOptions } from '../driver.ts';
 import {
   driverOptions,
   driverTold,
+  FACT,
   pingPong,
   startTarget,
   type TargetOptions,
@@ -91,14 +92,14 @@ test('driver answers the empty heartbeat, and not the older one that comes with 
   const stage = await scene({ greetings: ['#1', ''] });
   await openUser(stage);
   for (const text of ['#1', '', '#1', '']) peerOf(stage).send(text);
-  await vi.waitFor(() => expect(stage.target.raw).toEqual(['', '', '']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.target.raw).toEqual(['', '', '']), FACT);
 });
 
 test('driver answers the older heartbeat of a server that knows no other', async () => {
   const stage = await scene({ greetings: ['#1'] });
   await openUser(stage);
   peerOf(stage).send('#1');
-  await vi.waitFor(() => expect(stage.target.raw).toEqual(['#2']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.target.raw).toEqual(['#2']), FACT);
 });
 
 test('driver answers a WebSocket ping with its own payload', async () => {
@@ -121,7 +122,7 @@ test('driver subscribes, and tells each confirmation', async () => {
   const stage = await scene({}, channels);
   await openUser(stage);
   stage.driver.subscribe(0, [0, 1]);
-  await vi.waitFor(() => expect(stage.told.slice(1)).toEqual(['0 subscribed 0', '0 subscribed 1']));
+  await vi.waitFor(() => expect(stage.told.slice(1)).toEqual(['0 subscribed 0', '0 subscribed 1']), FACT);
   expect(stage.target.packets.slice(1).map(({ data }) => data)).toEqual([
     { channel: 'bench/0' },
     { channel: 'bench/1' },
@@ -218,7 +219,7 @@ test('driver tells of a killed connection as reset or ended', async () => {
   const stage = await scene();
   await openUser(stage);
   peerOf(stage).terminate();
-  await vi.waitFor(() => expect(stage.told.at(-1)).toMatch(/^0 closed (reset|ended)$/), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.told.at(-1)).toMatch(/^0 closed (reset|ended)$/), FACT);
 });
 
 test('driver gives a connection up with the cause it is told', async () => {
@@ -234,7 +235,7 @@ test('driver.close() ends all connections without a word', async () => {
   await openUser(stage, 0);
   await openUser(stage, 1);
   await stage.driver.close();
-  await vi.waitFor(() => expect(stage.target.sockets.size).toBe(0), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.target.sockets.size).toBe(0), FACT);
   expect(stage.told).toEqual(['0 opened 7 5', '1 opened 7 5']);
 });
 
@@ -274,8 +275,8 @@ test('driver leaves with code 1000, is told nothing more, and comes back as the 
   await openUser(stage);
   stage.driver.leave(0);
   stage.driver.connect(0, undefined);
-  await vi.waitFor(() => expect(stage.target.closeCodes).toEqual([1000]), { timeout: 5_000 });
-  await vi.waitFor(() => expect(stage.told).toEqual(['0 opened 7 5', '0 opened 7 5']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.target.closeCodes).toEqual([1000]), FACT);
+  await vi.waitFor(() => expect(stage.told).toEqual(['0 opened 7 5', '0 opened 7 5']), FACT);
   stage.driver.send(0, 1);
   await stage.wait('0 answer 1 5');
 });
@@ -286,7 +287,7 @@ test('driver.setReading() holds answers back until it reads on', async () => {
   await openUser(stage, 1);
   stage.driver.setReading(0, false);
   stage.driver.send(0, 1);
-  await vi.waitFor(() => expect(stage.target.packets.at(-1)).toMatchObject({ event: 'ping' }));
+  await vi.waitFor(() => expect(stage.target.packets.at(-1)).toMatchObject({ event: 'ping' }), FACT);
   stage.driver.send(1, 1);
   await stage.wait('1 answer 2 5');
   expect(stage.told).not.toContain('0 answer 1 5');
@@ -315,7 +316,7 @@ test('driver logs in after the handshake, acknowledges its token and brings it a
   await openUser(stage);
   stage.driver.abandon(0, 'again');
   stage.driver.connect(0, undefined);
-  await vi.waitFor(() => expect(stage.told).toHaveLength(3), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stage.told).toHaveLength(3), FACT);
   const { packets, requests } = stage.target;
   expect(packets.map(({ event, data }) => [event, data])).toEqual([
     ['#handshake', { authToken: null }],

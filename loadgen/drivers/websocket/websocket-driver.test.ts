@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { PlannedBehaviour } from '../../plan/index.ts';
 import { gapOf } from '../../plan/testing.ts';
 import type { Driver, DriverOptions } from '../driver.ts';
-import { driverOptions, driverTold } from '../testing.ts';
+import { driverOptions, driverTold, FACT } from '../testing.ts';
 import { certificate } from '../wire/testing.ts';
 import { createWebSocketDriver } from './websocket-driver.ts';
 
@@ -79,7 +79,7 @@ test('driver is open after the upgrade, and every message is the answer to the o
   driver.connect(2, '127.0.0.9');
   await wait('2 opened - 5');
   driver.send(2, 3);
-  await vi.waitFor(() => expect(told).toHaveLength(4));
+  await vi.waitFor(() => expect(told).toHaveLength(4), FACT);
   expect(told.slice(1)).toEqual(Array(3).fill('2 answer NaN 5'));
   expect(heard).toEqual(['/any?key=1&q=x chat', 'hello', 'hello', 'hello']);
 });
@@ -103,7 +103,7 @@ test('driver counts the messages itself where answers come in order', async () =
   await wait('0 opened - 5');
   driver.send(0, 2);
   driver.send(0, 1);
-  await vi.waitFor(() => expect(heard).toHaveLength(4));
+  await vi.waitFor(() => expect(heard).toHaveLength(4), FACT);
   expect(heard.slice(1)).toEqual([0, 1, 2].map((id) => `${id} at 1700000005000`));
 });
 

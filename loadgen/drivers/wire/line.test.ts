@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer as createPlainServer, type Server } from 'node:net';
 import { createServer } from 'node:tls';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FACT } from '../testing.ts';
 import { Lines } from './lines.ts';
 import { certificate } from './testing.ts';
 
@@ -33,8 +34,7 @@ function linesTo(secureServer: Server, host: string): Lines {
 
 const listen = (one: Server): Promise<void> =>
   new Promise((resolve) => void one.listen(0, '127.0.0.1', resolve));
-const wait = (text: string): Promise<void> =>
-  vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
+const wait = (text: string): Promise<void> => vi.waitFor(() => expect(told).toContain(text), FACT);
 
 beforeEach(async () => {
   told.length = 0;

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FACT } from '../testing.ts';
 import { Lines } from './lines.ts';
 
 let server: Server;
@@ -31,15 +32,14 @@ afterEach(async () => {
 const portOf = (): number => (server.address() as AddressInfo).port;
 const linesTo = (port: number): Lines =>
   new Lines(8, { address: '127.0.0.1', host: 'localhost', port, secure: false }, events);
-const wait = (text: string) =>
-  vi.waitFor(() => expect(told).toContain(text), { timeout: 5_000, interval: 5 });
+const wait = (text: string) => vi.waitFor(() => expect(told).toContain(text), FACT);
 
 /** Opens a line and finds the server's end of it. */
 async function open(lines: Lines, user: number, localAddress?: string): Promise<Socket> {
   const before = accepted.length;
   lines.open(user, localAddress);
   await wait(`${user} connected`);
-  return vi.waitFor(() => accepted[before] ?? expect.fail(), { timeout: 5_000, interval: 5 });
+  return vi.waitFor(() => accepted[before] ?? expect.fail(), FACT);
 }
 
 test('Lines carries bytes both ways and keeps users apart in the shared buffer', async () => {
@@ -84,7 +84,7 @@ test('Lines ends with a reset, so that no TIME_WAIT stays behind', async () => {
   }
   lines.end(0, 'mine');
   await lines.close();
-  await vi.waitFor(() => expect(failures).toEqual(['ECONNRESET', 'ECONNRESET']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(failures).toEqual(['ECONNRESET', 'ECONNRESET']), FACT);
 });
 
 test('Lines says refused when nobody listens', async () => {
@@ -156,6 +156,6 @@ test('Lines.setReading() leaves what arrives to the kernel until it reads on', a
   expect(peer.writableLength).toBeGreaterThan(0);
   expect(told.filter((text) => text.startsWith('0 received'))).toEqual([]);
   lines.setReading(0, true);
-  await vi.waitFor(() => expect(peer.writableLength).toBe(0), { timeout: 5_000 });
+  await vi.waitFor(() => expect(peer.writableLength).toBe(0), FACT);
   await lines.close();
 });

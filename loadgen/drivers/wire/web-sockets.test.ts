@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { startTarget } from '../testing.ts';
+import { FACT, startTarget } from '../testing.ts';
 import { WebSockets } from './web-sockets.ts';
 import { encodeText } from './websocket-frames.ts';
 
@@ -32,15 +32,15 @@ test('WebSockets tells of the upgrade, of messages and of the end, and shows one
   });
   for (const user of [0, 1]) {
     sockets.open(user, undefined);
-    await vi.waitFor(() => expect(told.at(-1)).toBe(`${user} granted 3`));
+    await vi.waitFor(() => expect(told.at(-1)).toBe(`${user} granted 3`), FACT);
     sockets.write(user, encodeText(`{"event":"hello ${user}"}`));
-    await vi.waitFor(() => expect(told.at(-1)).toBe(`${user} hello ${user} 5`));
+    await vi.waitFor(() => expect(told.at(-1)).toBe(`${user} hello ${user} 5`), FACT);
   }
   expect(seen).toEqual(['out {"event":"hello 1"} 5', 'in hello 1 5']);
   sockets.write(0, encodeText('{"event":"bye"}'));
-  await vi.waitFor(() => expect(told.at(-1)).toBe('0 close-4000'));
+  await vi.waitFor(() => expect(told.at(-1)).toBe('0 close-4000'), FACT);
   sockets.leave(1);
-  await vi.waitFor(() => expect(target.closeCodes).toContain(1000));
+  await vi.waitFor(() => expect(target.closeCodes).toContain(1000), FACT);
   expect(told).toHaveLength(5);
   await sockets.close();
   await target.close();

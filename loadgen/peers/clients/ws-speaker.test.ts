@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startTarget } from '../../drivers/testing.ts';
+import { FACT, startTarget } from '../../drivers/testing.ts';
 import { expectToSpeak } from './testing.ts';
 import { createWsSpeaker } from './ws-speaker.ts';
 
@@ -15,10 +15,10 @@ test('createWsSpeaker() has a user connect again whose connection ended', async 
     heard,
   );
   connect(5, []);
-  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledOnce(), FACT);
   for (const socket of target.sockets) socket.terminate();
   ping(5); // Into the void.
-  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledTimes(2), 5_000);
+  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledTimes(2), FACT);
   ping(5);
-  await vi.waitFor(() => expect(heard.pong).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(heard.pong).toHaveBeenCalledOnce(), FACT);
 });

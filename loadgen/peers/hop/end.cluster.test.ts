@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { FACT } from '../../drivers/testing.ts';
 import { end } from '../child.ts';
 import { startBroker } from './broker.ts';
 import { startEnd } from './end.ts';
@@ -21,7 +22,7 @@ test('startEnd() gives ends of links: what one publishes, another one takes once
   expect(before.cpuMicros).toBeGreaterThan(0);
   await receiver.ask({ type: 'listen', isListening: true });
   await sender.ask({ type: 'publish', perTurn: 3, turns: 4 });
-  await vi.waitFor(async () => expect(await received()).toBe(12));
+  await vi.waitFor(async () => expect(await received()).toBe(12), FACT);
   await receiver.ask({ type: 'listen', isListening: false });
   await sender.ask({ type: 'publish', perTurn: 3, turns: 4 });
   expect(await received()).toBe(0);

@@ -1,5 +1,6 @@
 /** Unpacks the run that the page carries along, and answers for any stretch of it. Runs after all who listen. */
 import type { Packed } from '../model.ts';
+import { unpack } from '../unpack.ts';
 import type { LatencyModel, RecordModel, SecondModel, SelectionModel, TimesModel } from './model.ts';
 
 const element = document.getElementById('run-record');
@@ -10,28 +11,6 @@ async function readTimeline(text: string): Promise<SecondModel[]> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const { timeline } = (await new Response(stream).json()) as { timeline: Packed };
   return unpack(timeline) as SecondModel[];
-}
-
-/** Turns columns back into rows. */
-function unpack(packed: Packed): unknown[] {
-  const indices = Array.from({ length: packed.count }, (_, index) => index);
-  if ('all' in packed) return indices.map(() => packed.all);
-  if ('list' in packed) return packed.list;
-  if ('items' in packed) {
-    const columns = packed.items.map(unpack);
-    return indices.map((index) => columns.map((column) => column[index]));
-  }
-  if ('some' in packed) {
-    const rows: unknown[] = indices.map(() => undefined);
-    unpack(packed.some).forEach((row, index) => {
-      rows[packed.at[index] ?? 0] = row;
-    });
-    return rows;
-  }
-  const columns = packed.names.map(([name, column]) => [name, unpack(column)] as const);
-  return indices.map((index) =>
-    Object.fromEntries(columns.map(([name, column]) => [name, column[index]] as const)),
-  );
 }
 
 /** Where a slot begins, milliseconds. Slot 0 holds what is shorter than a microsecond. */
