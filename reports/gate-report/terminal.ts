@@ -73,7 +73,8 @@ export function formatRecomputed({
   if (!hasResult) return `${job}: the record has no answer to compare with, this is what its blocks say.\n`;
   if (differences.length === 0) return `${job}: every number follows from the recorded blocks.\n`;
   const count = formatThings(differences.length, 'number');
-  return `${job}: ${count} of the record not what the blocks say\n${differences.map((line) => `  ${line}\n`).join('')}`;
+  const verb = differences.length === 1 ? 'is' : 'are';
+  return `${job}: ${count} of the record ${verb} not what the blocks say\n${differences.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function metricRows({ rows }: GateReport): string[][] {

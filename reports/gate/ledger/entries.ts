@@ -50,11 +50,20 @@ export function appendEntry(path: string, entry: LedgerEntry): void {
 
 /**
  * Reads all jobs in the order they were appended.
- * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version.
+ * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version, or when there is no file.
  */
 export function readLedger(path: string): LedgerEntry[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = readText(path).split('\n');
   return lines.flatMap((text, index) => (text === '' ? [] : readEntry(path, { text, number: index + 1 })));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const wanted = 'wanted a file that exists';
+    throw new ClusterError(`Cannot read ledger "${path}": ${wanted}`, { code: 'RECORD_INVALID', cause });
+  }
 }
 
 function readEntry(path: string, { text, number }: { text: string; number: number }): LedgerEntry {
