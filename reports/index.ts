@@ -13,7 +13,6 @@ export {
 export { writeComparison, writeIndex, writeReports } from './files.ts';
 export { readLedger } from './gate/index.ts';
 export {
-  formatAnnotations,
   formatGate,
   formatRecomputed,
   formatTrend,

@@ -16,16 +16,17 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('writeGateReports() writes every page beside the record, and the same again', async () => {
   const path = join(folder, 'gate.jsonl');
   writeFileSync(path, toText(await gateLines('slower')));
-  const { report, files, differences } = await writeGateReports(path, { ledger: aLedger() });
+  const { report, files, recomputed } = await writeGateReports(path, { ledger: aLedger() });
   expect(files.map((file) => basename(file))).toEqual([
     'gate.html',
     'gate.json',
     'gate.md',
     'junit.xml',
     'blocks.csv',
+    'annotations.txt',
   ]);
   expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toEqual(report);
-  expect(differences).toEqual([]);
+  expect(recomputed.differences).toEqual([]);
   const before = files.map((file) => readFileSync(file, 'utf8'));
   await writeGateReports(path, { ledger: aLedger() });
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
@@ -35,9 +36,11 @@ test('writeGateReports() tells what the blocks say, and what was written down ot
   const path = join(folder, 'gate.jsonl');
   const text = toText(await gateLines('slower'));
   writeFileSync(path, text.replace('"status":"regression"', '"status":"pass"'));
-  const { report, differences } = await writeGateReports(path);
+  const { report, recomputed } = await writeGateReports(path);
   expect(report.status).toBe('regression');
-  expect(differences).toEqual(['result.status is written down as "pass": the blocks say "regression"']);
+  expect(recomputed.differences).toEqual([
+    'result.status is written down as "pass": the blocks say "regression"',
+  ]);
 });
 
 test('writeGateReports() tells a job that was cut short', async () => {

@@ -1,9 +1,10 @@
 /** Writes what people and build servers read of a gate beside its record. */
 import { basename, dirname } from 'node:path';
 import { type LedgerEntry, readLedger } from '../gate/ledger/index.ts';
-import { recompute } from '../gate/run/index.ts';
+import { type Recomputed, recompute } from '../gate/run/index.ts';
 import { buildGatePage, buildTrendPage } from '../page/index.ts';
 import { writeAll } from '../write-files.ts';
+import { formatAnnotations } from './annotations.ts';
 import { formatBlocksCsv } from './csv.ts';
 import { type GateReport, reportOf } from './figures/index.ts';
 import { formatGateJunit } from './junit.ts';
@@ -15,13 +16,13 @@ interface WrittenGate {
   readonly report: GateReport;
   /** The paths written, the page first. */
   readonly files: readonly string[];
-  /** Sentences about each number that the record holds otherwise than its blocks say. */
-  readonly differences: readonly string[];
+  /** The record, and what it holds otherwise than its blocks say. */
+  readonly recomputed: Recomputed;
 }
 
 /**
- * Reads a gate record, derives its answer from the blocks, and writes `gate.html`, `gate.json`, `gate.md`, `junit.xml`
- * and `blocks.csv` into its folder. Files of an earlier report are overwritten.
+ * Reads a gate record, derives its answer from the blocks, and writes `gate.html`, `gate.json`, `gate.md`, `junit.xml`,
+ * `blocks.csv` and `annotations.txt` into its folder. Files of an earlier report are overwritten.
  *
  * @throws ClusterError RECORD_INVALID when the file is no gate record, OPTION_INVALID when the folder cannot be written.
  */
@@ -29,16 +30,17 @@ export async function writeGateReports(
   path: string,
   { ledger }: { ledger?: readonly LedgerEntry[] } = {},
 ): Promise<WrittenGate> {
-  const { record, result, differences } = recompute(path);
-  const report = reportOf(record, result, ledger);
+  const recomputed = recompute(path);
+  const report = reportOf(recomputed.record, recomputed.result, ledger);
   const files = await writeAll(dirname(path), {
     'gate.html': buildGatePage(report),
     'gate.json': `${JSON.stringify(report, null, 2)}\n`,
     'gate.md': formatGateMarkdown(report),
     'junit.xml': formatGateJunit(report),
     'blocks.csv': formatBlocksCsv(report),
+    'annotations.txt': formatAnnotations(report),
   });
-  return { report, files, differences };
+  return { report, files, recomputed };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { aHeader } from '../gate/record/testing.ts';
 import { formatGate, formatRecomputed } from './terminal.ts';
 import { aLedger, gateReport, worlds } from './testing.ts';
 
@@ -34,13 +35,14 @@ test('formatGate() colours the word alone and says the same without', async () =
 });
 
 test('formatRecomputed() says that a record holds, or names what does not', () => {
-  const header = { scenario: 'echo', startedAt: '2026-03-01T12:00:00.000Z' };
-  expect(formatRecomputed({ header, differences: [], hasResult: true })).toBe(
+  const record = { header: aHeader(), blocks: [], result: { status: 'pass' } };
+  expect(formatRecomputed({ record, differences: [] })).toBe(
     'echo of 2026-03-01T12:00:00.000Z: every number follows from the recorded blocks.\n',
   );
-  const text = formatRecomputed({ header, differences: ['result.status is written down'], hasResult: true });
+  const text = formatRecomputed({ record, differences: ['result.status is written down'] });
   expect(text).toContain(
     '1 number of the record is not what the blocks say\n  result.status is written down\n',
   );
-  expect(formatRecomputed({ header, differences: [], hasResult: false })).toContain('no answer to compare');
+  const { result: _, ...unfinished } = record;
+  expect(formatRecomputed({ record: unfinished, differences: [] })).toContain('no answer to compare');
 });

@@ -1,6 +1,7 @@
 /** A gate on the terminal: the verdict and why, the metrics, whether it can be believed, and what to do next. */
 import { styleText } from 'node:util';
 import { alignColumns, formatThings, wrapText } from '../figures/index.ts';
+import type { Recomputed } from '../gate/run/index.ts';
 import {
   buildsSentence,
   furtherReasons,
@@ -61,16 +62,13 @@ export function formatGate(report: GateReport, { colour = false, files = [] }: G
 
 /** Says whether every number that a record holds follows from its blocks, and which does not. */
 export function formatRecomputed({
-  header,
+  record,
   differences,
-  hasResult,
-}: {
-  header: { scenario: string; startedAt: string };
-  differences: readonly string[];
-  hasResult: boolean;
-}): string {
+}: Pick<Recomputed, 'record' | 'differences'>): string {
+  const { header, result } = record;
   const job = `${header.scenario} of ${header.startedAt}`;
-  if (!hasResult) return `${job}: the record has no answer to compare with, this is what its blocks say.\n`;
+  if (result === undefined)
+    return `${job}: the record has no answer to compare with, this is what its blocks say.\n`;
   if (differences.length === 0) return `${job}: every number follows from the recorded blocks.\n`;
   const count = formatThings(differences.length, 'number');
   const verb = differences.length === 1 ? 'is' : 'are';

@@ -56,6 +56,7 @@ test('addReport() makes the pages of a gate, named by its folder or by its recor
     const text = said.mock.calls.map(([part]) => part).join('');
     said.mockRestore();
     expect(text).toContain('REGRESSION  The candidate breaks its word: 1 lost');
+    expect(text).toContain('every number follows from the recorded blocks');
     for (const file of ['gate.jsonl', 'gate.html', 'gate.json', 'gate.md', 'blocks.csv'])
       expect(text).toContain(join(folder, file));
   }

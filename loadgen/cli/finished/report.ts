@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import {
   formatGate,
+  formatRecomputed,
   mayColour,
   readLedger,
   writeGateReports,
@@ -46,10 +47,10 @@ async function report(path: string, { ledger }: ReportFlags): Promise<void> {
 
 async function reportGate(path: string, ledger: string | undefined): Promise<void> {
   const known = ledger === undefined ? {} : { ledger: readLedger(ledger) };
-  const { report: told, files, differences } = await writeGateReports(path, known);
+  const { report: told, files, recomputed } = await writeGateReports(path, known);
   const colour = mayColour(process.stdout, process.env);
   process.stdout.write(`\n${formatGate(told, { colour, files: [path, ...files] })}`);
-  for (const difference of differences) process.stderr.write(`${difference}\n`);
+  process.stdout.write(`\n${formatRecomputed(recomputed)}`);
 }
 
 /** A folder without a record of its own is taken for one of many runs. */

@@ -19,7 +19,7 @@ test('commandsOf() names folders of builds made elsewhere, quoted where a shell 
 });
 
 test('commandsOf() leaves the working tree to be the candidate it is by default', () => {
-  const header = aHeader({ candidate: { name: 'working tree' }, attempt: 2 });
+  const header = aHeader({ candidate: { name: 'working tree', commit: 'b2' }, attempt: 2 });
   expect(commandsOf(header, { status: 'pass' }).repeat).toBe(
     `npx scbench gate --base a1 --scenario echo --attempt 2 --seed ${seed}`,
   );

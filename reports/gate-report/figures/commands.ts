@@ -3,6 +3,9 @@ import type { GateHeader } from '../../gate/record/index.ts';
 import type { Result } from '../../gate/result/index.ts';
 import type { GateReport } from './schema.ts';
 
+/** What the candidate is called that is compared unless another is named. */
+const WORKING_TREE = 'working tree';
+
 /** Gives the commands: the job once more, its numbers once more, and where a red one spends its time. */
 export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'>): GateReport['commands'] {
   const { base, candidate, scenario, seed, attempt, length } = header;
@@ -25,10 +28,10 @@ export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'
   };
 }
 
-/** A build without a commit was a folder, or else the working tree, which is the candidate unless one is named. */
+/** The working tree has a commit, but need not be it; a build without one was a folder. */
 function buildWords(arm: 'base' | 'candidate', { name, commit }: GateReport['base']): string[] {
-  if (commit !== undefined) return [`--${arm}`, commit];
-  return name.includes('/') || arm === 'base' ? [`--${arm}-dir`, name] : [];
+  if (name === WORKING_TREE) return [];
+  return commit === undefined ? [`--${arm}-dir`, name] : [`--${arm}`, commit];
 }
 
 function commandLine(words: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** What is told of a gate: its figures, their words, and the shape of gate.json. */
 export { reportOf } from './report.ts';
-export { type GateReport, gateReportSchema, type ReportBlock, type ReportRow } from './schema.ts';
+export type { GateReport, ReportBlock, ReportRow } from './schema.ts';
 export {
   buildsSentence,
   furtherReasons,

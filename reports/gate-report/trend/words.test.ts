@@ -7,7 +7,7 @@ test('groupHistories() tells changes of several metrics that begin together in o
   const [builds, equal] = groupHistories(readHistories([...aHistory(), ...equalBuilds()]));
   expect(builds!.title).toBe('echo, build after build, two cores');
   expect(builds!.findings).toEqual([
-    'After c22, up to c24: CPU per message +10.0 %, Response, median +5.9 %',
+    'After c22, up to c24: CPU per message +10.0 %; Response, median +5.9 %',
   ]);
   expect(equal!.findings).toEqual([]);
 });

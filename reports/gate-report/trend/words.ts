@@ -40,7 +40,7 @@ function findingsOf(histories: readonly History[]): string[] {
     const sizes = changes.map(
       ({ metric, effect }) => `${metrics[metric].title} ${writeEffect(metric, effect)}`,
     );
-    return `${spanOf(changes[0]?.points ?? [], { from, to })}: ${sizes.join(', ')}`;
+    return `${spanOf(changes[0]?.points ?? [], { from, to })}: ${sizes.join('; ')}`;
   });
 }
 

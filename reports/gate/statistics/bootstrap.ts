@@ -12,7 +12,7 @@ const RESAMPLES = 10_000;
 const FARTHEST = 8;
 
 /** An interval with two ends. */
-export interface Interval {
+interface Interval {
   readonly lower: number;
   readonly upper: number;
 }

@@ -1,5 +1,5 @@
 /** The exact statistics of the gate. Pure: numbers in, numbers out. */
-export { bootstrapInterval, type Interval } from './bootstrap.ts';
+export { bootstrapInterval } from './bootstrap.ts';
 export { binomialAtLeast, rateBound, studentBeyond, studentQuantile, unevenness } from './chance.ts';
 export { type Comparison, compareBlocks, estimateEffect, type Levels, type Method } from './compare.ts';
 export { blocksNeeded, detectableDifference } from './detectable.ts';

@@ -79,10 +79,15 @@ function figureAt(address: string): unknown {
   );
 }
 
+/** A figure that there is not leaves its cell empty. */
+function textOf(value: unknown): string {
+  return typeof value === 'number' ? String(value) : '';
+}
+
 test('buildGatePage() shows every figure as gate.json has it, offline and without a complaint', async () => {
   const { page, complaints } = await open('gate.html');
   const figures = await page.evaluate<Record<string, string>>(READ_FIGURES);
-  const expected = Object.keys(figures).map((address) => [address, String(figureAt(address) ?? '')]);
+  const expected = Object.keys(figures).map((address) => [address, textOf(figureAt(address))]);
   expect(figures).toEqual(Object.fromEntries(expected));
   expect(Object.keys(figures).length).toBeGreaterThan(report.rows.length * 15);
   expect(complaints).toEqual([]);

@@ -43,9 +43,13 @@ function heading(report: GateReport): Markup {
 <header>
 <p class="kind">Regression gate</p>
 <h1>${scenario}</h1>
-<p class="question">Is the ${buildsSentence(report)} worse?</p>
+<p class="question">Is the candidate worse? ${sentenceCase(buildsSentence(report))}.</p>
 <p class="facts">${formatInstant(startedAt)}, ${formatCount(blocks.measured)} blocks${end}, attempt ${attempt}, seed ${seed}</p>
 </header>`;
+}
+
+function sentenceCase(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function verdictPanel(report: GateReport): Markup {
