@@ -102,7 +102,7 @@ export function validitySentence({ disturbed }: GateReport): string {
   if (disturbedPairs === 0 && blocksAgain === 0)
     return `None of ${formatThings(pairs, 'pair')} of windows was disturbed.`;
   return (
-    `${formatCount(disturbedPairs)} of ${formatThings(pairs, 'pair')} of windows were disturbed and measured again` +
+    `${formatCount(disturbedPairs)} of ${formatThings(pairs, 'pair')} of windows ${disturbedPairs === 1 ? 'was' : 'were'} disturbed and measured again` +
     ` (${formatCauses(causes)}); ${formatThings(windows.base, 'window')} of the base and ` +
     `${formatCount(windows.candidate)} of the candidate, as uneven by chance ${writeChance(pUneven)}; ` +
     `${formatThings(blocksAgain, 'block')} given up and measured again.`
