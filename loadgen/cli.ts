@@ -11,6 +11,7 @@ import {
   addReport,
   addRun,
   addSelftest,
+  addTrend,
   explain,
 } from './cli/index.ts';
 
@@ -22,6 +23,7 @@ for (const add of [
   addQuick,
   addReport,
   addCompare,
+  addTrend,
   addPeers,
   addDoctor,
   addSelftest,
