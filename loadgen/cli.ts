@@ -2,6 +2,7 @@
 /** `scbench`: the bench from the command line. What a command does is in its own file under `cli/`. */
 import { Command } from 'commander';
 import {
+  addBaseline,
   addCompare,
   addDoctor,
   addList,
@@ -24,6 +25,7 @@ for (const add of [
   addReport,
   addCompare,
   addTrend,
+  addBaseline,
   addPeers,
   addDoctor,
   addSelftest,

@@ -21,6 +21,7 @@ const exitMeanings: Record<number, string> = {
   99: 'The rules of the scenario failed',
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',
+  111: 'Worse than the stored baseline, with `--strict`',
   112: 'Invalid run: the generator or the host spoilt the measurement',
   113: 'The target took no connection, or speaks another protocol',
   114: 'A load process was lost',

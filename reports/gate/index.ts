@@ -2,7 +2,7 @@
  * The regression gate: two builds of a server compared on one host, with a promised rate of false alarms. Measuring
  * is for the caller; what is measured when, what counts, and what it says is decided here.
  */
-export { holdAgainst } from './baseline/index.ts';
+export { type BaselineAnswer, type BaselinePoint, holdAgainst } from './baseline/index.ts';
 export { appendEntry, LEDGER_VERSION, readLedger, standingOf } from './ledger/index.ts';
 export { type Block, sliceMs, type Window } from './measurements/index.ts';
 export { metrics, stallLimitMs } from './metrics/index.ts';

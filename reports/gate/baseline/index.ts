@@ -1,2 +1,2 @@
 /** A build against stored measurements: advice where two builds cannot be measured side by side. */
-export { holdAgainst } from './baseline.ts';
+export { type BaselineAnswer, type BaselinePoint, holdAgainst } from './baseline.ts';

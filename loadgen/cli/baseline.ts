@@ -1,0 +1,81 @@
+/** `scbench baseline`: this build against stored measurements, where the other build cannot be made. */
+import type { Command } from 'commander';
+import { onSignals } from '../../server/process/index.ts';
+import { compareWithBaseline, formatAdvice, recordBaseline } from '../gate/baseline/index.ts';
+import { parseDuration } from '../plan/resolve/index.ts';
+import { once, positive, wanted } from './values/index.ts';
+
+interface BaselineFlags {
+  scenario?: string;
+  runs: number;
+  duration: number;
+  users?: number;
+  quiet?: boolean;
+}
+
+interface CheckFlags extends BaselineFlags {
+  strict?: boolean;
+  json?: boolean;
+}
+
+/** Exit code for a build that is worse than its baseline, where that is more than advice. */
+const REGRESSED = 111;
+
+const SCENARIO = 'ping-pong';
+const RUNS_TO_RECORD = 5;
+const RUNS_TO_CHECK = 3;
+const DURATION = 5;
+
+/** Adds the command. */
+export function addBaseline(program: Command): void {
+  const baseline = program
+    .command('baseline')
+    .description(
+      'hold this build against stored measurements; "gate" is better where the other one can be built',
+    );
+  measured(baseline.command('record'), RUNS_TO_RECORD)
+    .description('measure, and append to the file')
+    .action(record);
+  measured(baseline.command('check'), RUNS_TO_CHECK)
+    .description('measure, and say whether it is worse than the file foretells')
+    .option('--strict', `end with ${REGRESSED} when it is worse`)
+    .option('--json', 'print the answer as JSON')
+    .action(check);
+}
+
+function measured(command: Command, runs: number): Command {
+  return command
+    .argument('<file>', 'of the baseline, as reports/baselines/ping-pong.jsonl')
+    .option('-s, --scenario <name|file>', `the load, by default ${SCENARIO}`, once)
+    .option('--runs <number>', 'measurements', positive, runs)
+    .option('-d, --duration <time>', 'steady phase of each', wanted('--duration', parseDuration), DURATION)
+    .option('-u, --users <number>', 'virtual users', positive)
+    .option('-q, --quiet', 'no progress')
+    .allowExcessArguments(false);
+}
+
+async function record(file: string, flags: BaselineFlags): Promise<void> {
+  const points = await recordBaseline(file, { scenario: SCENARIO, ...flags }, followerOf(flags));
+  process.stdout.write(`Measurements appended to ${file}: ${points.length}\n`);
+}
+
+async function check(file: string, flags: CheckFlags): Promise<void> {
+  const advice = await compareWithBaseline(file, { scenario: SCENARIO, ...flags }, followerOf(flags));
+  process.stdout.write(flags.json === true ? `${JSON.stringify(advice, null, 2)}\n` : formatAdvice(advice));
+  if (advice.answer.verdict !== 'regressed') return;
+  process.stderr.write(
+    'Warning: this build is worse than its baseline; "scbench gate" tells how sure that is\n',
+  );
+  if (flags.strict === true) process.exitCode = REGRESSED;
+}
+
+function followerOf({ quiet }: BaselineFlags): { say(text: string): void; signal: AbortSignal } {
+  const interrupt = new AbortController();
+  onSignals(() => interrupt.abort());
+  return {
+    say: (text) => {
+      if (quiet !== true) process.stderr.write(`${text}\n`);
+    },
+    signal: interrupt.signal,
+  };
+}

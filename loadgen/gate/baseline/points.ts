@@ -1,0 +1,101 @@
+/** The file of a baseline: one measurement a line, with everything that must be alike to compare it. */
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { ClusterError } from '../../../server/errors/index.ts';
+
+/** Version of the lines this program writes. */
+const VERSION = 1;
+
+const pointSchema = z.object({
+  version: z.int().positive().max(VERSION),
+  at: z.iso.datetime(),
+  scenario: z.string(),
+  /** What was offered: another load costs another price for each message. */
+  load: z.object({ users: z.int().positive(), messagesPerSecond: z.number().positive(), workers: z.int() }),
+  /** Of the server's processes together. */
+  cpuMicrosPerMessage: z.number().positive(),
+  /** Of the work that contains no code of this project, done before and after. */
+  calibration: z.number().positive(),
+  host: z.object({
+    cpuModel: z.string(),
+    cpus: z.int().positive(),
+    /** Absent where the kernel does not tell. */
+    microcode: z.string().optional(),
+    kernel: z.string(),
+    node: z.string(),
+  }),
+  /** Of the project, with "-dirty" when it had changes; absent outside a repository. */
+  commit: z.string().optional(),
+});
+
+/** One measurement. */
+export type Point = z.infer<typeof pointSchema>;
+
+/** Makes a point of this version. */
+export function makePoint(point: Omit<Point, 'version'>): Point {
+  return { version: VERSION, ...point };
+}
+
+/**
+ * Appends a measurement, and makes the file with the first.
+ * @throws ClusterError OPTION_INVALID when the file cannot be written.
+ */
+export function appendPoint(path: string, point: Point): void {
+  withWriting(path, () => appendFileSync(path, `${JSON.stringify(point)}\n`));
+}
+
+/**
+ * Sees that the file can be written before anybody waits for a measurement, and leaves none behind.
+ * @throws ClusterError OPTION_INVALID when it cannot.
+ */
+export function refuseUnwritable(path: string): void {
+  withWriting(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+  });
+}
+
+function withWriting(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    const wanted = 'wanted a file that can be appended to';
+    throw new ClusterError(`Cannot write baseline "${path}": ${wanted}`, { code: 'OPTION_INVALID', cause });
+  }
+}
+
+/**
+ * Reads all measurements in the order they were made.
+ * @throws ClusterError RECORD_INVALID when there is no such file, or naming the line that is none.
+ */
+export function readPoints(path: string): Point[] {
+  const lines = readText(path).split('\n');
+  return lines.flatMap((text, index) => (text === '' ? [] : readPoint(path, text, index + 1)));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const wanted = 'wanted a file that "scbench baseline record" wrote';
+    throw new ClusterError(`Cannot read baseline "${path}": ${wanted}`, { code: 'RECORD_INVALID', cause });
+  }
+}
+
+function readPoint(path: string, text: string, line: number): Point {
+  const point = pointSchema.safeParse(parse(text));
+  if (point.success) return point.data;
+  throw new ClusterError(
+    `Cannot read line ${line} of baseline "${path}": wanted a measurement of version ${VERSION} or older`,
+    { code: 'RECORD_INVALID', cause: point.error },
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
