@@ -25,8 +25,12 @@ export interface Showing {
   doctor?: boolean | undefined;
 }
 
-/** Runs what is requested, and sets the exit code. */
-export async function execute(request: RunRequest, showing: Showing): Promise<void> {
+/** Runs what is requested, and sets the exit code. `run` does it: `runScenario`, or something like it. */
+export async function execute(
+  request: RunRequest,
+  showing: Showing,
+  run: typeof runScenario = runScenario,
+): Promise<void> {
   const interrupt = new AbortController();
   // Listened to until the process is gone: an interrupt that comes too late must not spoil the exit code.
   onSignals(() => interrupt.abort());
@@ -35,13 +39,15 @@ export async function execute(request: RunRequest, showing: Showing): Promise<vo
   try {
     const forecast = showing.doctor === false ? undefined : await foretell(request, say, interrupt.signal);
     const watching = watch(showing, broadcast);
-    const { run, files, exitCode } = await runScenario({ ...request, forecast }, watching, interrupt.signal);
+    const outcome = await run({ ...request, forecast }, watching, interrupt.signal);
+    const { files, exitCode } = outcome;
+    const { summary } = outcome.run;
     watching.end();
-    broadcast?.finish(run);
+    broadcast?.finish(outcome.run);
     if (showing.json === true) {
-      process.stdout.write(`${JSON.stringify(run.summary, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     } else {
-      printSummary(run.summary, files);
+      printSummary(summary, files);
     }
     process.exitCode = exitCode;
   } finally {

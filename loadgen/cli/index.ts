@@ -5,6 +5,7 @@ export { addCompare, addReport, addTrend } from './finished/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';
+export { addProfile } from './profile/index.ts';
 export { addQuick } from './quick.ts';
 export { addRun } from './run.ts';
 export { addSelftest } from './selftest.ts';

@@ -85,3 +85,10 @@ test('makeHeader() makes plain data: what is written is what is read', () => {
   const header = makeHeader(parts);
   expect(JSON.parse(JSON.stringify(header))).toEqual(header);
 });
+
+test('makeHeader() says what was profiled, and not how', () => {
+  const profile = { tool: 'cpu', role: 'worker', id: 1, file: 'worker.cpuprofile' } as const;
+  const how = { nodeOptions: ['--cpu-prof'], environment: { A: 'b' } };
+  expect(makeHeader({ ...parts, profile: { ...profile, ...how } }).profile).toStrictEqual(profile);
+  expect(makeHeader(parts)).not.toHaveProperty('profile');
+});

@@ -5,8 +5,9 @@ import { readHost } from '../doctor/index.ts';
 import type { Precedence } from '../host/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
-import { type Forecast, type Header, RECORD_VERSION } from '../results/index.ts';
+import { type Forecast, type Header, type Profile, RECORD_VERSION } from '../results/index.ts';
 import { announceFaults } from './faults/index.ts';
+import type { ProfiledProcess } from './prepare/index.ts';
 import type { Target } from './target.ts';
 
 /** What a header is made of. */
@@ -17,12 +18,14 @@ export interface HeaderParts {
   /** The command that repeats the run. */
   command: string;
   forecast?: Forecast | undefined;
+  profile?: ProfiledProcess | undefined;
   /** The common start, milliseconds since the epoch. */
   startAt: number;
 }
 
 /** Makes the header of a run. */
-export function makeHeader({ resolved, target, generator, command, forecast, startAt }: HeaderParts): Header {
+export function makeHeader({ resolved, target, generator, command, ...parts }: HeaderParts): Header {
+  const { forecast, profile, startAt } = parts;
   const { plan, question, rules, messagesPerSecond } = resolved;
   const { workers, brokers, balancers } = resolved.target;
   const isOwn = target.stateUrl !== undefined;
@@ -59,7 +62,13 @@ export function makeHeader({ resolved, target, generator, command, forecast, sta
     },
     host: readHost(),
     ...(forecast && { forecast }),
+    ...(profile && { profile: profileOf(profile) }),
   };
+}
+
+/** What a record says of the profile: not how it was taken. */
+function profileOf({ tool, role, id, file }: ProfiledProcess): Profile {
+  return { tool, role, id, ...(file === undefined ? {} : { file }) };
 }
 
 /** The phases as a record has them, each with what is planned to leave in it if that is known. */

@@ -2,6 +2,7 @@
 export type { TracedFrame } from './agents.ts';
 export { type QuickWishes, quickScenario } from './foreign/index.ts';
 export { type Prepared, prepareRun, type RunRequest } from './prepare/index.ts';
+export { forgetProfile } from './profiled/index.ts';
 export { type RunListeners, runScenario } from './run.ts';
 export { loadScenario, scenarioNames } from './scenarios.ts';
 export { startTarget } from './target.ts';

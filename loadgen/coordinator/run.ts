@@ -75,7 +75,7 @@ export async function runScenario(
   }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
-    const target = foreign ?? (await startTarget(serverOptions(resolved, folder)));
+    const target = foreign ?? (await startTarget(serverOptions(resolved, folder), request.profile));
     shutdown.add('target', () => target.stop());
     return await drive({ request, resolved, folder, fit, target, shutdown, listeners, interrupt });
   } finally {
@@ -110,7 +110,15 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
   const generator = { ...fit, precedence: agents.precedence };
-  const header = makeHeader({ command, forecast, resolved, target, generator, startAt });
+  const header = makeHeader({
+    command,
+    forecast,
+    profile: request.profile,
+    resolved,
+    target,
+    generator,
+    startAt,
+  });
   const directory = makeFolder(request.out ?? directoryOf(header));
   const recordPath = join(directory, 'run.jsonl');
   const record = createRecord(recordPath);

@@ -15,6 +15,16 @@ export interface Target {
   stop(): Promise<void>;
 }
 
+/** One process of our own cluster that is started so that it can be looked into, as by a profiler. */
+export interface Instrument {
+  role: 'master' | 'balancer' | 'worker' | 'broker';
+  id: number;
+  /** Node's own flags, beyond the usual ones. */
+  nodeOptions: readonly string[];
+  /** Added to its environment. */
+  environment: Readonly<Record<string, string>>;
+}
+
 /** Time for a whole cluster to come up, milliseconds. */
 const READY_WITHIN_MS = 60_000;
 /** Time for a cluster without clients to end, milliseconds. */
@@ -26,9 +36,11 @@ const DEFAULT_PATH = '/socketcluster/';
  *
  * @throws ClusterError with the code the cluster gave, for example PORT_IN_USE.
  */
-export async function startTarget(options: OptionsInput): Promise<Target> {
+export async function startTarget(options: OptionsInput, instrument?: Instrument): Promise<Target> {
+  const ofMaster = instrument?.role === 'master' ? instrument : undefined;
   const child = await startChild(entry('server/master/main.js'), {
-    nodeOptions: LEAN_HEAP,
+    nodeOptions: [...LEAN_HEAP, ...(ofMaster?.nodeOptions ?? [])],
+    environment: ofMaster?.environment ?? {},
     stdout: process.stderr,
   });
   const ended = new Promise<Exit>((resolve) => child.onExit(resolve));
@@ -54,7 +66,8 @@ export async function startTarget(options: OptionsInput): Promise<Target> {
         reject(failure({ type: 'failed', message: 'Cannot start the server: it did not get ready in time' })),
       READY_WITHIN_MS,
     ).unref();
-    child.send({ type: 'start', options });
+    const instrumented = ofMaster === undefined ? instrument : undefined;
+    child.send({ type: 'start', options: { ...options, instrumented } });
   }).catch(async (error: unknown) => {
     await stop();
     throw error;

@@ -7,6 +7,7 @@ export type {
   HttpRecord,
   Probe,
   ProbedProcess,
+  Profile,
   RecordLine,
   RuleResult,
   RunEvent,

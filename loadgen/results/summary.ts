@@ -1,5 +1,5 @@
 /** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
-import type { Forecast, HostFacts, RuleResult, Verdict } from './record/index.ts';
+import type { Forecast, HostFacts, Profile, RuleResult, Verdict } from './record/index.ts';
 
 /** Milliseconds. */
 export interface Quantiles {
@@ -183,6 +183,8 @@ export interface Summary {
   };
   /** What the doctor foretold. Absent when it was not asked. */
   forecast?: Forecast;
+  /** Which process was profiled meanwhile. Missing when none was. */
+  profile?: Profile;
   host: HostFacts & {
     stealPercent: number;
     /** Segments of TCP that the host had to send again. */

@@ -37,6 +37,20 @@ test('heading() names scenario, question and time', () => {
   );
 });
 
+test('heading() leads to the profile that was taken, and says when nothing came of it', () => {
+  const run = healthyRun();
+  const withProfile = (file?: string): string =>
+    render(
+      heading({
+        ...run,
+        summary: { ...run.summary, profile: { tool: 'flame', role: 'worker', id: 2, ...(file && { file }) } },
+      }),
+    );
+  expect(withProfile('profile.html')).toContain('Profile: <a href="profile.html">worker 2 under flame</a>');
+  expect(withProfile()).toContain('Profile: worker 2 under flame, of which nothing came');
+  expect(render(heading(run))).not.toContain('Profile');
+});
+
 test('verdictPanel() says the verdict in a word, a sign and a sentence, and every further reason', () => {
   const verdict = { status: 'fail', validity: 'valid', reasons: ['Too slow', 'Too few'] } as const;
   const text = render(

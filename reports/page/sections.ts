@@ -43,8 +43,17 @@ export function heading({ header, summary }: Run): Markup {
 <p class="kind">Run report</p>
 <h1>${header.scenario}</h1>
 <p class="question">${header.question}</p>
-<p class="facts">${formatInstant(header.startedAt)}, ${formatClock(summary.seconds)} long, seed ${header.seed}, measurement ${validity}</p>
+<p class="facts">${formatInstant(header.startedAt)}, ${formatClock(summary.seconds)} long, seed ${header.seed}, measurement ${validity}</p>${profileLine(summary)}
 </header>`;
+}
+
+/** Leads to the profile that was taken meanwhile. */
+function profileLine({ profile }: Summary): Insert {
+  if (profile === undefined) return false;
+  const { tool, role, id, file } = profile;
+  const name = `${role === 'master' ? 'the master' : `${role} ${id}`} under ${tool}`;
+  return html`
+<p class="facts">Profile: ${file === undefined ? `${name}, of which nothing came` : html`<a href="${file}">${name}</a>`}</p>`;
 }
 
 /** Says what came out of it: the verdict and why, the story, and every rule with its value. */

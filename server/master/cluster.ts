@@ -22,6 +22,7 @@ import {
   findControllers,
   findUser,
   howToRunBroker,
+  type Instrumented,
   type Origin,
 } from './roles/index.ts';
 
@@ -43,6 +44,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   readonly #warnings: string[] = [];
   readonly #madeAt = performance.now();
   readonly #measure = createSnapshots('master', 0, () => NO_CLIENTS);
+  readonly #instrumented: Instrumented | undefined;
   #admin: Admin | undefined;
   readonly #public: PublicSide;
   #brokers: readonly Supervised[] = [];
@@ -51,8 +53,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #stopped: Promise<void> | undefined;
 
   /** @throws ClusterError OPTION_INVALID naming every option that is wrong. */
-  constructor(input: OptionsInput) {
+  constructor(input: OptionsInput, instrumented?: Instrumented) {
     super();
+    this.#instrumented = instrumented;
     this.options = completeOptions(resolveOptions(input, (warning) => this.#warnings.push(warning)));
     this.#lifetime = new Lifetime(this.options.processTermTimeout + STOP_MARGIN_MS);
     this.#processes = new Processes(this, this.options);
@@ -188,7 +191,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     await lifetime.closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
     const plan = planCluster(options, folder, descriptorLimit());
     const secret = options.secretKey ?? randomBytes(32).toString('hex');
-    const setting = { options, port: this.#port, secret, plan, ...(user === undefined ? {} : { user }) };
+    const instrumented = this.#instrumented;
+    const own = { options, port: this.#port, secret, plan, instrumented };
+    const setting = { ...own, ...(user === undefined ? {} : { user }) };
 
     const brokers = plan.brokerPaths.map((_, id) =>
       this.#processes.supervise('broker', id, howToRunBroker(setting, id)),

@@ -75,3 +75,14 @@ test('prepareForks() deals connections out in turn, or shares the handle; one pr
     expect.objectContaining({ exec: expect.stringMatching(/dist\/server\/worker\/main\.js$/), silent: true }),
   );
 });
+
+test('forkWorker() starts one process with more flags, and the next one without them', () => {
+  const setup = vi.spyOn(cluster, 'setupPrimary').mockImplementation(() => undefined);
+  plantFork();
+  forkWorker({ extra: { nodeOptions: ['--cpu-prof'], environment: { WHERE: 'here' } } });
+  expect(setup.mock.lastCall?.[0]?.execArgv).toContain('--cpu-prof');
+  expect(cluster.fork).toHaveBeenLastCalledWith({ WHERE: 'here' });
+  forkWorker();
+  expect(setup.mock.lastCall?.[0]?.execArgv).not.toContain('--cpu-prof');
+  expect(cluster.fork).toHaveBeenLastCalledWith(undefined);
+});

@@ -29,7 +29,6 @@ export function prepareForks(policy: 'rr' | 'none', sharers: number): void {
   cluster.setupPrimary({
     exec: entry('server/worker/main.js'),
     args: [],
-    execArgv: [...LEAN_HEAP, ...TIGHT_HEAP],
     silent: true,
   });
 }
@@ -45,20 +44,28 @@ export interface Forked extends Child {
   sendHandle(message: Message, handle: Handle, settled: () => void): void;
 }
 
+/** How a process is started beyond what all of its role have: with flags of Node and names in its environment. */
+export interface Extra {
+  nodeOptions: readonly string[];
+  environment: Readonly<Record<string, string>>;
+}
+
 /** Forks one broker. */
-export function forkBroker(user?: User): Child {
+export function forkBroker({ user, extra }: Pick<ForkOptions, 'user' | 'extra'> = {}): Child {
   const forked = forkChild(entry('server/broker/main.js'), {
     ...user,
-    execArgv: [...LEAN_HEAP],
+    execArgv: [...LEAN_HEAP, ...(extra?.nodeOptions ?? [])],
+    env: { ...process.env, ...extra?.environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   return adopt(forked);
 }
 
-/** Whom a process is to become, and the port it may listen on when it asks for it. */
+/** Whom a process is to become, the port it may listen on when it asks for it, and what it alone is started with. */
 interface ForkOptions {
   user?: User;
   held?: Handle | undefined;
+  extra?: Extra | undefined;
 }
 
 /** Forks one worker. */
@@ -77,9 +84,11 @@ export function forkBalancer(
   return child;
 }
 
-function fork(file: string, { user, held }: ForkOptions): { child: Child; forked: ChildProcess } {
-  cluster.setupPrimary({ exec: entry(file), ...user });
-  const worker = cluster.fork();
+function fork(file: string, { user, held, extra }: ForkOptions): { child: Child; forked: ChildProcess } {
+  // What is set up stays set up, so the flags of one process have to be taken back from the next.
+  const execArgv = [...LEAN_HEAP, ...TIGHT_HEAP, ...(extra?.nodeOptions ?? [])];
+  cluster.setupPrimary({ exec: entry(file), execArgv, ...user });
+  const worker = cluster.fork(extra?.environment);
   // A connection dealt to a worker that is just ending makes an error here; unheard, it would end the master.
   worker.on('error', ignore);
   const forked = worker.process;

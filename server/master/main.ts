@@ -4,13 +4,17 @@ import type { OptionsInput } from '../options/index.ts';
 import { runChild } from '../process/index.ts';
 import { Cluster } from './cluster.ts';
 import { levelOf, reportEvents } from './report.ts';
+import type { Instrumented } from './roles/index.ts';
 import { rollOnSignal } from './serve/index.ts';
 
 let cluster: Cluster | undefined;
 
-runChild<OptionsInput>({
-  async start(options) {
-    const started = new Cluster(options);
+/** The options of the cluster, and the process of it that is looked into. */
+type MasterStart = OptionsInput & { instrumented?: Instrumented };
+
+runChild<MasterStart>({
+  async start({ instrumented, ...options }) {
+    const started = new Cluster(options, instrumented);
     cluster = started;
     const { appName, logLevel } = started.options;
     const log = createLog({ level: levelOf(logLevel), name: appName });

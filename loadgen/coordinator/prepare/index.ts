@@ -1,2 +1,2 @@
 /** Door of `prepare`: what is known of a run before anything of it is started. */
-export { type Prepared, prepareRun, type RunRequest } from './prepare.ts';
+export { type Prepared, type ProfiledProcess, prepareRun, type RunRequest } from './prepare.ts';

@@ -24,3 +24,27 @@ test('prepareRun() traces only users that there are', async () => {
   });
   expect((await prepareRun({ ...request, traceUser: 49 })).resolved.plan.users).toBe(50);
 });
+
+test.each([
+  [{ role: 'worker', id: 9 }, {}, 'Cannot profile worker 9 of the target: wanted is 0 to 1'],
+  [
+    { role: 'balancer', id: 0 },
+    {},
+    'Cannot profile balancer 0 of the target: it has none, "--balancers 1" adds one',
+  ],
+  [{ role: 'master', id: 1 }, {}, 'Cannot profile master 1 of the target: wanted is 0'],
+  [
+    { role: 'worker', id: 0 },
+    { target: 'ws://127.0.0.1:1/x' },
+    'Cannot profile worker 0 of "ws://127.0.0.1:1/x": wanted is a target of the run\'s own',
+  ],
+] as const)(
+  'prepareRun() profiles only what it starts itself: not %j of %j',
+  async (which, target, message) => {
+    const profile = { tool: 'cpu', ...which, nodeOptions: [], environment: {} } as const;
+    await expect(prepareRun({ ...request, ...target, profile })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message,
+    });
+  },
+);

@@ -3,9 +3,10 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { fitRun } from '../../doctor/index.ts';
 import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
-import type { Forecast } from '../../results/index.ts';
+import type { Forecast, Profile } from '../../results/index.ts';
 import { type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
+import type { Instrument } from '../target.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
@@ -24,9 +25,14 @@ export interface RunRequest {
   traceUser?: number | undefined;
   /** What the doctor foretold of it, to be kept beside what it takes. */
   forecast?: Forecast | undefined;
+  /** A process of our own target that is profiled meanwhile. */
+  profile?: ProfiledProcess | undefined;
   /** The command line that repeats this run. */
   command: string;
 }
+
+/** A process that is profiled: what the record says of it, and what it is started with for that. */
+export type ProfiledProcess = Profile & Instrument;
 
 /** A run that could begin now. */
 export interface Prepared {
@@ -44,13 +50,14 @@ export interface Prepared {
  * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
  */
 export async function prepareRun(
-  request: Pick<RunRequest, 'scenario' | 'overrides' | 'loadProcesses' | 'target' | 'traceUser'>,
+  request: Pick<RunRequest, 'scenario' | 'overrides' | 'loadProcesses' | 'target' | 'traceUser' | 'profile'>,
 ): Promise<Prepared> {
   const { loadProcesses, target, traceUser } = request;
   const { scenario, folder } = await foundScenario(request);
   const resolved = resolvePlan(scenario, request.overrides);
   checkTrace(traceUser, resolved.plan.users);
   refuseFaults(resolved, target);
+  checkProfile(resolved, request);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   return { resolved, folder, foreign, fit };
@@ -74,4 +81,22 @@ function refuseFaults({ faults, plan }: Resolved, target: string | undefined): v
     `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
     { code: 'OPTION_INVALID' },
   );
+}
+
+function checkProfile({ target }: Resolved, request: Pick<RunRequest, 'profile' | 'target'>): void {
+  if (request.profile === undefined) return;
+  const { role, id } = request.profile;
+  const cannot = `Cannot profile ${role} ${id}`;
+  if (request.target !== undefined) {
+    throw new ClusterError(`${cannot} of "${request.target}": wanted is a target of the run's own`, {
+      code: 'OPTION_INVALID',
+    });
+  }
+  const count = { master: 1, worker: target.workers, broker: target.brokers, balancer: target.balancers }[
+    role
+  ];
+  if (id < count) return;
+  const most = count === 1 ? 'wanted is 0' : `wanted is 0 to ${count - 1}`;
+  const wanted = count === 0 ? `it has none, "--${role}s 1" adds one` : most;
+  throw new ClusterError(`${cannot} of the target: ${wanted}`, { code: 'OPTION_INVALID' });
 }

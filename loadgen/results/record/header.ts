@@ -47,6 +47,15 @@ export interface Forecast {
   target: { cpuCores: number; rssMB: number } | null;
 }
 
+/** A process of the target that was profiled while the run went on, which slows it down. */
+export interface Profile {
+  tool: 'doctor' | 'flame' | 'bubbleprof' | 'heapprofiler' | 'cpu';
+  role: ProbedProcess['role'];
+  id: number;
+  /** Name of what came of it, in the folder of the record. Absent when nothing did. */
+  file?: string;
+}
+
 export interface Header {
   type: 'header';
   version: number;
@@ -84,4 +93,6 @@ export interface Header {
   host: HostFacts;
   /** Absent when the doctor was not asked. */
   forecast?: Forecast;
+  /** Absent when nothing was profiled. */
+  profile?: Profile;
 }

@@ -6,6 +6,7 @@ export {
   type HostFacts,
   type Phase,
   type PlannedFault,
+  type Profile,
   RECORD_VERSION,
 } from './header.ts';
 export type { Probe, ProbedHost, ProbedProcess } from './probe.ts';

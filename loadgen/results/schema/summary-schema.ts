@@ -177,6 +177,16 @@ const forecast = z.object({
   target: carried.nullable().describe('Null for a target elsewhere'),
 });
 
+const profile = z.object({
+  tool: z.enum(['doctor', 'flame', 'bubbleprof', 'heapprofiler', 'cpu']),
+  role: z.enum(['master', 'balancer', 'worker', 'broker']),
+  id: z.number(),
+  file: z
+    .string()
+    .optional()
+    .describe('Its name, in the folder of the record; missing when nothing came of it'),
+});
+
 const host = z.object({
   cpus: count('Processors'),
   model: z.string(),
@@ -217,6 +227,7 @@ export const summarySchema = z
     target,
     generator,
     forecast: forecast.optional().describe('What the doctor foretold; missing when it was not asked'),
+    profile: profile.optional().describe('Which process was profiled meanwhile; missing when none was'),
     host,
   })
   .describe(

@@ -65,6 +65,7 @@ export function summarizeRun(run: {
     target: targetOf(measured),
     generator: generatorOf(header.users, measured),
     ...(header.forecast && { forecast: header.forecast }),
+    ...(header.profile && { profile: header.profile }),
     host: { ...header.host, ...hostOf(whole, measured) },
   };
 }

@@ -54,6 +54,19 @@ test('judge() lets a healthy run pass without a word, whoever still waited for a
   }
 });
 
+test('judge() doubts the figures of a target that was profiled', () => {
+  const profile = { tool: 'cpu', role: 'worker', id: 1 } as const;
+  expect(judge({ ...healthy, ...withSummary({ profile }) })).toEqual({
+    status: 'pass',
+    validity: 'suspect',
+    reasons: [
+      'Worker 1 was profiled with "cpu", which slows it down: the figures are not those of the target',
+    ],
+  });
+  const ofMaster = { ...profile, role: 'master', id: 0 } as const;
+  expect(judge({ ...healthy, ...withSummary({ profile: ofMaster }) }).reasons[0]).toContain('The master was');
+});
+
 test.each<[string, Partial<Evidence>, string]>([
   ['a load process was lost', { totals: [null, ...healthy.totals] }, 'Lost 1 load process'],
   [

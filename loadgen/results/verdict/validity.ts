@@ -72,7 +72,17 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
 
 function suspectReasons({ summary, events }: Evidence): string[] {
   const interrupted = events.filter(({ kind }) => kind === 'interrupted').map(at);
-  return [...interrupted, ...doubtsOfGenerator(summary), ...doubtsOfHost(summary)];
+  return [...interrupted, ...profiled(summary), ...doubtsOfGenerator(summary), ...doubtsOfHost(summary)];
+}
+
+/** Whoever looks into a process slows it down, by nobody knows how much. */
+function profiled({ profile }: Summary): string[] {
+  if (profile === undefined) return [];
+  const { tool, role, id } = profile;
+  const name = role === 'master' ? 'The master' : `${role === 'worker' ? 'W' : 'B'}${role.slice(1)} ${id}`;
+  return [
+    `${name} was profiled with "${tool}", which slows it down: the figures are not those of the target`,
+  ];
 }
 
 function failReasons({ summary, events, faults }: Evidence): string[] {

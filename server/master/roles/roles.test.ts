@@ -1,8 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { testOptions } from '../../testing.ts';
+import { forkBalancer, forkBroker, forkWorker } from '../fork.ts';
 import { planCluster } from '../plan.ts';
 import { Relay } from './relay.ts';
 import { howToRunBalancer, howToRunBroker, howToRunWorker, type Setting } from './roles.ts';
+
+vi.mock('../fork.ts', { spy: true });
 
 function makeSetting(input: Parameters<typeof testOptions>[0] = {}): Setting {
   const options = testOptions({ workers: 2, brokers: 2, ...input });
@@ -55,4 +58,31 @@ test('howToRunBalancer() lets a balancer under TLS hold half, as each client tak
   const setting = makeSetting({ balancers: 1 });
   const secure = { ...setting, options: { ...setting.options, protocol: 'https' as const } };
   expect(optionsOf(howToRunBalancer(secure, 0, makeRelay()))).toMatchObject({ maxConnections: 10_000 });
+});
+
+test('howToRunWorker() and its like start the one process that is looked into with flags of its own', () => {
+  const started: string[] = [];
+  for (const fork of [forkWorker, forkBroker, forkBalancer]) {
+    vi.mocked(fork).mockImplementation((...parameters: unknown[]) => {
+      const { extra } = parameters.at(-1) as { extra?: { nodeOptions: string[] } };
+      started.push(extra?.nodeOptions.join() ?? '-');
+      throw new Error('enough');
+    });
+  }
+  const relay = makeRelay();
+  for (const role of ['worker', 'broker', 'balancer'] as const) {
+    const instrumented = { role, id: 1, nodeOptions: [`--for-${role}`], environment: {} };
+    const setting = { ...makeSetting({ balancers: 2 }), instrumented };
+    for (const id of [0, 1]) {
+      expect(howToRunWorker(setting, id, relay).start).toThrow('enough');
+      expect(howToRunBroker(setting, id).start).toThrow('enough');
+      expect(howToRunBalancer(setting, id, relay).start).toThrow('enough');
+    }
+  }
+  const none = ['-', '-', '-'];
+  expect(started).toEqual([
+    ...[...none, '--for-worker', '-', '-'],
+    ...[...none, '-', '--for-broker', '-'],
+    ...[...none, '-', '-', '--for-balancer'],
+  ]);
 });

@@ -2,13 +2,22 @@
 import type { Options } from '../../options/index.ts';
 import type { Handle } from '../../process/handover/index.ts';
 import type { supervise } from '../../process/index.ts';
-import { forkBalancer, forkBroker, forkWorker, isDealt } from '../fork.ts';
+import { type Extra, forkBalancer, forkBroker, forkWorker, isDealt } from '../fork.ts';
 import type { ClusterPlan } from '../plan.ts';
 import type { Relay } from './relay.ts';
 import type { User } from './user.ts';
 
 /** What supervising a process takes that depends on its role. */
 export type How = Pick<Parameters<typeof supervise>[0], 'overlap' | 'restart' | 'start' | 'startMessage'>;
+
+/**
+ * One process that is to be looked into, as by a profiler, and what it is started with for that. No option:
+ * only a program that starts the master as its child can name one.
+ */
+export interface Instrumented extends Extra {
+  role: 'balancer' | 'broker' | 'worker';
+  id: number;
+}
 
 /** What all processes of a cluster have in common. */
 export interface Setting {
@@ -22,13 +31,21 @@ export interface Setting {
   user?: User;
   /** The public port as those that own it listen on it. Default: they open it through Node's cluster module. */
   held?: Handle;
+  /** Default: none is looked into. */
+  instrumented?: Instrumented | undefined;
 }
 
-export function howToRunBroker({ options, plan, secret, user }: Setting, id: number): How {
+/** What this process alone is started with. */
+function extraOf({ instrumented }: Setting, role: Instrumented['role'], id: number): Extra | undefined {
+  return instrumented?.role === role && instrumented.id === id ? instrumented : undefined;
+}
+
+export function howToRunBroker(setting: Setting, id: number): How {
+  const { options, plan, secret, user } = setting;
   const { brokerController, ipcAckTimeout, propagateErrors, propagateWarnings, sessionTimeout } = options;
   return {
     restart: true,
-    start: () => forkBroker(user),
+    start: () => forkBroker({ user, extra: extraOf(setting, 'broker', id) }),
     startMessage: () => ({
       type: 'start',
       options: {
@@ -52,7 +69,11 @@ export function howToRunWorker(setting: Setting, id: number, relay: Relay): How 
     restart: options.rebootWorkerOnCrash,
     overlap: true,
     start: () => {
-      const worker = forkWorker({ user, held: ownsPort ? held : undefined });
+      const worker = forkWorker({
+        user,
+        held: ownsPort ? held : undefined,
+        extra: extraOf(setting, 'worker', id),
+      });
       relay.add(worker);
       return worker;
     },
@@ -74,7 +95,12 @@ export function howToRunBalancer(setting: Setting, id: number, relay: Relay): Ho
   const { maxConnections, workerPaths } = plan;
   return {
     restart: true,
-    start: () => forkBalancer((message, connection) => relay.take(message, connection), { user, held }),
+    start: () =>
+      forkBalancer((message, connection) => relay.take(message, connection), {
+        user,
+        held,
+        extra: extraOf(setting, 'balancer', id),
+      }),
     startMessage: () => ({
       type: 'start',
       options: {

@@ -1,0 +1,2 @@
+/** Door of `profile`: the command. */
+export { addProfile } from './profile.ts';
