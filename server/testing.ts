@@ -3,6 +3,9 @@ import { onTestFinished } from 'vitest';
 import type { Wire } from './engine/index.ts';
 import { type OptionsInput, resolveOptions } from './options/index.ts';
 
+/** How long a test waits for a fact: only what hangs is to end by it, not what shares its machine. */
+export const PATIENCE = { timeout: 30_000, interval: 20 };
+
 /** A wire that keeps what is written to it. `waiting` and `isOpen` are for the test to set. */
 export class FakeWire implements Wire {
   owner: unknown = undefined;

@@ -3,6 +3,7 @@
  * by what the client does; it meets a running cluster of two workers through `Meeting` and gets nothing else.
  */
 import { expect, vi } from 'vitest';
+import { PATIENCE } from '../testing.ts';
 import type { StockClient } from './testing.ts';
 import { type Status, TokenKeeper } from './testing.ts';
 
@@ -29,15 +30,13 @@ export interface Meeting {
   token(kind: 'good' | 'foreign' | 'expired'): string;
 }
 
-/** Longest wait for anything the script waits for, milliseconds. */
-const PATIENCE_MS = 10_000;
 /** Pings that lie further apart, first to last, than the cluster's ping time-out. */
-const PINGS_PAST_TIMEOUT = 5;
+const PINGS_PAST_TIMEOUT = 7;
 const LARGE_TEXT = 'ü'.repeat(100 * 1024);
 
 /** Resolves when the expectations hold. */
 export function until(expectations: () => void): Promise<void> {
-  return vi.waitFor(expectations, { timeout: PATIENCE_MS, interval: 10 });
+  return vi.waitFor(expectations, { ...PATIENCE, interval: 10 });
 }
 
 /** Subscribes, and resolves when the server has said yes. */

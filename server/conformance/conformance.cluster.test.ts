@@ -81,7 +81,7 @@ beforeAll(async () => {
     workerController: join(import.meta.dirname, 'worker-controller.mjs'),
     authKey: AUTH_KEY,
     pingInterval: 1_000,
-    pingTimeout: 2_500,
+    pingTimeout: 5_000,
     logLevel: 1,
   });
   await cluster.start();

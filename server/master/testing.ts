@@ -1,12 +1,13 @@
 /** What cluster tests of balancers share: clusters that end with their test, clients, certificates, descriptor counts. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { WebSocket } from 'ws';
 import type { Snapshot } from '../observe/index.ts';
 import type { OptionsInput } from '../options/index.ts';
 import { Cluster } from './cluster.ts';
@@ -87,6 +88,18 @@ export async function open(
   client.write(upgradeWith(...fields));
   const [answer] = (await once(client, 'data')) as [Buffer];
   return { client, worker: Number(/sc-worker: (\d+)/i.exec(answer.toString())?.[1]) };
+}
+
+/** Does the handshake of a socket that is open and asks its worker for its address; gives the answer as it came. */
+export async function askForAddress(socket: WebSocket): Promise<string> {
+  socket.send('{"event":"#handshake","data":{},"cid":1}');
+  socket.send('{"event":"whoami","cid":2}');
+  for await (const [text] of on(socket, 'message')) {
+    if (String(text).includes('"rid":2')) {
+      return String(text);
+    }
+  }
+  throw new Error('The socket says no more');
 }
 
 /** The latest snapshots of a role. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { ClusterState } from '../observe/index.ts';
 import { entry } from '../process/index.ts';
+import { PATIENCE } from '../testing.ts';
 
 const UPGRADE =
   'GET /socketcluster/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
@@ -34,7 +35,7 @@ test('a full cluster answers 503, keeps the clients it has, and its master stays
       client.once('data', (data: Buffer) => answers.push(data.toString().slice(9, 12)));
       return client;
     });
-    await vi.waitFor(() => expect(answers).toHaveLength(2 * ROOM), { timeout: 10_000 });
+    await vi.waitFor(() => expect(answers).toHaveLength(2 * ROOM), PATIENCE);
     const letIn = answers.filter((status) => status === '101').length;
     expect(letIn).toBeGreaterThanOrEqual(ROOM);
     expect(answers.filter((status) => status === '503').length).toBe(2 * ROOM - letIn);
@@ -47,7 +48,7 @@ test('a full cluster answers 503, keeps the clients it has, and its master stays
         expect(now.at - before.at).toBeGreaterThan(500);
         return now;
       },
-      { timeout: 5_000, interval: 100 },
+      { ...PATIENCE, interval: 100 },
     );
     // Asking full workers in turn, for ever, would take a whole core.
     expect((after.cpuMicros - before.cpuMicros) / 1_000 / (after.at - before.at)).toBeLessThan(0.5);
