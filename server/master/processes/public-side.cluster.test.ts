@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
+import { PATIENCE } from '../../testing.ts';
 import { Cluster } from '../cluster.ts';
 import { makeCertificate } from '../testing.ts';
 
@@ -25,7 +26,7 @@ async function begin(options: Partial<OptionsInput> = {}): Promise<{ cluster: Cl
   const cluster = new Cluster({
     port: 0,
     workerController: controller,
-    processTermTimeout: 1_500,
+    processTermTimeout: 10_000,
     ...options,
   });
   onTestFinished(() => cluster.stop());
@@ -73,6 +74,14 @@ const workerPids = (cluster: Cluster): number[] =>
     .processes.filter(({ role }) => role === 'worker')
     .map(({ pid }) => pid);
 
+/** The workers that run, once the state has them all. */
+const allWorkerPids = (cluster: Cluster): Promise<number[]> =>
+  vi.waitFor(() => {
+    const pids = workerPids(cluster);
+    expect(pids).toHaveLength(cluster.options.workers);
+    return pids;
+  }, PATIENCE);
+
 const secure = (): Partial<OptionsInput> => ({
   protocol: 'https',
   protocolOptions: makeCertificate('secret'),
@@ -87,14 +96,10 @@ test.each<[string, () => Partial<OptionsInput>]>([
   ['one worker that would not be started again', () => ({ rebootWorkerOnCrash: false })],
 ])('rollWorkers() is noticed by nobody: %s', async (_, options) => {
   const { cluster } = await begin(options());
-  const before = await vi.waitFor(() => {
-    const pids = workerPids(cluster);
-    expect(pids).toHaveLength(cluster.options.workers);
-    return pids;
-  });
+  const before = await allWorkerPids(cluster);
   const answers = await answersDuring(cluster, () => cluster.rollWorkers());
-  const all = [...before, ...workerPids(cluster)].map(String);
-  expect(all).toHaveLength(2 * cluster.options.workers);
+  const all = [...before, ...(await allWorkerPids(cluster))].map(String);
+  expect(new Set(all).size).toBe(2 * cluster.options.workers);
   expect([...answers].filter((answer) => !all.includes(answer))).toEqual([]);
   expect(answers.size).toBeGreaterThan(1);
   expect(cluster.state().restarts).toEqual([]);
@@ -108,10 +113,7 @@ test('killWorkers() of the only worker refuses nobody', async () => {
 
 test('rollWorkers() onto a broken controller rejects and leaves the old worker where it is', async () => {
   const { cluster, controller } = await begin();
-  const [pid] = await vi.waitFor(() => {
-    expect(workerPids(cluster)).toHaveLength(1);
-    return workerPids(cluster);
-  });
+  const [pid] = await allWorkerPids(cluster);
   await writeFile(controller, 'throw new Error("planted");');
   const answers = await answersDuring(cluster, () =>
     expect(cluster.rollWorkers()).rejects.toMatchObject({ code: 'CONTROLLER_INVALID' }),
@@ -131,7 +133,7 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
     const found = cluster.state().processes.find((process) => process.role === role);
     expect(found).toBeDefined();
     return Number(found?.pid);
-  });
+  }, PATIENCE);
   const ended = once(cluster, `${role}Exit`);
   const started = once(cluster, `${role}Start`);
   process.kill(pid, 'SIGKILL');
@@ -147,10 +149,7 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
 test('a cluster without a worker that comes back is not ready, and its port is closed', async () => {
   const { cluster } = await begin({ rebootWorkerOnCrash: false });
   const ended = once(cluster, 'workerExit');
-  const [pid] = await vi.waitFor(() => {
-    expect(workerPids(cluster)).toHaveLength(1);
-    return workerPids(cluster);
-  });
+  const [pid] = await allWorkerPids(cluster);
   process.kill(Number(pid), 'SIGKILL');
   await ended;
   expect(await ask(cluster, '/')).toBe('ECONNREFUSED');
@@ -159,7 +158,10 @@ test('a cluster without a worker that comes back is not ready, and its port is c
 
 test('state() has every process as soon as the cluster is ready', async () => {
   const { cluster } = await begin({ workers: 2 });
-  await vi.waitFor(() => expect(cluster.state().processes).toHaveLength(4), { timeout: 500 });
+  // Nobody listens for them, and the refusals come behind all that was sent before, on the same lines.
+  const refused = [cluster.sendToWorker(0, ''), cluster.sendToWorker(1, ''), cluster.sendToBroker(0, '')];
+  await Promise.allSettled(refused);
+  expect(cluster.state().processes).toHaveLength(4);
 });
 
 test('a signal to the whole group ends a cluster in its order', async () => {
@@ -169,7 +171,7 @@ test('a signal to the whole group ends a cluster in its order', async () => {
       const children = cluster.state().processes.filter(({ role }) => role !== 'master');
       expect(children).toHaveLength(2);
       return children.map(({ pid }) => pid);
-    });
+    }, PATIENCE);
     const ended: unknown[] = [];
     const warned = vi.fn();
     cluster.on('warning', warned);
