@@ -1,10 +1,10 @@
 /** What clients notice while processes of a real cluster are replaced, crash, or get a signal with their whole group. */
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
 import { PATIENCE } from '../../testing.ts';
@@ -22,10 +22,13 @@ async function begin(options: Partial<OptionsInput> = {}): Promise<{ cluster: Cl
   const folder = await mkdtemp(join(tmpdir(), 'rolling-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const controller = join(folder, 'worker.cjs');
+  const balancerController = join(folder, 'balancer.cjs');
   await writeFile(controller, WORKER);
+  await writeFile(balancerController, 'exports.run = () => {};');
   const cluster = new Cluster({
     port: 0,
     workerController: controller,
+    ...(options.balancers === undefined ? {} : { balancerController }),
     processTermTimeout: 10_000,
     ...options,
   });
@@ -51,6 +54,16 @@ function ask({ options, port }: Cluster, path: string): Promise<string> {
     });
     sent.end();
   });
+}
+
+/** Has the next process of a role wait for the word that is returned. */
+async function holdNext(controller: string, role: 'worker' | 'balancer'): Promise<() => Promise<void>> {
+  const file = join(dirname(controller), `${role}.cjs`);
+  const wait = `while (!require('node:fs').existsSync(__filename + '.go')) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }`;
+  await writeFile(file, `${wait}\n${await readFile(file, 'utf8')}`);
+  return () => writeFile(`${file}.go`, '');
 }
 
 /** Has three clients ask without a pause while something happens, and gives all they were answered. */
@@ -128,7 +141,8 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
   ['worker', {}],
   ['balancer', { balancers: 1 }],
 ])('a crash of the only %s makes new connections wait, not fail', async (role, options) => {
-  const { cluster } = await begin(options);
+  const { cluster, controller } = await begin(options);
+  const goOn = await holdNext(controller, role);
   const pid = await vi.waitFor(() => {
     const found = cluster.state().processes.find((process) => process.role === role);
     expect(found).toBeDefined();
@@ -141,6 +155,7 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
   const answer = ask(cluster, '/');
   expect(cluster.state().isReady).toBe(false);
   expect((await fetch(`http://127.0.0.1:${cluster.adminPort}/ready`)).status).toBe(503);
+  await goOn();
   expect(await answer).toMatch(/^\d{3,}$/);
   await started;
   expect((await fetch(`http://127.0.0.1:${cluster.adminPort}/ready`)).status).toBe(200);
