@@ -15,9 +15,8 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { BareClient } from './engine/testing.ts';
 import { SocketCluster } from './master/index.ts';
-import { upgradeWith } from './master/testing.ts';
 import type { OptionsInput } from './options/index.ts';
-import { PATIENCE } from './testing.ts';
+import { PATIENCE, upgradeWith } from './testing.ts';
 
 const CONTROLLER = `module.exports.run = (worker) => {
   worker.getSCServer().on('connection', (socket) => {

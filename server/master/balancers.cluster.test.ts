@@ -3,19 +3,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { PATIENCE } from '../testing.ts';
+import { PATIENCE, upgradeWith } from '../testing.ts';
 import type { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
-import {
-  askForAddress,
-  countOf,
-  descriptorsOf,
-  open,
-  snapshotsOf,
-  startCluster,
-  talk,
-  upgradeWith,
-} from './testing.ts';
+import { askForAddress, countOf, descriptorsOf, open, snapshotsOf, startCluster, talk } from './testing.ts';
 
 const nextEvent = (
   cluster: Cluster,

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClusterState } from '../observe/index.ts';
-import { PATIENCE } from '../testing.ts';
+import { PATIENCE, upgradeWith } from '../testing.ts';
 import { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
 
@@ -179,13 +179,11 @@ test('no input takes a worker down', async () => {
 
 test('broken frames end their own connection and nothing else', async () => {
   const { socket: witness } = await connect();
-  const upgrade = `GET /socketcluster/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
-  const { connect: dial } = await import('node:net');
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 2, maxLength: 200 }), async (bytes) => {
       const raw = dial(cluster.port, '127.0.0.1');
       raw.on('error', () => undefined);
-      raw.write(upgrade);
+      raw.write(upgradeWith());
       await once(raw, 'data');
       raw.end(bytes);
       await once(raw, 'close');

@@ -7,23 +7,10 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { WebSocket } from 'ws';
 import type { Snapshot } from '../observe/index.ts';
 import type { OptionsInput } from '../options/index.ts';
+import { upgradeWith } from '../testing.ts';
 import { Cluster } from './cluster.ts';
-
-/** An upgrade request with the fields given in addition. */
-export const upgradeWith = (...fields: string[]): string =>
-  [
-    'GET /socketcluster/ HTTP/1.1',
-    'Host: x',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version: 13',
-    ...fields,
-    '\r\n',
-  ].join('\r\n');
 
 /** Answers each request with its worker, url, body and what a proxy says of it. */
 const WORKER = `module.exports.run = (worker) => {
@@ -91,7 +78,9 @@ export async function open(
 }
 
 /** Does the handshake of a socket that is open and asks its worker for its address; gives the answer as it came. */
-export async function askForAddress(socket: WebSocket): Promise<string> {
+export async function askForAddress(
+  socket: NodeJS.EventEmitter & { send(text: string): void },
+): Promise<string> {
   socket.send('{"event":"#handshake","data":{},"cid":1}');
   socket.send('{"event":"whoami","cid":2}');
   for await (const [text] of on(socket, 'message')) {

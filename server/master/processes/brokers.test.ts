@@ -15,7 +15,7 @@ function begin() {
   const getReady: (() => void)[] = [];
   const supervise = vi.fn((): Supervised => {
     const ready = new Promise<void>((resolve) => getReady.push(resolve));
-    return { ready, stop, restart: stop, send: stop, pid: 1 };
+    return { ready, stop, restart: stop, send: () => undefined, pid: 1 };
   });
   return { lifetime, stop, supervise, getReady, started: startBrokers(setting, { supervise }, lifetime) };
 }
