@@ -13,6 +13,7 @@ import { WebSocket } from 'ws';
 import { type Client, create } from './client/index.ts';
 import { type CodecEngine, minBinCodec, SocketCluster } from './index.ts';
 import { entry } from './process/index.ts';
+import { PATIENCE } from './testing.ts';
 
 const CONTROLLER = `
 import { minBinCodec } from ${JSON.stringify(`file://${entry('server/index.js')}`)};
@@ -33,9 +34,9 @@ export function run(worker) {
   });
 }`;
 
-const PING_TIMEOUT_MS = 3_000;
+const PING_TIMEOUT_MS = 5_000;
 /** Pings that lie further apart, first to last, than the ping time-out. */
-const PINGS_PAST_TIMEOUT = 4;
+const PINGS_PAST_TIMEOUT = 6;
 
 /** What these tests ask of a client of any kind. */
 interface Speaker {
@@ -246,7 +247,7 @@ test('minBinCodec carries bytes as bytes, in calls and in publications over both
     await speaker.publish('room', { from: index, bytes });
   }
   const all = speakers.map((_speaker, from) => ({ from, bytes }));
-  await vi.waitFor(() => expect(heard).toEqual(speakers.map(() => all)), { timeout: 5_000 });
+  await vi.waitFor(() => expect(heard).toEqual(speakers.map(() => all)), PATIENCE);
 });
 
 test('clients with an engine answer pings in their own protocol and outlive the ping time-out', async () => {
@@ -255,10 +256,10 @@ test('clients with an engine answer pings in their own protocol and outlive the 
     message === '' ||
     (message instanceof ArrayBuffer && Buffer.from(message).toString('latin1') === '\xa2#1');
   const pings = ({ messages }: Speaker): number => messages.filter(isPing).length;
-  await vi.waitFor(() => expect(Math.min(...speakers.map(pings))).toBeGreaterThan(PINGS_PAST_TIMEOUT), {
-    timeout: 20_000,
-    interval: 100,
-  });
+  await vi.waitFor(
+    () => expect(Math.min(...speakers.map(pings))).toBeGreaterThan(PINGS_PAST_TIMEOUT),
+    PATIENCE,
+  );
   expect(speakers.map(({ endings }) => endings)).toEqual([[], [], []]);
   for (const speaker of speakers) {
     expect(await speaker.call('echo', 1), speaker.name).toBe(1);
@@ -268,7 +269,7 @@ test('clients with an engine answer pings in their own protocol and outlive the 
 test('a code of the server reaches clients with an engine', async () => {
   for (const speaker of await everyone()) {
     speaker.transmit('leave', 4501);
-    await vi.waitFor(() => expect(speaker.endings, speaker.name).toEqual([4501]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(speaker.endings, speaker.name).toEqual([4501]), PATIENCE);
   }
 });
 
@@ -277,7 +278,7 @@ test('startBatching() sends packets of an engine in one array', async () => {
     const heard = speaker.hear('one');
     const before = speaker.messages.length;
     speaker.transmit('several', 20);
-    await vi.waitFor(() => expect(heard).toHaveLength(20), { timeout: 5_000 });
+    await vi.waitFor(() => expect(heard).toHaveLength(20), PATIENCE);
     expect(heard, speaker.name).toEqual([...Array(20).keys()]);
     expect(speaker.messages.length - before, speaker.name).toBeLessThan(5);
   }

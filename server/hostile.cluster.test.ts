@@ -15,8 +15,8 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { BareClient } from './engine/testing.ts';
 import { SocketCluster } from './master/index.ts';
-import { upgradeWith } from './master/testing.ts';
 import type { OptionsInput } from './options/index.ts';
+import { PATIENCE, upgradeWith } from './testing.ts';
 
 const CONTROLLER = `module.exports.run = (worker) => {
   worker.getSCServer().on('connection', (socket) => {
@@ -31,10 +31,9 @@ const PUBLISHED = 12_000;
 const PUBLISHED_A_TICK = 40;
 /** So many that what comes in that time exceeds what the system itself holds for a reader, several megabytes. */
 const STALLED_CHANNELS = 50;
-const HANDSHAKE_TIMEOUT_MS = 2_000;
+const HANDSHAKE_TIMEOUT_MS = 5_000;
 const MAX_PAYLOAD = 262_144;
 const MEGABYTE = 1_048_576;
-const WAIT = { timeout: 30_000, interval: 50 };
 /** Names that are inherited by every object which was not made with care. */
 const INHERITED = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
 
@@ -80,7 +79,7 @@ async function start(options: Partial<OptionsInput>): Promise<Subject> {
 /** A client that is ready. */
 async function enter({ cluster }: Subject, channels: readonly string[] = []): Promise<BareClient> {
   const client = new BareClient(cluster.port, { channels });
-  await vi.waitFor(() => expect(client.isReady).toBe(true), WAIT);
+  await vi.waitFor(() => expect(client.isReady).toBe(true), PATIENCE);
   return client;
 }
 
@@ -161,7 +160,7 @@ async function closeCodeOf(socket: Socket): Promise<number | undefined> {
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.once('end', () => socket.end());
   const isOver = (): boolean => socket.closed || Buffer.concat(chunks).includes(0x88);
-  await vi.waitFor(() => expect(isOver()).toBe(true), WAIT);
+  await vi.waitFor(() => expect(isOver()).toBe(true), PATIENCE);
   const said = Buffer.concat(chunks);
   const at = said.indexOf(0x88);
   return at === -1 ? undefined : said.readUInt16BE(at + 2);
@@ -179,8 +178,28 @@ function watchMemory({ pids }: Subject): () => number {
   return () => pids.reduce((sum, pid, id) => sum + memoryOf(pid, 'VmHWM') - before[id]!, 0);
 }
 
+/** Seconds of processor time the workers have used. */
+const cpuSecondsOf = ({ pids }: Subject): number =>
+  pids.reduce((sum, pid) => {
+    // Behind the name, which may hold anything: user and system time, in hundredths, are its 12th and 13th fields.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return sum + (Number(fields[11]) + Number(fields[12])) / 100;
+  }, 0);
+
 const counterOf = ({ cluster }: Subject, counter: string): number =>
   cluster.state().processes.reduce((sum, { counters }) => sum + (counters[counter] ?? 0), 0);
+
+/** A counter with all that was counted before now: the figures that are there may be a second old. */
+async function latestOf(subject: Subject, counter: string): Promise<number> {
+  const seen = new Map(subject.cluster.state().processes.map(({ pid, at }) => [pid, at]));
+  await vi.waitFor(() => {
+    const { processes } = subject.cluster.state();
+    expect(processes.filter(({ pid, at }) => seen.get(pid) === at)).toEqual([]);
+  }, PATIENCE);
+  return counterOf(subject, counter);
+}
 
 let startsBefore: number[];
 let prototypeSize: unknown;
@@ -259,12 +278,12 @@ test.each<[string, string, RegExp]>([
 test('the time for a header grows as it does, so that 100 of the longest cost nobody a second', async () => {
   const longest = 12_000;
   const request = upgradeWith(`Sec-WebSocket-Protocol: a${' '.repeat(longest)}b`);
-  const began = performance.now();
+  const before = cpuSecondsOf(plain);
   for (let n = 0; n < 100; n += 1) {
     expect(await answerTo(plain, request)).toMatch(/^HTTP\/1\.1 400 /);
   }
   // An expression that looks at each space anew takes 72 million steps a header: seconds in all.
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(cpuSecondsOf(plain) - before).toBeLessThan(1);
 });
 
 test.each<[string, Buffer, number | undefined]>([
@@ -327,7 +346,7 @@ test('a flood of pings by someone who reads nothing ends its socket before it co
 test('a flood of calls by someone who reads nothing ends with 4100 before it costs memory', async () => {
   const growth = watchMemory(plain);
   const client = await visit(plain);
-  const before = counterOf(plain, 'tooSlow');
+  const before = await latestOf(plain, 'tooSlow');
   client.socket.pause();
   const packet = JSON.stringify({ event: 'echo', data: 'x'.repeat(10_000), cid: 7 });
   let isOver = false;
@@ -337,10 +356,10 @@ test('a flood of calls by someone who reads nothing ends with 4100 before it cos
     }
   };
   write();
-  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow')).toBe(before + 1), WAIT);
+  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow')).toBe(before + 1), PATIENCE);
   isOver = true;
   client.socket.resume();
-  await vi.waitFor(() => expect(client.closedWith).toBe(4100), WAIT);
+  await vi.waitFor(() => expect(client.closedWith).toBe(4100), PATIENCE);
   expect(growth()).toBeLessThan(80 * MEGABYTE);
 });
 
@@ -415,7 +434,7 @@ test.each(INHERITED)(
       heard: (...each) => heard.push(each),
     });
     onTestFinished(() => client.end());
-    await vi.waitFor(() => expect(client.isReady).toBe(true), WAIT);
+    await vi.waitFor(() => expect(client.isReady).toBe(true), PATIENCE);
     const data = JSON.parse(`{"${name}":{"${name}":1}}`);
     await client.call('#publish', { channel: name, data });
     expect(heard).toEqual([[name, data]]);
@@ -487,7 +506,7 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
       heard: () => heard.set(client, (heard.get(client) ?? 0) + 1),
     });
     onTestFinished(() => client.end());
-    await vi.waitFor(() => expect(client.isReady).toBe(true), WAIT);
+    await vi.waitFor(() => expect(client.isReady).toBe(true), PATIENCE);
     return client;
   };
   const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
@@ -499,7 +518,7 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
   );
   const publisher = await visit(plain);
   const growth = watchMemory(plain);
-  const slowBefore = counterOf(plain, 'tooSlow');
+  const slowBefore = await latestOf(plain, 'tooSlow');
   for (const client of stalled) {
     client.socket.pause();
   }
@@ -519,7 +538,7 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
   await Promise.all(published);
   await vi.waitFor(
     () => expect(readers.filter((client) => heard.get(client) !== PUBLISHED / CHANNELS)).toHaveLength(0),
-    WAIT,
+    PATIENCE,
   );
   const grown = growth();
   for (const client of stalled) {
@@ -527,9 +546,9 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
   }
   const isSettled = (client: BareClient): boolean =>
     client.closedWith === 4100 || heard.get(client) === (STALLED_CHANNELS * PUBLISHED) / CHANNELS;
-  await vi.waitFor(() => expect(stalled.filter((client) => !isSettled(client))).toHaveLength(0), WAIT);
+  await vi.waitFor(() => expect(stalled.filter((client) => !isSettled(client))).toHaveLength(0), PATIENCE);
   const cut = stalled.filter(({ closedWith }) => closedWith === 4100).length;
-  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow') - slowBefore).toBe(cut), WAIT);
+  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow') - slowBefore).toBe(cut), PATIENCE);
   console.log(
     `stalled readers: ${cut} of 100 closed with 4100, memory grew by ${Math.round(grown / MEGABYTE)} MB`,
   );

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { WORKER_OF_0_9 } from './examples/testing.ts';
 import { SocketCluster } from './index.ts';
+import { PATIENCE } from './testing.ts';
 
 const SESSION_TIMEOUT_S = 2;
 
@@ -129,7 +130,7 @@ class Tab {
         expect(answer).toBeDefined();
         return answer!;
       },
-      { timeout: 10_000, interval: 5 },
+      { ...PATIENCE, interval: 5 },
     );
   }
 }
@@ -141,9 +142,9 @@ test('session.emit() reaches every tab of a browser on any worker, used there or
   const stranger = await Tab.open();
   expect([two.cookie, stranger.cookie === one.cookie]).toEqual([one.cookie, false]);
   await one.call('tell', { n: 1 });
-  await vi.waitFor(() => expect(two.of('news')).toEqual([{ n: 1 }]));
+  await vi.waitFor(() => expect(two.of('news')).toEqual([{ n: 1 }]), PATIENCE);
   await two.call('tell', { n: 2 });
-  await vi.waitFor(() => expect(one.of('news')).toEqual([{ n: 1 }, { n: 2 }]));
+  await vi.waitFor(() => expect(one.of('news')).toEqual([{ n: 1 }, { n: 2 }]), PATIENCE);
   await stranger.call('use');
   expect(stranger.of('news')).toEqual([]);
 });
@@ -188,11 +189,11 @@ test('sessionend comes once on each worker that used the session, after the last
   const shortId = await short.call('use');
   await short.close();
   // The other browser's session ends first, so two's would have, had it been forgotten that two is still there.
-  await vi.waitFor(() => expect(workersTold(shortId)).toEqual([short.worker]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(workersTold(shortId)).toEqual([short.worker]), PATIENCE);
   expect(workersTold(id)).toEqual([]);
   expect(await two.call('get', 'key')).toBe(1);
   await two.close();
-  await vi.waitFor(() => expect(workersTold(id)).toEqual(['0', '1']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(workersTold(id)).toEqual(['0', '1']), PATIENCE);
 
   const again = await Tab.open(one.cookie);
   expect(await again.call('get', 'key')).toBeUndefined();
@@ -251,14 +252,11 @@ test('the example application of version 0.9 runs as it was printed', async () =
   expect(await (await fetch(`${url}/socketcluster.js`)).text()).toBe('// client');
 
   const tabs = await Promise.all([0, 1, 2].map(() => Tab.open(cookie, example.port)));
-  const randoms = await vi.waitFor(
-    () => {
-      const heard = tabs.map((tab) => [tab.of('greet'), tab.of('rand').slice(0, 2)]);
-      expect(heard).toEqual(tabs.map(() => [['hello world'], [expect.any(Number), expect.any(Number)]]));
-      return tabs.map((tab) => tab.of('rand'));
-    },
-    { timeout: 10_000 },
-  );
+  const randoms = await vi.waitFor(() => {
+    const heard = tabs.map((tab) => [tab.of('greet'), tab.of('rand').slice(0, 2)]);
+    expect(heard).toEqual(tabs.map(() => [['hello world'], [expect.any(Number), expect.any(Number)]]));
+    return tabs.map((tab) => tab.of('rand'));
+  }, PATIENCE);
   // All tabs get the same numbers, in the same order, from whichever worker made them.
   const shortest = Math.min(...randoms.map(({ length }) => length));
   expect(new Set(randoms.map((numbers) => numbers.slice(0, shortest).join())).size).toBe(1);

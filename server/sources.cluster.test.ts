@@ -2,15 +2,14 @@
  * The examples SocketCluster has been introduced with, run by `node server.js` and met by the published client
  * of version 14. They stand here as they were printed, without their comments; only the port is made a free one.
  */
-import { once } from 'node:events';
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeFolder, type Running, runApplication } from './create/testing.ts';
 import { WORKER_OF_0_9 } from './examples/testing.ts';
+import { PATIENCE } from './testing.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -122,21 +121,16 @@ async function runFiles(files: Record<string, string>): Promise<Running> {
   await mkdir(join(folder, 'node_modules/socketcluster-client'));
   const script = join(ROOT, 'dist/browser/socketcluster.js');
   await copyFile(script, join(folder, 'node_modules/socketcluster-client/socketcluster.js'));
-  const port = await findFreePort();
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text.replace('port: 8000', `port: ${port}`));
+    await writeFile(join(folder, name), text.replace('port: 8000', 'port: 0'));
   }
   return runApplication(folder);
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Resolves when the application has written this: its lines take a way of their own, through two pipes. */
+function written(application: Running, text: string | RegExp): Promise<void> {
+  return vi.waitFor(() => expect(application.output()).toMatch(text), PATIENCE);
 }
 
 /** Connects and keeps what the client hears under one name. */
@@ -149,8 +143,6 @@ function connect({ port }: Running, event: string): { client: Client; heard: unk
   return { client, heard };
 }
 
-const SOON = { timeout: 5_000, interval: 20 };
-
 test('the example of version 0.9 runs as printed: seven processes, page, client script and greetings', async () => {
   const files = { 'server.js': SERVER_OF_0_9, 'worker.js': WORKER_OF_0_9, 'index.html': '<p>page</p>' };
   const application = await runFiles(files);
@@ -158,16 +150,16 @@ test('the example of version 0.9 runs as printed: seven processes, page, client 
     const { processes } = await application.state();
     const count = (wanted: string): number => processes.filter(({ role }) => role === wanted).length;
     expect(['balancer', 'worker', 'broker'].map(count)).toEqual([1, 3, 3]);
-  }, SOON);
+  }, PATIENCE);
 
   const greeted = connect(application, 'greet');
   const { heard } = connect(application, 'rand');
-  await vi.waitFor(() => expect(greeted.heard).toEqual(['hello world']), SOON);
-  await vi.waitFor(() => expect(heard[0]).toEqual(expect.any(Number)), SOON);
+  await vi.waitFor(() => expect(greeted.heard).toEqual(['hello world']), PATIENCE);
+  await vi.waitFor(() => expect(heard[0]).toEqual(expect.any(Number)), PATIENCE);
   expect(await (await fetch(application.url)).text()).toBe('<p>page</p>');
   expect(await (await fetch(`${application.url}/socketcluster.js`)).text()).toMatch(/^var socketCluster=/);
   greeted.client.destroy();
-  await vi.waitFor(() => expect(application.output()).toMatch(/Socket \S+ was disconnected/), SOON);
+  await written(application, /Socket \S+ was disconnected/);
   expect(await application.end()).toEqual({ code: 0, children: 7, left: 0 });
 });
 
@@ -181,7 +173,7 @@ test("httpServer.on('req', app) lets express 5 answer, as printed for version 0.
 test('the example of version 14 runs as printed: static files, ping, and pong by channel', async () => {
   const files = { 'server.js': SERVER_OF_14, 'worker.js': WORKER_OF_14, 'broker.js': BROKER_OF_14 };
   const application = await runFiles({ ...files, 'public/index.html': '<p>public</p>' });
-  expect(application.output()).toContain('broker 0 runs');
+  await written(application, 'broker 0 runs');
   expect(await (await fetch(`${application.url}/`)).text()).toBe('<p>public</p>');
 
   const { client } = connect(application, 'none');
@@ -190,12 +182,12 @@ test('the example of version 14 runs as printed: static files, ping, and pong by
   channel.watch((data) => heard.push(data));
   await new Promise<void>((resolve) => channel.on('subscribe', resolve));
   client.emit('ping', 'This is a PING message');
-  await vi.waitFor(() => expect(heard).toEqual([1]), SOON);
+  await vi.waitFor(() => expect(heard).toEqual([1]), PATIENCE);
   client.publish('pong', 'This PONG event comes from a client');
-  await vi.waitFor(() => expect(heard).toHaveLength(2), SOON);
+  await vi.waitFor(() => expect(heard).toHaveLength(2), PATIENCE);
   channel.publish('and this');
-  await vi.waitFor(() => expect(heard.at(-1)).toBe('and this'), SOON);
-  expect(application.output()).toContain('PING This is a PING message');
+  await vi.waitFor(() => expect(heard.at(-1)).toBe('and this'), PATIENCE);
+  await written(application, 'PING This is a PING message');
   expect(await application.end()).toEqual({ code: 0, children: 2, left: 0 });
 });
 
@@ -215,7 +207,7 @@ for (const name of ['scworker', 'scbroker']) {
     'broker.js': BROKER_OF_14,
   });
   for (const line of ['true true true', 'default true', 'scworker true', 'scbroker true']) {
-    await vi.waitFor(() => expect(application.output()).toContain(line), SOON);
+    await written(application, line);
   }
   expect(application.output()).not.toContain('Warning');
 });
@@ -226,11 +218,11 @@ test('a cluster of version 14 runs whose worker and broker are classes that exte
     'worker.js': CLASS_WORKER_OF_14,
     'broker.js': CLASS_BROKER_OF_14,
   });
-  expect(application.output()).toContain('broker 0 is a Broker');
+  await written(application, 'broker 0 is a Broker');
   const answer = await fetch(`${application.url}/`);
   expect(await answer.json()).toEqual({ leader: true, path: '/socketcluster/', pong: 'PING' });
   const { client, heard } = connect(application, 'greet');
-  await vi.waitFor(() => expect(heard).toEqual(['hello from 0']), SOON);
+  await vi.waitFor(() => expect(heard).toEqual(['hello from 0']), PATIENCE);
   client.destroy();
   expect(await application.end()).toMatchObject({ code: 0, left: 0 });
 });

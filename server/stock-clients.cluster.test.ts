@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { SocketCluster } from './index.ts';
+import { PATIENCE } from './testing.ts';
 
 const CONTROLLER = `
 export function run(worker) {
@@ -56,7 +57,7 @@ const v14 = require('socketcluster-client-v14') as { create(options: object): Cl
 const v20 = require('socketcluster-client-v20') as { create(options: object): Client20 };
 
 /** Pings that lie further apart, first to last, than the cluster's ping time-out. */
-const PINGS_PAST_TIMEOUT = 4;
+const PINGS_PAST_TIMEOUT = 7;
 
 let folder: string;
 let cluster: SocketCluster;
@@ -72,7 +73,7 @@ beforeAll(async () => {
     brokers: 2,
     workerController,
     pingInterval: 1_000,
-    pingTimeout: 2_500,
+    pingTimeout: 5_000,
   });
   await cluster.start();
 });
@@ -172,10 +173,10 @@ test('clients of both kinds on both workers hear each other on a channel', async
 test('a token set by the server is kept by both clients', async () => {
   const old = await connect14();
   await call14(old, 'login', 'bob');
-  await vi.waitFor(() => expect(old.getAuthToken()).toMatchObject({ username: 'bob' }));
+  await vi.waitFor(() => expect(old.getAuthToken()).toMatchObject({ username: 'bob' }), PATIENCE);
   const young = await connect20();
   await young.invoke('login', 'eve');
-  await vi.waitFor(() => expect(young.authToken).toMatchObject({ username: 'eve' }));
+  await vi.waitFor(() => expect(young.authToken).toMatchObject({ username: 'eve' }), PATIENCE);
 });
 
 test('kickOut is heard by both clients', async () => {

@@ -3,6 +3,22 @@ import { onTestFinished } from 'vitest';
 import type { Wire } from './engine/index.ts';
 import { type OptionsInput, resolveOptions } from './options/index.ts';
 
+/** How long a test waits for a fact: only what hangs is to end by it, not what shares its machine. */
+export const PATIENCE = { timeout: 30_000, interval: 20 };
+
+/** An upgrade request with the fields given in addition. */
+export const upgradeWith = (...fields: string[]): string =>
+  [
+    'GET /socketcluster/ HTTP/1.1',
+    'Host: x',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    ...fields,
+    '\r\n',
+  ].join('\r\n');
+
 /** A wire that keeps what is written to it. `waiting` and `isOpen` are for the test to set. */
 export class FakeWire implements Wire {
   owner: unknown = undefined;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { BareClient } from './engine/testing.ts';
 import { SocketCluster } from './index.ts';
+import { PATIENCE } from './testing.ts';
 
 const CONTROLLER = `
 import { existsSync } from 'node:fs';
@@ -190,20 +191,21 @@ test('a client needs no way back to the worker it was on: token, channel and cal
     () => traveller.end(),
     () => publisher.end(),
   );
-  const isReady = (): Promise<void> => vi.waitFor(() => expect(traveller.isReady).toBe(true));
+  const isReady = (): Promise<void> => vi.waitFor(() => expect(traveller.isReady).toBe(true), PATIENCE);
   await isReady();
-  await vi.waitFor(() => expect(publisher.isReady).toBe(true));
+  await vi.waitFor(() => expect(publisher.isReady).toBe(true), PATIENCE);
   const signed = await traveller.call('login', { name: 'traveller' });
   const seen = new Set<unknown>();
   while (seen.size < 2) {
+    const { losses } = traveller;
     traveller.socket.terminate();
-    await vi.waitFor(() => expect(traveller.isReady).toBe(false));
+    await vi.waitFor(() => expect(traveller.losses).toBe(losses + 1), PATIENCE);
     await isReady();
     seen.add(await traveller.call('whoami'));
     expect(await traveller.call('#authenticate', signed)).toMatchObject({ isAuthenticated: true });
     heard.length = 0;
     await publisher.call('#publish', { channel: 'journey', data: seen.size });
-    await vi.waitFor(() => expect(heard).toEqual([seen.size]));
+    await vi.waitFor(() => expect(heard).toEqual([seen.size]), PATIENCE);
   }
 });
 
@@ -215,10 +217,13 @@ test('a revoked token is taken from clients of all workers and refused on all; o
   const others = await connectAll(other);
   await holders[1].call('revoke', signed);
 
-  await vi.waitFor(() => expect(holders.some((client) => client.hasToken())).toBe(false));
+  await vi.waitFor(() => expect(holders.some((client) => client.hasToken())).toBe(false), PATIENCE);
   expect(others.every((client) => client.hasToken())).toBe(true);
   const gone = async () => ((await first.call('gone', 'one')) ?? []) as number[];
-  await vi.waitFor(async () => expect((await gone()).length).toBeGreaterThanOrEqual(holders.length));
+  await vi.waitFor(
+    async () => expect((await gone()).length).toBeGreaterThanOrEqual(holders.length),
+    PATIENCE,
+  );
   expect(new Set(await gone())).toEqual(new Set([0, 1]));
   expect(await first.call('gone', 'other')).toBeUndefined();
 
@@ -238,7 +243,7 @@ test('tokens revoked by a claim go everywhere, those signed later are good', asy
   const holders = await Promise.all(old.map((signed) => connect20(signed)));
   await elsewhere.call('revokeAll', { sub: 'bob' });
   const young = String(await first.call('login', { sub: 'bob', device: 1 }));
-  await vi.waitFor(() => expect(holders.some((client) => client.hasToken())).toBe(false));
+  await vi.waitFor(() => expect(holders.some((client) => client.hasToken())).toBe(false), PATIENCE);
   for (const client of await connectAll()) {
     const accepted = [];
     for (const signed of [...old, eve, young]) accepted.push(await client.authenticate(signed));
@@ -252,7 +257,7 @@ test('revokeToken() resolves when the last worker has taken it, however busy tha
   const file = join(folder, 'go-on');
   onTestFinished(() => writeFile(file, '')); // whatever happens, nobody is left blocked
   void blocked.call('block', file).catch(() => undefined);
-  await vi.waitFor(async () => expect(await asker.call('isBlocked')).toBe(true));
+  await vi.waitFor(async () => expect(await asker.call('isBlocked')).toBe(true), PATIENCE);
   const resolved = vi.fn();
   const revoked = asker.call('revoke', signed).then(resolved);
   for (let round = 0; round < 20; round += 1) {

@@ -4,6 +4,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { PATIENCE } from '../testing.ts';
 import { type AttachedServer, attach, listen } from './attach.ts';
 import { closeAtEnd, startHttpServer } from './testing.ts';
 
@@ -104,7 +105,7 @@ test('attach() prepares requests of the req event with the session of their brow
 test('listen() takes a port of its own, answers requests 404 and gives the port up with close()', async () => {
   const listening = vi.fn();
   const scServer = listen(0, { host: '127.0.0.1', path: '/rt/' }, listening);
-  await vi.waitFor(() => expect(listening).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(listening).toHaveBeenCalledOnce(), PATIENCE);
   expect(scServer.port).toBe((scServer.httpServer.address() as AddressInfo).port);
   const client = await Client.connect(scServer.port, '/rt/');
   expect((await fetch(`http://127.0.0.1:${scServer.port}/`)).status).toBe(404);

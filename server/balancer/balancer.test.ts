@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { testOptions } from '../testing.ts';
+import { PATIENCE, testOptions } from '../testing.ts';
 import { Balancer, type BalancerStart } from './balancer.ts';
 
 async function freePort(): Promise<number> {
@@ -63,7 +63,7 @@ test('Balancer holds no more connections at a time than it may', async () => {
   const { balancer, dial } = await startBalancer();
   await dial();
   await dial();
-  await vi.waitFor(() => expect(balancer.figures().connections).toBe(2));
+  await vi.waitFor(() => expect(balancer.figures().connections).toBe(2), PATIENCE);
   await once((await dial()).resume(), 'close');
   expect(balancer.figures()).toMatchObject({ connections: 2, counters: { overLimit: 1 } });
 });
@@ -71,7 +71,7 @@ test('Balancer holds no more connections at a time than it may', async () => {
 test('Balancer takes nobody in once its port is closed, and stop() ends who has not said what he wants', async () => {
   const { balancer, dial } = await startBalancer();
   const waiting = await dial();
-  await vi.waitFor(() => expect(balancer.figures().connections).toBe(1));
+  await vi.waitFor(() => expect(balancer.figures().connections).toBe(1), PATIENCE);
   balancer.closePort();
   await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   const ended = once(waiting.resume(), 'close');

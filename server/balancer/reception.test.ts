@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCounters } from '../observe/index.ts';
 import type { Message } from '../process/index.ts';
-import { testOptions } from '../testing.ts';
+import { PATIENCE, testOptions } from '../testing.ts';
 import { Chooser } from './choose.ts';
 import { Middleware } from './middleware/index.ts';
 import { type Counter, Reception } from './reception.ts';
@@ -62,7 +62,7 @@ async function answerTo(text: string): Promise<string> {
 async function handedOver(text: string): Promise<Message> {
   handOver.mockClear();
   const client = await send(text);
-  await vi.waitFor(() => expect(handOver).toHaveBeenCalled());
+  await vi.waitFor(() => expect(handOver).toHaveBeenCalled(), PATIENCE);
   const [message, , settled] = handOver.mock.lastCall ?? [];
   settled?.(); // Closes this process's end, which here is the only one.
   await once(client.resume(), 'close');

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../testing.ts';
 import { proxy } from './tls-proxy.ts';
 
 let folder: string;
@@ -109,7 +110,7 @@ test('proxy() ends one side when the other is cut off', async () => {
 test('proxy() leaves the client to the caller when there is no such worker', async () => {
   target = join(folder, 'w9');
   const client = connect((port.address() as AddressInfo).port, '127.0.0.1');
-  await vi.waitFor(() => expect(unreachable).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(unreachable).toHaveBeenCalledOnce(), PATIENCE);
   expect(client.destroyed).toBe(false);
   client.destroy();
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { backoff, entry, type Message, type Supervised, startChild, supervise } from '../process/index.ts';
+import { PATIENCE } from '../testing.ts';
 import { connectBrokers } from './remote-broker.ts';
 import { brokerOf } from './ring.ts';
 import { bytesOf, Inbox, makeFolder } from './testing.ts';
@@ -26,7 +27,7 @@ async function startCluster() {
     }),
   );
   onTestFinished(async () => {
-    await Promise.all(brokers.map((broker) => broker.stop(2_000)));
+    await Promise.all(brokers.map((broker) => broker.stop(30_000)));
     expect(paths.some((path) => existsSync(path))).toBe(false);
   });
   await Promise.all(brokers.map(({ ready }) => ready));
@@ -36,15 +37,23 @@ async function startCluster() {
 function connectWorker(paths: string[], workerId: number) {
   const inbox = new Inbox();
   const states: string[] = [];
+  let fall: () => void;
+  /** Resolves with the first loss of a link, before anything can bring that back. */
+  const fallen = new Promise<void>((resolve) => {
+    fall = resolve;
+  });
   const broker = connectBrokers({
     paths,
     secret: SECRET,
     workerId,
     deliver: inbox.deliver,
-    onState: (id, state) => states.push(`${id} ${state}`),
+    onState: (id, state) => {
+      states.push(`${id} ${state}`);
+      if (state === 'down') fall();
+    },
   });
   onTestFinished(() => broker.close());
-  return { broker, inbox, states };
+  return { broker, inbox, states, fallen };
 }
 
 /** A channel that lives in this one of two brokers. */
@@ -62,7 +71,8 @@ test('connectBrokers() loses one of two brokers to SIGKILL and gets its channels
   await a.broker.publish(killed, bytesOf('before'));
 
   process.kill(brokers[0].pid!, 'SIGKILL');
-  await vi.waitFor(() => expect([a.states.at(-1), b.states.at(-1)]).toEqual(['0 down', '0 down']));
+  await Promise.all([a.fallen, b.fallen]);
+  expect([a.states.at(-1), b.states.at(-1)]).toEqual(['0 down', '0 down']);
   const published = a.broker.publish(killed, bytesOf('meanwhile'));
   let count = 0;
   while (a.states.at(-1) !== '0 up' || b.states.at(-1) !== '0 up') {
@@ -77,11 +87,11 @@ test('connectBrokers() loses one of two brokers to SIGKILL and gets its channels
     for (const { received } of [a.inbox, b.inbox]) {
       expect(received.filter((line) => line.startsWith(`${kept}:`))).toEqual(others);
     }
-  });
+  }, PATIENCE);
   // Worker b may have come back later than a, so only a is sure to get what was published meanwhile.
   const ofKilled = a.inbox.received.filter((line) => line.startsWith(`${killed}:`));
   expect(ofKilled).toEqual(['before', 'meanwhile', 'after'].map((text) => `${killed}:${text}`));
-  await vi.waitFor(() => expect(b.inbox.received).toContain(`${killed}:after`));
+  await vi.waitFor(() => expect(b.inbox.received).toContain(`${killed}:after`), PATIENCE);
 });
 
 test('broker processes report snapshots and refuse a worker with another secret', async () => {
@@ -95,15 +105,12 @@ test('broker processes report snapshots and refuse a worker with another secret'
     onState: (_id, state, error) => errors.push(`${state}: ${error?.message}`),
   });
   onTestFinished(() => stranger.close());
-  await vi.waitFor(() => expect(errors).toHaveLength(2));
+  await vi.waitFor(() => expect(errors).toHaveLength(2), PATIENCE);
   expect(errors[0]).toContain('refused: the hello is missing or its secret is wrong');
-  await vi.waitFor(
-    () => {
-      const snapshot = messages.find(({ type }) => type === 'snapshot')?.['snapshot'];
-      expect(snapshot).toMatchObject({ role: 'broker', connections: 0, counters: { linksTooSlow: 0 } });
-    },
-    { timeout: 5_000 },
-  );
+  await vi.waitFor(() => {
+    const snapshot = messages.find(({ type }) => type === 'snapshot')?.['snapshot'];
+    expect(snapshot).toMatchObject({ role: 'broker', connections: 0, counters: { linksTooSlow: 0 } });
+  }, PATIENCE);
 });
 
 test('a broker process that cannot listen says so with a code', async () => {

@@ -3,6 +3,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../testing.ts';
 import { createFrameReader, FrameType, FrameWriter } from './link/index.ts';
 import { type ServerOptions, startBrokerServer } from './server.ts';
 import { makeFolder } from './testing.ts';
@@ -47,7 +48,7 @@ class RawWorker {
   }
 
   async see(count: number): Promise<string[]> {
-    await vi.waitFor(() => expect(this.frames.length).toBeGreaterThanOrEqual(count));
+    await vi.waitFor(() => expect(this.frames.length).toBeGreaterThanOrEqual(count), PATIENCE);
     return this.frames;
   }
 }
@@ -127,7 +128,7 @@ test('startBrokerServer() ends the link of a worker that does not read, and serv
       await publisher.see(id + 1);
       expect(server.figures().counters).toMatchObject({ linksTooSlow: 1 });
     },
-    { interval: 1 },
+    { ...PATIENCE, interval: 1 },
   );
   expect(server.figures().connections).toBe(1);
 });
@@ -158,6 +159,6 @@ test('startBrokerServer() closes although a worker does not read', async () => {
   for (let count = 0; count < 40; count += 1) {
     worker.send(FrameType.publish, 0, 'news', 'x'.repeat(50_000));
   }
-  await vi.waitFor(() => expect(server.figures().messagesIn).toBe(40));
+  await vi.waitFor(() => expect(server.figures().messagesIn).toBe(40), PATIENCE);
   await server.close();
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { SocketCluster } from '../index.ts';
+import { PATIENCE } from '../testing.ts';
 import { type Client, type ClientOptions, create } from './index.ts';
 
 const CONTROLLER = `
@@ -112,7 +113,7 @@ test('Client answers calls of the server', async () => {
 });
 
 test('Client fails a call that nobody answers with TimeoutError', async () => {
-  const client = await connect({ ackTimeout: 20 });
+  const client = await connect({ ackTimeout: 500 });
   await expect(client.invoke('question', 1)).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
@@ -158,7 +159,10 @@ test('Client is told of a stored token that the server does not take', async () 
   const authEngine = { saveToken: vi.fn(), removeToken: vi.fn(), loadToken: () => 'no.token.atall' };
   const client = await connect({ authEngine, autoConnect: true });
   expect(client.authState).toBe('unauthenticated');
-  await vi.waitFor(() => expect(authEngine.removeToken).toHaveBeenCalledWith('socketCluster.authToken'));
+  await vi.waitFor(
+    () => expect(authEngine.removeToken).toHaveBeenCalledWith('socketCluster.authToken'),
+    PATIENCE,
+  );
 });
 
 test('Client loses a channel it is kicked out of and does not ask for it again', async () => {

@@ -2,49 +2,13 @@
  * The conformance script: what every published client must be able to do with this server. A case is named
  * by what the client does; it meets a running cluster of two workers through `Meeting` and gets nothing else.
  */
-import { expect, vi } from 'vitest';
-import type { StockClient } from './testing.ts';
-import { type Status, TokenKeeper } from './testing.ts';
+import { expect } from 'vitest';
+import { type Meeting, type StockClient, subscribed, until } from './testing.ts';
+import { tokenCases } from './token-contract.ts';
 
-/** A client that has done its handshake. */
-export interface Guest {
-  client: StockClient;
-  tokens: TokenKeeper;
-  status: Status;
-  /** Number of the worker that holds it. */
-  worker: number;
-}
-
-/** What a case is given. */
-export interface Meeting {
-  /** A name no other case has. */
-  name: string;
-  /** Makes a client of the version under test and waits for its handshake; it is ended with the case. */
-  connect(tokens?: TokenKeeper): Promise<Guest>;
-  /** A client, of another version, on the worker that the guest is not on. */
-  acrossFrom(guest: Guest): StockClient;
-  /** How the server says that a client ended: code, and reason or data. */
-  endOf(guest: Guest): Promise<{ code: number; reason: unknown }>;
-  /** A token of this cluster, of another one, or one whose time is up. */
-  token(kind: 'good' | 'foreign' | 'expired'): string;
-}
-
-/** Longest wait for anything the script waits for, milliseconds. */
-const PATIENCE_MS = 10_000;
 /** Pings that lie further apart, first to last, than the cluster's ping time-out. */
-const PINGS_PAST_TIMEOUT = 5;
+const PINGS_PAST_TIMEOUT = 7;
 const LARGE_TEXT = 'ü'.repeat(100 * 1024);
-
-/** Resolves when the expectations hold. */
-export function until(expectations: () => void): Promise<void> {
-  return vi.waitFor(expectations, { timeout: PATIENCE_MS, interval: 10 });
-}
-
-/** Subscribes, and resolves when the server has said yes. */
-export async function subscribed(client: StockClient, channel: string): Promise<void> {
-  client.subscribe(channel);
-  await until(() => expect(client.diary.subscribed).toContain(channel));
-}
 
 async function refusalOf(client: StockClient, channel: string): Promise<unknown> {
   client.subscribe(channel);
@@ -154,69 +118,7 @@ export const cases: Record<string, (meeting: Meeting) => Promise<void>> = {
     expect(guest.client.diary.frames.join()).not.toContain('too late');
   },
 
-  async 'connects without the bad token it offered, and loses it'({ connect, token }) {
-    const { status, tokens } = await connect(new TokenKeeper(token('foreign')));
-    expect(status).toMatchObject({
-      isAuthenticated: false,
-      authError: { name: 'AuthTokenInvalidError', message: 'invalid signature' },
-    });
-    await until(() => expect(tokens.token).toBe(null));
-  },
-
-  async 'connects without the expired token it offered, and loses it'({ connect, token }) {
-    const { status, tokens } = await connect(new TokenKeeper(token('expired')));
-    expect(status).toMatchObject({
-      isAuthenticated: false,
-      authError: { name: 'AuthTokenExpiredError', message: 'jwt expired', expiry: expect.any(String) },
-    });
-    await until(() => expect(tokens.token).toBe(null));
-  },
-
-  async 'authenticates with a good token'({ connect, token }) {
-    const { client, tokens } = await connect();
-    await client.authenticate(token('good'));
-    expect(await client.call('who')).toBe('alice');
-    await until(() => expect(tokens.token).toBe(token('good')));
-  },
-
-  async 'is refused with a bad token'({ connect, token }) {
-    const { client, tokens } = await connect(new TokenKeeper(token('good')));
-    expect(await client.call('who')).toBe('alice');
-    await expect(client.authenticate(token('foreign'))).rejects.toMatchObject({
-      name: 'AuthTokenInvalidError',
-    });
-    expect(await client.call('who')).toBe(null);
-    await until(() => expect(tokens.token).toBe(null));
-  },
-
-  async 'keeps the token the server gave, and is known by it when it returns'({ connect }) {
-    const { client, tokens } = await connect();
-    await client.call('login', 'bob');
-    await until(() => expect(tokens.token).not.toBe(null));
-    const payload = Buffer.from(tokens.token!.split('.')[1]!, 'base64url').toString();
-    expect(JSON.parse(payload)).toEqual({
-      username: 'bob',
-      iat: expect.any(Number),
-      exp: expect.any(Number),
-    });
-    const again = await connect(tokens);
-    expect(again.status).toMatchObject({ isAuthenticated: true });
-    expect(await again.client.call('who')).toBe('bob');
-  },
-
-  async 'loses its token by the word of the server'({ connect, token }) {
-    const { client, tokens } = await connect(new TokenKeeper(token('good')));
-    await client.call('log out');
-    await until(() => expect(tokens.token).toBe(null));
-    expect(await client.call('who')).toBe(null);
-  },
-
-  async 'gives its token up'({ connect, token }) {
-    const { client, tokens } = await connect(new TokenKeeper(token('good')));
-    client.deauthenticate();
-    expect(await client.call('who')).toBe(null);
-    expect(tokens.token).toBe(null);
-  },
+  ...tokenCases,
 
   async 'is kicked out of a channel'({ connect, acrossFrom, name }) {
     const guest = await connect();

@@ -7,9 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { SocketCluster } from '../index.ts';
 import { type CallbackLibrary, createCallbackClient } from './callback/testing.ts';
-import { cases, type Guest, limits, type Meeting, subscribed, until } from './conformance-contract.ts';
+import { cases, limits } from './conformance-contract.ts';
 import { createStreamClient, type StreamLibrary } from './stream/testing.ts';
-import { type Settings, type StockClient, TokenKeeper } from './testing.ts';
+import {
+  type Guest,
+  type Meeting,
+  type Settings,
+  type StockClient,
+  subscribed,
+  TokenKeeper,
+  until,
+} from './testing.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -81,7 +89,7 @@ beforeAll(async () => {
     workerController: join(import.meta.dirname, 'worker-controller.mjs'),
     authKey: AUTH_KEY,
     pingInterval: 1_000,
-    pingTimeout: 2_500,
+    pingTimeout: 5_000,
     logLevel: 1,
   });
   await cluster.start();

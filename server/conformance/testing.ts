@@ -1,7 +1,10 @@
 /**
- * The published JavaScript clients behind one face, so that one script can be read to all of them. How each
- * family is spoken to stands in `callback/testing.ts` (versions up to 14) and `stream/testing.ts` (from 15).
+ * The published JavaScript clients behind one face, so that one script can be read to all of them, and what its
+ * cases are given. How each family is spoken to stands in `callback/testing.ts` (versions up to 14) and
+ * `stream/testing.ts` (from 15).
  */
+import { expect, vi } from 'vitest';
+import { PATIENCE } from '../testing.ts';
 
 /** What a client is told about itself at the end of a handshake. */
 export interface Status {
@@ -105,4 +108,38 @@ export interface StockClient {
   deauthenticate(): void;
   /** Ends the connection. */
   leave(code: number, data?: string): void;
+}
+
+/** A client that has done its handshake. */
+export interface Guest {
+  client: StockClient;
+  tokens: TokenKeeper;
+  status: Status;
+  /** Number of the worker that holds it. */
+  worker: number;
+}
+
+/** What a case is given. */
+export interface Meeting {
+  /** A name no other case has. */
+  name: string;
+  /** Makes a client of the version under test and waits for its handshake; it is ended with the case. */
+  connect(tokens?: TokenKeeper): Promise<Guest>;
+  /** A client, of another version, on the worker that the guest is not on. */
+  acrossFrom(guest: Guest): StockClient;
+  /** How the server says that a client ended: code, and reason or data. */
+  endOf(guest: Guest): Promise<{ code: number; reason: unknown }>;
+  /** A token of this cluster, of another one, or one whose time is up. */
+  token(kind: 'good' | 'foreign' | 'expired'): string;
+}
+
+/** Resolves when the expectations hold. */
+export function until(expectations: () => void): Promise<void> {
+  return vi.waitFor(expectations, { ...PATIENCE, interval: 10 });
+}
+
+/** Subscribes, and resolves when the server has said yes. */
+export async function subscribed(client: StockClient, channel: string): Promise<void> {
+  client.subscribe(channel);
+  await until(() => expect(client.diary.subscribed).toContain(channel));
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect as dial, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
+import { PATIENCE } from '../testing.ts';
 import { type EngineOptions, frameOfBytes, frameOfText, type Wire } from './index.ts';
 import { createWsEngine } from './ws-engine.ts';
 
@@ -96,7 +97,7 @@ test('createWsEngine() hands over messages with their kind', async () => {
   const { client } = await connect();
   client.send('text');
   client.send(Buffer.from([1, 2]));
-  await vi.waitFor(() => expect(messages).toHaveLength(2));
+  await vi.waitFor(() => expect(messages).toHaveLength(2), PATIENCE);
   expect(messages).toEqual([
     { data: Buffer.from('text'), isBinary: false },
     { data: Buffer.from([1, 2]), isBinary: true },
@@ -146,7 +147,7 @@ test('createWsEngine() tells the end of a wire once, with code and reason of the
   const { connect, closed } = await startBench();
   const { client, wire } = await connect();
   client.close(4321, 'bye');
-  await vi.waitFor(() => expect(closed).toEqual([{ wire, code: 4321, reason: 'bye' }]));
+  await vi.waitFor(() => expect(closed).toEqual([{ wire, code: 4321, reason: 'bye' }]), PATIENCE);
   expect(wire.isOpen).toBe(false);
 });
 
@@ -154,7 +155,7 @@ test('createWsEngine() tells 1006 when no close frame came', async () => {
   const { connect, closed } = await startBench();
   const { client } = await connect();
   client.terminate();
-  await vi.waitFor(() => expect(closed).toMatchObject([{ code: 1006, reason: '' }]));
+  await vi.waitFor(() => expect(closed).toMatchObject([{ code: 1006, reason: '' }]), PATIENCE);
 });
 
 test('close() closes from this side, terminate() drops at once', async () => {
@@ -187,7 +188,10 @@ test('createWsEngine() goes on reading a wire whose handler threw, and the error
   client.send('throw');
   expect(await thrown).toBe(planted);
   client.send('next');
-  await vi.waitFor(() => expect(messages.map(({ data }) => data.toString())).toEqual(['throw', 'next']));
+  await vi.waitFor(
+    () => expect(messages.map(({ data }) => data.toString())).toEqual(['throw', 'next']),
+    PATIENCE,
+  );
 });
 
 test('accept() opens nothing for an upgrade that is no WebSocket', async () => {

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { PATIENCE, upgradeWith } from '../testing.ts';
 import type { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
-import { countOf, descriptorsOf, open, snapshotsOf, startCluster, talk, upgradeWith } from './testing.ts';
+import { askForAddress, countOf, descriptorsOf, open, snapshotsOf, startCluster, talk } from './testing.ts';
 
 const nextEvent = (
   cluster: Cluster,
@@ -13,17 +14,12 @@ const nextEvent = (
 ): Promise<ProcessEvent> => new Promise((resolve) => cluster.once(event, resolve));
 
 function allPids(cluster: Cluster, count: number): Promise<number[]> {
-  return vi.waitFor(
-    () => {
-      const pids = cluster.state().processes.map(({ pid }) => pid);
-      expect(pids).toHaveLength(count);
-      return pids;
-    },
-    { timeout: 10_000 },
-  );
+  return vi.waitFor(() => {
+    const pids = cluster.state().processes.map(({ pid }) => pid);
+    expect(pids).toHaveLength(count);
+    return pids;
+  }, PATIENCE);
 }
-
-const KEPT = { timeout: 10_000, interval: 100 };
 
 test('four balancers spread 300 sockets over three workers, and tell so', async () => {
   const cluster = await startCluster({ workers: 3, balancers: 4 });
@@ -41,7 +37,7 @@ test('four balancers spread 300 sockets over three workers, and tell so', async 
         .map(({ connections }) => connections)
         .toSorted(),
     ).toEqual(shares.toSorted());
-  }, KEPT);
+  }, PATIENCE);
 });
 
 test('a session is sent back to its worker, an address too when addresses decide', async () => {
@@ -96,11 +92,7 @@ test('stock frames go through: a client talks to its worker, which knows its add
   const cluster = await startCluster({ workers: 1, balancers: 1 });
   const socket = new WebSocket(`ws://127.0.0.1:${cluster.port}/socketcluster/`);
   await once(socket, 'open');
-  socket.send('{"event":"#handshake","data":{},"cid":1}');
-  await once(socket, 'message');
-  const answer = vi.waitFor(async () => String((await once(socket, 'message'))[0]));
-  socket.send('{"event":"whoami","cid":2}');
-  await expect(answer).resolves.toContain('127.0.0.1');
+  expect(await askForAddress(socket)).toContain('127.0.0.1');
   socket.terminate();
 });
 
@@ -133,7 +125,7 @@ test('middleware of the balancer passes, blocks, answers, and fails closed', asy
   );
   await vi.waitFor(() => {
     expect([countOf(cluster, 'blocked'), countOf(cluster, 'middlewareFailed')]).toEqual([2, 1]);
-  }, KEPT);
+  }, PATIENCE);
 });
 
 test('no request slips past middleware behind another one on its connection', async () => {
@@ -167,7 +159,7 @@ test('heads that are slow, huge or no HTTP are answered, and so is who waits for
   await vi.waitFor(() => {
     const counters = ['tooSlow', 'tooLarge', 'notHttp', 'middlewareLate'];
     expect(counters.map((counter) => countOf(cluster, counter))).toEqual([1, 1, 1, 1]);
-  }, KEPT);
+  }, PATIENCE);
 });
 
 test('clients that hang up, before their head is whole or right after, leave no descriptor behind', async () => {
@@ -197,8 +189,8 @@ test('clients that hang up, before their head is whole or right after, leave no 
       }),
     );
   }
-  await vi.waitFor(() => expect(descriptorsOf(others)).toEqual(before), KEPT);
-  await vi.waitFor(() => expect(descriptorsOf([process.pid])).toEqual(mine), KEPT);
+  await vi.waitFor(() => expect(descriptorsOf(others)).toEqual(before), PATIENCE);
+  await vi.waitFor(() => expect(descriptorsOf([process.pid])).toEqual(mine), PATIENCE);
 });
 
 test('a balancer that is killed takes no connection with it and comes back', async () => {
@@ -247,7 +239,7 @@ test('a worker that is killed is left out until it is back', async () => {
     const ids = new Set(sockets.map(({ worker }) => worker));
     expect(ids).toEqual(new Set([0, 1]));
     return ids;
-  }, KEPT);
+  }, PATIENCE);
   expect(workers.size).toBe(2);
 });
 
@@ -260,11 +252,11 @@ test('connections on their way to a worker that stands still, then dies, are clo
   const mine = descriptorsOf([process.pid])[0] ?? 0; // The master and the clients.
   process.kill(pid, 'SIGSTOP');
   const answers = Array.from({ length: 20 }, () => talk(cluster, upgradeWith()));
-  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')[0]?.accepted).toBe(20), KEPT);
+  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')[0]?.accepted).toBe(20), PATIENCE);
   process.kill(pid, 'SIGKILL');
   expect(await Promise.all(answers)).toEqual(Array(20).fill(''));
   expect(descriptorsOf(balancer)).toEqual(before);
-  await vi.waitFor(() => expect(descriptorsOf([process.pid])[0]).toBeLessThanOrEqual(mine), KEPT);
+  await vi.waitFor(() => expect(descriptorsOf([process.pid])[0]).toBeLessThanOrEqual(mine), PATIENCE);
   expect(await talk(cluster, upgradeWith())).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: /);
 });
 

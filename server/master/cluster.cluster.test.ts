@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClusterState } from '../observe/index.ts';
+import { PATIENCE, upgradeWith } from '../testing.ts';
 import { Cluster } from './cluster.ts';
 import type { ProcessEvent } from './roles/index.ts';
 
@@ -65,7 +66,7 @@ const nextEvent = (
 ): Promise<ProcessEvent> => new Promise((resolve) => cluster.once(event, resolve));
 
 test('SocketCluster tells its state: every process with its figures', async () => {
-  await vi.waitFor(async () => expect((await fetchState()).processes).toHaveLength(5), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await fetchState()).processes).toHaveLength(5), PATIENCE);
   const state = await fetchState();
   expect(state).toMatchObject({ version: 1, phase: 'ready', port: cluster.port, restarts: [] });
   for (const each of state.processes) {
@@ -178,13 +179,11 @@ test('no input takes a worker down', async () => {
 
 test('broken frames end their own connection and nothing else', async () => {
   const { socket: witness } = await connect();
-  const upgrade = `GET /socketcluster/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
-  const { connect: dial } = await import('node:net');
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 2, maxLength: 200 }), async (bytes) => {
       const raw = dial(cluster.port, '127.0.0.1');
       raw.on('error', () => undefined);
-      raw.write(upgrade);
+      raw.write(upgradeWith());
       await once(raw, 'data');
       raw.end(bytes);
       await once(raw, 'close');
@@ -219,16 +218,14 @@ test('a broker that is killed comes back with its subscriptions', async () => {
   for (let n = 0; n < 8; n += 1) {
     socket.send(JSON.stringify({ event: '#subscribe', data: `c${n}`, cid: n + 2 }));
   }
-  await vi.waitFor(() => expect(heard.filter((text) => text.includes('rid'))).toHaveLength(8));
+  await vi.waitFor(() => expect(heard.filter((text) => text.includes('rid'))).toHaveLength(8), PATIENCE);
   const start = nextEvent('brokerStart');
   process.kill(pidOf(await fetchState(), 'broker', 0) ?? 0, 'SIGKILL');
   await start;
   for (let n = 0; n < 8; n += 1) {
     socket.send(JSON.stringify({ event: '#publish', data: { channel: `c${n}`, data: 1 }, cid: n + 20 }));
   }
-  await vi.waitFor(() => expect(heard.filter((text) => text.includes('#publish'))).toHaveLength(8), {
-    timeout: 10_000,
-  });
+  await vi.waitFor(() => expect(heard.filter((text) => text.includes('#publish'))).toHaveLength(8), PATIENCE);
   socket.terminate();
 });
 
@@ -253,14 +250,11 @@ test('rollWorkers() replaces every worker while clients can always connect', asy
   }
   await rolled;
   expect(ends.answered).toBeGreaterThan(1);
-  const after = await vi.waitFor(
-    async () => {
-      const state = await fetchState();
-      expect(new Set([...pidsOf(before), ...pidsOf(state)]).size).toBe(4);
-      return state;
-    },
-    { timeout: 5_000 },
-  );
+  const after = await vi.waitFor(async () => {
+    const state = await fetchState();
+    expect(new Set([...pidsOf(before), ...pidsOf(state)]).size).toBe(4);
+    return state;
+  }, PATIENCE);
   expect(after.restarts).toEqual(before.restarts); // asked for, so no crash
 });
 

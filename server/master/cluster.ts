@@ -11,25 +11,25 @@ import { createSnapshots } from '../observe/index.ts';
 import { type Options, type OptionsInput, resolveOptions } from '../options/index.ts';
 import { descriptorLimit, type Supervised } from '../process/index.ts';
 import type { Answered } from '../process/messages/index.ts';
-import { restartAll, stopAll } from './group.ts';
+import { restartAll, TERM_MS } from './group.ts';
 import { interrupted, Lifetime } from './lifetime.ts';
 import { type Admin, claimPort, makeSocketFolder, startAdmin } from './listen/index.ts';
 import { planCluster } from './plan.ts';
-import { limitMemory, Processes, PublicSide } from './processes/index.ts';
+import { limitMemory, Processes, PublicSide, startBrokers } from './processes/index.ts';
 import {
   type ClusterEvents,
   completeOptions,
   findControllers,
   findUser,
-  howToRunBroker,
   type Instrumented,
   type Origin,
 } from './roles/index.ts';
 
-/** Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds. */
+/**
+ * Time for all that is closed after the workers: balancers, brokers, files, the admin endpoint. Milliseconds, more
+ * than the TERM_MS of balancers and of brokers together, or the rest stays open.
+ */
 const STOP_MARGIN_MS = 3_000;
-/** The others have nothing to drain once the workers are gone; less than half the margin, or the rest stays open. */
-const TERM_MS = 1_000;
 
 /** A master holds no clients and carries no messages. */
 const NO_CLIENTS = { connections: 0, accepted: 0, messagesIn: 0, messagesOut: 0, counters: {} };
@@ -79,13 +79,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     const { restarts, snapshots } = this.#processes.book;
     const uptime = (performance.now() - this.#madeAt) / 1_000;
     const processes = [{ ...this.#measure(), ageMs: 0 }, ...snapshots];
-    const isReady = phase === 'ready' && this.#takesClients;
+    const isReady = phase === 'ready' && this.#processes.takesClients;
     return { version: 1, appName, phase, isReady, uptime, port: this.#port, processes, restarts };
-  }
-
-  get #takesClients(): boolean {
-    const runs = (role: 'balancer' | 'worker'): boolean => this.#processes.running(role) > 0;
-    return runs('worker') && (this.options.balancers === 0 || runs('balancer'));
   }
 
   /**
@@ -191,17 +186,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     await lifetime.closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
     const plan = planCluster(options, folder, descriptorLimit());
     const secret = options.secretKey ?? randomBytes(32).toString('hex');
-    const instrumented = this.#instrumented;
-    const own = { options, port: this.#port, secret, plan, instrumented };
-    const setting = { ...own, ...(user === undefined ? {} : { user }) };
+    const setting = { options, port: this.#port, secret, plan, user, instrumented: this.#instrumented };
 
-    const brokers = plan.brokerPaths.map((_, id) =>
-      this.#processes.supervise('broker', id, howToRunBroker(setting, id)),
-    );
-    this.#brokers = brokers;
-    await lifetime.closeAtEnd('brokers', () => stopAll(brokers, TERM_MS));
-    await Promise.all(brokers.map(({ ready }) => ready));
-    lifetime.goOn();
+    this.#brokers = await startBrokers(setting, this.#processes, lifetime);
     await this.#public.start(setting);
     await this.#limitMemory();
   }

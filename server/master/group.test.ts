@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { range, restartAll, sendAll, stopAll } from './group.ts';
+import { allReady, range, restartAll, sendAll, stopAll } from './group.ts';
 
 test('range() numbers processes from 0', () => {
   expect(range(3)).toEqual([0, 1, 2]);
@@ -13,6 +13,14 @@ test('sendAll() sends the same message to each', () => {
   for (const { send } of processes) {
     expect(send).toHaveBeenCalledExactlyOnceWith(message);
   }
+});
+
+test('allReady() waits for the last, and rejects with one that does not get ready', async () => {
+  await expect(
+    allReady([{ ready: Promise.resolve() }, { ready: Promise.resolve() }]),
+  ).resolves.toBeUndefined();
+  const failed = Promise.reject(new Error('no'));
+  await expect(allReady([{ ready: Promise.resolve() }, { ready: failed }])).rejects.toThrow('no');
 });
 
 test('stopAll() stops all at once and waits for the last', async () => {

@@ -6,6 +6,14 @@ export function range(count: number): number[] {
   return [...Array(count).keys()];
 }
 
+/** Time that processes with nothing to drain have to end, milliseconds. */
+export const TERM_MS = 1_000;
+
+/** Resolves when all are ready. Rejects with the first that does not get so. */
+export async function allReady(processes: readonly Pick<Supervised, 'ready'>[]): Promise<void> {
+  await Promise.all(processes.map(({ ready }) => ready));
+}
+
 /** Sends a message to each. */
 export function sendAll(processes: readonly Pick<Supervised, 'send'>[], message: Message): void {
   for (const supervised of processes) {

@@ -1,6 +1,6 @@
 /** What cluster tests of balancers share: clusters that end with their test, clients, certificates, descriptor counts. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -9,20 +9,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Snapshot } from '../observe/index.ts';
 import type { OptionsInput } from '../options/index.ts';
+import { upgradeWith } from '../testing.ts';
 import { Cluster } from './cluster.ts';
-
-/** An upgrade request with the fields given in addition. */
-export const upgradeWith = (...fields: string[]): string =>
-  [
-    'GET /socketcluster/ HTTP/1.1',
-    'Host: x',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version: 13',
-    ...fields,
-    '\r\n',
-  ].join('\r\n');
 
 /** Answers each request with its worker, url, body and what a proxy says of it. */
 const WORKER = `module.exports.run = (worker) => {
@@ -87,6 +75,20 @@ export async function open(
   client.write(upgradeWith(...fields));
   const [answer] = (await once(client, 'data')) as [Buffer];
   return { client, worker: Number(/sc-worker: (\d+)/i.exec(answer.toString())?.[1]) };
+}
+
+/** Does the handshake of a socket that is open and asks its worker for its address; gives the answer as it came. */
+export async function askForAddress(
+  socket: NodeJS.EventEmitter & { send(text: string): void },
+): Promise<string> {
+  socket.send('{"event":"#handshake","data":{},"cid":1}');
+  socket.send('{"event":"whoami","cid":2}');
+  for await (const [text] of on(socket, 'message')) {
+    if (String(text).includes('"rid":2')) {
+      return String(text);
+    }
+  }
+  throw new Error('The socket says no more');
 }
 
 /** The latest snapshots of a role. */

@@ -5,14 +5,21 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { PATIENCE } from '../testing.ts';
 import type { Cluster } from './cluster.ts';
-import { countOf, descriptorsOf, makeCertificate, snapshotsOf, startCluster, talk } from './testing.ts';
+import {
+  askForAddress,
+  countOf,
+  descriptorsOf,
+  makeCertificate,
+  snapshotsOf,
+  startCluster,
+  talk,
+} from './testing.ts';
 
 const { key, cert, passphrase } = makeCertificate('secret');
 /** One as text, one as bytes: both must reach the other processes. */
 const protocolOptions = { key, cert: Buffer.from(cert), passphrase };
-
-const KEPT = { timeout: 10_000, interval: 100 };
 
 const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
 afterAll(() => agent.destroy());
@@ -50,18 +57,6 @@ async function open(cluster: Cluster): Promise<{ socket: WebSocket; worker: numb
   return { socket, worker: Number(response.headers['sc-worker']) };
 }
 
-async function call(socket: WebSocket): Promise<string> {
-  socket.send('{"event":"#handshake","data":{},"cid":1}');
-  await once(socket, 'message');
-  const answer = vi.waitFor(async () => {
-    const text = String((await once(socket, 'message'))[0]);
-    expect(text).toContain('"rid":2');
-    return text;
-  });
-  socket.send('{"event":"whoami","cid":2}');
-  return answer;
-}
-
 test('TLS ends in the balancer: workers hear plain requests and who sent them', async () => {
   const cluster = await startCluster({ workers: 2, balancers: 2, protocol: 'https', protocolOptions });
   const mine = { 'X-Forwarded-For': '1.2.3.4', 'X-Forwarded-Proto': 'gopher' };
@@ -80,7 +75,7 @@ test('TLS sockets are spread evenly, talk, and are sent away with a code at the 
   const opened = await Promise.all(Array.from({ length: 60 }, () => open(cluster)));
   const shares = [0, 1, 2].map((id) => opened.filter(({ worker }) => worker === id).length);
   expect(Math.max(...shares)).toBeLessThanOrEqual(22);
-  expect(await call(opened[0]!.socket)).toMatch(/"data":"(::ffff:)?127\.0\.0\.1"/);
+  expect(await askForAddress(opened[0]!.socket)).toMatch(/"data":"(::ffff:)?127\.0\.0\.1"/);
   const codes = opened.map(async ({ socket }) => (await once(socket, 'close'))[0] as number);
   await cluster.stop();
   expect(new Set(await Promise.all(codes))).toEqual(new Set([1001]));
@@ -97,8 +92,8 @@ test('a client that does not read holds its worker back, not the memory of the b
     outboundSoftLimit: 2 ** 27,
   });
   const { socket } = await open(cluster);
-  await call(socket);
-  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')).toHaveLength(1), KEPT);
+  await askForAddress(socket);
+  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')).toHaveLength(1), PATIENCE);
   const rssOf = (): number => snapshotsOf(cluster, 'balancer')[0]?.rssBytes ?? 0;
   const before = rssOf();
   socket.pause();
@@ -109,23 +104,23 @@ test('a client that does not read holds its worker back, not the memory of the b
   }
   await vi.waitFor(
     () => expect(snapshotsOf(cluster, 'worker')[0]?.messagesIn).toBeGreaterThanOrEqual(63),
-    KEPT,
+    PATIENCE,
   );
   const marked = snapshotsOf(cluster, 'balancer')[0]?.at ?? 0;
-  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')[0]?.at).toBeGreaterThan(marked), KEPT);
+  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')[0]?.at).toBeGreaterThan(marked), PATIENCE);
   expect(rssOf() - before).toBeLessThan(40_000_000);
   let heard = 0;
   socket.on('message', () => {
     heard += 1;
   });
   socket.resume();
-  await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(61), KEPT);
+  await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(61), PATIENCE);
   socket.terminate();
 });
 
 test('whoever speaks no TLS, or ends in the middle of it, leaves no descriptor behind', async () => {
   const cluster = await startCluster({ workers: 1, balancers: 1, protocol: 'https', protocolOptions });
-  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')).toHaveLength(1), KEPT);
+  await vi.waitFor(() => expect(snapshotsOf(cluster, 'balancer')).toHaveLength(1), PATIENCE);
   const pids = [...snapshotsOf(cluster, 'balancer'), ...snapshotsOf(cluster, 'worker')].map(({ pid }) => pid);
   const before = descriptorsOf(pids);
   for (let n = 0; n < 20; n += 1) {
@@ -137,13 +132,13 @@ test('whoever speaks no TLS, or ends in the middle of it, leaves no descriptor b
     const { socket } = await open(cluster);
     socket.terminate();
   }
-  await vi.waitFor(() => expect(descriptorsOf(pids)).toEqual(before), KEPT);
-  await vi.waitFor(() => expect(countOf(cluster, 'tlsFailed')).toBeGreaterThanOrEqual(20), KEPT);
+  await vi.waitFor(() => expect(descriptorsOf(pids)).toEqual(before), PATIENCE);
+  await vi.waitFor(() => expect(countOf(cluster, 'tlsFailed')).toBeGreaterThanOrEqual(20), PATIENCE);
 });
 
 test('a worker that is killed takes its TLS sockets with it and no others', async () => {
   const cluster = await startCluster({ workers: 2, balancers: 1, protocol: 'https', protocolOptions });
-  await vi.waitFor(() => expect(snapshotsOf(cluster, 'worker')).toHaveLength(2), KEPT);
+  await vi.waitFor(() => expect(snapshotsOf(cluster, 'worker')).toHaveLength(2), PATIENCE);
   const opened = await Promise.all(Array.from({ length: 10 }, () => open(cluster)));
   const lost = opened.filter(({ worker }) => worker === 0).map(({ socket }) => once(socket, 'close'));
   process.kill(snapshotsOf(cluster, 'worker').find(({ id }) => id === 0)?.pid ?? 0, 'SIGKILL');
@@ -159,7 +154,7 @@ test('TLS ends in the workers when there are no balancers', async () => {
   const cluster = await startCluster({ workers: 2, protocol: 'https', protocolOptions });
   expect(await get(cluster, { path: '/direct' })).toMatchObject({ url: '/direct' });
   const { socket } = await open(cluster);
-  expect(await call(socket)).toMatch(/"data":"(::ffff:)?127\.0\.0\.1"/);
+  expect(await askForAddress(socket)).toMatch(/"data":"(::ffff:)?127\.0\.0\.1"/);
   socket.terminate();
 });
 

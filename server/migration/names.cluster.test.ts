@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { SocketCluster } from '../index.ts';
+import { PATIENCE } from '../testing.ts';
 import { objects } from './names.ts';
 
 const CONTROLLER = `
@@ -108,7 +109,7 @@ afterAll(async () => {
 const ofWorkers = Object.keys(objects).filter((kind) => kind !== 'broker');
 
 test.each(ofWorkers)('%s has each name it is said to have', async (kind) => {
-  await vi.waitFor(async () => expect(await cluster.sendToWorker(0, ['lost', kind])).toEqual([]));
+  await vi.waitFor(async () => expect(await cluster.sendToWorker(0, ['lost', kind])).toEqual([]), PATIENCE);
 });
 
 test.each(ofWorkers)('%s has no name it is said to lack', async (kind) => {
@@ -119,13 +120,10 @@ test.each(ofWorkers.filter((kind) => objects[kind]?.raises.length !== 0))(
   '%s raises each event it is said to raise',
   async (kind) => {
     const wanted = objects[kind]!.raises.filter((event) => ELSEWHERE[kind]?.includes(event) !== true);
-    await vi.waitFor(
-      async () => {
-        const seen = (await cluster.sendToWorker(0, ['seen'])) as Record<string, object>;
-        expect(wanted.filter((event) => !Object.hasOwn(seen[kind] ?? {}, event))).toEqual([]);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+    await vi.waitFor(async () => {
+      const seen = (await cluster.sendToWorker(0, ['seen'])) as Record<string, object>;
+      expect(wanted.filter((event) => !Object.hasOwn(seen[kind] ?? {}, event))).toEqual([]);
+    }, PATIENCE);
   },
 );
 

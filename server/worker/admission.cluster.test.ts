@@ -8,9 +8,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { ClusterState } from '../observe/index.ts';
 import { entry } from '../process/index.ts';
-
-const UPGRADE =
-  'GET /socketcluster/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+import { PATIENCE, upgradeWith } from '../testing.ts';
 
 /** Leaves each of two workers room for 24 connections beside the 256 descriptors it keeps. */
 const DESCRIPTORS = 280;
@@ -29,12 +27,12 @@ test('a full cluster answers 503, keeps the clients it has, and its master stays
     const { port, adminPort } = await readyLine(server.stderr);
     const answers: string[] = [];
     const clients = Array.from({ length: 2 * ROOM }, () => {
-      const client = connect(port, '127.0.0.1', () => client.write(UPGRADE));
+      const client = connect(port, '127.0.0.1', () => client.write(upgradeWith()));
       client.on('error', () => undefined);
       client.once('data', (data: Buffer) => answers.push(data.toString().slice(9, 12)));
       return client;
     });
-    await vi.waitFor(() => expect(answers).toHaveLength(2 * ROOM), { timeout: 10_000 });
+    await vi.waitFor(() => expect(answers).toHaveLength(2 * ROOM), PATIENCE);
     const letIn = answers.filter((status) => status === '101').length;
     expect(letIn).toBeGreaterThanOrEqual(ROOM);
     expect(answers.filter((status) => status === '503').length).toBe(2 * ROOM - letIn);
@@ -47,7 +45,7 @@ test('a full cluster answers 503, keeps the clients it has, and its master stays
         expect(now.at - before.at).toBeGreaterThan(500);
         return now;
       },
-      { timeout: 5_000, interval: 100 },
+      { ...PATIENCE, interval: 100 },
     );
     // Asking full workers in turn, for ever, would take a whole core.
     expect((after.cpuMicros - before.cpuMicros) / 1_000 / (after.at - before.at)).toBeLessThan(0.5);
@@ -78,7 +76,7 @@ test.each([
     const { port } = await readyLine(server.stderr);
     const ends: string[] = [];
     const clients = Array.from({ length: 1_500 }, () => {
-      const client = connect(port, '127.0.0.1', () => client.write(UPGRADE));
+      const client = connect(port, '127.0.0.1', () => client.write(upgradeWith()));
       client.on('error', (error: NodeJS.ErrnoException) => ends.push(error.code ?? error.message));
       client.once('data', (data: Buffer) => ends.push(data.toString().slice(9, 12)));
       return client;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../testing.ts';
 import { Admission, type AdmissionOptions } from './admission.ts';
 
 let server: Server;
@@ -38,7 +39,10 @@ async function dial(): Promise<Socket> {
 }
 
 const told = (connections: number): Promise<void> =>
-  vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections, isFull: connections >= 2 }));
+  vi.waitFor(
+    () => expect(tell).toHaveBeenLastCalledWith({ connections, isFull: connections >= 2 }),
+    PATIENCE,
+  );
 
 test('Admission tells when the worker fills up and when it has room again, and nothing of trifles', async () => {
   const first = await dial();
@@ -108,7 +112,7 @@ test('Admission closes what it is handed over after its end', () => {
 test('Admission has a worker that is closed count as full, until it opens again', async () => {
   await dial();
   admission.close();
-  await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections: 1, isFull: true }));
+  await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith({ connections: 1, isFull: true }), PATIENCE);
   admission.open();
   await told(1);
 });

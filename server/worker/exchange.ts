@@ -105,9 +105,9 @@ export class Exchange extends Channels {
       }
       return;
     }
-    const data = this.codec.unpackData(packed);
+    const publication = { channel, data: this.codec.unpackData(packed), frame };
     for (const subscriber of subscribers) {
-      review(subscriber, { channel, data, frame });
+      review(subscriber, publication);
     }
   }
 

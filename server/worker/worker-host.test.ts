@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { testOptions } from '../testing.ts';
+import { PATIENCE, testOptions } from '../testing.ts';
+import { settled } from './testing.ts';
 import { WorkerHost } from './worker-host.ts';
 
 async function makeFolder(): Promise<string> {
@@ -142,9 +143,12 @@ test('stop() ends a worker that has not started', async () => {
 test('start() does not listen before the brokers have told what is revoked', async () => {
   const folder = await makeFolder();
   const broker = await startSilentBroker(join(folder, 'b0'));
-  const host = await makeHost('export function run() {}', { folder });
+  const host = await makeHost(`export function run(worker) { worker.emit('ran'); }`, { folder });
+  const ran = once(host.worker, 'ran');
   const started = host.start();
-  await vi.waitFor(() => expect(broker.asked).toHaveLength(1));
+  await ran;
+  await vi.waitFor(() => expect(broker.asked).toHaveLength(1), PATIENCE);
+  await settled();
   expect(host.worker.httpServer.listening).toBe(false);
   broker.answer();
   await started;

@@ -4,4 +4,5 @@ export { Barriers } from './barriers.ts';
 export { FrameError, FrameType, MAX_PAYLOAD_BYTES } from './frame.ts';
 export { createFrameReader, type Frame } from './frame-reader.ts';
 export { FrameWriter } from './frame-writer.ts';
-export { Link, type LinkState } from './link.ts';
+export { Link } from './link.ts';
+export type { LinkState } from './options.ts';

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../../testing.ts';
 import { bytesOf, Inbox, makeFolder } from '../testing.ts';
 import { FrameType, MAX_PAYLOAD_BYTES } from './frame.ts';
 import { createFrameReader } from './frame-reader.ts';
@@ -67,7 +68,7 @@ async function begin({ ackTimeoutMs = 10_000 } = {}) {
     onState: (state) => states.push(state),
   });
   onTestFinished(() => link.close());
-  const become = (state: string) => vi.waitFor(() => expect(states.at(-1)).toBe(state));
+  const become = (state: string) => vi.waitFor(() => expect(states.at(-1)).toBe(state), PATIENCE);
   return { broker, inbox, link, notices, states, become };
 }
 
@@ -110,7 +111,7 @@ test('Link rejects the publications that were on their way when the line broke, 
   broker.answers = false;
   const published = link.publish('a', bytesOf('1'));
   const subscribed = link.subscribe('a');
-  await vi.waitFor(() => expect(broker.seen).toHaveLength(2));
+  await vi.waitFor(() => expect(broker.seen).toHaveLength(2), PATIENCE);
   const rejection = expect(published).rejects.toMatchObject({
     code: 'BROKER_UNREACHABLE',
     message: expect.stringContaining('Cannot publish to "a": the link broke'),
@@ -124,19 +125,19 @@ test('Link rejects the publications that were on their way when the line broke, 
 });
 
 test('Link rejects calls that the broker does not acknowledge in time', async () => {
-  const { broker, link, become } = await begin({ ackTimeoutMs: 30 });
+  const { broker, link, become } = await begin({ ackTimeoutMs: 300 });
   await become('up');
   broker.answers = false;
   await expect(link.publish('a', bytesOf('1'))).rejects.toThrow(
-    'Cannot publish to "a": no acknowledgement within 30 ms',
+    'Cannot publish to "a": no acknowledgement within 300 ms',
   );
   await expect(link.subscribe('a')).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
   // Its caller was told that it has no subscription, so it must have none.
-  await vi.waitFor(() => expect(broker.seen.at(-1)).toBe(`${FrameType.unsubscribe}|0|a|`));
+  await vi.waitFor(() => expect(broker.seen.at(-1)).toBe(`${FrameType.unsubscribe}|0|a|`), PATIENCE);
 });
 
 test('Link takes a late acknowledgement of a rejected call for nothing', async () => {
-  const { broker, inbox, link, become } = await begin({ ackTimeoutMs: 30 });
+  const { broker, inbox, link, become } = await begin({ ackTimeoutMs: 300 });
   await become('up');
   broker.answers = false;
   await expect(link.publish('a', bytesOf('1'))).rejects.toThrow();
@@ -148,13 +149,13 @@ test('Link takes a late acknowledgement of a rejected call for nothing', async (
 });
 
 test('Link drops from its backlog what nobody waits for any more', async () => {
-  const { broker, link, become } = await begin({ ackTimeoutMs: 30 });
+  const { broker, link, become } = await begin({ ackTimeoutMs: 300 });
   await become('up');
   await broker.go();
   await become('down');
   link.transmit('a', bytesOf('lost'));
   await expect(link.publish('a', bytesOf('rejected'))).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
-  await vi.waitFor(() => expect(link.lost).toBe(1));
+  await vi.waitFor(() => expect(link.lost).toBe(1), PATIENCE);
   await broker.come();
   await become('up');
   await link.publish('a', bytesOf('new'));
@@ -226,7 +227,7 @@ test('Link gives each request its own response, in whatever order they come', as
   await become('up');
   broker.answers = false;
   const asked = [link.request('get', bytesOf('a')), link.request('get', bytesOf('b'))];
-  await vi.waitFor(() => expect(broker.seen).toEqual([`${REQUEST}|1|get|a`, `${REQUEST}|2|get|b`]));
+  await vi.waitFor(() => expect(broker.seen).toEqual([`${REQUEST}|1|get|a`, `${REQUEST}|2|get|b`]), PATIENCE);
   broker.send(FrameType.response, 2, '', 'second');
   broker.send(FrameType.response, 1, '', 'first');
   expect(await Promise.all(asked)).toEqual(['first', 'second']);
@@ -253,7 +254,7 @@ test('Link rejects the requests and notices that were on their way when the line
   const rejections = [link.request('set', bytesOf('x')), link.notify('told:s', bytesOf('y'))].map((call) =>
     expect(call).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' }),
   );
-  await vi.waitFor(() => expect(broker.seen).toHaveLength(2));
+  await vi.waitFor(() => expect(broker.seen).toHaveLength(2), PATIENCE);
   await broker.go();
   await Promise.all(rejections);
   await broker.come();
@@ -263,11 +264,11 @@ test('Link rejects the requests and notices that were on their way when the line
 });
 
 test('Link rejects a request that is not answered in time', async () => {
-  const { broker, link, become } = await begin({ ackTimeoutMs: 30 });
+  const { broker, link, become } = await begin({ ackTimeoutMs: 300 });
   await become('up');
   broker.answers = false;
   await expect(link.request('get', bytesOf('x'))).rejects.toThrow(
-    'Cannot ask the store for "get": no acknowledgement within 30 ms',
+    'Cannot ask the store for "get": no acknowledgement within 300 ms',
   );
 });
 
@@ -276,7 +277,7 @@ test('Link hands over notices, its own one before notify() resolves', async () =
   await become('up');
   broker.answers = false;
   const notified = link.notify('told:s', bytesOf('mine'));
-  await vi.waitFor(() => expect(broker.seen).toHaveLength(1));
+  await vi.waitFor(() => expect(broker.seen).toHaveLength(1), PATIENCE);
   broker.send(FrameType.notice, 0, 'told:s', 'mine');
   broker.send(FrameType.acknowledged, 1);
   await notified;

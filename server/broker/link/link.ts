@@ -3,31 +3,12 @@
  * are answered or rejected, and a bounded backlog while the line is away.
  */
 import type { ClusterError } from '../../errors/index.ts';
-import type { Deliver } from '../broker.ts';
 import { Backlog } from './backlog.ts';
 import { Calls, unreachable } from './calls.ts';
 import { FrameType, misfitOf } from './frame.ts';
 import type { Frame } from './frame-reader.ts';
 import { Line } from './line.ts';
-
-/** A link is `up` when its broker has welcomed it. */
-export type LinkState = 'up' | 'down';
-
-/** What a link needs to know. */
-export interface LinkOptions {
-  path: string;
-  secret: string;
-  workerId: number;
-  deliver: Deliver;
-  /** Takes a notice. The bytes are only valid during the call. */
-  onNotice?(channel: string, payload: Uint8Array): void;
-  /** Milliseconds a call waits for the broker. */
-  ackTimeoutMs: number;
-  /** Called when the state changes, with the reason when it went down. */
-  onState?(state: LinkState, error?: ClusterError): void;
-  /** Called when the line falls and at each attempt that fails, with how many these are in a row. */
-  onFailure?(failures: number, error: ClusterError): void;
-}
+import type { LinkOptions, LinkState } from './options.ts';
 
 /** Room for publications while the line is away, 1 MiB. */
 const MAX_BACKLOG_BYTES = 1_048_576;

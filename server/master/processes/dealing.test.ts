@@ -13,7 +13,7 @@ test('watchWorkers() has workers dealt connections by what they say, for as long
   relay.add(receiver(10));
   watcher.started?.(1, 10);
   expect(relay.round().running).toEqual([{ id: 1, connections: 0, isFull: false }]);
-  watcher.heard(1, { type: 'snapshot', snapshot: { connections: 7 } });
+  watcher.heard(1, { type: 'snapshot', snapshot: { connections: 7, accepted: 7 } });
   watcher.heard(1, { type: 'connections', connections: 100, isFull: true });
   expect(relay.round().running).toEqual([{ id: 1, connections: 7, isFull: true }]);
   expect(changed).toHaveBeenLastCalledWith(expect.objectContaining({ areAllFull: true }));

@@ -24,7 +24,7 @@ export function watchWorkers(evenness: Evenness, relay: Relay): Watcher {
     heard(id, message) {
       if (message.type === 'snapshot') {
         evenness.hear(id);
-        relay.noteConnections(id, (message['snapshot'] as Snapshot).connections);
+        relay.noteFigures(id, message['snapshot'] as Snapshot);
       } else if (message.type === 'connections') {
         evenness.note(id, Number(message['connections']));
         relay.noteFull(id, message['isFull'] === true);

@@ -1,4 +1,5 @@
 /** Door of `processes`: the cluster's processes, and who looks after them. */
+export { startBrokers } from './brokers.ts';
 export { limitMemory } from './memory.ts';
 export { Processes } from './processes.ts';
 export { PublicSide } from './public-side.ts';

@@ -32,6 +32,16 @@ async function begin(options: Parameters<typeof testOptions>[0] = {}, role: Role
   return { cluster, processes, children };
 }
 
+test('Processes.takesClients wants a worker and, where there are to be balancers, one of these', async () => {
+  const { processes, children } = await begin();
+  expect(processes.takesClients).toBe(true);
+  children[0]?.exit({ code: 1 });
+  await settle();
+  expect(processes.takesClients).toBe(false);
+  expect((await begin({ balancers: 1 })).processes.takesClients).toBe(false);
+  expect((await begin({ balancers: 1 }, 'balancer')).processes.takesClients).toBe(false);
+});
+
 test('Processes.send() carries data to a process that runs, and the answer back', async () => {
   const { processes, children } = await begin();
   const answer = processes.send('worker', 0, { a: 1 });

@@ -88,6 +88,11 @@ export class Processes {
     return places.filter((place) => place.role === role && place.present !== undefined).length;
   }
 
+  /** Whether a new client finds who receives it and who serves it. */
+  get takesClients(): boolean {
+    return this.running('worker') > 0 && (this.#options.balancers === 0 || this.running('balancer') > 0);
+  }
+
   #messengerOf({ role, id, messengers }: Place, life: Life): Messenger {
     const known = messengers.get(life);
     if (known !== undefined) {

@@ -1,12 +1,13 @@
 /** What clients notice while processes of a real cluster are replaced, crash, or get a signal with their whole group. */
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
+import { PATIENCE } from '../../testing.ts';
 import { Cluster } from '../cluster.ts';
 import { makeCertificate } from '../testing.ts';
 
@@ -21,11 +22,14 @@ async function begin(options: Partial<OptionsInput> = {}): Promise<{ cluster: Cl
   const folder = await mkdtemp(join(tmpdir(), 'rolling-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const controller = join(folder, 'worker.cjs');
+  const balancerController = join(folder, 'balancer.cjs');
   await writeFile(controller, WORKER);
+  await writeFile(balancerController, 'exports.run = () => {};');
   const cluster = new Cluster({
     port: 0,
     workerController: controller,
-    processTermTimeout: 1_500,
+    ...(options.balancers === undefined ? {} : { balancerController }),
+    processTermTimeout: 10_000,
     ...options,
   });
   onTestFinished(() => cluster.stop());
@@ -52,6 +56,16 @@ function ask({ options, port }: Cluster, path: string): Promise<string> {
   });
 }
 
+/** Has the next process of a role wait for the word that is returned. */
+async function holdNext(controller: string, role: 'worker' | 'balancer'): Promise<() => Promise<void>> {
+  const file = join(dirname(controller), `${role}.cjs`);
+  const wait = `while (!require('node:fs').existsSync(__filename + '.go')) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }`;
+  await writeFile(file, `${wait}\n${await readFile(file, 'utf8')}`);
+  return () => writeFile(`${file}.go`, '');
+}
+
 /** Has three clients ask without a pause while something happens, and gives all they were answered. */
 async function answersDuring(cluster: Cluster, happening: () => Promise<unknown>): Promise<Set<string>> {
   const answers = new Set<string>();
@@ -73,6 +87,14 @@ const workerPids = (cluster: Cluster): number[] =>
     .processes.filter(({ role }) => role === 'worker')
     .map(({ pid }) => pid);
 
+/** The workers that run, once the state has them all. */
+const allWorkerPids = (cluster: Cluster): Promise<number[]> =>
+  vi.waitFor(() => {
+    const pids = workerPids(cluster);
+    expect(pids).toHaveLength(cluster.options.workers);
+    return pids;
+  }, PATIENCE);
+
 const secure = (): Partial<OptionsInput> => ({
   protocol: 'https',
   protocolOptions: makeCertificate('secret'),
@@ -87,14 +109,10 @@ test.each<[string, () => Partial<OptionsInput>]>([
   ['one worker that would not be started again', () => ({ rebootWorkerOnCrash: false })],
 ])('rollWorkers() is noticed by nobody: %s', async (_, options) => {
   const { cluster } = await begin(options());
-  const before = await vi.waitFor(() => {
-    const pids = workerPids(cluster);
-    expect(pids).toHaveLength(cluster.options.workers);
-    return pids;
-  });
+  const before = await allWorkerPids(cluster);
   const answers = await answersDuring(cluster, () => cluster.rollWorkers());
-  const all = [...before, ...workerPids(cluster)].map(String);
-  expect(all).toHaveLength(2 * cluster.options.workers);
+  const all = [...before, ...(await allWorkerPids(cluster))].map(String);
+  expect(new Set(all).size).toBe(2 * cluster.options.workers);
   expect([...answers].filter((answer) => !all.includes(answer))).toEqual([]);
   expect(answers.size).toBeGreaterThan(1);
   expect(cluster.state().restarts).toEqual([]);
@@ -108,10 +126,7 @@ test('killWorkers() of the only worker refuses nobody', async () => {
 
 test('rollWorkers() onto a broken controller rejects and leaves the old worker where it is', async () => {
   const { cluster, controller } = await begin();
-  const [pid] = await vi.waitFor(() => {
-    expect(workerPids(cluster)).toHaveLength(1);
-    return workerPids(cluster);
-  });
+  const [pid] = await allWorkerPids(cluster);
   await writeFile(controller, 'throw new Error("planted");');
   const answers = await answersDuring(cluster, () =>
     expect(cluster.rollWorkers()).rejects.toMatchObject({ code: 'CONTROLLER_INVALID' }),
@@ -126,12 +141,13 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
   ['worker', {}],
   ['balancer', { balancers: 1 }],
 ])('a crash of the only %s makes new connections wait, not fail', async (role, options) => {
-  const { cluster } = await begin(options);
+  const { cluster, controller } = await begin(options);
+  const goOn = await holdNext(controller, role);
   const pid = await vi.waitFor(() => {
     const found = cluster.state().processes.find((process) => process.role === role);
     expect(found).toBeDefined();
     return Number(found?.pid);
-  });
+  }, PATIENCE);
   const ended = once(cluster, `${role}Exit`);
   const started = once(cluster, `${role}Start`);
   process.kill(pid, 'SIGKILL');
@@ -139,6 +155,7 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
   const answer = ask(cluster, '/');
   expect(cluster.state().isReady).toBe(false);
   expect((await fetch(`http://127.0.0.1:${cluster.adminPort}/ready`)).status).toBe(503);
+  await goOn();
   expect(await answer).toMatch(/^\d{3,}$/);
   await started;
   expect((await fetch(`http://127.0.0.1:${cluster.adminPort}/ready`)).status).toBe(200);
@@ -147,10 +164,7 @@ test.each<['worker' | 'balancer', Partial<OptionsInput>]>([
 test('a cluster without a worker that comes back is not ready, and its port is closed', async () => {
   const { cluster } = await begin({ rebootWorkerOnCrash: false });
   const ended = once(cluster, 'workerExit');
-  const [pid] = await vi.waitFor(() => {
-    expect(workerPids(cluster)).toHaveLength(1);
-    return workerPids(cluster);
-  });
+  const [pid] = await allWorkerPids(cluster);
   process.kill(Number(pid), 'SIGKILL');
   await ended;
   expect(await ask(cluster, '/')).toBe('ECONNREFUSED');
@@ -159,7 +173,10 @@ test('a cluster without a worker that comes back is not ready, and its port is c
 
 test('state() has every process as soon as the cluster is ready', async () => {
   const { cluster } = await begin({ workers: 2 });
-  await vi.waitFor(() => expect(cluster.state().processes).toHaveLength(4), { timeout: 500 });
+  // Nobody listens for them, and the refusals come behind all that was sent before, on the same lines.
+  const refused = [cluster.sendToWorker(0, ''), cluster.sendToWorker(1, ''), cluster.sendToBroker(0, '')];
+  await Promise.allSettled(refused);
+  expect(cluster.state().processes).toHaveLength(4);
 });
 
 test('a signal to the whole group ends a cluster in its order', async () => {
@@ -169,7 +186,7 @@ test('a signal to the whole group ends a cluster in its order', async () => {
       const children = cluster.state().processes.filter(({ role }) => role !== 'master');
       expect(children).toHaveLength(2);
       return children.map(({ pid }) => pid);
-    });
+    }, PATIENCE);
     const ended: unknown[] = [];
     const warned = vi.fn();
     cluster.on('warning', warned);

@@ -3,14 +3,11 @@ import { holdPort } from '../../process/handover/index.ts';
 import type { Supervised } from '../../process/index.ts';
 import { Evenness } from '../evenness.ts';
 import { isDealt, prepareForks } from '../fork.ts';
-import { range, sendAll, stopAll } from '../group.ts';
+import { allReady, range, sendAll, stopAll, TERM_MS } from '../group.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { howToRunBalancer, howToRunWorker, Relay, type Setting } from '../roles/index.ts';
 import { watchBalancers, watchWorkers } from './dealing.ts';
 import type { Processes } from './processes.ts';
-
-/** The others have nothing to drain once the workers are gone, milliseconds. */
-const TERM_MS = 1_000;
 
 export class PublicSide {
   readonly #processes: Processes;
@@ -50,7 +47,8 @@ export class PublicSide {
     );
     this.#workers = working;
     await lifetime.closeAtEnd('workers', () => stopAll(working, processTermTimeout));
-    await this.#allReady(working);
+    await allReady(working);
+    lifetime.goOn();
 
     for (const id of range(balancersWanted)) {
       const how = howToRunBalancer(shared, id, relay);
@@ -60,7 +58,8 @@ export class PublicSide {
       shared.held?.close();
       sendAll(balancers, { type: 'closePort' });
     });
-    await this.#allReady(balancers);
+    await allReady(balancers);
+    lifetime.goOn();
   }
 
   /**
@@ -73,10 +72,5 @@ export class PublicSide {
     prepareForks(schedulingPolicy, sharers);
     const isHeld = !isDealt(schedulingPolicy, sharers) && (balancers > 0 || rebootWorkerOnCrash);
     return isHeld ? { ...setting, held: await holdPort(setting.port, host) } : setting;
-  }
-
-  async #allReady(processes: readonly Supervised[]): Promise<void> {
-    await Promise.all(processes.map(({ ready }) => ready));
-    this.#lifetime.goOn();
   }
 }

@@ -71,13 +71,27 @@ test('Relay closes what still waits for a worker that ends', () => {
 });
 
 test('Relay counts sockets, not plain requests, on top of what a worker says of itself', () => {
-  relay.noteConnections(0, 10);
+  relay.noteFigures(0, { connections: 10, accepted: 30 });
   relay.take(connectionFor(0), makeHandle());
   relay.take(connectionFor(0, false), makeHandle());
   relay.noteDealt({ type: 'dealt', worker: 0, isUpgrade: true });
   expect(relay.round().running).toEqual([{ id: 0, connections: 12, isFull: false }]);
-  relay.noteConnections(0, 12);
+  relay.noteFigures(0, { connections: 12, accepted: 32 });
   expect(relay.round().running).toEqual([{ id: 0, connections: 12, isFull: false }]);
+});
+
+test('Relay counts those that are on their way to a worker, until that had the time to take them', () => {
+  const counted = (): number | undefined => relay.round().running[0]?.connections;
+  for (let n = 0; n < 30; n += 1) {
+    relay.take(connectionFor(0), makeHandle());
+  }
+  relay.noteFigures(0, { connections: 4, accepted: 5 }); // one of five has left again
+  expect(counted()).toBe(29);
+  relay.take(connectionFor(0), makeHandle());
+  relay.noteFigures(0, { connections: 28, accepted: 29 }); // the first of the two has gone on its way
+  expect(counted()).toBe(29);
+  relay.noteFigures(0, { connections: 29, accepted: 30 });
+  expect(counted()).toBe(29);
 });
 
 test('Relay tells balancers at once who comes, goes, is full or not, and of all once a second', () => {
@@ -130,10 +144,10 @@ test('Relay has a worker that stands still passed over as long as another is hea
   relay.open(1, 101);
   const fullOnes = (): boolean[] => relay.round().running.map(({ isFull }) => isFull);
   vi.advanceTimersByTime(2_000);
-  relay.noteConnections(1, 5);
+  relay.noteFigures(1, { connections: 5, accepted: 5 });
   vi.advanceTimersByTime(1_500);
   expect(fullOnes()).toEqual([true, false]);
-  relay.noteConnections(0, 5);
+  relay.noteFigures(0, { connections: 5, accepted: 5 });
   expect(fullOnes()).toEqual([false, false]);
   vi.advanceTimersByTime(4_000); // nobody is heard, so somebody must get what comes
   expect(fullOnes()).toEqual([false, false]);

@@ -3,6 +3,7 @@
  * chosen, and tells the balancers what they choose by. Nothing is read from a connection on its way.
  */
 
+import type { Snapshot } from '../../observe/index.ts';
 import type { Handle } from '../../process/handover/index.ts';
 import type { Message } from '../../process/index.ts';
 
@@ -27,8 +28,14 @@ interface Running {
   receiver: Receiver;
   /** Handles the system has not taken yet. */
   waiting: Set<Handle>;
-  /** Clients by its latest snapshot, plus those dealt to it since. */
+  /** Clients by its latest snapshot. */
   connections: number;
+  /** Clients it had taken until then, gone ones included. */
+  accepted: number;
+  /** Clients dealt to it before, and not taken by then. */
+  onTheirWay: number;
+  /** Clients dealt to it since. */
+  dealt: number;
   isFull: boolean;
   heardAt: number;
 }
@@ -61,7 +68,7 @@ export class Relay {
     const areAllSilent = all.every(([, running]) => isSilent(running));
     const running = all.map(([id, worker]) => ({
       id,
-      connections: worker.connections,
+      connections: worker.connections + worker.onTheirWay + worker.dealt,
       isFull: worker.isFull || worker.waiting.size >= MANY_WAITING || (isSilent(worker) && !areAllSilent),
     }));
     return { running };
@@ -82,8 +89,8 @@ export class Relay {
     const receiver = this.#coming.get(pid);
     if (receiver !== undefined) {
       this.#coming.delete(pid);
-      const heardAt = performance.now();
-      const running = { id, receiver, waiting: new Set<Handle>(), connections: 0, isFull: false, heardAt };
+      const figures = { connections: 0, accepted: 0, onTheirWay: 0, dealt: 0, isFull: false };
+      const running = { id, receiver, waiting: new Set<Handle>(), ...figures, heardAt: performance.now() };
       this.#processes.set(pid, running);
       this.#running.set(id, running);
       this.tell();
@@ -115,12 +122,16 @@ export class Relay {
     }
   }
 
-  /** Notes how many clients a worker says it has. */
-  noteConnections(id: number, connections: number): void {
+  /**
+   * Notes how many clients a worker says it has. In a storm many more are on their way to it. Those that were
+   * already at its snapshot before have come by now, or never will.
+   */
+  noteFigures(id: number, { connections, accepted }: Pick<Snapshot, 'accepted' | 'connections'>): void {
     const running = this.#running.get(id);
     if (running !== undefined) {
-      running.connections = connections;
-      running.heardAt = performance.now();
+      const untaken = running.onTheirWay + running.dealt - (accepted - running.accepted);
+      running.onTheirWay = Math.max(0, Math.min(untaken, running.dealt));
+      Object.assign(running, { connections, accepted, dealt: 0, heardAt: performance.now() });
     }
   }
 
@@ -128,7 +139,7 @@ export class Relay {
   noteDealt({ worker, isUpgrade }: Message): void {
     const running = this.#running.get(Number(worker));
     if (running !== undefined && isUpgrade === true) {
-      running.connections += 1;
+      running.dealt += 1;
     }
   }
 

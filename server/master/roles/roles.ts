@@ -28,7 +28,7 @@ export interface Setting {
   secret: string;
   plan: ClusterPlan;
   /** Whom all processes but the master become. Default: the user of the master. */
-  user?: User;
+  user?: User | undefined;
   /** The public port as those that own it listen on it. Default: they open it through Node's cluster module. */
   held?: Handle;
   /** Default: none is looked into. */

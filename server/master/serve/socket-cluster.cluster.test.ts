@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { makeFolder } from '../../create/testing.ts';
-import { forgetSignals } from '../../testing.ts';
+import { forgetSignals, PATIENCE } from '../../testing.ts';
 import { SocketCluster } from './socket-cluster.ts';
 
 afterEach(() => {
@@ -23,7 +23,10 @@ test('SocketCluster starts by itself, says where, and stops at a signal', async 
   const cluster = new SocketCluster({ port: 0, workerController: await makeController() });
   onTestFinished(() => cluster.stop());
   await once(cluster, 'ready');
-  await vi.waitFor(() => expect(lines).toHaveBeenCalledWith(expect.stringMatching(/^Listening at http/)));
+  await vi.waitFor(
+    () => expect(lines).toHaveBeenCalledWith(expect.stringMatching(/^Listening at http/)),
+    PATIENCE,
+  );
   process.emit('SIGTERM', 'SIGTERM');
   await cluster.stop();
   await expect(fetch(`http://127.0.0.1:${cluster.port}/`)).rejects.toThrow('fetch failed');
@@ -37,7 +40,7 @@ test('SocketCluster starts once, and says nothing, when somebody starts it', asy
   expect(cluster.start()).toBe(starting);
   await starting;
   expect(lines).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(cluster.state().processes).toHaveLength(3), 5_000);
+  await vi.waitFor(() => expect(cluster.state().processes).toHaveLength(3), PATIENCE);
 });
 
 test('SocketCluster stays down when it is stopped before its turn', async () => {
@@ -55,7 +58,7 @@ test('SocketCluster sets the exit code and says why when it cannot start', async
   onTestFinished(() => void taken.close());
   const { port } = taken.address() as AddressInfo;
   new SocketCluster({ port, workerController: await makeController() });
-  await vi.waitFor(() => expect(process.exitCode).toBe(104));
+  await vi.waitFor(() => expect(process.exitCode).toBe(104), PATIENCE);
   process.exitCode = undefined;
   expect(said).toHaveBeenCalledWith(expect.stringContaining(`${port}`));
 });

@@ -1,5 +1,6 @@
 /** What the application throws, or gives that cannot be sent, harms nobody's next packet. */
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../../testing.ts';
 import type { Next } from '../middleware/index.ts';
 import type { SCServer } from '../server.ts';
 import { Client, makeServer, settled, sign } from '../testing.ts';
@@ -83,8 +84,8 @@ test.each(cases)('$deed throws behind $way: nobody catches it, and the socket go
   client.say({ event: '#handshake', data: {}, cid: 1 });
   client.say(each.packet);
   client.say({ event: 'echo', data: 'still here', cid: 6 });
-  await vi.waitFor(() => expect(client.hear()).toContainEqual({ rid: 6, data: 'still here' }));
-  await vi.waitFor(() => expect(errors).toEqual([planted]));
+  await vi.waitFor(() => expect(client.hear()).toContainEqual({ rid: 6, data: 'still here' }), PATIENCE);
+  await vi.waitFor(() => expect(errors).toEqual([planted]), PATIENCE);
 });
 
 test('a listener that throws keeps neither the other packets of an array nor the other listeners waiting', async () => {
@@ -96,7 +97,7 @@ test('a listener that throws keeps neither the other packets of an array nor the
   client.socket.on('next', () => heard('next'));
   client.say([{ event: 'boom' }, { event: 'next' }]);
   expect(heard.mock.calls).toEqual([['boom'], ['next']]);
-  await vi.waitFor(() => expect(errors).toEqual([planted]));
+  await vi.waitFor(() => expect(errors).toEqual([planted]), PATIENCE);
 });
 
 test('a callback that throws when its call is answered, or given up, keeps nobody waiting', async () => {
@@ -109,7 +110,7 @@ test('a callback that throws when its call is answered, or given up, keeps nobod
   client.say([{ rid: 1 }]);
   client.end();
   expect(answered).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'BadConnectionError' }));
-  await vi.waitFor(() => expect(errors).toEqual([planted, planted]));
+  await vi.waitFor(() => expect(errors).toEqual([planted, planted]), PATIENCE);
 });
 
 test('middleware that throws after its answer, or rejects, is an error that nobody catches', async () => {
@@ -127,7 +128,7 @@ test('middleware that throws after its answer, or rejects, is an error that nobo
   });
   client.say({ event: 'x', data: 1, cid: 2 });
   expect(client.hear()).toEqual([{ rid: 2, data: 1 }]);
-  await vi.waitFor(() => expect(errors).toEqual([planted, planted]));
+  await vi.waitFor(() => expect(errors).toEqual([planted, planted]), PATIENCE);
 });
 
 test('middleware that throws or rejects with nothing blocks all the same', async () => {
@@ -141,7 +142,7 @@ test('middleware that throws or rejects with nothing blocks all the same', async
   });
   client.say({ event: 'x', data: 'throw', cid: 2 });
   client.say({ event: 'x', data: 'reject', cid: 3 });
-  await vi.waitFor(() => expect(client.wire.frames).toHaveLength(2));
+  await vi.waitFor(() => expect(client.wire.frames).toHaveLength(2), PATIENCE);
   expect(client.hear()).toMatchObject([
     { rid: 2, error: { message: 'null' } },
     { rid: 3, error: { message: 'null' } },

@@ -24,12 +24,15 @@ interface Delivery {
   rejectOnFailedDelivery?: boolean;
 }
 
+/** Of a client without a token: one for all of them. */
+const NO_DIGEST = { of: '', is: '' };
+
 export abstract class TokenHolder extends Peer {
   /** The verified payload, or null when unauthenticated. */
   authToken: Token | null = null;
   signedAuthToken: string | null = null;
   /** With the token it is of. */
-  #digest = { of: '', is: '' };
+  #digest = NO_DIGEST;
 
   /** Signs a token. The payload comes back as clients will see it, times included. */
   protected abstract sign(payload: Token, options: TokenOptions): { signed: string; payload: Token };
