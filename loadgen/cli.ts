@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import {
   addCompare,
   addDoctor,
+  addGate,
   addList,
   addNew,
   addPeers,
@@ -22,6 +23,7 @@ for (const add of [
   addQuick,
   addReport,
   addCompare,
+  addGate,
   addPeers,
   addDoctor,
   addSelftest,

@@ -50,6 +50,8 @@ export async function makeBuilds(sources: Record<Arm, Source>, making: Making): 
   };
   try {
     const builds = placeBuilds(sources, { root, seed: making.seed });
+    if (builds.base.directory.length !== builds.candidate.directory.length)
+      making.say('Folders of both builds have names of unequal length, which can move what is measured');
     await makeTrees(sources, builds, making);
     return { builds, remove };
   } catch (error) {

@@ -48,9 +48,11 @@ export async function runTool(
     env: usableEnvironment(),
   });
   const output = gather(child);
-  const end = (): void => endGroup(child);
+  const end = (): void => endGroup(child, 'SIGTERM');
+  // A second signal ends this process: whoever did not hear the first is not asked again.
+  const kill = (): void => endGroup(child, 'SIGKILL');
   signal?.addEventListener('abort', end);
-  process.once('exit', end);
+  process.once('exit', kill);
   try {
     const [code, killer] = await once(child, 'close');
     if (signal?.aborted) throw interrupted();
@@ -59,7 +61,7 @@ export async function runTool(
     throw new Error(`${program} ${how}: ${lastWordsOf(output.all)}`);
   } finally {
     signal?.removeEventListener('abort', end);
-    process.off('exit', end);
+    process.off('exit', kill);
   }
 }
 
@@ -79,12 +81,13 @@ function usableEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !MISLEADING.has(name)));
 }
 
-function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+/** Also when the program itself is gone: what it started may hold its output open. */
+function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGTERM');
+    process.kill(-pid, signal);
   } catch {
-    // It has ended meanwhile.
+    // All of it has ended meanwhile.
   }
 }
 

@@ -1,0 +1,84 @@
+/** What a job adds to the ledger and takes from it. Only jobs of which the truth is known are kept there. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  appendEntry,
+  type GateHeader,
+  LEDGER_VERSION,
+  type LedgerEntry,
+  type MetricName,
+  metrics,
+  type Result,
+  readLedger,
+  runnerOf,
+  standingOf,
+} from '../../../reports/gate/index.ts';
+import type { Injection } from '../bench/index.ts';
+
+/** A job, and what was known of its builds beforehand. */
+export interface KnownJob {
+  readonly header: GateHeader;
+  readonly result: Result;
+  readonly truth: {
+    /** Whether both are the same but for what is planted. */
+    readonly isEqual: boolean;
+    readonly inject?: Injection | undefined;
+  };
+}
+
+/** Names the metrics that raised more false alarms than chance explains; none without a ledger. */
+export function quarantinedIn(
+  ledger: string | undefined,
+  { scenario, host }: Pick<GateHeader, 'scenario' | 'host'>,
+): MetricName[] {
+  if (ledger === undefined || !existsSync(ledger)) return [];
+  const entries = readLedger(ledger);
+  const runner = runnerOf(host);
+  return (Object.keys(metrics) as MetricName[]).filter((metric) => {
+    return standingOf(entries, { metric, scenario, runner }).isQuarantined;
+  });
+}
+
+/**
+ * Appends a job to the ledger, if it tells something of the gate: it came to its end, and its truth is known.
+ *
+ * @returns Whether it did.
+ */
+export function keepInLedger(ledger: string, job: KnownJob): boolean {
+  const entry = entryOf(job);
+  if (entry === undefined) return false;
+  mkdirSync(dirname(ledger), { recursive: true });
+  appendEntry(ledger, entry);
+  return true;
+}
+
+/** Makes the line of the ledger; undefined where the truth is not known or nothing was found. */
+export function entryOf({ header, result, truth }: KnownJob): LedgerEntry | undefined {
+  const { status, isFinished, rows } = result;
+  const { isEqual, inject } = truth;
+  if (!isEqual || !isFinished || status === 'invalid') return undefined;
+  const { settings, startedAt, scenario, seed, host } = header;
+  const level = settings.level / settings.hypotheses.length;
+  const findings = rows.flatMap(({ metric, verdict, effect, spread, blocks }) => {
+    return verdict === undefined ? [] : { metric, verdict, effect, spread, blocks, level };
+  });
+  if (findings.length === 0) return undefined;
+  return {
+    ...{ version: LEDGER_VERSION, at: startedAt, scenario, runner: runnerOf(host), seed },
+    ...(inject && { injected: { name: nameOf(inject), effect: effectOf(inject) } }),
+    findings,
+  };
+}
+
+function nameOf({ kind, size }: Injection): string {
+  return `${kind}:${size}`;
+}
+
+/** Kinds of which the size is a share of what they make dearer. Of the others nobody knows it beforehand. */
+const SHARES = ['parse', 'memory'];
+
+const PER_CENT = 100;
+
+function effectOf({ kind, size }: Injection): number {
+  return SHARES.includes(kind) ? size / PER_CENT : 0;
+}
