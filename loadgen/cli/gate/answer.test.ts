@@ -20,7 +20,7 @@ test('formatAnswer() says the verdict first, then each metric with its bounds, a
   const lines = (await answerOf(({ arm }) => ({ factor: arm === 'candidate' ? 1.1 : 1 }))).split('\n');
   expect(lines[1]).toMatch(/^REGRESSION {2}cpu, .*: worse than the base$/);
   expect(lines[2]).toMatch(/^HEAD \(b2\) against main \(a1\), scenario echo, seed [0-9a-f]{32}$/);
-  expect(lines[3]).toBe('12 blocks, 0 of 96 pairs measured again');
+  expect(lines[3]).toBe('12 blocks, 0 of 96 pairs disturbed');
   expect(lines[5]).toMatch(/^metric +verdict +effect +bounds +detectable +blocks +base +candidate$/);
   expect(lines[6]).toMatch(
     /^CPU per message +regression +\+9\.8 % +\+8\.6 % to \+10\.9 % +\+0\.8 % +12 +19\.99 µs +21\.98 µs$/,
@@ -36,7 +36,7 @@ test('formatAnswer() says of a gate that was cut off that it is not finished, wi
       '',
       'INCONCLUSIVE  (not finished)  The job has not come to its end',
       `HEAD (b2) against main (a1), scenario echo, seed ${aHeader().seed}`,
-      '0 blocks, 0 of 0 pairs measured again',
+      '0 blocks, 0 of 0 pairs disturbed',
       '',
       'out/gate.jsonl',
       '',

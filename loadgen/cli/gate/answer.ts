@@ -25,7 +25,7 @@ export function formatAnswer({
       .join('  ')
       .trimEnd(),
     `${sides[0]} against ${sides[1]}, scenario ${header.scenario}, seed ${header.seed}`,
-    `${blocks.measured} blocks, ${disturbed.disturbedPairs} of ${disturbed.pairs} pairs measured again`,
+    `${blocks.measured} blocks, ${disturbed.disturbedPairs} of ${disturbed.pairs} pairs disturbed`,
     '',
     ...(result.rows.length === 0 ? [] : [...formatTable([HEAD, ...result.rows.map(cellsOf)]), '']),
     record,

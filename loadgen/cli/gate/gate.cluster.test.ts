@@ -55,7 +55,7 @@ test.each<[string, number, string[], RegExp]>([
     'a folder that is not built',
     104,
     ['--base-dir', '.'],
-    /^Cannot use the build in "\.": it has no dist, wanted a built tree\n$/,
+    /^Cannot use the build in "\.": it has no dist\/server\/index\.js, wanted a built tree\n$/,
   ],
   [
     'a load that is none',

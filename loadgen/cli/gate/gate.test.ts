@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -16,8 +25,11 @@ const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'gate-test-')));
-  for (const part of ['one/dist', 'one/node_modules', 'two/dist', 'two/node_modules'])
-    mkdirSync(join(folder, part), { recursive: true });
+  for (const build of ['one', 'two']) {
+    for (const part of ['dist/server', 'node_modules'])
+      mkdirSync(join(folder, build, part), { recursive: true });
+    writeFileSync(join(folder, build, 'dist/server/index.js'), '');
+  }
   exitCode = process.exitCode;
 });
 afterEach(() => {

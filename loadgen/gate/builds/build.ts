@@ -1,6 +1,9 @@
 /** What a gate compares. */
 import type { Arm } from '../../../reports/gate/index.ts';
 
+/** What every build has: the door of its server. */
+export const SERVER_DOOR = 'dist/server/index.js';
+
 /** One of the two builds: a tree of this project with everything it needs to run. */
 export interface Build {
   readonly name: Arm;

@@ -33,15 +33,15 @@ test('installPackages() runs no script of anybody', async () => {
 test('buildTree() compiles, and says why it could not', async () => {
   const good = aTree({ ...aPackage(), value: '1' });
   await buildTree('the base', { cwd: good });
-  expect(existsSync(join(good, 'dist/value'))).toBe(true);
+  expect(existsSync(join(good, 'dist/server/index.js'))).toBe(true);
   const bad = aTree(aPackage('echo "a.ts(1,1): error TS1005" && exit 2'));
   await expect(buildTree('the candidate, the working tree', { cwd: bad })).rejects.toThrow(
     /^Cannot build the candidate, the working tree: npm ended with 2: a\.ts\(1,1\): error TS1005$/,
   );
-  const idle = aTree(aPackage('true'));
+  const idle = aTree(aPackage('mkdir dist'));
   await expect(buildTree('the base', { cwd: idle })).rejects.toMatchObject({
     code: 'BUILD_FAILED',
-    message: 'Cannot use the base: "npm run build" made no dist/',
+    message: 'Cannot use the base: "npm run build" made no dist/server/index.js',
   });
 });
 

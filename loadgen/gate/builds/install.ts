@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { SERVER_DOOR } from './build.ts';
 import { runTool, type ToolPlace } from './tool.ts';
 
 const LOCK = 'package-lock.json';
@@ -26,12 +27,14 @@ export async function installPackages(title: string, place: ToolPlace): Promise<
 /**
  * Compiles a tree.
  *
- * @throws ClusterError BUILD_FAILED when its build script fails or leaves nothing.
+ * @throws ClusterError BUILD_FAILED when its build script fails or makes no server.
  */
 export async function buildTree(title: string, place: ToolPlace): Promise<void> {
   await runTool('npm', ['run', 'build'], place).catch(failed(`Cannot build ${title}`));
-  if (!existsSync(join(place.cwd, 'dist')))
-    throw new ClusterError(`Cannot use ${title}: "npm run build" made no dist/`, { code: 'BUILD_FAILED' });
+  if (existsSync(join(place.cwd, SERVER_DOOR))) return;
+  throw new ClusterError(`Cannot use ${title}: "npm run build" made no ${SERVER_DOOR}`, {
+    code: 'BUILD_FAILED',
+  });
 }
 
 /** Tells whether a tree locks the very packages that another has in place. */

@@ -57,7 +57,7 @@ test('makeBuilds() uses the packages of the repository where both lock files are
 
 test('makeBuilds() takes a build made elsewhere where it is, and leaves it there', async () => {
   const { folder, write } = aRepository();
-  write({ 'dist/value': 'elsewhere', 'node_modules/x': '' });
+  write({ 'dist/server/index.js': 'elsewhere', 'node_modules/x': '' });
   const sources = await findSources({ baseDir: folder, candidateDir: folder }, folder);
   const { builds, remove } = await makeBuilds(sources, { seed, say: () => expect.fail('nothing is made') });
   expect(builds.base.directory).toBe(folder);
@@ -98,5 +98,5 @@ function leftBehind(): string[] {
 }
 
 function read(directory: string): string {
-  return readFileSync(join(directory, 'dist/value'), 'utf8');
+  return readFileSync(join(directory, 'dist/server/index.js'), 'utf8');
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findSources } from './source.ts';
@@ -6,7 +6,9 @@ import { aFolder, aRepository } from './testing.ts';
 
 /** A folder that looks built. */
 function aBuild(folder = aFolder()): string {
-  for (const part of ['dist', 'node_modules']) mkdirSync(join(folder, part));
+  mkdirSync(join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'dist/server'), { recursive: true });
+  writeFileSync(join(folder, 'dist/server/index.js'), '');
   return folder;
 }
 
@@ -31,9 +33,10 @@ test('findSources() takes builds made elsewhere, and knows their commit where th
 test('findSources() refuses a folder that is not built, and names what it lacks', async () => {
   const folder = aFolder();
   mkdirSync(join(folder, 'dist'));
+  mkdirSync(join(folder, 'node_modules'));
   await expect(findSources({ baseDir: folder }, folder)).rejects.toMatchObject({
     exitCode: 104,
-    message: `Cannot use the build in "${folder}": it has no node_modules, wanted a built tree`,
+    message: `Cannot use the build in "${folder}": it has no dist/server/index.js, wanted a built tree`,
   });
 });
 

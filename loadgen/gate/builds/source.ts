@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Arm } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { SERVER_DOOR } from './build.ts';
 import { findCommit, findRepository, isClean } from './repository.ts';
 
 /** Where one build comes from. */
@@ -62,7 +63,7 @@ async function fromRepository(ref: string | undefined, folder: string): Promise<
 
 async function fromFolder(name: string): Promise<Source> {
   const directory = resolve(name);
-  const missing = ['dist', 'node_modules'].find((part) => !existsSync(join(directory, part)));
+  const missing = [SERVER_DOOR, 'node_modules'].find((part) => !existsSync(join(directory, part)));
   if (missing !== undefined) {
     throw new ClusterError(`Cannot use the build in "${name}": it has no ${missing}, wanted a built tree`, {
       code: 'OPTION_INVALID',

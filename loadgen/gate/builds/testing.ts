@@ -28,7 +28,7 @@ export function aFolder(): string {
   return folder;
 }
 
-/** Makes a repository with one commit: a package without dependencies that is built by copying `value`. */
+/** Makes a repository with one commit: a package without dependencies that is built by copying `value` to where a server's door is. */
 export function aRepository(): TestRepository {
   const folder = aFolder();
   const git = (...words: string[]): string =>
@@ -51,7 +51,9 @@ export function aRepository(): TestRepository {
 }
 
 /** The files of a package with a build script. */
-export function aPackage(build = 'mkdir dist && cp value dist/'): Record<string, string> {
+export function aPackage(
+  build = 'mkdir -p dist/server && cp value dist/server/index.js',
+): Record<string, string> {
   const about = { name: 'built', version: '1.0.0' };
   const lock = { ...about, lockfileVersion: 3, requires: true, packages: { '': about } };
   return {

@@ -39,6 +39,6 @@ test('createProgress() tells of pairs and blocks that are measured again', async
     measured += 1;
     return { waitingShare: measured < 7 ? 0.5 : 0 };
   });
-  expect(lines[0]).toBe('Block 1 of at most 32, 1 of 1 pairs measured again, 00:20');
-  expect(lines[1]).toBe('Block 1 of at most 32, for the second time, 1 of 9 pairs measured again, 00:40');
+  expect(lines[0]).toBe('Block 1 of at most 32, 1 of 1 pairs disturbed, 00:20');
+  expect(lines[1]).toBe('Block 1 of at most 32, for the second time, 1 of 9 pairs disturbed, 00:40');
 });

@@ -29,7 +29,7 @@ export function createProgress(
 
 function describePairs({ disturbed }: Result): string[] {
   const { disturbedPairs, pairs } = disturbed;
-  return disturbedPairs === 0 ? [] : [`${disturbedPairs} of ${pairs} pairs measured again`];
+  return disturbedPairs === 0 ? [] : [`${disturbedPairs} of ${pairs} pairs disturbed`];
 }
 
 function describeRow({ metric, verdict, effect }: Row): string {

@@ -45,7 +45,7 @@ function ledgerFile(): string {
 test('keepInLedger() makes the ledger with its first job, and adds the next', () => {
   const ledger = ledgerFile();
   expect(keepInLedger(ledger, job())).toBe(true);
-  const truth = { isEqual: true, inject: { kind: 'parse', size: 5 } };
+  const truth = { isEqual: true, inject: { kind: 'parse', size: 5 } as const };
   expect(keepInLedger(ledger, job({ truth }))).toBe(true);
   const [equal, injected] = readLedger(ledger);
   expect(equal).toEqual({
