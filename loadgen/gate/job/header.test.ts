@@ -11,6 +11,7 @@ test('makeHeader() writes down what is compared and every rule', () => {
         candidate: { kind: 'working tree', name: 'working tree', commit: '', directory },
       },
       ...{ scenario: 'ping-pong', attempt: 2, seed: '5e'.repeat(16), length: 'short', metrics: ['cpu'] },
+      inject: { kind: 'garbage', size: 400 },
     },
     aCalibration,
   );
@@ -18,6 +19,7 @@ test('makeHeader() writes down what is compared and every rule', () => {
   expect(header).toMatchObject({
     ...{ type: 'gate', version: 1, scenario: 'ping-pong', attempt: 2, length: 'short', ...figures },
     base: { name: 'main', commit: 'a1' },
+    injected: 'garbage:400',
     settings: { level: 0.05 },
   });
   expect(header.candidate).toEqual({ name: 'working tree' });

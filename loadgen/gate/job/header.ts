@@ -5,7 +5,7 @@ import {
   GATE_RECORD_VERSION,
   type GateHeader,
 } from '../../../reports/gate/index.ts';
-import type { Calibration } from '../bench/index.ts';
+import type { Calibration, Injection } from '../bench/index.ts';
 import type { Source } from '../builds/index.ts';
 import { type Rules, rulesFor } from './rules.ts';
 import { quarantinedIn } from './truth.ts';
@@ -14,6 +14,8 @@ import { quarantinedIn } from './truth.ts';
 export interface Asked {
   readonly sources: Record<Arm, Source>;
   readonly scenario: string;
+  /** Planted into the candidate. */
+  readonly inject?: Injection | undefined;
   readonly attempt: number;
   readonly seed: string;
   readonly length: GateHeader['length'];
@@ -30,7 +32,7 @@ export interface Asked {
  * cannot be read.
  */
 export function makeHeader(asked: Asked, calibration: Calibration): GateHeader {
-  const { sources, scenario, attempt, seed, length } = asked;
+  const { sources, scenario, inject, attempt, seed, length } = asked;
   const { host, offeredPerSecond, stallLimitMs } = calibration;
   return {
     type: 'gate',
@@ -39,6 +41,7 @@ export function makeHeader(asked: Asked, calibration: Calibration): GateHeader {
     scenario,
     base: describe(sources.base),
     candidate: describe(sources.candidate),
+    ...(inject && { injected: `${inject.kind}:${inject.size}` }),
     ...{ attempt, seed, length },
     settings: rulesOf(asked, calibration),
     guards: defaultGuards,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Arm, GateHeader, Result } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { makeFolder } from '../../doctor/index.ts';
-import type { Bench, BenchOptions, Calibration, Injection } from '../bench/index.ts';
+import type { Bench, BenchOptions, Calibration } from '../bench/index.ts';
 import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
 import { type Asked, makeHeader } from './header.ts';
 import { type Listening, measure } from './measure.ts';
@@ -16,7 +16,6 @@ export const GATE_RECORD_NAME = 'gate.jsonl';
 
 /** What is asked for. */
 export interface JobRequest extends Asked {
-  readonly inject?: Injection | undefined;
   /** Folder for what the job leaves behind. */
   readonly out: string;
 }
@@ -78,8 +77,8 @@ async function compareBuilds(
     const calibration = await orInterrupted(signal, () => bench.calibrate());
     const header = makeHeader(request, calibration);
     const result = await measure(bench, { header, record }, world);
-    const truth = { isEqual: areEqual(sources), inject };
-    if (ledger !== undefined && keepInLedger(ledger, { header, result, truth }))
+    const isEqual = areEqual(sources);
+    if (ledger !== undefined && keepInLedger(ledger, { header, result, isEqual }))
       say(`One job more in the ledger ${ledger}`);
     const isInterrupted = signal.aborted && !result.isFinished;
     return { header, result, record, isInterrupted, isAdvisory: isAdvisory(calibration, result) };

@@ -28,12 +28,13 @@ function none(): { lost: number; duplicated: number; reordered: number } {
   return { lost: 0, duplicated: 0, reordered: 0 };
 }
 
-function job(changes: { truth?: KnownJob['truth']; result?: Partial<Result> } = {}): KnownJob {
-  return {
-    header: aHeader(),
-    result: { ...result, ...changes.result },
-    truth: changes.truth ?? { isEqual: true },
-  };
+type JobChanges = Partial<Pick<KnownJob, 'isEqual'>> & {
+  header?: Partial<KnownJob['header']>;
+  result?: Partial<Result>;
+};
+
+function job({ header, result: changes, isEqual = true }: JobChanges = {}): KnownJob {
+  return { header: aHeader(header), result: { ...result, ...changes }, isEqual };
 }
 
 function ledgerFile(): string {
@@ -45,9 +46,9 @@ function ledgerFile(): string {
 test('keepInLedger() makes the ledger with its first job, and adds the next', () => {
   const ledger = ledgerFile();
   expect(keepInLedger(ledger, job())).toBe(true);
-  const truth = { isEqual: true, inject: { kind: 'parse', size: 5 } as const };
-  expect(keepInLedger(ledger, job({ truth }))).toBe(true);
-  const [equal, injected] = readLedger(ledger);
+  expect(keepInLedger(ledger, job({ header: { injected: 'parse:5' } }))).toBe(true);
+  expect(keepInLedger(ledger, job({ header: { injected: 'stall:30' } }))).toBe(true);
+  const [equal, parse, stall] = readLedger(ledger);
   expect(equal).toEqual({
     ...{ version: 1, at: '2026-03-01T12:00:00.000Z', scenario: 'echo', seed: aHeader().seed },
     runner: '2 × a processor, Node 20',
@@ -55,11 +56,12 @@ test('keepInLedger() makes the ledger with its first job, and adds the next', ()
       { metric: 'cpu', verdict: 'unchanged', effect: 0.002, spread: 0.03, blocks: 12, level: 0.0025 },
     ],
   });
-  expect(injected?.injected).toEqual({ name: 'parse:5', effect: 0.05 });
+  expect(parse?.injected).toEqual({ name: 'parse:5', effect: 0.05 });
+  expect(stall?.injected).toEqual({ name: 'stall:30', effect: 0 });
 });
 
-test.each<[string, Parameters<typeof job>[0]]>([
-  ['of builds that may differ', { truth: { isEqual: false } }],
+test.each<[string, JobChanges]>([
+  ['of builds that may differ', { isEqual: false }],
   ['that did not come to its end', { result: { isFinished: false } }],
   ['that cannot be believed', { result: { status: 'invalid' } }],
   ['that found nothing', { result: { rows: [watched] } }],

@@ -13,17 +13,13 @@ import {
   runnerOf,
   standingOf,
 } from '../../../reports/gate/index.ts';
-import type { Injection } from '../bench/index.ts';
 
 /** A job, and what was known of its builds beforehand. */
 export interface KnownJob {
   readonly header: GateHeader;
   readonly result: Result;
-  readonly truth: {
-    /** Whether both are the same but for what is planted. */
-    readonly isEqual: boolean;
-    readonly inject?: Injection | undefined;
-  };
+  /** Whether both builds are the same but for what is planted. */
+  readonly isEqual: boolean;
 }
 
 /** Names the metrics that raised more false alarms than chance explains; none without a ledger. */
@@ -53,11 +49,10 @@ export function keepInLedger(ledger: string, job: KnownJob): boolean {
 }
 
 /** Makes the line of the ledger; undefined where the truth is not known or nothing was found. */
-export function entryOf({ header, result, truth }: KnownJob): LedgerEntry | undefined {
+export function entryOf({ header, result, isEqual }: KnownJob): LedgerEntry | undefined {
   const { status, isFinished, rows } = result;
-  const { isEqual, inject } = truth;
   if (!isEqual || !isFinished || status === 'invalid') return undefined;
-  const { settings, startedAt, scenario, seed, host } = header;
+  const { settings, startedAt, scenario, injected, seed, host } = header;
   const level = settings.level / settings.hypotheses.length;
   const findings = rows.flatMap(({ metric, verdict, effect, spread, blocks }) => {
     return verdict === undefined ? [] : { metric, verdict, effect, spread, blocks, level };
@@ -65,13 +60,9 @@ export function entryOf({ header, result, truth }: KnownJob): LedgerEntry | unde
   if (findings.length === 0) return undefined;
   return {
     ...{ version: LEDGER_VERSION, at: startedAt, scenario, runner: runnerOf(host), seed },
-    ...(inject && { injected: { name: nameOf(inject), effect: effectOf(inject) } }),
+    ...(injected !== undefined && { injected: { name: injected, effect: effectOf(injected) } }),
     findings,
   };
-}
-
-function nameOf({ kind, size }: Injection): string {
-  return `${kind}:${size}`;
 }
 
 /** Kinds of which the size is a share of what they make dearer. Of the others nobody knows it beforehand. */
@@ -79,6 +70,7 @@ const SHARES = ['parse', 'memory'];
 
 const PER_CENT = 100;
 
-function effectOf({ kind, size }: Injection): number {
-  return SHARES.includes(kind) ? size / PER_CENT : 0;
+function effectOf(injected: string): number {
+  const [kind = '', size] = injected.split(':');
+  return SHARES.includes(kind) ? Number(size) / PER_CENT : 0;
 }
