@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deriveSeed, exitCodeOf } from '../../../reports/gate/index.ts';
-import { catalogue } from '../../../server/errors/index.ts';
+import { ClusterError, catalogue, suggest } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
-import { createBench, findScenario, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
+import { createBench, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
 import { findSources, type Source, type Wanted } from '../../gate/builds/index.ts';
 import { type CreateBench, type JobOutcome, runJob } from '../../gate/job/index.ts';
 import { names, positive } from '../values/index.ts';
@@ -66,7 +66,7 @@ async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const { scenario, attempt, metrics, ledger, out = newFolder(flags) } = flags;
-  findScenario(scenario);
+  checkScenario(scenario);
   const inject = flags.inject === undefined ? undefined : parseInjection(flags.inject);
   const sources = await findSources(flags, process.cwd());
   const outcome = await runJob(
@@ -86,6 +86,16 @@ async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
     flags.json === true ? `${JSON.stringify(outcome.result, null, 2)}\n` : formatAnswer(outcome),
   );
   process.exitCode = endOf(outcome, flags);
+}
+
+/** Now: two builds take a minute. */
+function checkScenario(name: string): void {
+  if (scenarioNames.includes(name)) return;
+  const known = scenarioNames.join(', ');
+  throw new ClusterError(
+    `Cannot gate scenario "${name}": wanted is one of ${known}${suggest(name, scenarioNames)}`,
+    { code: 'SCENARIO_UNKNOWN' },
+  );
 }
 
 /** Folders tell gates apart by the second they began, as runs are. */

@@ -3,7 +3,7 @@ import type { Arm, BlockPlan, GateHeader, OpenBlock } from '../../../reports/gat
 import { ClusterError } from '../../../server/errors/index.ts';
 
 /** One planted slowdown, in the unit of its kind. */
-export interface Injection {
+interface Injection {
   readonly kind: string;
   readonly size: number;
 }
@@ -37,13 +37,6 @@ export const scenarioNames: readonly string[] = ['ping-pong', 'channels'];
 
 export async function createBench({ scenario }: BenchOptions): Promise<Bench> {
   throw new ClusterError(`Cannot measure "${scenario}": there is no bench yet`, { code: 'PROCESS_FAILED' });
-}
-
-export function findScenario(name: string): { name: string } {
-  if (scenarioNames.includes(name)) return { name };
-  throw new ClusterError(`Cannot gate scenario "${name}": wanted is one of ${scenarioNames.join(', ')}`, {
-    code: 'OPTION_INVALID',
-  });
 }
 
 export function parseInjection(text: string): Injection {

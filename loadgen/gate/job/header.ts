@@ -5,7 +5,7 @@ import {
   GATE_RECORD_VERSION,
   type GateHeader,
 } from '../../../reports/gate/index.ts';
-import type { Calibration, Injection } from '../bench/index.ts';
+import type { BenchOptions, Calibration } from '../bench/index.ts';
 import type { Source } from '../builds/index.ts';
 import { type Rules, rulesFor } from './rules.ts';
 import { quarantinedIn } from './truth.ts';
@@ -15,7 +15,7 @@ export interface Asked {
   readonly sources: Record<Arm, Source>;
   readonly scenario: string;
   /** Planted into the candidate. */
-  readonly inject?: Injection | undefined;
+  readonly inject?: BenchOptions['inject'];
   readonly attempt: number;
   readonly seed: string;
   readonly length: GateHeader['length'];
