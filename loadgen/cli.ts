@@ -12,6 +12,7 @@ import {
   addReport,
   addRun,
   addSelftest,
+  addTrend,
   explain,
 } from './cli/index.ts';
 
@@ -24,6 +25,7 @@ for (const add of [
   addReport,
   addCompare,
   addGate,
+  addTrend,
   addPeers,
   addDoctor,
   addSelftest,

@@ -53,7 +53,7 @@ export function formatCsv({ timeline }: Run): string {
 }
 
 /** Quotes a field that a reader of CSV would take apart. */
-function quote(field: Field): string {
+export function quote(field: Field): string {
   const text = String(field ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

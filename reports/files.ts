@@ -1,8 +1,6 @@
 /** Writes what people and build servers read of a run beside the run record. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Run } from '../loadgen/results/index.ts';
-import { ClusterError } from '../server/errors/index.ts';
 import { type Comparison, compareRuns, type NamedRun } from './compare/index.ts';
 import { formatCsv } from './csv.ts';
 import { readHistory } from './history/index.ts';
@@ -10,6 +8,7 @@ import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { buildComparisonPage, buildHistoryPage, buildPage } from './page/index.ts';
 import { formatPrometheus } from './prometheus.ts';
+import { writeAll } from './write-files.ts';
 
 /**
  * Writes `report.html`, `summary.json`, `summary.md`, `junit.xml`, `seconds.csv` and `metrics.prom` into a folder,
@@ -52,28 +51,5 @@ export async function writeComparison(runs: readonly NamedRun[], path: string): 
 export async function writeIndex(directory: string): Promise<string> {
   const page = buildHistoryPage(await readHistory(directory));
   const [path = ''] = await writeAll(directory, { 'index.html': page });
-  return path;
-}
-
-async function writeAll(directory: string, contents: Record<string, string>): Promise<string[]> {
-  try {
-    await mkdir(directory, { recursive: true });
-    return await Promise.all(
-      Object.entries(contents).map(([name, text]) => write(join(directory, name), text)),
-    );
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new ClusterError(
-      `Cannot write reports to "${directory}": wanted a folder that can be written to (${why})`,
-      {
-        code: 'OPTION_INVALID',
-        cause: error,
-      },
-    );
-  }
-}
-
-async function write(path: string, text: string): Promise<string> {
-  await writeFile(path, text);
   return path;
 }

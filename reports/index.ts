@@ -11,5 +11,13 @@ export {
   formatThings,
 } from './figures/index.ts';
 export { writeComparison, writeIndex, writeReports } from './files.ts';
+export { readLedger } from './gate/index.ts';
+export {
+  formatGate,
+  formatRecomputed,
+  formatTrend,
+  writeGateReports,
+  writeTrend,
+} from './gate-report/index.ts';
 export { createLive, glanceAt } from './live/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

@@ -1,6 +1,7 @@
 /**
  * Takes the pictures that the documents show: `node dist/scripts/pictures.js PAGE.html…` opens each page in Chromium
- * and writes into reports/pictures/ what a reader sees first, and the latency of a page that has a heat map of it.
+ * and writes into reports/pictures/ what a reader sees first, the latency of a page that has a heat map of it, and the
+ * blocks of a gate.
  */
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
@@ -14,6 +15,7 @@ const SIZE = { width: 1_280, height: 1_000 };
 const views = [
   { name: '', place: 'h1', scheme: 'light' },
   { name: '-latency', place: 'section:has(canvas[data-heat]) .tall', scheme: 'dark' },
+  { name: '-blocks', place: 'section:has(.drawing) .row', scheme: 'dark' },
 ] as const;
 
 const pages = process.argv.slice(2);

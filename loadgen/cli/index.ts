@@ -1,6 +1,6 @@
 /** Door of `cli`: the commands, one file each. */
 export { addDoctor } from './doctor/index.ts';
-export { addCompare, addReport } from './finished/index.ts';
+export { addCompare, addReport, addTrend } from './finished/index.ts';
 export { addGate } from './gate/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { gateLines, toText } from '../../../reports/gate-report/testing.ts';
 import { writeReports } from '../../../reports/index.ts';
 import { toRun } from '../../results/index.ts';
 import { syntheticRun } from '../../testing.ts';
@@ -41,4 +42,22 @@ test('addReport() makes a page of all runs when the folder holds folders of runs
   await program.parseAsync(['report', folder], { from: 'user' });
   expect(said.mock.calls.map(([part]) => part).join('')).toBe(`${join(folder, 'index.html')}\n`);
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('first/report.html');
+});
+
+test('addReport() makes the pages of a gate, named by its folder or by its record', async () => {
+  const [record, ledger] = [join(folder, 'gate.jsonl'), join(folder, 'ledger.jsonl')];
+  writeFileSync(record, toText(await gateLines('lossy')));
+  writeFileSync(ledger, '');
+  const program = new Command().exitOverride();
+  addReport(program);
+  for (const path of [folder, record]) {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await program.parseAsync(['report', path, '--ledger', ledger], { from: 'user' });
+    const text = said.mock.calls.map(([part]) => part).join('');
+    said.mockRestore();
+    expect(text).toContain('REGRESSION  The candidate breaks its word: 1 lost');
+    expect(text).toContain('every number follows from the recorded blocks');
+    for (const file of ['gate.jsonl', 'gate.html', 'gate.json', 'gate.md', 'blocks.csv'])
+      expect(text).toContain(join(folder, file));
+  }
 });

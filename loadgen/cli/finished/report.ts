@@ -2,21 +2,40 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { writeIndex, writeReports } from '../../../reports/index.ts';
+import {
+  formatGate,
+  formatRecomputed,
+  mayColour,
+  readLedger,
+  writeGateReports,
+  writeIndex,
+  writeReports,
+} from '../../../reports/index.ts';
 import { printSummary } from '../values/index.ts';
+import { findGateRecord } from './gate-record.ts';
 import { openRun, RECORD_NAME } from './open-run.ts';
+
+interface ReportFlags {
+  ledger?: string;
+}
 
 /** Adds the command. */
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('make the pages of a finished run anew from its record, or a page of all runs in a folder')
-    .argument('<run>', 'the folder of a run, its run.jsonl, its report.html, or a folder of such folders')
+    .description('make the pages of a run or gate anew from its record, or a page of all runs in a folder')
+    .argument('<run>', 'the folder of a run or gate, its record, report.html, or a folder of such folders')
+    .option('--ledger <file>', 'of a gate: what is known of the gate itself')
     .allowExcessArguments(false)
     .action(report);
 }
 
-async function report(path: string): Promise<void> {
+async function report(path: string, { ledger }: ReportFlags): Promise<void> {
+  const gate = findGateRecord(path);
+  if (gate !== undefined) {
+    await reportGate(gate, ledger);
+    return;
+  }
   if (holdsRuns(path)) {
     process.stdout.write(`${await writeIndex(path)}\n`);
     return;
@@ -24,6 +43,14 @@ async function report(path: string): Promise<void> {
   const { run, source } = await openRun(path);
   const files = new Set([source, ...(await writeReports(run, dirname(source)))]);
   printSummary(run.summary, [...files]);
+}
+
+async function reportGate(path: string, ledger: string | undefined): Promise<void> {
+  const known = ledger === undefined ? {} : { ledger: readLedger(ledger) };
+  const { report: told, files, recomputed } = await writeGateReports(path, known);
+  const colour = mayColour(process.stdout, process.env);
+  process.stdout.write(`\n${formatGate(told, { colour, files: [path, ...files] })}`);
+  process.stdout.write(`\n${formatRecomputed(recomputed)}`);
 }
 
 /** A folder without a record of its own is taken for one of many runs. */

@@ -19,6 +19,11 @@ test('readLedger() reads what appendEntry() appended, in its order', () => {
   expect(readLedger(path)).toEqual(entries);
 });
 
+test('readLedger() says in one sentence that there is no such file', () => {
+  const path = join(folder, 'none.jsonl');
+  expect(() => readLedger(path)).toThrow(`Cannot read ledger "${path}": wanted a file that exists`);
+});
+
 test.each([
   ['a foreign line', '{"name":"something"}'],
   ['half a line', '{"version":1,"at'],

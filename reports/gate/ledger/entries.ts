@@ -1,6 +1,7 @@
 /**
- * The ledger: one line for every job that can be told right from wrong because the truth is known. It is appended to
- * and never rewritten; every verdict prints what it says of the same scenario on the same kind of host.
+ * The ledger: one line for every job that can be told right from wrong because the truth is known, and for every step
+ * of the project's history. It is appended to and never rewritten; every verdict prints what it says of the same
+ * scenario on the same kind of host.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -29,12 +30,14 @@ const entrySchema = z.object({
   /** Hosts that may be held against each other, as "2 x86 cores, GitHub". */
   runner: z.string(),
   seed: z.string(),
-  /** Absent where both builds were the same. */
+  /** Absent where nothing was put in. */
   injected: z.object({ name: z.string(), effect: z.number() }).optional(),
+  /** Present where two different builds were compared: nobody knows the truth of such a job, but trends follow it. */
+  commits: z.object({ base: z.string(), candidate: z.string() }).optional(),
   findings: z.array(findingSchema),
 });
 
-/** One job of which the truth is known: two equal builds, or a slowdown that was put in. */
+/** One job: of two equal builds, with a slowdown that was put in, or of a build and the one before. */
 export type LedgerEntry = z.infer<typeof entrySchema>;
 
 /**
@@ -47,11 +50,20 @@ export function appendEntry(path: string, entry: LedgerEntry): void {
 
 /**
  * Reads all jobs in the order they were appended.
- * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version.
+ * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version, or when there is no file.
  */
 export function readLedger(path: string): LedgerEntry[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = readText(path).split('\n');
   return lines.flatMap((text, index) => (text === '' ? [] : readEntry(path, { text, number: index + 1 })));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const wanted = 'wanted a file that exists';
+    throw new ClusterError(`Cannot read ledger "${path}": ${wanted}`, { code: 'RECORD_INVALID', cause });
+  }
 }
 
 function readEntry(path: string, { text, number }: { text: string; number: number }): LedgerEntry {

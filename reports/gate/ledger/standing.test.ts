@@ -39,6 +39,11 @@ test('standingOf() tells what was found of the last slowdown put in, and counts 
   });
 });
 
+test('standingOf() takes no step of the history for a job of equal builds', () => {
+  const step = anEntry({ commits: { base: 'a1', candidate: 'b2' } }, 'regression');
+  expect(standingOf([...jobs(20), step], which)).toMatchObject({ jobs: 20, falseAlarms: 0 });
+});
+
 test('standingOf() of an empty ledger proves nothing', () => {
   expect(standingOf([], which)).toEqual({
     metric: 'cpu',

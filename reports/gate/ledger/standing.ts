@@ -29,7 +29,9 @@ export function standingOf(
   entries: readonly LedgerEntry[],
   { metric, scenario, runner }: { metric: MetricName; scenario: string; runner: string },
 ): Standing {
-  const own = entries.filter((entry) => entry.scenario === scenario && entry.runner === runner);
+  const own = entries.filter((entry) => {
+    return entry.scenario === scenario && entry.runner === runner && entry.commits === undefined;
+  });
   const all = own.flatMap(({ injected, findings }) => {
     const finding = findings.find((one) => one.metric === metric);
     return finding === undefined ? [] : { injected, finding };

@@ -51,7 +51,7 @@ const WINDOWS: Record<BlockLength, number> = { long: 8, short: 4 };
  * @throws ClusterError `RECORD_INVALID` when a gated metric is missing in a block.
  */
 export function resultOf(terms: Terms, blocks: readonly Block[]): Result {
-  const values = blocks.flatMap((block) => wholeValues(terms, block) ?? []);
+  const values = blocks.flatMap((block) => valuesOfBlock(terms, block) ?? []);
   const differences = differencesOf(values, terms.settings);
   const judgement = judge(terms.settings, differences);
   const sample = { settings: terms.settings, values, differences };
@@ -81,7 +81,8 @@ export function isWholeBlock({ guards, length }: Pick<Terms, 'guards' | 'length'
   return keptEntries(block, { guards, windows: WINDOWS[length] }) !== undefined;
 }
 
-function wholeValues({ guards, length, stallLimitMs }: Terms, block: Block): Values | undefined {
+/** Takes the figures of both builds out of a block; undefined when the block is not whole. */
+export function valuesOfBlock({ guards, length, stallLimitMs }: Terms, block: Block): Values | undefined {
   const entries = keptEntries(block, { guards, windows: WINDOWS[length] });
   return entries && valuesOf({ entries, memory: block.memory, stallLimitMs });
 }

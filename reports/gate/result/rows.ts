@@ -11,8 +11,8 @@ import {
 } from '../statistics/index.ts';
 import type { Differences, Finding, MetricVerdict, Settings } from '../verdicts/index.ts';
 
-/** What is said of a metric that fails nothing. Its bounds hold nine times of ten. */
-const WATCH_LEVEL = 0.05;
+/** Level of each bound of a metric that fails nothing: they hold nine times of ten. */
+export const WATCH_LEVEL = 0.05;
 
 /** One metric of a job. Effects are said in words: 0.05 is 5 %, or five hundredths of a share; positive is worse. */
 export interface Row {

@@ -1,4 +1,4 @@
 /** A gate job: from blocks as they are measured to its answer, and again from its record. */
 export { measureBlock, type OpenBlock, type Place } from './measure-block.ts';
-export { recompute } from './recompute.ts';
+export { type Recomputed, recompute } from './recompute.ts';
 export { runGate } from './run-gate.ts';

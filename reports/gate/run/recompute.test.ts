@@ -51,3 +51,12 @@ test('recompute() answers for a job that was cut off', () => {
   expect(early).toMatchObject({ status: 'inconclusive', isFinished: false });
   expect(differences).toEqual([]);
 });
+
+test('recompute() reads a record of version 1 as it was written', () => {
+  const kept = new URL('../record/version-1.jsonl', import.meta.url).pathname;
+  const again = recompute(kept);
+  expect(again.record.header).toMatchObject({ version: 1, scenario: 'echo', length: 'short' });
+  expect(again.result).toMatchObject({ status: 'regression', blocks: { measured: 10 } });
+  expect(again.result.rows[0]!.effect).toBeCloseTo(0.049_380_093, 9);
+  expect(again.differences).toEqual([]);
+});

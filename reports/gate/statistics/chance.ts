@@ -53,7 +53,7 @@ export function rateBound(
 }
 
 /** Marsaglia's series: exact to the last digits wherever a double can tell the chance from 0 and 1. */
-function normalBelow(value: number): number {
+export function normalBelow(value: number): number {
   let term = value;
   let sum = value;
   for (let odd = 3; Math.abs(term) > 1e-18; odd += 2) {

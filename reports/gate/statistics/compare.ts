@@ -66,6 +66,14 @@ function compareSigns(differences: readonly number[], levels: Levels): Compariso
   };
 }
 
+/** Gives the effect alone: the estimate of Hodges and Lehmann, or of signs the median. */
+export function estimateEffect(differences: readonly number[], method: Method): number {
+  const values = method === 'sign' ? Float64Array.from(differences) : walshAverages(differences);
+  const last = values.length - 1;
+  const [below = Number.NaN, above = Number.NaN] = selectPlaces(values, [last >> 1, (last + 1) >> 1]);
+  return (below + above) / 2;
+}
+
 /** Gives the means of all pairs of values, each value with itself included, in no particular order. */
 function walshAverages(values: readonly number[]): Float64Array {
   const averages = new Float64Array((values.length * (values.length + 1)) / 2);

@@ -7,5 +7,6 @@ export {
   nightlySettings,
   pullRequestSettings,
   type Settings,
+  spendingOf,
   watchOnly,
 } from './settings.ts';

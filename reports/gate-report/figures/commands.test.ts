@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { aHeader } from '../../gate/record/testing.ts';
+import { commandsOf } from './commands.ts';
+
+const { seed } = aHeader();
+
+test('commandsOf() repeats a job of two commits by their names that never move', () => {
+  expect(commandsOf(aHeader(), { status: 'pass' })).toEqual({
+    repeat: `npx scbench gate --base a1 --candidate b2 --scenario echo --seed ${seed}`,
+    recompute: 'npx scbench gate recompute gate.jsonl',
+  });
+});
+
+test('commandsOf() names folders of builds made elsewhere, quoted where a shell would take them apart', () => {
+  const header = aHeader({ base: { name: "/old build's" }, candidate: { name: '/new' }, length: 'short' });
+  expect(commandsOf(header, { status: 'pass' }).repeat).toBe(
+    `npx scbench gate --base-dir '/old build'\\''s' --candidate-dir /new --scenario echo --short --seed ${seed}`,
+  );
+});
+
+test('commandsOf() leaves the working tree to be the candidate it is by default', () => {
+  const header = aHeader({ candidate: { name: 'working tree', commit: 'b2' }, attempt: 2 });
+  expect(commandsOf(header, { status: 'pass' }).repeat).toBe(
+    `npx scbench gate --base a1 --scenario echo --attempt 2 --seed ${seed}`,
+  );
+});
+
+test('commandsOf() offers a profile when the job ended red, and only then', () => {
+  expect(commandsOf(aHeader(), { status: 'regression' }).profile).toBe(
+    'npx scbench profile --scenario echo --tool flame --role worker',
+  );
+  expect(commandsOf(aHeader(), { status: 'invalid' })).not.toHaveProperty('profile');
+});

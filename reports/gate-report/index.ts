@@ -1,0 +1,4 @@
+/** What a gate is turned into for people and for build servers. */
+export { writeGateReports, writeTrend } from './files.ts';
+export { formatGate, formatRecomputed } from './terminal.ts';
+export { formatTrend } from './trend/index.ts';
