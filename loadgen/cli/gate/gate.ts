@@ -1,14 +1,15 @@
 /** `scbench gate`: two builds of the server, compared on this host. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deriveSeed, exitCodeOf } from '../../../reports/gate/index.ts';
+import { formatGate, mayColour, readLedger, writeGateReports } from '../../../reports/index.ts';
 import { ClusterError, catalogue, suggest } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
 import { createBench, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
 import { findSources, type Source, type Wanted } from '../../gate/builds/index.ts';
 import { type CreateBench, type JobOutcome, runJob } from '../../gate/job/index.ts';
 import { names, positive } from '../values/index.ts';
-import { formatAnswer } from './answer.ts';
 import { addRecompute } from './recompute.ts';
 
 interface GateFlags extends Wanted {
@@ -53,7 +54,7 @@ export function addGate(program: Command, bench: CreateBench = createBench): voi
     .option('--ledger <file>', 'gates of which the truth is known; one of equal or injected builds is added')
     .option('--seed <digits>', 'repeats the coins of another gate', seed)
     .option('-o, --out <folder>', 'where the results go')
-    .option('--json', 'print the result as JSON')
+    .option('--json', 'print gate.json instead of the summary')
     .option('-q, --quiet', 'no progress')
     .allowExcessArguments(false)
     // Options after the word belong to it.
@@ -82,10 +83,20 @@ async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
     },
   );
   if (outcome.isAdvisory) process.stderr.write(ADVISORY);
-  process.stdout.write(
-    flags.json === true ? `${JSON.stringify(outcome.result, null, 2)}\n` : formatAnswer(outcome),
-  );
+  await tell(outcome, flags);
   process.exitCode = endOf(outcome, flags);
+}
+
+/** Writes the pages, and prints what is asked for. */
+async function tell({ record }: JobOutcome, { ledger, json }: GateFlags): Promise<void> {
+  const known = ledger !== undefined && existsSync(ledger) ? { ledger: readLedger(ledger) } : {};
+  const { report, files } = await writeGateReports(record, known);
+  const colour = mayColour(process.stdout, process.env);
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : `\n${formatGate(report, { colour, files: [record, ...files] })}`,
+  );
 }
 
 /** Now: two builds take a minute. */

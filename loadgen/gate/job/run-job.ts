@@ -77,14 +77,19 @@ async function compareBuilds(
     const calibration = await orInterrupted(signal, () => bench.calibrate());
     const header = makeHeader(request, calibration);
     const result = await measure(bench, { header, record }, world);
-    const isEqual = areEqual(sources);
-    if (ledger !== undefined && keepInLedger(ledger, { header, result, isEqual }))
+    const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
+    if (ledger !== undefined && keepInLedger(ledger, { header, result, ...truth }))
       say(`One job more in the ledger ${ledger}`);
     const isInterrupted = signal.aborted && !result.isFinished;
     return { header, result, record, isInterrupted, isAdvisory: isAdvisory(calibration, result) };
   } finally {
     await bench.close();
   }
+}
+
+/** Two commits by name. What somebody works on is no step of the history yet. */
+function areCommits({ base, candidate }: Record<Arm, Source>): boolean {
+  return base.kind === 'commit' && candidate.kind === 'commit';
 }
 
 /** Two builds of one commit, or one build twice. */

@@ -28,13 +28,13 @@ function none(): { lost: number; duplicated: number; reordered: number } {
   return { lost: 0, duplicated: 0, reordered: 0 };
 }
 
-type JobChanges = Partial<Pick<KnownJob, 'isEqual'>> & {
+type JobChanges = Partial<Pick<KnownJob, 'isEqual' | 'isStep'>> & {
   header?: Partial<KnownJob['header']>;
   result?: Partial<Result>;
 };
 
-function job({ header, result: changes, isEqual = true }: JobChanges = {}): KnownJob {
-  return { header: aHeader(header), result: { ...result, ...changes }, isEqual };
+function job({ header, result: changes, isEqual = true, isStep = true }: JobChanges = {}): KnownJob {
+  return { header: aHeader(header), result: { ...result, ...changes }, isEqual, isStep };
 }
 
 function ledgerFile(): string {
@@ -60,8 +60,18 @@ test('keepInLedger() makes the ledger with its first job, and adds the next', ()
   expect(stall?.injected).toEqual({ name: 'stall:30', effect: 0 });
 });
 
+const step = { isEqual: false, isStep: true };
+
+test('keepInLedger() keeps a step of the history with its commits', () => {
+  const ledger = ledgerFile();
+  expect(keepInLedger(ledger, job(step))).toBe(true);
+  expect(readLedger(ledger)).toMatchObject([{ commits: { base: 'a1', candidate: 'b2' } }]);
+});
+
 test.each<[string, JobChanges]>([
-  ['of builds that may differ', { isEqual: false }],
+  ['that repeats a step', { ...step, header: { attempt: 2 } }],
+  ['with a slowdown in a step', { ...step, header: { injected: 'parse:5' } }],
+  ['of builds that may differ', { isEqual: false, isStep: false }],
   ['that did not come to its end', { result: { isFinished: false } }],
   ['that cannot be believed', { result: { status: 'invalid' } }],
   ['that found nothing', { result: { rows: [watched] } }],

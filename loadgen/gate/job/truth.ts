@@ -1,4 +1,4 @@
-/** What a job adds to the ledger and takes from it. Only jobs of which the truth is known are kept there. */
+/** What a job adds to the ledger and takes from it. Kept are jobs of which the truth is known, and steps of the history. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
@@ -20,6 +20,8 @@ export interface KnownJob {
   readonly result: Result;
   /** Whether both builds are the same but for what is planted. */
   readonly isEqual: boolean;
+  /** Whether they are two commits by name: a step of the history, which trends follow. */
+  readonly isStep: boolean;
 }
 
 /** Names the metrics that raised more false alarms than chance explains; none without a ledger. */
@@ -36,7 +38,7 @@ export function quarantinedIn(
 }
 
 /**
- * Appends a job to the ledger, if it tells something of the gate: it came to its end, and its truth is known.
+ * Appends a job to the ledger, if it came to its end, and its truth is known or it is a step of the history.
  *
  * @returns Whether it did.
  */
@@ -48,10 +50,11 @@ export function keepInLedger(ledger: string, job: KnownJob): boolean {
   return true;
 }
 
-/** Makes the line of the ledger; undefined where the truth is not known or nothing was found. */
-export function entryOf({ header, result, isEqual }: KnownJob): LedgerEntry | undefined {
+/** Makes the line of the ledger; undefined where the job has no place in it or nothing was found. */
+export function entryOf({ header, result, isEqual, isStep }: KnownJob): LedgerEntry | undefined {
   const { status, isFinished, rows } = result;
-  if (!isEqual || !isFinished || status === 'invalid') return undefined;
+  const commits = isStep && !isEqual ? stepOf(header) : undefined;
+  if ((!isEqual && commits === undefined) || !isFinished || status === 'invalid') return undefined;
   const { settings, startedAt, scenario, injected, seed, host } = header;
   const level = settings.level / settings.hypotheses.length;
   const findings = rows.flatMap(({ metric, verdict, effect, spread, blocks }) => {
@@ -61,8 +64,16 @@ export function entryOf({ header, result, isEqual }: KnownJob): LedgerEntry | un
   return {
     ...{ version: LEDGER_VERSION, at: startedAt, scenario, runner: runnerOf(host), seed },
     ...(injected !== undefined && { injected: { name: injected, effect: effectOf(injected) } }),
+    ...(commits && { commits }),
     findings,
   };
+}
+
+/** What a second attempt finds was found before. */
+function stepOf({ base, candidate, attempt, injected }: GateHeader): LedgerEntry['commits'] {
+  if (injected !== undefined || attempt > 1) return undefined;
+  if (base.commit === undefined || candidate.commit === undefined) return undefined;
+  return { base: base.commit, candidate: candidate.commit };
 }
 
 /** Kinds of which the size is a share of what they make dearer. Of the others nobody knows it beforehand. */
