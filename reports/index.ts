@@ -16,6 +16,7 @@ export {
   formatGate,
   formatRecomputed,
   formatTrend,
+  reportOf,
   writeGateReports,
   writeTrend,
 } from './gate-report/index.ts';

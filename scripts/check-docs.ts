@@ -16,8 +16,9 @@ const MOST_LINES = 60;
 /** What each exit code says, those of the error catalogue and those of a run's verdict. */
 const exitMeanings: Record<number, string> = {
   0: 'Pass',
-  1: 'A process of the cluster failed',
+  1: 'A process of the cluster failed; of a gate: the candidate is worse than the base',
   2: 'Wrong usage',
+  3: 'A gate could not tell, and was told not to be green then',
   99: 'The rules of the scenario failed',
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',

@@ -2,6 +2,7 @@
 export { addBaseline } from './baseline.ts';
 export { addDoctor } from './doctor/index.ts';
 export { addCompare, addReport, addTrend } from './finished/index.ts';
+export { addGate } from './gate/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';

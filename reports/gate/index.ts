@@ -3,13 +3,20 @@
  * is for the caller; what is measured when, what counts, and what it says is decided here.
  */
 export { type BaselineAnswer, type BaselinePoint, holdAgainst } from './baseline/index.ts';
-export { appendEntry, LEDGER_VERSION, readLedger, standingOf } from './ledger/index.ts';
+export {
+  appendEntry,
+  LEDGER_VERSION,
+  type LedgerEntry,
+  readLedger,
+  runnerOf,
+  standingOf,
+} from './ledger/index.ts';
 export { type Block, sliceMs, type Window } from './measurements/index.ts';
-export { metrics, stallLimitMs } from './metrics/index.ts';
+export { type MetricName, metrics, stallLimitMs } from './metrics/index.ts';
 export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
 export { exitCodeOf, type Result, type Row } from './result/index.ts';
 export { measureBlock, type OpenBlock, type Place, recompute, runGate } from './run/index.ts';
-export { type BlockPlan, deriveSeed, planFolders } from './schedule/index.ts';
+export { type Arm, type BlockPlan, deriveSeed, planFolders } from './schedule/index.ts';
 export { drawFromBank } from './simulation/index.ts';
 export { chainRatios, groupChanges, readTrend } from './trend/index.ts';
 export { defaultGuards } from './validity/index.ts';

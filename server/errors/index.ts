@@ -19,6 +19,11 @@ export const catalogue = {
     meaning: 'A worker has no link to a broker',
     remedy: 'Wait for the master to start the broker again, or look at its last words',
   },
+  BUILD_FAILED: {
+    exit: 104,
+    meaning: 'A build that is to be compared cannot be made',
+    remedy: 'The last words of git, npm or the build script are in the message',
+  },
   CONTROLLER_INVALID: {
     exit: 104,
     meaning: 'The controller file cannot be loaded or has no run(worker)',

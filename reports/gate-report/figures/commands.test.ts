@@ -25,6 +25,12 @@ test('commandsOf() leaves the working tree to be the candidate it is by default'
   );
 });
 
+test('commandsOf() plants again what was planted', () => {
+  expect(commandsOf(aHeader({ injected: 'parse:10' }), { status: 'pass' }).repeat).toContain(
+    ' --scenario echo --inject parse:10 --seed ',
+  );
+});
+
 test('commandsOf() offers a profile when the job ended red, and only then', () => {
   expect(commandsOf(aHeader(), { status: 'regression' }).profile).toBe(
     'npx scbench profile --scenario echo --tool flame --role worker',

@@ -8,11 +8,12 @@ const WORKING_TREE = 'working tree';
 
 /** Gives the commands: the job once more, its numbers once more, and where a red one spends its time. */
 export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'>): GateReport['commands'] {
-  const { base, candidate, scenario, seed, attempt, length } = header;
+  const { base, candidate, scenario, injected, seed, attempt, length } = header;
   const words = [
     ...buildWords('base', base),
     ...buildWords('candidate', candidate),
     ...['--scenario', scenario],
+    ...(injected === undefined ? [] : ['--inject', injected]),
     ...(length === 'short' ? ['--short'] : []),
     ...(attempt > 1 ? ['--attempt', String(attempt)] : []),
     ...['--seed', seed],

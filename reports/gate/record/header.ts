@@ -54,6 +54,8 @@ export const headerSchema = z.object({
   scenario: z.string(),
   base: buildSchema,
   candidate: buildSchema,
+  /** The slowdown that was planted into the candidate, as "parse:10"; absent for an honest one. */
+  injected: z.string().optional(),
   /** 1, or more when an earlier verdict is confirmed. */
   attempt: z.int().positive(),
   seed: z.string().regex(/^[0-9a-f]{32}$/),

@@ -1,0 +1,175 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { deriveSeed, recompute } from '../../../reports/gate/index.ts';
+import type { World } from '../../../reports/gate/run/testing.ts';
+import { benchesOf } from '../../gate/job/testing.ts';
+import { addGate } from './gate.ts';
+
+const FILES = [
+  'annotations.txt',
+  'blocks.csv',
+  'gate.html',
+  'gate.json',
+  'gate.jsonl',
+  'gate.md',
+  'junit.xml',
+];
+
+let folder = '';
+let exitCode: typeof process.exitCode;
+const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
+  (signal) => [signal, process.listeners(signal)] as const,
+);
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'gate-test-')));
+  for (const build of ['one', 'two']) {
+    for (const part of ['dist/server', 'node_modules'])
+      mkdirSync(join(folder, build, part), { recursive: true });
+    writeFileSync(join(folder, build, 'dist/server/index.js'), '');
+  }
+  exitCode = process.exitCode;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = exitCode;
+  // Each gate listens for signals until its process ends.
+  for (const [signal, before] of listening)
+    for (const listener of process.listeners(signal))
+      if (!before.includes(listener)) process.off(signal, listener);
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the command with builds made elsewhere, and a bench without servers. */
+async function gate(words: readonly string[], world: World = () => ({}), calibration = {}) {
+  const out = join(folder, 'out');
+  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockReturnValue(true),
+  );
+  const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  const benches = benchesOf(world, calibration);
+  addGate(program, benches.createBench);
+  const builds = ['--base-dir', join(folder, 'one'), '--candidate-dir', join(folder, 'two')];
+  await program.parseAsync(['gate', ...builds, '--out', out, ...words], { from: 'user' });
+  const said = { out: textOf(stdout), error: textOf(stderr) };
+  vi.restoreAllMocks();
+  return { ...said, code: process.exitCode, record: join(out, 'gate.jsonl'), benches };
+}
+
+const slower: World = ({ arm }) => ({ factor: arm === 'candidate' ? 1.2 : 1 });
+
+/** As noisy as no look settles. */
+const unsettled: World = (_, { draw }) => ({ factor: Math.exp(draw() - 0.5) });
+
+test('addGate() ends green for equal builds, with progress on the one stream and the answer on the other', async () => {
+  const { code, out, error, record } = await gate([]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\nPASS {2}/);
+  expect(out).toContain(`\n  ${record}\n`);
+  expect(error).toMatch(/^Trying out .*\nBlock 1 of at most 32, .*\n(.*\n)*Look after 12 blocks: cpu .*\n$/);
+  expect(readdirSync(join(folder, 'out'))).toEqual(FILES);
+});
+
+test.each<[number, string, string[], World, object]>([
+  [1, 'a regression', [], slower, {}],
+  [0, 'a regression on one core', [], slower, { isPinned: false }],
+  [112, 'a host that disturbs', [], () => ({ waitingShare: 0.5 }), {}],
+  [0, 'no answer', [], unsettled, {}],
+  [3, 'no answer that shall not be green', ['--inconclusive', 'fail'], unsettled, {}],
+])('addGate() ends with %i for %s', async (expected, _what, words, world, calibration) => {
+  const { code, error } = await gate([...words], world, calibration);
+  expect(code).toBe(expected);
+  expect(error.includes('No more than a hint')).toBe('isPinned' in calibration);
+});
+
+test('addGate() ends with 105 when a signal comes, and keeps what was measured', async () => {
+  const { code, out, record } = await gate(['-q'], (_, { measured }) => {
+    if (measured === 40) process.emit('SIGINT');
+    return {};
+  });
+  expect(code).toBe(105);
+  expect(out).toMatch(/^\nINCONCLUSIVE {2}/);
+  expect(recompute(record).record.blocks).toHaveLength(3);
+});
+
+test('addGate() hands on what is asked for', async () => {
+  const words = [
+    '-s',
+    'channels',
+    '--short',
+    '--attempt',
+    '2',
+    '--metrics',
+    'cpu',
+    '--inject',
+    'parse:5',
+    '-q',
+  ];
+  const { record, error, benches } = await gate(words);
+  const { header } = recompute(record).record;
+  const [one, two] = ['one', 'two'].map((name) => join(folder, name));
+  expect(header).toMatchObject({
+    scenario: 'channels',
+    length: 'short',
+    attempt: 2,
+    settings: { level: 0.05 },
+  });
+  expect(header.seed).toBe(deriveSeed({ base: one!, candidate: two!, scenario: 'channels', attempt: 2 }));
+  expect(benches.made[0]?.options).toMatchObject({
+    scenario: 'channels',
+    inject: { kind: 'parse', size: 5 },
+  });
+  expect(error).toBe('');
+});
+
+test('addGate() repeats the coins of a seed, and prints the result as JSON', async () => {
+  const seed = '5e'.repeat(16);
+  const { record, out } = await gate(['--seed', seed, '--json']);
+  expect(recompute(record).record.header.seed).toBe(seed);
+  expect(JSON.parse(out)).toMatchObject({
+    status: 'pass',
+    isFinished: true,
+  });
+});
+
+test.each<[string[], string]>([
+  [['--seed', '5eed'], 'Wanted are 32 hexadecimal digits.'],
+  [['--attempt', '0'], 'Wanted is 1 or more.'],
+  [['--inconclusive', 'maybe'], 'pass, fail'],
+  [['a word too many'], 'too many arguments'],
+  [['--base', 'main'], 'wanted --base or --base-dir, not both'],
+  [['-s', 'nosuch'], 'Cannot gate scenario "nosuch": wanted is one of ping-pong, channels'],
+  [['--inject', 'sloth'], 'Cannot inject "sloth"'],
+  [['--metrics', 'cpus'], 'did you mean "cpu"'],
+])('addGate() refuses %j before anything is written', async (words, why) => {
+  await expect(gate(words)).rejects.toThrow(why);
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('addGate() derives the numbers of a record again, from its folder or its file', async () => {
+  const { record } = await gate(['-q'], slower);
+  const program = new Command().exitOverride();
+  addGate(program);
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  for (const path of [record, join(folder, 'out')]) {
+    await program.parseAsync(['gate', 'recompute', path], { from: 'user' });
+    expect(process.exitCode).toBe(0);
+  }
+  const [one, other] = said.mock.calls.map(([text]) => text);
+  expect(one).toMatch(/^\nREGRESSION {2}.*\n(.*\n)*.*: every number follows from the recorded blocks\.\n$/);
+  expect(other).toBe(one);
+  expect(readFileSync(record, 'utf8').trimEnd().split('\n')).toHaveLength(14);
+});

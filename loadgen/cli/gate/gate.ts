@@ -1,0 +1,137 @@
+/** `scbench gate`: two builds of the server, compared on this host. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { deriveSeed, exitCodeOf } from '../../../reports/gate/index.ts';
+import { formatGate, mayColour, readLedger, writeGateReports } from '../../../reports/index.ts';
+import { ClusterError, catalogue, suggest } from '../../../server/errors/index.ts';
+import { onSignals } from '../../../server/process/index.ts';
+import { createBench, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
+import { findSources, type Source, type Wanted } from '../../gate/builds/index.ts';
+import { type CreateBench, type JobOutcome, runJob } from '../../gate/job/index.ts';
+import { names, positive } from '../values/index.ts';
+import { addRecompute } from './recompute.ts';
+
+interface GateFlags extends Wanted {
+  scenario: string;
+  attempt: number;
+  seed?: string;
+  short?: boolean;
+  metrics?: string[];
+  inconclusive: 'pass' | 'fail';
+  inject?: string;
+  ledger?: string;
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const RUNS = join('reports', 'runs');
+/** Said where servers and load have no cores of their own. */
+const ADVISORY =
+  'No more than a hint, and green: this host cannot give servers and load cores of their own\n';
+const [DEFAULT_SCENARIO = ''] = scenarioNames;
+
+/** Adds the command. Tests put a bench of their own in. */
+export function addGate(program: Command, bench: CreateBench = createBench): void {
+  const command = program
+    .command('gate')
+    .description('compare two builds of the server on this host; 5 to 15 minutes')
+    .option('--base <ref>', 'branch, tag or commit that the candidate is held against')
+    .option('--candidate <ref>', 'what may be worse; the working tree unless named')
+    .option('--base-dir <folder>', 'a base that is built already')
+    .option('--candidate-dir <folder>', 'a candidate that is built already')
+    .option('-s, --scenario <name>', `the load: ${scenarioNames.join(', ')}`, DEFAULT_SCENARIO)
+    .option('--metrics <names>', 'the only metrics that may fail', names)
+    .option('--attempt <number>', '2 confirms the --metrics of a regression, at a level of 5 %', positive, 1)
+    .option('--short', 'blocks of half the windows: quicker, and less sure of drift')
+    .addOption(
+      new Option('--inconclusive <answer>', 'how a gate ends that could not tell')
+        .choices(['pass', 'fail'])
+        .default('pass'),
+    )
+    .option('--inject <name[:size]>', 'plant a slowdown into the candidate, to see whether it is found')
+    .option('--ledger <file>', 'gates of which the truth is known; one of equal or injected builds is added')
+    .option('--seed <digits>', 'repeats the coins of another gate', seed)
+    .option('-o, --out <folder>', 'where the results go')
+    .option('--json', 'print gate.json instead of the summary')
+    .option('-q, --quiet', 'no progress')
+    .allowExcessArguments(false)
+    // Options after the word belong to it.
+    .enablePositionalOptions()
+    .action((flags: GateFlags) => gate(flags, bench));
+  addRecompute(command);
+}
+
+async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
+  const interrupt = new AbortController();
+  onSignals(() => interrupt.abort());
+  const { scenario, attempt, metrics, ledger, out = newFolder(flags) } = flags;
+  checkScenario(scenario);
+  const inject = flags.inject === undefined ? undefined : parseInjection(flags.inject);
+  const sources = await findSources(flags, process.cwd());
+  const outcome = await runJob(
+    {
+      ...{ sources, scenario, attempt, metrics, inject, ledger, out },
+      seed: flags.seed ?? seedOf(flags, sources),
+      length: flags.short === true ? 'short' : 'long',
+    },
+    {
+      createBench: bench,
+      say: (text) => flags.quiet === true || process.stderr.write(`${text}\n`),
+      signal: interrupt.signal,
+    },
+  );
+  if (outcome.isAdvisory) process.stderr.write(ADVISORY);
+  await tell(outcome, flags);
+  process.exitCode = endOf(outcome, flags);
+}
+
+/** Writes the pages, and prints what is asked for. */
+async function tell({ record }: JobOutcome, { ledger, json }: GateFlags): Promise<void> {
+  const known = ledger !== undefined && existsSync(ledger) ? { ledger: readLedger(ledger) } : {};
+  const { report, files } = await writeGateReports(record, known);
+  const colour = mayColour(process.stdout, process.env);
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : `\n${formatGate(report, { colour, files: [record, ...files] })}`,
+  );
+}
+
+/** Now: two builds take a minute. */
+function checkScenario(name: string): void {
+  if (scenarioNames.includes(name)) return;
+  const known = scenarioNames.join(', ');
+  throw new ClusterError(
+    `Cannot gate scenario "${name}": wanted is one of ${known}${suggest(name, scenarioNames)}`,
+    { code: 'SCENARIO_UNKNOWN' },
+  );
+}
+
+/** Folders tell gates apart by the second they began, as runs are. */
+function newFolder({ scenario }: Pick<GateFlags, 'scenario'>): string {
+  const stamp = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
+  return join(RUNS, `${stamp}-gate-${scenario}`);
+}
+
+function seedOf(
+  { scenario, attempt }: GateFlags,
+  { base, candidate }: Record<'base' | 'candidate', Source>,
+): string {
+  const [one, other] = [base, candidate].map(({ commit, name }) => (commit === '' ? name : commit));
+  return deriveSeed({ base: one ?? '', candidate: other ?? '', scenario, attempt });
+}
+
+function endOf({ result, isInterrupted, isAdvisory }: JobOutcome, { inconclusive }: GateFlags): number {
+  if (isInterrupted) return catalogue.RUN_INTERRUPTED.exit;
+  return exitCodeOf(isAdvisory ? 'pass' : result.status, { isStrict: inconclusive === 'fail' });
+}
+
+function seed(text: string): string {
+  if (!/^[0-9a-f]{32}$/.test(text)) throw new InvalidArgumentError('Wanted are 32 hexadecimal digits.');
+  return text;
+}

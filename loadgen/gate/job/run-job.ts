@@ -1,0 +1,119 @@
+/** One gate from two sources to its answer: builds, bench, blocks, record, ledger. */
+import { existsSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Arm, GateHeader, Result } from '../../../reports/gate/index.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
+import { makeFolder } from '../../doctor/index.ts';
+import type { Bench, BenchOptions, Calibration } from '../bench/index.ts';
+import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
+import { type Asked, makeHeader } from './header.ts';
+import { type Listening, measure } from './measure.ts';
+import { checkMetrics } from './rules.ts';
+import { keepInLedger } from './truth.ts';
+
+/** Name of the record in the folder of a gate. */
+export const GATE_RECORD_NAME = 'gate.jsonl';
+
+/** What is asked for. */
+export interface JobRequest extends Asked {
+  /** Folder for what the job leaves behind. */
+  readonly out: string;
+}
+
+/** Makes what measures. */
+export type CreateBench = (options: BenchOptions) => Promise<Bench>;
+
+/** What a job needs of the world around it. */
+export interface JobWorld extends Listening {
+  readonly createBench: CreateBench;
+}
+
+/** What became of a job. */
+export interface JobOutcome {
+  readonly header: GateHeader;
+  readonly result: Result;
+  /** Path of the record. */
+  readonly record: string;
+  /** Whether a signal kept it from its answer. */
+  readonly isInterrupted: boolean;
+  /** Whether a slowdown found on this host is no more than a hint. */
+  readonly isAdvisory: boolean;
+}
+
+/**
+ * Runs a gate. An interrupt before the first block leaves nothing behind; a later one keeps what was measured.
+ *
+ * @throws ClusterError BUILD_FAILED, RUN_INTERRUPTED, OPTION_INVALID, RECORD_INVALID, and whatever the bench throws.
+ */
+export async function runJob(request: JobRequest, world: JobWorld): Promise<JobOutcome> {
+  const { out, sources, seed, metrics } = request;
+  checkMetrics(metrics);
+  // Now: nobody wants to hear of a folder that cannot be written to after two builds.
+  const isNew = !existsSync(out);
+  const record = join(makeFolder(out), GATE_RECORD_NAME);
+  try {
+    const made = await makeBuilds(sources, { ...world, seed });
+    try {
+      return await compareBuilds(made, { request, record }, world);
+    } finally {
+      await made.remove();
+    }
+  } catch (error) {
+    if (isNew && !existsSync(record)) rmdirSync(out);
+    throw error;
+  }
+}
+
+async function compareBuilds(
+  { builds }: MadeBuilds,
+  { request, record }: { request: JobRequest; record: string },
+  world: JobWorld,
+): Promise<JobOutcome> {
+  const { scenario, inject, ledger, sources } = request;
+  const { createBench, say, signal } = world;
+  say(`Trying out what the base carries of scenario "${scenario}"`);
+  const bench = await orInterrupted(signal, () => createBench({ builds, scenario, inject, signal }));
+  try {
+    const calibration = await orInterrupted(signal, () => bench.calibrate());
+    const header = makeHeader(request, calibration);
+    const result = await measure(bench, { header, record }, world);
+    const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
+    if (ledger !== undefined && keepInLedger(ledger, { header, result, ...truth }))
+      say(`One job more in the ledger ${ledger}`);
+    const isInterrupted = signal.aborted && !result.isFinished;
+    return { header, result, record, isInterrupted, isAdvisory: isAdvisory(calibration, result) };
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Two commits by name. What somebody works on is no step of the history yet. */
+function areCommits({ base, candidate }: Record<Arm, Source>): boolean {
+  return base.kind === 'commit' && candidate.kind === 'commit';
+}
+
+/** Two builds of one commit, or one build twice. */
+function areEqual({ base, candidate }: Record<Arm, Source>): boolean {
+  const isOne =
+    base.kind === 'folder' && candidate.kind === 'folder' && base.directory === candidate.directory;
+  return isOne || (base.commit !== '' && base.commit === candidate.commit);
+}
+
+/** Servers and load that share a core disturb each other. A lost message is lost all the same. */
+function isAdvisory({ isPinned }: Calibration, { status, rows }: Result): boolean {
+  return !isPinned && status === 'regression' && rows.some(({ verdict }) => verdict === 'regression');
+}
+
+/** Says of whatever an interrupt breaks that it was the interrupt. */
+async function orInterrupted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new ClusterError('Cannot begin the gate: it was interrupted before its first block', {
+      code: 'RUN_INTERRUPTED',
+      cause: error,
+    });
+  }
+}
