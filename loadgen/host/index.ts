@@ -3,3 +3,4 @@ export { cpuQuota, memoryRoom, throttledMs } from './cgroup.ts';
 export { type NetworkCounters, readNetwork, readTables, type TableShares, waitedMs } from './counters.ts';
 export { type Precedence, takePrecedence } from './precedence.ts';
 export { readKernel, readNumber } from './proc.ts';
+export { cpuMicros, type Memory, memoryOf, microsOf } from './process-figures.ts';

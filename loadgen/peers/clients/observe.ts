@@ -4,9 +4,9 @@
  */
 import { EventEmitter, on } from 'node:events';
 import type { Child, Message } from '../../../server/process/index.ts';
+import { cpuMicros, memoryOf } from '../../host/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Window } from '../../results/index.ts';
-import { cpuMicros, memoryOf } from '../process-figures.ts';
 import type { Tally } from './plain-loop.ts';
 
 /** What a client took. */

@@ -1,5 +1,5 @@
 /** What a connection costs the server: accept, upgrade and handshake, without a token and with one. */
-import { cpuMicros } from '../process-figures.ts';
+import { cpuMicros } from '../../host/index.ts';
 import { type Measure, withClients } from './measure.ts';
 
 /** Part of the idle sockets that connects. */

@@ -1,5 +1,5 @@
 /** What an answered message costs the server at part load, when most turns of its loop see one message. */
-import { cpuMicros } from '../process-figures.ts';
+import { cpuMicros } from '../../host/index.ts';
 import { type Measure, withClients } from './measure.ts';
 
 /** Part of the idle sockets that sends. */

@@ -1,5 +1,5 @@
 /** What an idle socket takes: handshake done, no subscription, no listener of an application. */
-import { type Memory, memoryOf } from '../process-figures.ts';
+import { type Memory, memoryOf } from '../../host/index.ts';
 import type { Running } from '../subjects/index.ts';
 import { type Measure, withClients } from './measure.ts';
 
