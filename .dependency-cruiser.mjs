@@ -148,8 +148,11 @@ export default {
       name: 'reports-are-asked-from-above',
       severity: 'error',
       comment:
-        'Only the command line and the coordinator ask for reports; below them a run does not know that reports exist.',
-      from: { path: '^loadgen/', pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|cli/|coordinator/)' },
+        'Only the command line, the coordinator and the gate ask for reports; below them a run does not know that reports exist.',
+      from: {
+        path: '^loadgen/',
+        pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|cli/|coordinator/|gate/)',
+      },
       to: { path: '^reports/' },
     },
     {

@@ -9,7 +9,7 @@ export { metrics, stallLimitMs } from './metrics/index.ts';
 export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
 export { exitCodeOf, type Result, type Row } from './result/index.ts';
 export { measureBlock, type OpenBlock, type Place, recompute, runGate } from './run/index.ts';
-export { type BlockPlan, deriveSeed, planFolders } from './schedule/index.ts';
+export { type Arm, type BlockPlan, deriveSeed, planFolders } from './schedule/index.ts';
 export { drawFromBank } from './simulation/index.ts';
 export { chainRatios, groupChanges, readTrend } from './trend/index.ts';
 export { defaultGuards } from './validity/index.ts';

@@ -1,3 +1,3 @@
 /** Sleeping until something is due. */
-export { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm.ts';
+export { type Alarm, type CreateAlarm, createThreadAlarm, createTimerAlarm } from './alarm.ts';
 export { chooseAlarm, choosePrecedence } from './choose.ts';

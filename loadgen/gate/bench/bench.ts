@@ -1,0 +1,129 @@
+/** A bench: measures blocks of two builds, sized by a probe of the base. */
+import { cpus, release } from 'node:os';
+import type { BlockPlan, GateHeader, OpenBlock } from '../../../reports/gate/index.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
+import { openBlock, type Setting, type Sizes } from './block.ts';
+import { probeBase, sizeInjection } from './calibration.ts';
+import { chooseCores, hasCounters } from './machine/index.ts';
+import type { BenchOptions, Lengths } from './options.ts';
+import { findScenario } from './scenarios.ts';
+import { defaultWarmUp } from './warm-up.ts';
+
+/** What is found out before the first block. */
+export interface Calibration {
+  /** For the header of the record. */
+  readonly offeredPerSecond: number;
+  readonly stallLimitMs: number;
+  readonly host: GateHeader['host'];
+  /** False where servers and generator share cores: no more than advice comes of it then. */
+  readonly isPinned: boolean;
+  /** Whether the host counts instructions. */
+  readonly countsInstructions: boolean;
+}
+
+/** A bench. */
+export interface Bench {
+  /** Probes the base. Comes before the first block. */
+  calibrate(): Promise<Calibration>;
+  /** Starts fresh servers of both builds. @throws ClusterError when one does not start, or is interrupted. */
+  open(plan: BlockPlan): Promise<OpenBlock>;
+  /** Ends whatever is left. */
+  close(): Promise<void>;
+}
+
+const defaultLengths: Lengths = {
+  fixedSeconds: 0.7,
+  openSeconds: 1.25,
+  warmUp: defaultWarmUp,
+  probeSeconds: 3,
+  idleUsers: 5_000,
+};
+
+/** Injections that change the order or the number of writes, which would break what channels promise. */
+const CALLS_ALONE: readonly string[] = ['writes', 'tail'];
+
+/**
+ * Makes a bench.
+ * @throws ClusterError OPTION_INVALID for a scenario the gate does not have, or an injection that does not go with it.
+ */
+export async function createBench(options: BenchOptions): Promise<Bench> {
+  const scenario = findScenario(options.scenario);
+  const { inject, workers = 1, brokers = 1, builds, signal } = options;
+  if (inject !== undefined && scenario.behaviour.kind !== 'calls' && CALLS_ALONE.includes(inject.kind)) {
+    const sentence = `Cannot inject "${inject.kind}" into scenario "${scenario.name}": it delays calls alone`;
+    throw new ClusterError(sentence, { code: 'OPTION_INVALID' });
+  }
+  const cores = chooseCores();
+  const site = { users: scenario.users, core: cores.server, countsInstructions: await hasCounters() };
+  const lengths = { ...defaultLengths, ...options.lengths };
+  const setting: Setting = {
+    builds,
+    scenario,
+    planted: null,
+    workers,
+    brokers,
+    cores,
+    site,
+    lengths,
+    signal,
+  };
+  return new LiveBench(setting, inject);
+}
+
+class LiveBench implements Bench {
+  readonly #inject: BenchOptions['inject'];
+  readonly #opened = new Set<OpenBlock>();
+  #setting: Setting;
+  #sizes: Sizes | undefined;
+
+  constructor(setting: Setting, inject: BenchOptions['inject']) {
+    this.#setting = setting;
+    this.#inject = inject;
+  }
+
+  async calibrate(): Promise<Calibration> {
+    const { cores, site } = this.#setting;
+    const { sizes, stallLimitMs, cpuMicrosPerMessage } = await probeBase(this.#setting);
+    this.#sizes = sizes;
+    this.#setting = { ...this.#setting, planted: sizeInjection(this.#inject, cpuMicrosPerMessage) };
+    return {
+      offeredPerSecond: sizes.perSecond,
+      stallLimitMs,
+      host: hostFacts(),
+      isPinned: cores.server !== undefined,
+      countsInstructions: site.countsInstructions,
+    };
+  }
+
+  async open({ launchedFirst }: BlockPlan): Promise<OpenBlock> {
+    if (this.#sizes === undefined) {
+      throw new TypeError('Cannot open a block: the base was not probed, wanted calibrate() before');
+    }
+    const second = launchedFirst === 'base' ? 'candidate' : 'base';
+    const block = await openBlock([launchedFirst, second], { setting: this.#setting, sizes: this.#sizes });
+    this.#opened.add(block);
+    return {
+      ...block,
+      close: async () => {
+        this.#opened.delete(block);
+        await block.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    const left = [...this.#opened];
+    this.#opened.clear();
+    await Promise.all(left.map((block) => block.close()));
+  }
+}
+
+function hostFacts(): GateHeader['host'] {
+  const processors = cpus();
+  return {
+    cpus: processors.length,
+    model: processors[0]?.model ?? 'unknown',
+    kernel: release(),
+    node: process.version,
+  };
+}

@@ -1,0 +1,5 @@
+/** The bench of the gate: two builds as live servers, loaded in turn, one window at a time. */
+export { parseInjection } from './application/index.ts';
+export { type Bench, type Calibration, createBench } from './bench.ts';
+export type { BenchOptions, Lengths } from './options.ts';
+export { scenarioNames } from './scenarios.ts';

@@ -1,0 +1,26 @@
+/** What the kernel counted of the servers' core. */
+import { readKernel } from '../../../host/index.ts';
+
+/** Ticks are hundredths of a second, on every architecture Node runs on. */
+const MICROS_PER_TICK = 10_000;
+
+/** Microseconds since the start of the host. */
+export interface CoreTime {
+  /** In which programs ran. */
+  readonly usedMicros: number;
+  /** In which another guest of the machine had it. */
+  readonly stolenMicros: number;
+}
+
+/** Reads the time of one core, or of all together. */
+export function readCoreTime(core: number | undefined, stat: string = readKernel('/proc/stat')): CoreTime {
+  const name = `cpu${core ?? ''} `;
+  const line = stat.split('\n').find((text) => text.startsWith(name)) ?? '';
+  // user nice system idle iowait irq softirq steal
+  const [user = 0, nice = 0, system = 0, , , , , steal = 0] = line
+    .slice(name.length)
+    .trim()
+    .split(/\s+/)
+    .map(Number);
+  return { usedMicros: (user + nice + system) * MICROS_PER_TICK, stolenMicros: steal * MICROS_PER_TICK };
+}
