@@ -36,7 +36,7 @@ const defaultLengths: Lengths = {
   openSeconds: 1.25,
   warmUp: defaultWarmUp,
   probeSeconds: 3,
-  idleUsers: 2_000,
+  idleUsers: 5_000,
 };
 
 /** Injections that change the order or the number of writes, which would break what channels promise. */

@@ -103,7 +103,7 @@ export async function openBlock(
     async measure({ mode, arm }) {
       return windowOf(await scene.side(arm).measure(loads[mode], sizes.sliceMs));
     },
-    ...(idleUsers > 0 && { memory: () => Promise.resolve(memory) }),
+    ...(Math.min(memory.base, memory.candidate) > 0 && { memory: () => Promise.resolve(memory) }),
     close: () => scene.close(),
   };
 }

@@ -32,6 +32,10 @@ export interface Measured {
 const FIRST_USERS = 100; /** No slices while a server warms up. */
 const UNUSED = 1;
 
+/** Collections in a row, and a difference between two of them that is none. */
+const MOST_COLLECTIONS = 10;
+const SETTLED_WITHIN_BYTES = 65_536;
+
 /** A server with its clients. */
 export class Side {
   readonly #name: string;
@@ -51,7 +55,10 @@ export class Side {
     return this.#join(this.#name, this.#site.users, false);
   }
 
-  /** Gives the bytes of one idle connection: growth of all processes' memory, without what nobody holds. */
+  /**
+   * Gives the bytes of one idle connection: growth of the workers' memory, without what nobody holds. A figure that
+   * is not above zero says that the host was too busy to tell.
+   */
   async memory(idleUsers: number): Promise<number> {
     const idle = `${this.#name}-idle`;
     await this.#join(idle, FIRST_USERS, true);
@@ -60,7 +67,7 @@ export class Side {
     await this.#join(idle, idleUsers, true);
     const full = await this.#heldBytes();
     await this.#generator.leave(idle);
-    return Math.max(1, (full - empty) / idleUsers);
+    return (full - empty) / idleUsers;
   }
 
   /** Loads it until it is warm. */
@@ -94,9 +101,16 @@ export class Side {
     };
   }
 
+  /** Memory once collecting changes it no more: V8 gives pages back in threads of its own, and a server starts slowly. */
   async #heldBytes(): Promise<number> {
-    await this.#cluster.lines.ask('collect');
-    return this.#cluster.pids.reduce((sum, pid) => sum + memoryOf(pid).rss, 0);
+    let bytes = Number.POSITIVE_INFINITY;
+    for (let left = MOST_COLLECTIONS; left > 0; left -= 1) {
+      const workers = await this.#cluster.lines.ask<number>('collect');
+      const now = workers.reduce((sum, pid) => sum + memoryOf(pid).rss, 0);
+      if (Math.abs(bytes - now) <= SETTLED_WITHIN_BYTES) return now;
+      bytes = now;
+    }
+    return bytes;
   }
 
   async #join(crowd: string, users: number, isIdle: boolean): Promise<void> {

@@ -22,6 +22,10 @@ test('answerAt() answers each question with one line, in their order', async () 
   for await (const line of createInterface({ input: socket })) {
     if (answers.push(JSON.parse(line)) === 3) break;
   }
-  expect(answers).toEqual([null, null, { allocatedBytes: expect.any(Number), gcMicros: expect.any(Number) }]);
+  expect(answers).toEqual([
+    null,
+    process.pid,
+    { allocatedBytes: expect.any(Number), gcMicros: expect.any(Number) },
+  ]);
   socket.destroy();
 });

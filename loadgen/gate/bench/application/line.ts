@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { createCollector, HeapMeter, type HeapUse } from './heap.ts';
 
-/** What the bench asks: begin to count, tell what was counted, or give back all memory nobody holds. */
+/** What the bench asks: begin to count, tell what was counted, or give back all memory nobody holds and tell the pid. */
 export type Question = 'begin' | 'end' | 'collect';
 
 /** Answers the questions that come over a socket of this host, until it ends. Keeps no process alive. */
 export function answerAt(path: string): void {
   const meter = new HeapMeter();
   const collect = createCollector();
-  const answers: Record<Question, () => HeapUse | null> = {
+  const answers: Record<Question, () => HeapUse | number | null> = {
     begin: () => {
       meter.begin();
       return null;
@@ -18,7 +18,7 @@ export function answerAt(path: string): void {
     end: () => meter.end(),
     collect: () => {
       collect();
-      return null;
+      return process.pid;
     },
   };
   const socket = connect(path).unref();

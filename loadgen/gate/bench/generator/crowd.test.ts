@@ -92,3 +92,17 @@ test('Crowd.connect() rejects and leaves nothing when a client is turned away', 
     'Cannot connect 8 clients to the server: http-503',
   );
 });
+
+test('Crowd.connect() lets clients that are turned away try again', async () => {
+  let turnedAway = 0;
+  const { target } = await join(calls, {
+    onPacket(socket, { event }) {
+      if (event !== '#handshake' || turnedAway === 3) return false;
+      turnedAway += 1;
+      socket.terminate();
+      return true;
+    },
+  });
+  expect(target.sockets.size).toBe(8);
+  expect(target.requests).toHaveLength(11);
+});

@@ -9,6 +9,10 @@ import { Streams } from './streams.ts';
 
 /** As few that the kernel finds a free port at once. */
 const USERS_PER_ADDRESS = 500;
+/** Connections begun a second at most. */
+const CONNECTS_PER_SECOND = 3_000;
+/** Pause before a client that was turned away tries again: servers resist storms, each version in its own way. */
+const TURNS_TO_RETRY = 10;
 /** Connections that are being made at a time: a slow host takes longer, and turns none away. */
 const CONNECTING = 50;
 /** When nobody came through for so long, nobody will, seconds. */
@@ -45,6 +49,9 @@ export class Crowd {
   readonly #channels: number;
   #opened = 0;
   #subscribed = 0;
+  /** Turned away while the crowd connects. */
+  readonly #refused: number[] = [];
+  #refusals = 0;
   #cause: string | undefined;
   #listener: Listener = { onAnswered() {} };
 
@@ -129,8 +136,15 @@ export class Crowd {
     subscribed: () => {
       this.#subscribed += 1;
     },
-    refused: (_user, cause) => this.#trouble(cause),
-    closed: (_user, cause) => this.#trouble(cause),
+    refused: (user, cause) => {
+      this.#refused.push(user);
+      this.#refusals += 1;
+      this.#cause = cause;
+    },
+    closed: (_user, cause) => {
+      this.#cause = cause;
+      this.oddities.troubles += 1;
+    },
     response: (_user, call, isError, at) => {
       if (isError) this.#drop(call);
       else this.#take(call, at);
@@ -155,31 +169,33 @@ export class Crowd {
     this.#listener.onDropped?.();
   }
 
-  #trouble(cause: string): void {
-    this.#cause ??= cause;
-    this.oddities.troubles += 1;
-  }
-
   async #connect(): Promise<void> {
     const { users, isIdle } = this.#spec;
     const addresses = loopbackAddresses(Math.ceil(users / USERS_PER_ADDRESS));
+    const connect = (user: number): void => this.#driver.connect(user, addresses[user % addresses.length]);
     const subscriptions = this.#isChannels && !isIdle ? users : 0;
+    const from = now();
+    let deadline = from + CONNECT_WITHIN;
     let begun = 0;
     let come = 0;
-    let deadline = now() + CONNECT_WITHIN;
-    while (this.#opened < users || this.#subscribed < subscriptions) {
-      for (; begun < Math.min(users, this.#opened + CONNECTING); begun += 1) {
-        this.#driver.connect(begun, addresses[begun % addresses.length]);
-      }
+    for (let turns = 1; this.#opened < users || this.#subscribed < subscriptions; turns += 1) {
+      const due = Math.ceil((now() - from) * CONNECTS_PER_SECOND);
+      for (; begun < Math.min(users, due, this.#opened + CONNECTING); begun += 1) connect(begun);
+      const [refused] = turns % TURNS_TO_RETRY === 0 ? this.#refused.splice(0, 1) : [];
+      if (refused !== undefined) connect(refused);
       await turn();
       const progress = this.#opened + this.#subscribed;
       if (progress > come) [come, deadline] = [progress, now() + CONNECT_WITHIN];
-      if (this.#cause === undefined && now() < deadline) continue;
-      const cause = this.#cause ?? 'no word in time';
-      throw new ClusterError(`Cannot connect ${users} clients to the server: ${cause}`, {
-        code: 'TARGET_UNREACHABLE',
-      });
+      const isHopeless = this.#refusals > users || this.oddities.troubles > 0 || now() > deadline;
+      if (isHopeless) throw this.#failure();
     }
+  }
+
+  #failure(): ClusterError {
+    const why = this.#cause ?? 'no word in time';
+    return new ClusterError(`Cannot connect ${this.#spec.users} clients to the server: ${why}`, {
+      code: 'TARGET_UNREACHABLE',
+    });
   }
 }
 
