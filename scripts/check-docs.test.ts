@@ -107,3 +107,18 @@ test('replaceTable() changes what is between the markers and nothing else', () =
   );
   expect(replaceTable('a\n<!-- t -->\nold', 't', 'new')).toBeUndefined();
 });
+
+test('checkDocs() names links and sources that are not there', async () => {
+  const root = await build({
+    ...documents,
+    'server/worker/code.ts': '',
+    'server/worker/README.md': [
+      'See [code](code.ts#L1), [gone](gone.ts), [site](https://example.org/x) and [below](#below),',
+      '`worker/code.ts`, `server/worker/code.ts`, `../worker/code.ts`, `worker/lost.ts`, `code.ts` and `npx run a/b`.',
+    ].join('\n'),
+  });
+  expect(await checkDocs(root, { write: true })).toEqual([
+    'Cannot find "gone.ts", which "server/worker/README.md" names: wanted a file that is there',
+    'Cannot find "worker/lost.ts", which "server/worker/README.md" names: wanted a file that is there',
+  ]);
+});

@@ -1,9 +1,10 @@
 /**
  * Checks the documents against the code: tables that are made from data (exit codes, errors, options)
- * stand between two markers and must read as they would be made today; READMEs stay short.
+ * stand between two markers and must read as they would be made today; READMEs stay short; what documents name is there.
  */
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { catalogue } from '../server/errors/index.ts';
 import { objects } from '../server/migration/index.ts';
@@ -12,6 +13,10 @@ import { listFiles } from './source-files.ts';
 
 /** Most lines of a folder's README, not counting the tables that are made from data. */
 const MOST_LINES = 60;
+
+/** A link to a file, without its place in the page; and a source or document in its folder, as prose names it. */
+const LINK = /\]\((?!https?:|#)([^)\s#]+)(?:#[^)]*)?\)/g;
+const SOURCE = /`((?:\.\.?\/)*[a-z][\w-]*\/[\w./-]+\.(?:ts|md))`/g;
 
 /** What each exit code says, those of the error catalogue and those of a run's verdict. */
 const exitMeanings: Record<number, string> = {
@@ -41,7 +46,7 @@ const tables = [
 ];
 
 /**
- * Returns a sentence for each table that is not fresh and each README that is too long.
+ * Returns a sentence for each table that is not fresh, each README that is too long and each file that is named in vain.
  *
  * With `write` the tables are brought up to date instead.
  */
@@ -57,7 +62,7 @@ export async function checkDocs(root: string, { write = false } = {}): Promise<s
     else if (fresh !== text)
       problems.push(`Cannot trust the table "${name}" in "${document}": npm run format makes it anew`);
   }
-  return [...problems, ...(await findLongReadmes(root))];
+  return [...problems, ...(await findLongReadmes(root)), ...(await findLostPaths(root))];
 }
 
 /** Puts a table between `<!-- name -->` and `<!-- /name -->`; undefined when the text has no such place. */
@@ -184,4 +189,23 @@ async function findLongReadmes(root: string): Promise<string[]> {
     }
   }
   return problems;
+}
+
+/** Links begin at the document, prose may begin at any folder that holds it. */
+async function findLostPaths(root: string): Promise<string[]> {
+  const problems = new Set<string>();
+  const documents = (await listFiles(root)).filter((name) => name.endsWith('.md'));
+  for (const file of ['README.md', 'CONTRIBUTING.md', ...documents]) {
+    const text = await readFile(join(root, file), 'utf8');
+    const folders = [dirname(file)];
+    while (folders.at(-1) !== '.') folders.push(dirname(folders.at(-1) ?? '.'));
+    const lost = (path = '', places = folders): boolean =>
+      !places.some((place) => existsSync(join(root, place, path)));
+    const links = [...text.matchAll(LINK)].filter(([, path]) => lost(path, folders.slice(0, 1)));
+    const sources = [...text.matchAll(SOURCE)].filter(([, path]) => lost(path));
+    for (const [, path] of [...links, ...sources]) {
+      problems.add(`Cannot find "${path}", which "${file}" names: wanted a file that is there`);
+    }
+  }
+  return [...problems];
 }
