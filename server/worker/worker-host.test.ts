@@ -30,6 +30,7 @@ async function makeHost(
       options: testOptions({ workerController, port: 0, host: '127.0.0.1' }),
       brokers: { paths: [join(folder, 'b0')], secret: 'secret' },
       maxConnections: 10,
+      isDealt: true,
     },
     () => undefined,
   );

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeHistogram } from '../../../results/index.ts';
 import { quantile, Times } from './figures.ts';
@@ -14,6 +15,18 @@ test('Times.slices() puts each response where it was intended, and the rest of a
     { messages: 2, p50Ms: 1, p99Ms: 3 },
     { messages: 2, p50Ms: 2, p99Ms: 4 },
   ]);
+});
+
+test('Times.slices() gives each slice of a constant rate its messages, wherever the clock stands', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (from) => {
+      const kept = times(
+        ...Array.from({ length: 100 }, (_, n): [number, number] => [from + n / 1_000, 0.001]),
+      );
+      const slices = kept.slices({ from, seconds: 0.1, sliceMs: 50 });
+      expect(slices.map(({ messages }) => messages)).toEqual([50, 50]);
+    }),
+  );
 });
 
 test('Times.slices() leaves out slices without an answer, and has one at least', () => {

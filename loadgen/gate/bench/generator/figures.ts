@@ -6,6 +6,8 @@ const MEDIAN = 0.5;
 const TAIL = 0.99;
 const MICROS = 1_000_000;
 const MILLIS = 1_000;
+/** What adding up seconds may have rounded off: a message due at the first instant of a slice belongs to it. */
+const ROUNDING_MS = 1e-6;
 
 /** A slice of a window at a constant rate. */
 export interface SliceFigures {
@@ -48,10 +50,10 @@ export class Times {
    * belongs to its last slice; slices without an answer are left out.
    */
   slices({ from, seconds, sliceMs }: { from: number; seconds: number; sliceMs: number }): SliceFigures[] {
-    const count = Math.max(1, Math.floor((seconds * MILLIS + 1e-6) / sliceMs));
+    const count = Math.max(1, Math.floor((seconds * MILLIS + ROUNDING_MS) / sliceMs));
     const slices: number[][] = Array.from({ length: count }, () => []);
     for (let index = 0; index < this.#count; index += 1) {
-      const offset = ((this.#intended[index] ?? 0) - from) * MILLIS;
+      const offset = ((this.#intended[index] ?? 0) - from) * MILLIS + ROUNDING_MS;
       slices[Math.min(count - 1, Math.floor(offset / sliceMs))]?.push(this.#response[index] ?? 0);
     }
     return slices.flatMap((values) => {
