@@ -1,4 +1,5 @@
 /** What a server's processes use over a window, read from outside. */
+import { cpus } from 'node:os';
 import { readCoreTime } from './core-time.ts';
 import { countInstructions, type EndCount } from './instructions.ts';
 import { growth, readThreads } from './threads.ts';
@@ -29,6 +30,7 @@ export async function beginUse({
   countsInstructions,
 }: Metered): Promise<() => Promise<ServerUse>> {
   const endCount: EndCount | undefined = countsInstructions ? await countInstructions(pids) : undefined;
+  const cores = core === undefined ? cpus().length : 1;
   const from = performance.now();
   const threads = readThreads(pids);
   const coreTime = readCoreTime(core);
@@ -39,9 +41,12 @@ export async function beginUse({
     const micros = (performance.now() - from) * 1_000;
     const cpuMicros = growth(threads.ran, threadsNow.ran);
     // Threads of the server also wait for each other, which disturbs nobody: only what others used counts.
-    const others = coreNow.usedMicros - coreTime.usedMicros - cpuMicros;
+    const [idle, stolen] = [
+      coreNow.idleMicros - coreTime.idleMicros,
+      coreNow.stolenMicros - coreTime.stolenMicros,
+    ];
+    const others = micros * cores - idle - stolen - cpuMicros;
     const waited = Math.min(growth(threads.waited, threadsNow.waited), Math.max(0, others));
-    const stolen = coreNow.stolenMicros - coreTime.stolenMicros;
     return {
       cpuMicros,
       cpuStepMicros: threadsNow.stepMicros,
