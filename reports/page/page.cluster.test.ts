@@ -133,14 +133,14 @@ test.each(['comparison.html', 'index.html'])(
 );
 
 test('buildPage() makes a page that is ready within a second', async () => {
-  let best = Number.POSITIVE_INFINITY;
-  // The best of several: the question is what the page takes, not what else the machine does.
-  for (let visit = 0; visit < 20 && best >= 1_000; visit += 1) {
+  const times: number[] = [];
+  // The best of three: the question is what the page takes, not what else the machine does.
+  for (let visit = 0; visit < 3; visit += 1) {
     const { page } = await open();
-    best = Math.min(best, await page.evaluate<number>(READY_MS));
+    times.push(await page.evaluate<number>(READY_MS));
     await page.context().close();
   }
-  expect(best).toBeLessThan(1_000);
+  expect(Math.min(...times)).toBeLessThan(1_000);
 });
 
 test('buildPage() makes tables that sort by a click, up and then down', async () => {

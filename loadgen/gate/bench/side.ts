@@ -29,7 +29,8 @@ export interface Measured {
 }
 
 /** Clients that come and go before memory is measured, so that the others do not pay for code that is loaded with them. */
-const FIRST_USERS = 100; /** No slices while a server warms up. */
+const FIRST_USERS = 100;
+/** Length of slices where nobody asks for them: while a server warms up. */
 const UNUSED = 1;
 
 /** Collections in a row, and a difference between two of them that is none. */
