@@ -11,6 +11,7 @@ export {
   runnerOf,
   standingOf,
 } from './ledger/index.ts';
+export { readLines } from './lines/index.ts';
 export { type Block, sliceMs, type Window } from './measurements/index.ts';
 export { type MetricName, metrics, stallLimitMs } from './metrics/index.ts';
 export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';

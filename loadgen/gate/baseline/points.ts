@@ -1,7 +1,8 @@
 /** The file of a baseline: one measurement a line, with everything that must be alike to compare it. */
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { readLines } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 
 /** Version of the lines this program writes. */
@@ -70,32 +71,10 @@ function withWriting(path: string, write: () => void): void {
  * @throws ClusterError RECORD_INVALID when there is no such file, or naming the line that is none.
  */
 export function readPoints(path: string): Point[] {
-  const lines = readText(path).split('\n');
-  return lines.flatMap((text, index) => (text === '' ? [] : readPoint(path, text, index + 1)));
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const wanted = 'wanted a file that "scbench baseline record" wrote';
-    throw new ClusterError(`Cannot read baseline "${path}": ${wanted}`, { code: 'RECORD_INVALID', cause });
-  }
-}
-
-function readPoint(path: string, text: string, line: number): Point {
-  const point = pointSchema.safeParse(parse(text));
-  if (point.success) return point.data;
-  throw new ClusterError(
-    `Cannot read line ${line} of baseline "${path}": wanted a measurement of version ${VERSION} or older`,
-    { code: 'RECORD_INVALID', cause: point.error },
-  );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return readLines(path, {
+    name: 'baseline',
+    file: 'a file that "scbench baseline record" wrote',
+    line: `a measurement of version ${VERSION} or older`,
+    schema: pointSchema,
+  });
 }

@@ -3,9 +3,9 @@
  * of the project's history. It is appended to and never rewritten; every verdict prints what it says of the same
  * scenario on the same kind of host.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ClusterError } from '../../../server/errors/index.ts';
+import { readLines } from '../lines/index.ts';
 import { metricNames } from '../metrics/index.ts';
 
 /** Version of the lines this program writes. */
@@ -24,7 +24,7 @@ const findingSchema = z.object({
 });
 
 const entrySchema = z.object({
-  version: z.int().positive(),
+  version: z.int().positive().max(LEDGER_VERSION),
   at: z.iso.datetime(),
   scenario: z.string(),
   /** Hosts that may be held against each other, as "2 x86 cores, GitHub". */
@@ -53,32 +53,10 @@ export function appendEntry(path: string, entry: LedgerEntry): void {
  * @throws ClusterError `RECORD_INVALID` naming the line, when a line is no job or of a newer version, or when there is no file.
  */
 export function readLedger(path: string): LedgerEntry[] {
-  const lines = readText(path).split('\n');
-  return lines.flatMap((text, index) => (text === '' ? [] : readEntry(path, { text, number: index + 1 })));
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const wanted = 'wanted a file that exists';
-    throw new ClusterError(`Cannot read ledger "${path}": ${wanted}`, { code: 'RECORD_INVALID', cause });
-  }
-}
-
-function readEntry(path: string, { text, number }: { text: string; number: number }): LedgerEntry {
-  const entry = entrySchema.safeParse(parse(text));
-  if (entry.success && entry.data.version <= LEDGER_VERSION) return entry.data;
-  throw new ClusterError(
-    `Cannot read line ${number} of ledger "${path}": wanted a job of version ${LEDGER_VERSION} or older`,
-    { code: 'RECORD_INVALID', cause: entry.error },
-  );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return readLines(path, {
+    name: 'ledger',
+    file: 'a file that exists',
+    line: `a job of version ${LEDGER_VERSION} or older`,
+    schema: entrySchema,
+  });
 }

@@ -5,6 +5,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { parse } from '../lines/index.ts';
 import { type Block, blockSchema } from '../measurements/index.ts';
 import type { Result } from '../result/index.ts';
 import { planBlocks } from '../schedule/index.ts';
@@ -59,7 +60,7 @@ export function readGateRecord(path: string): GateRecord {
   others.forEach((text, index) => {
     if (text === '') return;
     const number = index + 2;
-    const line = parseLine(text);
+    const line = parse(text);
     // Every line ends with a line feed, so only a line that was cut short can be the last.
     if (line === undefined && number === lines.length) return;
     if (isTyped(line, 'block')) blocks.push(readBlock(path, { line, number, header }));
@@ -79,7 +80,7 @@ function readText(path: string): string {
 }
 
 function readHeader(path: string, text: string): GateHeader {
-  const line = parseLine(text);
+  const line = parse(text);
   if (!isTyped(line, 'gate')) throw invalid(path, 1, 'the header of a gate record');
   const { version } = check(z.object({ version: z.int() }), { path, line, number: 1 });
   if (version > GATE_RECORD_VERSION)
@@ -110,14 +111,6 @@ function check<T>(
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw invalid(path, number, `"${issue?.path.join('.')}" to be otherwise: ${issue?.message}`);
-}
-
-function parseLine(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isTyped(line: unknown, type?: string): line is { type: string } {
