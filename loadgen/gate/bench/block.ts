@@ -97,11 +97,11 @@ export async function openBlock(
   }
   const loads: Record<Place['mode'], Load> = {
     fixed: { mode: 'fixed', messages: sizes.fixedMessages },
-    open: { mode: 'open', perSecond: sizes.perSecond, seconds: openSeconds },
+    open: { mode: 'open', perSecond: sizes.perSecond, sliceMs: sizes.sliceMs, seconds: openSeconds },
   };
   return {
     async measure({ mode, arm }) {
-      return windowOf(await scene.side(arm).measure(loads[mode], sizes.sliceMs));
+      return windowOf(await scene.side(arm).measure(loads[mode]));
     },
     ...(Math.min(memory.base, memory.candidate) > 0 && { memory: () => Promise.resolve(memory) }),
     close: () => scene.close(),

@@ -9,8 +9,6 @@ const OFFERED_SHARE = 0.55;
 const TAIL_SECONDS = 2;
 /** Makes the rate a round number. */
 const ROUND = 100;
-/** No slices while the rate is looked for. */
-const UNUSED = 1;
 
 /** What the base did. */
 export interface Probed {
@@ -28,12 +26,12 @@ export async function probeBase(setting: Setting): Promise<Probed> {
     const base = scene.side('base');
     await base.connect();
     await base.warm(warmUp);
-    const full = await base.measure({ mode: 'timed', seconds: probeSeconds }, UNUSED);
+    const full = await base.measure({ mode: 'timed', seconds: probeSeconds });
     const { seconds, messages } = full.load;
     const capacity = messages.answered / seconds;
     const perSecond = Math.max(ROUND, Math.round((OFFERED_SHARE * capacity) / ROUND) * ROUND);
     const rate = { perSecond, sliceMs: sliceMs(perSecond) };
-    const open = await base.measure({ mode: 'open', perSecond, seconds: TAIL_SECONDS }, rate.sliceMs);
+    const open = await base.measure({ mode: 'open', ...rate, seconds: TAIL_SECONDS });
     return {
       sizes: { ...rate, fixedMessages: Math.max(1, Math.round(capacity * fixedSeconds)) },
       stallLimitMs: stallLimitMs(open.load.slices ?? []),

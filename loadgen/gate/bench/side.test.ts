@@ -76,7 +76,7 @@ test('Side asks the applications before and after a window, and adds what all wo
     { allocatedBytes: 100, gcMicros: 1 },
     { allocatedBytes: 20, gcMicros: 3 },
   ]);
-  const { load, use, heap } = await side.measure({ mode: 'fixed', messages: 10 }, 250);
+  const { load, use, heap } = await side.measure({ mode: 'fixed', messages: 10 });
   expect(told).toEqual(['begin', 'load base fixed', 'end']);
   expect(load).toBe(figures);
   expect(use).toMatchObject({ cpuMicros: expect.any(Number), waitingShare: expect.any(Number) });

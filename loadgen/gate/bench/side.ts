@@ -30,8 +30,6 @@ export interface Measured {
 
 /** Clients that come and go before memory is measured, so that the others do not pay for code that is loaded with them. */
 const FIRST_USERS = 100;
-/** Length of slices where nobody asks for them: while a server warms up. */
-const UNUSED = 1;
 
 /** Collections in a row, and a difference between two of them that is none. */
 const MOST_COLLECTIONS = 10;
@@ -75,13 +73,13 @@ export class Side {
   async warm(warmUp: WarmUp): Promise<void> {
     const slices: WarmSlice[] = [];
     while (!isWarm(slices, warmUp)) {
-      const { load, use } = await this.measure({ mode: 'timed', seconds: SLICE_SECONDS }, UNUSED);
+      const { load, use } = await this.measure({ mode: 'timed', seconds: SLICE_SECONDS });
       slices.push({ seconds: load.seconds, messages: load.messages.answered, cpuMicros: use.cpuMicros });
     }
   }
 
   /** Loads it for one window. */
-  async measure(load: Load, sliceMs: number): Promise<Measured> {
+  async measure(load: Load): Promise<Measured> {
     const { lines, pids } = this.#cluster;
     const { core, countsInstructions } = this.#site;
     await lines.ask('begin');
@@ -91,7 +89,7 @@ export class Side {
       // A warm-up is not worth starting a process for.
       countsInstructions: countsInstructions && load.mode !== 'timed',
     });
-    const figures = await this.#generator.load(this.#name, load, sliceMs);
+    const figures = await this.#generator.load(this.#name, load);
     const use = await endUse();
     const heaps = await lines.ask<HeapUse>('end');
     const total = (of: keyof HeapUse): number => heaps.reduce((sum, heap) => sum + heap[of], 0);

@@ -19,10 +19,10 @@ test('Generator connects crowds, loads one of them and lets go of it', async () 
   await generator.connect({ ...spec, crowd: 'base' });
   await generator.connect({ ...spec, crowd: 'candidate' });
   expect(sockets()).toBe(8);
-  const { messages } = await generator.load('base', { mode: 'fixed', messages: 20 }, 250);
+  const { messages } = await generator.load('base', { mode: 'fixed', messages: 20 });
   expect(messages).toMatchObject({ sent: 20, answered: 20 });
   await generator.leave('base');
-  await expect(generator.load('base', { mode: 'fixed', messages: 1 }, 250)).rejects.toThrow(
+  await expect(generator.load('base', { mode: 'fixed', messages: 1 })).rejects.toThrow(
     'Cannot load clients of the base',
   );
 });

@@ -49,8 +49,8 @@ export class Generator {
   }
 
   /** Loads a server for one window. */
-  async load(crowd: string, load: Load, sliceMs: number): Promise<LoadFigures> {
-    return (await this.#order({ do: 'load', crowd, load, sliceMs })) as LoadFigures;
+  async load(crowd: string, load: Load): Promise<LoadFigures> {
+    return (await this.#order({ do: 'load', crowd, load })) as LoadFigures;
   }
 
   /** Ends it and all connections. */

@@ -17,7 +17,7 @@ async function tools() {
     await crowd.close();
     await target.close();
   });
-  return { crowd, scenario, ticker, sliceMs: 50 };
+  return { crowd, scenario, ticker };
 }
 
 test('measureLoad() counts fixed work from its own beginning, and has no slices for it', async () => {
@@ -51,7 +51,7 @@ test('measureLoad() tells slices and lateness of a constant rate', async () => {
   const { crowd, ...others } = await tools();
   const figures = await measureLoad(crowd, {
     ...others,
-    load: { mode: 'open', perSecond: 1_000, seconds: 0.1 },
+    load: { mode: 'open', perSecond: 1_000, seconds: 0.1, sliceMs: 50 },
   });
   expect(figures.messages).toMatchObject({ offered: 100, sent: 100, answered: 100 });
   expect(figures.slices?.map(({ messages }) => messages)).toEqual([50, 50]);

@@ -40,8 +40,6 @@ interface Tools {
   scenario: GateScenario;
   ticker: Ticker;
   load: Load;
-  /** Length of slices at a constant rate. */
-  sliceMs: number;
 }
 
 /** Loads a server and tells what became of it. */
@@ -102,8 +100,8 @@ async function loadFixed(
 
 async function loadAtRate(
   crowd: Crowd,
-  { perSecond, seconds }: Extract<Load, { mode: 'open' }>,
-  { ticker, sliceMs }: Tools,
+  { perSecond, seconds, sliceMs }: Extract<Load, { mode: 'open' }>,
+  { ticker }: Tools,
 ): Promise<Loaded> {
   const offered = Math.floor(perSecond * seconds);
   const times = new Times(offered);

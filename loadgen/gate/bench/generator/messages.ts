@@ -23,12 +23,11 @@ export type Load =
   | { mode: 'fixed'; messages: number }
   /** The same, for a time. Latencies are not kept. */
   | { mode: 'timed'; seconds: number }
-  /** At a constant rate, whatever the answers do. */
-  | { mode: 'open'; perSecond: number; seconds: number };
+  /** At a constant rate, whatever the answers do, told in slices of a length. */
+  | { mode: 'open'; perSecond: number; seconds: number; sliceMs: number };
 
 /** What the bench may order. Orders are obeyed one at a time, and each is answered. */
 export type Order =
   | ({ do: 'connect' } & CrowdSpec)
   | { do: 'leave'; crowd: string }
-  /** `sliceMs` is the length of slices at a constant rate. */
-  | { do: 'load'; crowd: string; load: Load; sliceMs: number };
+  | { do: 'load'; crowd: string; load: Load };
