@@ -1,8 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FACT, startTarget, type TargetOptions, type TestTarget } from '../drivers/testing.ts';
 import { deliveriesPerSecond } from '../plan/index.ts';
 import { channels, groupOf } from '../plan/testing.ts';
 import { decodeHistogram, type Window } from '../results/index.ts';
+import { createTimerAlarm } from './alarm/index.ts';
 import { busyPings, exactly, expectConserved, finish, shareOf, start, twentyASecond } from './testing.ts';
 
 let target: TestTarget;
@@ -54,6 +56,31 @@ test('run-share sends nothing before its time', async () => {
     expect(response.min).toBeGreaterThanOrEqual(service.min);
     expect(response.quantile(0.1)).toBeGreaterThanOrEqual(service.quantile(0.1));
   }
+});
+
+test('run-share sleeps roughly while users come, and to the point from the end of the ramp on', async () => {
+  const ramp = 300;
+  const from = performance.now();
+  const sleeps: { until: number; roughly: boolean }[] = [];
+  const share = shareOf(target.port);
+  const { run } = await start(share, (ring) => {
+    const alarm = createTimerAlarm(ring);
+    return {
+      ...alarm,
+      set(milliseconds, roughly = false) {
+        sleeps.push({ until: performance.now() - from + milliseconds, roughly });
+        alarm.set(milliseconds);
+      },
+    };
+  });
+  await run.done;
+  const [rough, exact] = [true, false].map((wanted) => sleeps.filter(({ roughly }) => roughly === wanted));
+  expect(rough?.length).toBeGreaterThanOrEqual(1);
+  expect(exact?.length).toBeGreaterThan(1);
+  expect(sleeps.map(({ roughly }) => roughly)).toEqual(
+    [...(rough ?? []), ...(exact ?? [])].map(({ roughly }) => roughly),
+  );
+  for (const { until } of exact ?? []) expect(until).toBeGreaterThanOrEqual(ramp);
 });
 
 test('run-share counts what it publishes apart from what it sends, every delivery, and its spread', async () => {

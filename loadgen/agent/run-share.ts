@@ -51,6 +51,8 @@ export class ShareRun {
   readonly #load = createLoadMeter();
   readonly #recorder: Recorder;
   readonly #crew: Crew;
+  /** Until then users only come, and a millisecond does not matter. */
+  readonly #comeUntil: number;
   readonly #sendUntil: number;
   readonly #endAt: number;
   readonly #alarm: Alarm;
@@ -67,8 +69,9 @@ export class ShareRun {
 
   constructor(options: ShareOptions & { createDriver: CreateDriver; ownBehaviours: OwnBehaviours }) {
     const { plan, process } = options.share;
-    const drain = plan.phases.at(-1);
+    const [ramp, drain] = [plan.phases.at(0), plan.phases.at(-1)];
     this.#tell = options.report;
+    this.#comeUntil = ramp === undefined || ramp.measured ? 0 : ramp.end;
     this.#endAt = drain?.end ?? 0;
     this.#sendUntil = drain?.start ?? 0;
     this.#recorder = new Recorder(process, () => this.#load.read());
@@ -104,7 +107,7 @@ export class ShareRun {
     const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
     this.#ringsAt = this.#crew.nextDue(latest);
     this.#isAwake = false;
-    this.#alarm.set((this.#ringsAt - now) * 1000);
+    this.#alarm.set((this.#ringsAt - now) * 1000, this.#ringsAt < this.#comeUntil);
   }
 
   /** Something came due, perhaps before the alarm rings: an answer leads to the next turn of a closed model. */

@@ -4,6 +4,7 @@ import type { Driver } from '../drivers/index.ts';
 import type { Group, PlannedBehaviour, PlannedGap, Share } from '../plan/index.ts';
 import { gapOf, groupOf, pingPong, planOf, upTo } from '../plan/testing.ts';
 import { checkConservation, type Totals, type Window } from '../results/index.ts';
+import { createTimerAlarm } from './alarm/index.ts';
 import type { AgentReport } from './messages.ts';
 import { Recorder } from './recording/index.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
@@ -69,14 +70,14 @@ export interface Outcome {
 }
 
 /** Starts a share now. */
-export async function start(share: Share): Promise<Outcome> {
+export async function start(share: Share, createAlarm = createTimerAlarm): Promise<Outcome> {
   const outcome: Omit<Outcome, 'run'> = { windows: [], totals: [], frames: [] };
   const report = (told: AgentReport): void => {
     if (told.type === 'window') outcome.windows.push(told.window);
     if (told.type === 'totals') outcome.totals.push(told.totals);
     if (told.type === 'trace') outcome.frames.push(`${told.direction} ${told.text}`);
   };
-  const run = await prepareShare({ share, address: '127.0.0.1', report });
+  const run = await prepareShare({ share, address: '127.0.0.1', report, createAlarm });
   run.go(Date.now());
   return { run, ...outcome };
 }

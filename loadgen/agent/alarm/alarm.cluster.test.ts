@@ -83,3 +83,16 @@ test('createThreadAlarm() makes an alarm that rings, and in time, when it has be
   expect(tookMs).toBeGreaterThan(18.9);
   expect(tookMs).toBeLessThan(30_000);
 });
+
+test('createThreadAlarm() makes an alarm that rings roughly when that is enough, and not before its time', async () => {
+  const from = performance.now();
+  const tookMs = await new Promise<number>((resolve) => {
+    const alarm = createThreadAlarm(() => {
+      alarm.close();
+      resolve(performance.now() - from);
+    });
+    alarm.set(60_000);
+    alarm.set(20, true);
+  });
+  expect(tookMs).toBeGreaterThan(18.9);
+});

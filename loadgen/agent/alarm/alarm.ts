@@ -7,8 +7,11 @@ import { entry } from '../../../server/process/index.ts';
 
 /** Rings once for each `set`. */
 export interface Alarm {
-  /** Rings in so many milliseconds from now; replaces the time set before. */
-  set(milliseconds: number): void;
+  /**
+   * Rings in so many milliseconds from now, to the accuracy of Node's timers where `roughly` is enough; replaces the
+   * time set before.
+   */
+  set(milliseconds: number, roughly?: boolean): void;
   /** Does not ring any more, and gives everything back. */
   close(): void;
 }
@@ -101,13 +104,13 @@ class ThreadAlarm implements Alarm {
     this.#thread.unref();
   }
 
-  set(milliseconds: number): void {
+  set(milliseconds: number, roughly = false): void {
     const now = monotonicMs();
     this.#isSet = true;
     this.#dueAt = now + milliseconds;
     this.#timer.close();
     this.#chooseMode(now);
-    if (this.#mode === 'thread') {
+    if (this.#mode === 'thread' && !roughly) {
       this.#order(Math.max(this.#dueAt - LEAD_MS, this.#rangAt + SHORTEST_REST_MS));
     } else {
       this.#order(Number.POSITIVE_INFINITY);
