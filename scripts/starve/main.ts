@@ -5,7 +5,8 @@
  *   npm run build && sudo node dist/scripts/starve/main.js [--seconds 8] [--rounds 2] [--only quota] [--json file]
  *   npm run build && sudo node dist/scripts/starve/main.js --clean 50
  *
- * The target is a server with exponential delays on core 0; load process and coordinator have core 1.
+ * The target is a server with exponential delays on core 0; load process and coordinator have core 1. A load process
+ * that runs in real time is not touched by quotas and ordinary spinners, so most steps take that right away from it.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,8 +22,10 @@ interface Step {
   name: string;
   /** Percent of one core that its control group grants. */
   quota?: number;
-  /** Niceness of each process that spins on its core. */
-  spinners?: number[];
+  /** Each process that spins on its core: its niceness, or real time. */
+  spinners?: (number | 'real-time')[];
+  /** Whether the load process may run in real time. Default: no. */
+  realTime?: boolean;
 }
 
 /** The part of a record's first line that is read. */
@@ -49,15 +52,21 @@ const LOOK_EVERY_MS = 20;
 const PERIOD_US = 100_000;
 
 const reference: Step = { name: 'undisturbed' };
+const inRealTime: Step = { name: 'real time', realTime: true };
 /** For its beginning, as the run itself has it. */
 const SECOND_MS = 1_000;
 const steps: Step[] = [
   reference,
-  ...[80, 60, 50, 40, 30, 25, 20, 15, 10].map((quota) => ({ name: `quota ${quota} %`, quota })),
+  ...[50, 20, 10, 7, 5, 4, 3, 2, 1].map((quota) => ({ name: `quota ${quota} %`, quota })),
   ...[19, 15, 10, 5, 0].map((nice) => ({ name: `spinner, nice ${nice}`, spinners: [nice] })),
   { name: 'two spinners', spinners: [0, 0] },
   { name: 'four spinners', spinners: [0, 0, 0, 0] },
+  inRealTime,
+  { name: 'real time, four spinners', spinners: [0, 0, 0, 0], realTime: true },
+  { name: 'real time, spinner in real time', spinners: ['real-time'], realTime: true },
 ];
+/** Begins a program as on a host that grants no real time and no priority. */
+const WITHOUT_PRECEDENCE = ['setpriv', '--bounding-set=-sys_nice', '--inh-caps=-sys_nice'];
 
 await main();
 
@@ -103,7 +112,7 @@ async function runClean(times: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (let n = 0; n < times; n++) {
     const size = ['--users', '500', '--ramp', '500', '--duration', `${values.seconds}s`];
-    rows.push(print(await runOnce(reference, ['--scenario', 'ping-pong', ...size], { cores: '0,1' })));
+    rows.push(print(await runOnce(inRealTime, ['--scenario', 'ping-pong', ...size], { cores: '0,1' })));
   }
   return rows;
 }
@@ -128,11 +137,9 @@ async function runOnce(
   { server, cores = '1' }: { server?: PathologicalServer; cores?: string },
 ): Promise<Row> {
   const folder = join(results, `${Date.now()}`);
-  const child = spawn(
-    'taskset',
-    ['-c', cores, process.execPath, bench, 'run', ...args, '--out', folder, '--quiet', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const run = [process.execPath, bench, 'run', ...args, '--out', folder, '--quiet', '--json'];
+  const before = step.realTime === true ? [] : WITHOUT_PRECEDENCE;
+  const child = spawn('taskset', ['-c', cores, ...before, ...run], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
@@ -166,12 +173,13 @@ function begin(server: PathologicalServer | undefined, { startedAt, phases }: He
 
 function disturb({ quota, spinners = [] }: Step, pids: number[]): ChildProcess[] {
   if (quota !== undefined) {
-    grant((quota / 100) * PERIOD_US);
+    grant(Math.round((quota / 100) * PERIOD_US));
     for (const pid of pids) writeFileSync(join(group, 'cgroup.procs'), String(pid));
   }
-  return spinners.map((nice) =>
-    spawn('taskset', ['-c', '1', 'nice', '-n', String(nice), process.execPath, '-e', 'for(;;);']),
-  );
+  return spinners.map((precedence) => {
+    const wanted = precedence === 'real-time' ? ['chrt', '--rr', '1'] : ['nice', '-n', String(precedence)];
+    return spawn('taskset', ['-c', '1', ...wanted, process.execPath, '-e', 'for(;;);']);
+  });
 }
 
 /** Microseconds of a period. */
