@@ -9,7 +9,7 @@ import {
   startChild,
 } from '../../server/process/index.ts';
 import type { AgentReady } from '../agent/index.ts';
-import type { Precedence } from '../host/index.ts';
+import { COLLECTS_ALONE, type Precedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
@@ -97,7 +97,7 @@ class LoadProcess {
 
   static async start(share: Share, listeners: AgentListeners): Promise<LoadProcess> {
     const child = await startChild(entry('loadgen/agent/main.js'), {
-      nodeOptions: LEAN_HEAP,
+      nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
       stdout: process.stderr,
     });
     return new LoadProcess(child, share, listeners);

@@ -1,5 +1,6 @@
 /** The clients that can be measured, each a process of its own against a server of ours. */
 import { LEAN_HEAP } from '../../../server/process/index.ts';
+import { COLLECTS_ALONE } from '../../host/index.ts';
 import { loopbackAddresses, type Plan, type Share } from '../../plan/index.ts';
 import { end, startReady } from '../child.ts';
 import { type Subject, subjects } from '../subjects/index.ts';
@@ -37,7 +38,7 @@ export const clients: readonly Subject<Client>[] = [
     setup: 'a load process as a run has it: histograms, three times, figures by worker, oracle',
     file: 'loadgen/agent/main.js',
     optionsOf: (share) => share,
-    nodeOptions: LEAN_HEAP,
+    nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
   }),
   plain('ws', 'a plain loop over package ws, which counts what comes and times nothing'),
   plain('socketcluster-client', 'a plain loop over socketcluster-client 20, which counts and times nothing'),

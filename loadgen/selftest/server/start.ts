@@ -1,6 +1,7 @@
 /** A pathological server as its parent sees it. */
 import { ClusterError } from '../../../server/errors/index.ts';
 import { type Child, entry, type Message, startChild } from '../../../server/process/index.ts';
+import { COLLECTS_ALONE } from '../../host/index.ts';
 import type { ServerOrder, ServerReady, ServerReport, ServerStart } from './messages.ts';
 import type { Span } from './witness.ts';
 
@@ -22,7 +23,10 @@ export interface PathologicalServer {
  * @throws ClusterError PROCESS_FAILED when it does not get ready.
  */
 export async function startPathologicalServer(start: ServerStart): Promise<PathologicalServer> {
-  const child = await startChild(entry('loadgen/selftest/server/main.js'), { stdout: process.stderr });
+  const child = await startChild(entry('loadgen/selftest/server/main.js'), {
+    nodeOptions: COLLECTS_ALONE,
+    stdout: process.stderr,
+  });
   const ready = answer<{ details: ServerReady }>(child, 'ready');
   child.send({ type: 'start', options: start });
   const { port } = (await ready).details;

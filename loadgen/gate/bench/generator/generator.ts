@@ -1,6 +1,7 @@
 /** The bench's end of the load generator. */
 import { ClusterError } from '../../../../server/errors/index.ts';
 import { type Child, entry, startChild } from '../../../../server/process/index.ts';
+import { COLLECTS_ALONE } from '../../../host/index.ts';
 import { pin } from '../machine/index.ts';
 import type { GateScenario } from '../scenarios.ts';
 import type { LoadFigures } from './measure.ts';
@@ -17,7 +18,10 @@ export class Generator {
 
   /** Starts one on a core of its own. */
   static async start(scenario: GateScenario, core: number | undefined): Promise<Generator> {
-    const child = await startChild(entry('loadgen/gate/bench/generator/main.js'), { stdout: process.stderr });
+    const child = await startChild(entry('loadgen/gate/bench/generator/main.js'), {
+      nodeOptions: COLLECTS_ALONE,
+      stdout: process.stderr,
+    });
     const generator = new Generator(child);
     pin(child.pid, core);
     child.send({ type: 'start', options: { scenario } });
