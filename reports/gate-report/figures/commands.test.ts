@@ -25,6 +25,13 @@ test('commandsOf() leaves the working tree to be the candidate it is by default'
   );
 });
 
+test('commandsOf() gives a job the time it had', () => {
+  const time = { limitSeconds: 1_200, blockSeconds: 16 };
+  expect(commandsOf(aHeader({ time }), { status: 'pass' }).repeat).toContain(
+    ' --scenario echo --time 1200s --seed ',
+  );
+});
+
 test('commandsOf() plants again what was planted', () => {
   expect(commandsOf(aHeader({ injected: 'parse:10' }), { status: 'pass' }).repeat).toContain(
     ' --scenario echo --inject parse:10 --seed ',

@@ -8,13 +8,14 @@ const WORKING_TREE = 'working tree';
 
 /** Gives the commands: the job once more, its numbers once more, and where a red one spends its time. */
 export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'>): GateReport['commands'] {
-  const { base, candidate, scenario, injected, seed, attempt, length } = header;
+  const { base, candidate, scenario, injected, seed, attempt, length, time } = header;
   const words = [
     ...buildWords('base', base),
     ...buildWords('candidate', candidate),
     ...['--scenario', scenario],
     ...(injected === undefined ? [] : ['--inject', injected]),
     ...(length === 'short' ? ['--short'] : []),
+    ...(time === undefined ? [] : ['--time', `${time.limitSeconds}s`]),
     ...(attempt > 1 ? ['--attempt', String(attempt)] : []),
     ...['--seed', seed],
   ];

@@ -15,6 +15,7 @@ export {
   writeChance,
   writeEffect,
   writeInjected,
+  writePlan,
   writeSize,
   writeTest,
   writeValue,

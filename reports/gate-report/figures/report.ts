@@ -21,12 +21,13 @@ export function reportOf(
   ledger?: readonly LedgerEntry[],
 ): GateReport {
   const measured = blocks.map((block) => toReportBlock(header, block));
-  const { startedAt, scenario, base, candidate, attempt, seed, length, host } = header;
+  const { startedAt, scenario, base, candidate, attempt, seed, length, time, host } = header;
   const { status, reasons, isFinished, faults, disturbed } = result;
   const { windows, causes } = disturbed;
   return {
     version: GATE_REPORT_VERSION,
     ...{ startedAt, scenario, base, candidate, attempt, seed, length },
+    ...(time && { time: { ...time } }),
     level: header.settings.level,
     looks: header.settings.looks.map((look) => look.blocks),
     offeredPerSecond: header.offeredPerSecond,
@@ -63,7 +64,8 @@ function rowOf(
     ...(falseFinds !== undefined && { falseFinds }),
     blocks,
     pairsAgain: own.reduce((sum, block) => sum + block.pairsAgain, 0),
-    look: settings.looks.findIndex((look) => look.blocks === blocks) + 1,
+    // Of a watched metric some blocks may be missing.
+    look: settings.looks.findIndex((look) => look.blocks >= blocks) + 1,
     materiality: rules.materiality,
     margin: rules.margin,
     bootstrap: bootstrapOf(row, header.seed),

@@ -101,6 +101,13 @@ export const gateReportSchema = z.object({
   attempt: z.int().positive(),
   seed: z.string(),
   length: z.enum(['long', 'short']),
+  time: z
+    .object({
+      limitSeconds: z.number().describe('Longest time for the job, builds included'),
+      blockSeconds: z.number().describe('What a block was found to take before the first'),
+    })
+    .optional()
+    .describe('What the number of blocks follows from; absent where nobody set a time'),
   level: z.number().describe('Chance that a job of two equal builds ends red'),
   looks: z.array(count).describe('Blocks after which the job is judged'),
   offeredPerSecond: z.number(),

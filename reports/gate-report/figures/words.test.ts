@@ -4,6 +4,7 @@ import { gateReport } from '../testing.ts';
 import {
   buildsSentence,
   furtherReasons,
+  machineSentence,
   sparkline,
   validitySentence,
   writeAlarms,
@@ -71,6 +72,14 @@ test('validitySentence() says what was disturbed, by what, and how it was made g
   const { disturbedPairs } = report.disturbed;
   expect(validitySentence(report)).toMatch(
     new RegExp(`^${disturbedPairs} of 96 pairs .* \\(waiting \\d+\\);`),
+  );
+});
+
+test('machineSentence() says how many blocks were allowed, and by which time, where one was set', async () => {
+  expect(machineSentence(await gateReport('equal'))).toContain('; at most 32 long blocks; seed ');
+  const time = { limitSeconds: 660, blockSeconds: 16.25 };
+  expect(machineSentence(await gateReport('equal', { time }))).toContain(
+    'offered; at most 32 long blocks of about 16.25 s, for a job of 11:00; seed ',
   );
 });
 

@@ -2,6 +2,7 @@
 import {
   ABSENT,
   formatCauses,
+  formatClock,
   formatCount,
   formatDecimal,
   formatShare,
@@ -110,11 +111,20 @@ export function validitySentence({ disturbed }: GateReport): string {
 }
 
 /** Says on which host, by which seed and when. */
-export function machineSentence({ host, seed, startedAt, offeredPerSecond }: GateReport): string {
+export function machineSentence(report: GateReport): string {
+  const { host, seed, startedAt, offeredPerSecond } = report;
   return (
     `${host.cpus} × ${host.model}, kernel ${host.kernel}, Node ${host.node}; ` +
-    `${formatCount(offeredPerSecond)} messages a second offered; seed ${seed}, started ${startedAt}.`
+    `${formatCount(offeredPerSecond)} messages a second offered; ` +
+    `${writePlan(report)}; seed ${seed}, started ${startedAt}.`
   );
+}
+
+/** Says how many blocks the job was allowed, and the time that they were to fit into, where one was set. */
+export function writePlan({ time, looks, length }: GateReport): string {
+  const most = `at most ${formatThings(looks.at(-1) ?? 0, `${length} block`)}`;
+  if (time === undefined) return most;
+  return `${most} of about ${formatDecimal(time.blockSeconds)} s, for a job of ${formatClock(time.limitSeconds)}`;
 }
 
 /** Says what is compared: `candidate HEAD (b2) against base main (a1)`. */

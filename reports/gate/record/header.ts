@@ -60,6 +60,8 @@ export const headerSchema = z.object({
   attempt: z.int().positive(),
   seed: z.string().regex(/^[0-9a-f]{32}$/),
   length: z.enum(['long', 'short']),
+  /** What the number of blocks follows from, where it was fitted into a time; absent where nobody set one. */
+  time: z.object({ limitSeconds: amount, blockSeconds: amount }).optional(),
   settings: settingsSchema,
   guards: guardsSchema,
   /** Messages a second, offered to either build in the windows of a constant rate. */

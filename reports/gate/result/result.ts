@@ -5,7 +5,7 @@
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { Block } from '../measurements/index.ts';
 import { differenceOf, type MetricName, metricNames, type Values, valuesOf } from '../metrics/index.ts';
-import type { Arm, BlockLength } from '../schedule/index.ts';
+import { type Arm, type BlockLength, windowsIn } from '../schedule/index.ts';
 import { countDisturbed, type Disturbed, doubtsOf, type Guards, keptEntries } from '../validity/index.ts';
 import { type Differences, type Finding, judge, type Settings } from '../verdicts/index.ts';
 import { countFaults, describeFaults, type Faults } from './faults.ts';
@@ -43,9 +43,6 @@ export interface Result {
 /** Attempts at a block after which the host is given up. */
 export const MOST_ATTEMPTS = 3;
 
-/** Windows of a block of each length. */
-const WINDOWS: Record<BlockLength, number> = { long: 8, short: 4 };
-
 /**
  * Answers from all blocks of a job in the order they were measured, those given up included.
  * @throws ClusterError `RECORD_INVALID` when a gated metric is missing in a block.
@@ -78,12 +75,12 @@ export function resultOf(terms: Terms, blocks: readonly Block[]): Result {
 
 /** Tells whether every pair of a block has an attempt that counts. */
 export function isWholeBlock({ guards, length }: Pick<Terms, 'guards' | 'length'>, block: Block): boolean {
-  return keptEntries(block, { guards, windows: WINDOWS[length] }) !== undefined;
+  return keptEntries(block, { guards, windows: windowsIn(length) }) !== undefined;
 }
 
 /** Takes the figures of both builds out of a block; undefined when the block is not whole. */
 export function valuesOfBlock({ guards, length, stallLimitMs }: Terms, block: Block): Values | undefined {
-  const entries = keptEntries(block, { guards, windows: WINDOWS[length] });
+  const entries = keptEntries(block, { guards, windows: windowsIn(length) });
   return entries && valuesOf({ entries, memory: block.memory, stallLimitMs });
 }
 
@@ -92,13 +89,12 @@ function differencesOf(values: readonly Values[], { hypotheses }: Settings): Dif
   for (const metric of metricNames) {
     const isGated = hypotheses.some((hypothesis) => hypothesis.metric === metric);
     const measured = values.flatMap((value) => value[metric] ?? []);
-    if (measured.length === values.length)
-      differences[metric] = measured.map((pair) => differenceOf(metric, pair));
-    else if (isGated)
+    if (isGated && measured.length < values.length)
       throw new ClusterError(
         `Cannot judge "${metric}": ${measured.length} of ${values.length} blocks measured it, wanted all`,
         { code: 'RECORD_INVALID' },
       );
+    if (measured.length > 0) differences[metric] = measured.map((pair) => differenceOf(metric, pair));
   }
   return differences;
 }

@@ -10,9 +10,14 @@ const settings: Settings = {
 };
 
 function sampleOf(differences: Differences, settingsOf = settings): Sample {
-  const values = differences.cpu!.map((difference) => ({
-    cpu: { base: 20, candidate: 20 * Math.exp(difference) },
-  }));
+  const values = differences.cpu!.map((_, block) =>
+    Object.fromEntries(
+      Object.entries(differences).flatMap(([metric, all]) => {
+        const difference = all[block];
+        return difference === undefined ? [] : [[metric, { base: 20, candidate: 20 * Math.exp(difference) }]];
+      }),
+    ),
+  );
   return { settings: settingsOf, values, differences };
 }
 
@@ -42,13 +47,13 @@ test('gatedRow() has no bound where the look cannot reject', () => {
   expect([row.lower, row.upper, row.verdict]).toEqual([null, null, 'inconclusive']);
 });
 
-test('watchedRows() shows what every block measured, with no verdict', () => {
-  const cpu = Array.from({ length: 12 }, (_, index) => index / 1_000);
-  const sample = sampleOf({ cpu, p99: cpu.map((value) => value + 1), gc: cpu.slice(0, 11), stalls: cpu });
+test('watchedRows() shows what was measured, by the blocks that measured it, with no verdict', () => {
+  const cpu = Array.from({ length: 14 }, (_, index) => index / 1_000);
+  const sample = sampleOf({ cpu, p99: cpu.map((value) => value + 1), stalls: cpu.slice(0, 11) });
   const rows = watchedRows(sample, 12);
-  expect(rows.map(({ metric, method }) => [metric, method])).toEqual([
-    ['p99', 'signed-rank'],
-    ['stalls', 'sign'],
+  expect(rows.map(({ metric, method, blocks }) => [metric, method, blocks])).toEqual([
+    ['p99', 'signed-rank', 12],
+    ['stalls', 'sign', 11],
   ]);
   for (const row of rows) {
     expect(row).not.toHaveProperty('verdict');

@@ -67,14 +67,16 @@ export function gatedRow(finding: Finding, sample: Sample): Row {
   };
 }
 
-/** Makes the rows of all watched metrics that every block measured, out of as many blocks as the judgement used. */
-export function watchedRows(sample: Sample, blocks: number): Row[] {
-  const measured = sample.settings.watch.filter(
-    (metric) => (sample.differences[metric]?.length ?? 0) >= blocks,
-  );
+/**
+ * Makes the rows of all watched metrics out of the blocks that the judgement used. What only some of them measured
+ * rests on these.
+ */
+export function watchedRows(sample: Sample, judged: number): Row[] {
   const levels = { lower: WATCH_LEVEL, upper: WATCH_LEVEL };
-  const rows = measured.map((metric) => {
+  const rows = sample.settings.watch.flatMap((metric) => {
+    const blocks = sample.values.slice(0, judged).filter((value) => value[metric] !== undefined).length;
     const differences = sample.differences[metric]?.slice(0, blocks) ?? [];
+    if (differences.length === 0) return [];
     const found = compareBlocks(differences, { levels, signsOnly: metrics[metric].scale === 'share' });
     const context = { method: found.method, level: WATCH_LEVEL, blocks, sample };
     return { metric, ...bounded(metric, found), pWorse: found.pWorse, ...precision(metric, context) };
@@ -97,7 +99,7 @@ function precision(
 ): Omit<Row, 'metric' | 'verdict' | 'effect' | 'lower' | 'upper' | 'pWorse' | 'limit' | 'falseFinds'> {
   const { method, level, blocks, sample, margin = metrics[metric].margin } = context;
   const differences = sample.differences[metric] ?? [];
-  const values = sample.values.slice(0, blocks).flatMap((value) => value[metric] ?? []);
+  const values = sample.values.flatMap((value) => value[metric] ?? []).slice(0, blocks);
   const known = { spread: spread(differences.slice(0, blocks)), level, method };
   return {
     method,

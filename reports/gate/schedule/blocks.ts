@@ -26,6 +26,11 @@ export type BlockLength = 'long' | 'short';
  */
 const ORDERS: Record<BlockLength, string> = { long: 'XYYXYXXY', short: 'XYYX' };
 
+/** Gives the number of windows of each kind in a block. */
+export function windowsIn(length: BlockLength): number {
+  return ORDERS[length].length;
+}
+
 /** Draws the blocks of a job. The first blocks of a longer job are those of a shorter one. */
 export function planBlocks(
   seed: string,

@@ -7,6 +7,7 @@ import {
   statusSign,
   statusWord,
   validitySentence,
+  writePlan,
 } from '../../gate-report/figures/index.ts';
 import { embedJson, html, type Insert, type Markup } from '../html.ts';
 import { PAGE_POLICY, pageOf } from '../page.ts';
@@ -91,13 +92,14 @@ margin.</p>
 </div>`;
 }
 
-function environment({ host, offeredPerSecond, stallLimitMs, length, seed }: GateReport): Insert {
+function environment(report: GateReport): Insert {
+  const { host, offeredPerSecond, stallLimitMs, length, seed } = report;
   const facts: [name: string, value: string][] = [
     ['Host', `${host.cpus} × ${host.model}`],
     ['System', `kernel ${host.kernel}, Node.js ${host.node}`],
     ['Offered', `${formatCount(offeredPerSecond)} messages a second`],
     ['A stall', `a slice with a p99 above ${stallLimitMs.toFixed(1)} ms`],
-    ['Blocks', length === 'long' ? 'eight windows of each kind' : 'four windows of each kind'],
+    ['Blocks', `${length === 'long' ? 'eight' : 'four'} windows of each kind, ${writePlan(report)}`],
     ['Seed', seed],
   ];
   return section(
