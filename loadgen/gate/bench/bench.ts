@@ -3,10 +3,11 @@ import { cpus, release } from 'node:os';
 import type { BlockPlan, GateHeader, OpenBlock } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { openBlock, type Setting, type Sizes } from './block.ts';
-import { probeBase, sizeInjection } from './calibration.ts';
+import { type Pace, probeBase } from './calibration.ts';
 import { chooseCores, hasCounters } from './machine/index.ts';
 import type { BenchOptions, Lengths } from './options.ts';
 import { findScenario } from './scenarios.ts';
+import { sizeInjection } from './sizing.ts';
 import { defaultWarmUp } from './warm-up.ts';
 
 /** What is found out before the first block. */
@@ -15,6 +16,8 @@ export interface Calibration {
   readonly offeredPerSecond: number;
   readonly stallLimitMs: number;
   readonly host: GateHeader['host'];
+  /** How long blocks take. */
+  readonly pace: Pace;
   /** False where servers and generator share cores: no more than advice comes of it then. */
   readonly isPinned: boolean;
   /** Whether the host counts instructions. */
@@ -25,8 +28,11 @@ export interface Calibration {
 export interface Bench {
   /** Probes the base. Comes before the first block. */
   calibrate(): Promise<Calibration>;
-  /** Starts fresh servers of both builds. @throws ClusterError when one does not start, or is interrupted. */
-  open(plan: BlockPlan): Promise<OpenBlock>;
+  /**
+   * Starts fresh servers of both builds. Memory of idle connections takes long, so it can be left out.
+   * @throws ClusterError when one does not start, or is interrupted.
+   */
+  open(plan: BlockPlan, options?: { takesMemory?: boolean }): Promise<OpenBlock>;
   /** Ends whatever is left. */
   close(): Promise<void>;
 }
@@ -83,24 +89,31 @@ class LiveBench implements Bench {
 
   async calibrate(): Promise<Calibration> {
     const { cores, site } = this.#setting;
-    const { sizes, stallLimitMs, cpuMicrosPerMessage } = await probeBase(this.#setting);
+    const probed = await probeBase(this.#setting);
+    const { sizes, stallLimitMs, pace } = probed;
+    const planted = await sizeInjection(this.#inject, { setting: this.#setting, probed });
     this.#sizes = sizes;
-    this.#setting = { ...this.#setting, planted: sizeInjection(this.#inject, cpuMicrosPerMessage) };
+    this.#setting = { ...this.#setting, planted };
     return {
       offeredPerSecond: sizes.perSecond,
       stallLimitMs,
+      pace,
       host: hostFacts(),
       isPinned: cores.server !== undefined,
       countsInstructions: site.countsInstructions,
     };
   }
 
-  async open({ launchedFirst }: BlockPlan): Promise<OpenBlock> {
+  async open({ launchedFirst }: BlockPlan, { takesMemory = true } = {}): Promise<OpenBlock> {
     if (this.#sizes === undefined) {
       throw new TypeError('Cannot open a block: the base was not probed, wanted calibrate() before');
     }
     const second = launchedFirst === 'base' ? 'candidate' : 'base';
-    const block = await openBlock([launchedFirst, second], { setting: this.#setting, sizes: this.#sizes });
+    const block = await openBlock([launchedFirst, second], {
+      setting: this.#setting,
+      sizes: this.#sizes,
+      takesMemory,
+    });
     this.#opened.add(block);
     return {
       ...block,

@@ -76,10 +76,10 @@ export async function openScene(arms: readonly Arm[], setting: Setting): Promise
   return { side, close };
 }
 
-/** Opens a block: both servers warm and connected, memory of idle connections taken while they were fresh. */
+/** Opens a block: both servers warm and connected; memory of idle connections, if wanted, taken while they were fresh. */
 export async function openBlock(
   arms: readonly Arm[],
-  { setting, sizes }: { setting: Setting; sizes: Sizes },
+  { setting, sizes, takesMemory }: { setting: Setting; sizes: Sizes; takesMemory: boolean },
 ): Promise<OpenBlock> {
   const scene = await openScene(arms, setting);
   const { idleUsers, warmUp, openSeconds } = setting.lengths;
@@ -87,7 +87,7 @@ export async function openBlock(
   try {
     for (const arm of arms) {
       const side = scene.side(arm);
-      if (idleUsers > 0) memory[arm] = await side.memory(idleUsers);
+      if (takesMemory && idleUsers > 0) memory[arm] = await side.memory(idleUsers);
       await side.connect();
     }
     for (const arm of arms) await scene.side(arm).warm(warmUp);

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import { sizeInjection } from './calibration.ts';
+import { paceOf } from './calibration.ts';
+import type { Lengths } from './options.ts';
 
-test('sizeInjection() leaves an honest build alone', () => {
-  expect(sizeInjection(undefined, 20)).toBeNull();
-});
-
-test('sizeInjection() keeps sizes as they are, and makes parsing follow the cost of a message', () => {
-  expect(sizeInjection({ kind: 'tail', size: 3 }, 20)).toEqual({ kind: 'tail', size: 3, elements: 0 });
-  const little = sizeInjection({ kind: 'parse', size: 5 }, 20)?.elements ?? 0;
-  const much = sizeInjection({ kind: 'parse', size: 50 }, 200)?.elements ?? 0;
-  expect(little).toBeGreaterThan(0);
-  expect(much).toBeGreaterThan(20 * little);
+test('paceOf() adds up two servers, their windows with some of them again, and their end', () => {
+  const lengths = { openSeconds: 1.2 } as Lengths;
+  const parts = { opening: 4, fixed: 0.7, beside: 0.1, memory: 3, closing: 0.5 };
+  const { blockSeconds, memorySeconds } = paceOf({ lengths }, parts);
+  expect(blockSeconds.long).toBeCloseTo(8 + 8 * 2 * 1.15 + 0.5, 9);
+  expect(blockSeconds.short).toBeCloseTo(8 + 4 * 2 * 1.15 + 0.5, 9);
+  expect(memorySeconds).toBe(6);
 });

@@ -8,6 +8,18 @@ test('createParsing() parses and writes a text of so many elements', () => {
   parse.mockRestore();
 });
 
+test('createParsing() parses for a share of its calls, evenly spread', () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  const counted = [0.25, 1, 2.5].map((share) => {
+    const work = createParsing(1, share);
+    parse.mockClear();
+    for (let calls = 0; calls < 8; calls += 1) work();
+    return parse.mock.calls.length;
+  });
+  parse.mockRestore();
+  expect(counted).toEqual([2, 8, 20]);
+});
+
 test('elementsFor() asks for more elements the longer they are to take', () => {
   expect(elementsFor(200)).toBeGreaterThan(elementsFor(2));
   expect(elementsFor(0)).toBe(1);

@@ -36,7 +36,7 @@ test('run() answers every call with its number', () => {
 
 test('run() sends answers the way that is planted', () => {
   vi.stubGlobal('setTimeout', vi.fn());
-  const server = serve({ kind: 'tail', size: 1, elements: 0 });
+  const server = serve({ kind: 'tail', size: 1, elements: 0, share: 1 });
   const answers = Array.from({ length: 50 }, () => server.call().length);
   vi.unstubAllGlobals();
   expect(answers.reduce((sum, count) => sum + count)).toBe(49);

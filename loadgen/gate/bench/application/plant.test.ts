@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 function answered(kind: InjectionKind, size: number, times: number): number {
-  const way = wayOf({ kind, size, elements: 1 });
+  const way = wayOf({ kind, size, elements: 1, share: 1 });
   let count = 0;
   for (let time = 0; time < times; time += 1) {
     way(() => {
@@ -30,7 +30,7 @@ test('wayOf() loses one answer in so many', () => {
 
 test('wayOf() lets one answer in 50 come later', () => {
   vi.useFakeTimers();
-  const way = wayOf({ kind: 'tail', size: 7, elements: 0 });
+  const way = wayOf({ kind: 'tail', size: 7, elements: 0, share: 1 });
   const answer = vi.fn();
   for (let time = 0; time < 100; time += 1) way(answer);
   expect(answer).toHaveBeenCalledTimes(98);
@@ -39,7 +39,7 @@ test('wayOf() lets one answer in 50 come later', () => {
 });
 
 test('wayOf() gives each answer a turn of the loop of its own', async () => {
-  const way = wayOf({ kind: 'writes', size: 1, elements: 0 });
+  const way = wayOf({ kind: 'writes', size: 1, elements: 0, share: 1 });
   const turns: number[] = [];
   let turn = 0;
   const count = (): void => {
@@ -74,7 +74,7 @@ function server() {
 
 test.each<InjectionKind>(['parse', 'garbage'])('plant() lets every publication pass with %s', (kind) => {
   const planted = server();
-  plant(planted, { kind, size: 10, elements: 1 });
+  plant(planted, { kind, size: 10, elements: 1, share: 1 });
   const next = vi.fn();
   planted.lines['publishIn']?.({}, next);
   expect(next).toHaveBeenCalledExactlyOnceWith();
@@ -82,7 +82,7 @@ test.each<InjectionKind>(['parse', 'garbage'])('plant() lets every publication p
 
 test('plant() withholds one delivery in so many, without an error', () => {
   const planted = server();
-  plant(planted, { kind: 'loss', size: 3, elements: 0 });
+  plant(planted, { kind: 'loss', size: 3, elements: 0, share: 1 });
   const next = vi.fn();
   for (let time = 0; time < 3; time += 1) planted.lines['publishOut']?.({}, next);
   expect(next.mock.calls).toEqual([[], [], [true]]);
@@ -90,7 +90,7 @@ test('plant() withholds one delivery in so many, without an error', () => {
 
 test('plant() stands still once a second', () => {
   vi.useFakeTimers({ toFake: ['setInterval'] });
-  plant(server(), { kind: 'stall', size: 4, elements: 0 });
+  plant(server(), { kind: 'stall', size: 4, elements: 0, share: 1 });
   const start = performance.now();
   vi.advanceTimersByTime(1_000);
   expect(performance.now() - start).toBeGreaterThanOrEqual(4);
@@ -98,10 +98,10 @@ test('plant() stands still once a second', () => {
 
 test('plant() gives every connection ballast for memory, and nothing else for the others', () => {
   const planted = server();
-  plant(planted, { kind: 'memory', size: 10, elements: 0 });
+  plant(planted, { kind: 'memory', size: 10, elements: 0, share: 1 });
   expect(planted.on).toHaveBeenCalledExactlyOnceWith('connection', expect.any(Function));
   planted.on.mock.calls[0]?.[1]({});
-  plant(planted, { kind: 'tail', size: 1, elements: 0 });
+  plant(planted, { kind: 'tail', size: 1, elements: 0, share: 1 });
   expect(planted.on).toHaveBeenCalledOnce();
   expect(planted.lines).toEqual({});
 });

@@ -16,16 +16,17 @@ const SECOND_MS = 1_000;
 const CONNECTION_BYTES = 8_000;
 const BYTES_PER_NUMBER = 8;
 
-/** An injection, and the size of `parse` in elements. */
+/** An injection, and for `parse` the elements of its text and the share of messages it is parsed for. */
 export interface Planted extends Injection {
   readonly elements: number;
+  readonly share: number;
 }
 
 /** Gives the way of answers to calls. */
-export function wayOf({ kind, size, elements }: Planted): Way {
+export function wayOf({ kind, size, elements, share }: Planted): Way {
   switch (kind) {
     case 'parse':
-      return after(createParsing(elements));
+      return after(createParsing(elements, share));
     case 'garbage':
       return after(createGarbage(size));
     case 'writes':
@@ -40,11 +41,11 @@ export function wayOf({ kind, size, elements }: Planted): Way {
 }
 
 /** Plants what does not depend on calls. */
-export function plant(server: Server, { kind, size, elements }: Planted): void {
+export function plant(server: Server, { kind, size, elements, share }: Planted): void {
   if (kind === 'stall') setInterval(() => standStill(size), SECOND_MS).unref();
   if (kind === 'memory') server.on('connection', createBallast(size));
   const burden =
-    kind === 'parse' ? createParsing(elements) : kind === 'garbage' ? createGarbage(size) : undefined;
+    kind === 'parse' ? createParsing(elements, share) : kind === 'garbage' ? createGarbage(size) : undefined;
   if (burden !== undefined) {
     server.addMiddleware(server.MIDDLEWARE_PUBLISH_IN, (_request, next) => {
       burden();
