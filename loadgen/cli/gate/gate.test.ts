@@ -79,7 +79,9 @@ test('addGate() ends green for equal builds, with progress on the one stream and
   expect(code).toBe(0);
   expect(out).toMatch(/^\nPASS {2}/);
   expect(out).toContain(`\n  ${record}\n`);
-  expect(error).toMatch(/^Trying out .*\nBlock 1 of at most 32, .*\n(.*\n)*Look after 12 blocks: cpu .*\n$/);
+  expect(error).toMatch(
+    /^Trying out .*\nAt most 32 long .*\nBlock 1 of at most 32, .*\n(.*\n)*Look after 12 blocks: cpu .*\n$/,
+  );
   expect(readdirSync(join(folder, 'out'))).toEqual(FILES);
 });
 
@@ -135,6 +137,24 @@ test('addGate() hands on what is asked for', async () => {
   expect(error).toBe('');
 });
 
+test('addGate() has as many blocks as fit the time, and writes down both', async () => {
+  const { record } = await gate(['--time', '4m', '-q'], unsettled);
+  const { header } = recompute(record).record;
+  expect(header).toMatchObject({ length: 'short', time: { limitSeconds: 240, blockSeconds: 8 } });
+  expect(header.settings.looks.map(({ blocks }) => blocks)).toEqual([12, 16, 22]);
+});
+
+test.each([
+  ['parse:20', 0],
+  ['parse:10', 1],
+])('addGate() verifies the size of %s in one look at CPU alone, and ends with %i', async (inject, code) => {
+  const verified = await gate(['--inject', inject, '--verify', '-q'], slower);
+  expect(verified.code).toBe(code);
+  expect(verified.error).toMatch(new RegExp(`^${inject} costs \\d+\\.\\d % of CPU per message .*size\n$`));
+  const { header } = recompute(verified.record).record;
+  expect(header.settings).toMatchObject({ looks: [{ share: 1 }], hypotheses: [{ metric: 'cpu' }] });
+});
+
 test('addGate() repeats the coins of a seed, and prints the result as JSON', async () => {
   const seed = '5e'.repeat(16);
   const { record, out } = await gate(['--seed', seed, '--json']);
@@ -154,6 +174,8 @@ test.each<[string[], string]>([
   [['-s', 'nosuch'], 'Cannot gate scenario "nosuch": wanted is one of ping-pong, channels'],
   [['--inject', 'sloth'], 'Cannot inject "sloth"'],
   [['--metrics', 'cpus'], 'did you mean "cpu"'],
+  [['--time', 'soon'], 'a time such as'],
+  [['--verify'], 'Cannot verify the size of nothing'],
 ])('addGate() refuses %j before anything is written', async (words, why) => {
   await expect(gate(words)).rejects.toThrow(why);
   expect(existsSync(join(folder, 'out'))).toBe(false);

@@ -8,8 +8,15 @@ import { ClusterError, catalogue, suggest } from '../../../server/errors/index.t
 import { onSignals } from '../../../server/process/index.ts';
 import { createBench, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
 import { findSources, type Source, type Wanted } from '../../gate/builds/index.ts';
-import { type CreateBench, type JobOutcome, runJob } from '../../gate/job/index.ts';
-import { names, positive } from '../values/index.ts';
+import {
+  type CreateBench,
+  checkVerifiable,
+  type JobOutcome,
+  runJob,
+  verifySize,
+} from '../../gate/job/index.ts';
+import { parseDuration } from '../../plan/resolve/index.ts';
+import { names, positive, wanted } from '../values/index.ts';
 import { addRecompute } from './recompute.ts';
 
 interface GateFlags extends Wanted {
@@ -17,6 +24,8 @@ interface GateFlags extends Wanted {
   attempt: number;
   seed?: string;
   short?: boolean;
+  time: number;
+  verify?: boolean;
   metrics?: string[];
   inconclusive: 'pass' | 'fail';
   inject?: string;
@@ -27,6 +36,7 @@ interface GateFlags extends Wanted {
 }
 
 const RUNS = join('reports', 'runs');
+const DEFAULT_SECONDS = 660;
 /** Said where servers and load have no cores of their own. */
 const ADVISORY =
   'No more than a hint, and green: this host cannot give servers and load cores of their own\n';
@@ -36,7 +46,7 @@ const [DEFAULT_SCENARIO = ''] = scenarioNames;
 export function addGate(program: Command, bench: CreateBench = createBench): void {
   const command = program
     .command('gate')
-    .description('compare two builds of the server on this host; 5 to 15 minutes')
+    .description('compare two builds of the server on this host; 4 to 11 minutes')
     .option('--base <ref>', 'branch, tag or commit that the candidate is held against')
     .option('--candidate <ref>', 'what may be worse; the working tree unless named')
     .option('--base-dir <folder>', 'a base that is built already')
@@ -44,13 +54,20 @@ export function addGate(program: Command, bench: CreateBench = createBench): voi
     .option('-s, --scenario <name>', `the load: ${scenarioNames.join(', ')}`, DEFAULT_SCENARIO)
     .option('--metrics <names>', 'the only metrics that may fail', names)
     .option('--attempt <number>', '2 confirms the --metrics of a regression, at a level of 5 %', positive, 1)
-    .option('--short', 'blocks of half the windows: quicker, and less sure of drift')
+    .option(
+      '--time <time>',
+      'longest time, builds included',
+      wanted('--time', parseDuration),
+      DEFAULT_SECONDS,
+    )
+    .option('--short', 'blocks of half the windows, also where there is time for whole ones')
     .addOption(
       new Option('--inconclusive <answer>', 'how a gate ends that could not tell')
         .choices(['pass', 'fail'])
         .default('pass'),
     )
     .option('--inject <name[:size]>', 'plant a slowdown into the candidate, to see whether it is found')
+    .option('--verify', 'all the time for one question: is --inject as large as it says?')
     .option('--ledger <file>', 'gates of which the truth is known; one of equal or injected builds is added')
     .option('--seed <digits>', 'repeats the coins of another gate', seed)
     .option('-o, --out <folder>', 'where the results go')
@@ -69,12 +86,15 @@ async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
   const { scenario, attempt, metrics, ledger, out = newFolder(flags) } = flags;
   checkScenario(scenario);
   const inject = flags.inject === undefined ? undefined : parseInjection(flags.inject);
+  const verified = flags.verify === true ? checkVerifiable(inject) : undefined;
   const sources = await findSources(flags, process.cwd());
   const outcome = await runJob(
     {
       ...{ sources, scenario, attempt, metrics, inject, ledger, out },
       seed: flags.seed ?? seedOf(flags, sources),
-      length: flags.short === true ? 'short' : 'long',
+      length: flags.short === true ? 'short' : undefined,
+      limitSeconds: flags.time,
+      verifies: flags.verify,
     },
     {
       createBench: bench,
@@ -84,7 +104,7 @@ async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
   );
   if (outcome.isAdvisory) process.stderr.write(ADVISORY);
   await tell(outcome, flags);
-  process.exitCode = endOf(outcome, flags);
+  process.exitCode = verified === undefined ? endOf(outcome, flags) : endVerifying(outcome, verified);
 }
 
 /** Writes the pages, and prints what is asked for. */
@@ -129,6 +149,18 @@ function seedOf(
 function endOf({ result, isInterrupted, isAdvisory }: JobOutcome, { inconclusive }: GateFlags): number {
   if (isInterrupted) return catalogue.RUN_INTERRUPTED.exit;
   return exitCodeOf(isAdvisory ? 'pass' : result.status, { isStrict: inconclusive === 'fail' });
+}
+
+/** Says how large the slowdown is, and gives the exit code: a regression is what was asked for. */
+function endVerifying(
+  { result, isInterrupted }: JobOutcome,
+  inject: ReturnType<typeof checkVerifiable>,
+): number {
+  const verified = verifySize(inject, result);
+  if (verified !== undefined) process.stderr.write(`${verified.sentence}\n`);
+  if (isInterrupted) return catalogue.RUN_INTERRUPTED.exit;
+  if (result.status === 'invalid' || verified === undefined) return exitCodeOf('invalid');
+  return exitCodeOf(verified.isTrue ? 'pass' : 'regression');
 }
 
 function seed(text: string): string {

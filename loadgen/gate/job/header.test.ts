@@ -15,7 +15,7 @@ test('makeHeader() writes down what is compared and every rule', () => {
     },
     aCalibration,
   );
-  const { isPinned: _, countsInstructions: __, ...figures } = aCalibration;
+  const { isPinned: _, countsInstructions: __, pace: ___, ...figures } = aCalibration;
   expect(header).toMatchObject({
     ...{ type: 'gate', version: 1, scenario: 'ping-pong', attempt: 2, length: 'short', ...figures },
     base: { name: 'main', commit: 'a1' },

@@ -7,8 +7,10 @@ import {
 } from '../../../reports/gate/index.ts';
 import type { BenchOptions, Calibration } from '../bench/index.ts';
 import type { Source } from '../builds/index.ts';
+import { fitJob, type JobTime } from './fit.ts';
 import { type Rules, rulesFor } from './rules.ts';
 import { quarantinedIn } from './truth.ts';
+import { verifyingRules } from './verify.ts';
 
 /** What a person asked for, as far as it stands in the record. */
 export interface Asked {
@@ -18,11 +20,14 @@ export interface Asked {
   readonly inject?: BenchOptions['inject'];
   readonly attempt: number;
   readonly seed: string;
-  readonly length: GateHeader['length'];
+  /** Default: whatever there is time for. */
+  readonly length?: GateHeader['length'] | undefined;
   /** The only metrics that may fail. */
   readonly metrics?: readonly string[] | undefined;
   /** File of the ledger. */
   readonly ledger?: string | undefined;
+  /** Whether the job is to find out how large the injection is. */
+  readonly verifies?: boolean | undefined;
 }
 
 /**
@@ -31,9 +36,11 @@ export interface Asked {
  * @throws ClusterError OPTION_INVALID when a metric cannot be gated on this host; RECORD_INVALID when the ledger
  * cannot be read.
  */
-export function makeHeader(asked: Asked, calibration: Calibration): GateHeader {
-  const { sources, scenario, inject, attempt, seed, length } = asked;
-  const { host, offeredPerSecond, stallLimitMs } = calibration;
+export function makeHeader(asked: Asked, calibration: Calibration, time?: JobTime): GateHeader {
+  const { sources, scenario, inject, attempt, seed, verifies } = asked;
+  const { host, offeredPerSecond, stallLimitMs, pace } = calibration;
+  const rules = rulesOf(asked, calibration);
+  const { looks, ...shape } = fitJob(rules, { pace, time, length: asked.length, isOneLook: verifies });
   return {
     type: 'gate',
     version: GATE_RECORD_VERSION,
@@ -42,17 +49,18 @@ export function makeHeader(asked: Asked, calibration: Calibration): GateHeader {
     base: describe(sources.base),
     candidate: describe(sources.candidate),
     ...(inject && { injected: `${inject.kind}:${inject.size}` }),
-    ...{ attempt, seed, length },
-    settings: rulesOf(asked, calibration),
+    ...{ attempt, seed, ...shape },
+    settings: { ...rules, looks },
     guards: defaultGuards,
     ...{ offeredPerSecond, stallLimitMs, host },
   };
 }
 
 function rulesOf(
-  { attempt, metrics, ledger, scenario }: Asked,
+  { attempt, metrics, ledger, scenario, verifies }: Asked,
   { countsInstructions, host }: Calibration,
 ): Rules {
+  if (verifies) return rulesFor({ countsInstructions, ...verifyingRules });
   const quarantined = quarantinedIn(ledger, { scenario, host });
   return rulesFor({ countsInstructions, attempt, metrics, quarantined });
 }

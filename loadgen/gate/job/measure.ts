@@ -8,6 +8,7 @@ import {
   runGate,
 } from '../../../reports/gate/index.ts';
 import type { Bench } from '../bench/index.ts';
+import { takesMemory } from './fit.ts';
 import { createProgress } from './progress.ts';
 
 /** Who hears of a job, and what ends it. */
@@ -33,7 +34,10 @@ export async function measure(
       header,
       append,
       signal,
-      measure: async (plan, attempt) => measureBlock(await bench.open(plan), { plan, attempt, guards }),
+      async measure(plan, attempt) {
+        const block = await bench.open(plan, { takesMemory: takesMemory(settings, plan.index) });
+        return measureBlock(block, { plan, attempt, guards });
+      },
       onBlock: createProgress(settings, say),
     });
   } catch (error) {

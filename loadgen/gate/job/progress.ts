@@ -6,6 +6,14 @@ import { formatClock } from '../../../reports/index.ts';
 const PER_CENT = 100;
 const MS_PER_SECOND = 1_000;
 
+/** Says how many blocks there may be, and how long they take. */
+export function describePlan({ length, time, settings }: GateHeader): string {
+  const most = settings.looks.at(-1)?.blocks ?? 0;
+  const plan = `At most ${most} ${length} blocks`;
+  if (time === undefined) return plan;
+  return `${plan} of about ${Math.round(time.blockSeconds)} s, for a job of ${formatClock(time.limitSeconds)}`;
+}
+
 /** Makes the listener of a job's blocks. Its clock starts now. */
 export function createProgress(
   { looks }: GateHeader['settings'],

@@ -6,18 +6,25 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { makeFolder } from '../../doctor/index.ts';
 import type { Bench, BenchOptions, Calibration } from '../bench/index.ts';
 import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
+import type { JobTime } from './fit.ts';
 import { type Asked, makeHeader } from './header.ts';
 import { type Listening, measure } from './measure.ts';
+import { describePlan } from './progress.ts';
 import { checkMetrics } from './rules.ts';
 import { keepInLedger } from './truth.ts';
+import { verifyingLengths } from './verify.ts';
 
 /** Name of the record in the folder of a gate. */
 export const GATE_RECORD_NAME = 'gate.jsonl';
+
+const MS_PER_SECOND = 1_000;
 
 /** What is asked for. */
 export interface JobRequest extends Asked {
   /** Folder for what the job leaves behind. */
   readonly out: string;
+  /** Longest time for the job, builds included. Default none. */
+  readonly limitSeconds?: number | undefined;
 }
 
 /** Makes what measures. */
@@ -47,6 +54,7 @@ export interface JobOutcome {
  */
 export async function runJob(request: JobRequest, world: JobWorld): Promise<JobOutcome> {
   const { out, sources, seed, metrics } = request;
+  const startedAt = performance.now();
   checkMetrics(metrics);
   // Now: nobody wants to hear of a folder that cannot be written to after two builds.
   const isNew = !existsSync(out);
@@ -54,7 +62,7 @@ export async function runJob(request: JobRequest, world: JobWorld): Promise<JobO
   try {
     const made = await makeBuilds(sources, { ...world, seed });
     try {
-      return await compareBuilds(made, { request, record }, world);
+      return await compareBuilds(made, { request, record, startedAt }, world);
     } finally {
       await made.remove();
     }
@@ -66,16 +74,18 @@ export async function runJob(request: JobRequest, world: JobWorld): Promise<JobO
 
 async function compareBuilds(
   { builds }: MadeBuilds,
-  { request, record }: { request: JobRequest; record: string },
+  { request, record, startedAt }: { request: JobRequest; record: string; startedAt: number },
   world: JobWorld,
 ): Promise<JobOutcome> {
-  const { scenario, inject, ledger, sources } = request;
+  const { scenario, inject, ledger, sources, verifies } = request;
   const { createBench, say, signal } = world;
   say(`Trying out what the base carries of scenario "${scenario}"`);
-  const bench = await orInterrupted(signal, () => createBench({ builds, scenario, inject, signal }));
+  const lengths = verifies === true ? verifyingLengths : {};
+  const bench = await orInterrupted(signal, () => createBench({ builds, scenario, inject, lengths, signal }));
   try {
     const calibration = await orInterrupted(signal, () => bench.calibrate());
-    const header = makeHeader(request, calibration);
+    const header = makeHeader(request, calibration, timeOf(request, startedAt));
+    say(describePlan(header));
     const result = await measure(bench, { header, record }, world);
     const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
     if (ledger !== undefined && keepInLedger(ledger, { header, result, ...truth }))
@@ -85,6 +95,11 @@ async function compareBuilds(
   } finally {
     await bench.close();
   }
+}
+
+function timeOf({ limitSeconds }: JobRequest, startedAt: number): JobTime | undefined {
+  const spentSeconds = (performance.now() - startedAt) / MS_PER_SECOND;
+  return limitSeconds === undefined ? undefined : { limitSeconds, spentSeconds };
 }
 
 /** Two commits by name. What somebody works on is no step of the history yet. */

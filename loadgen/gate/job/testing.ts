@@ -7,6 +7,7 @@ export const aCalibration: Calibration = {
   offeredPerSecond: 4_000,
   stallLimitMs: 15,
   host: { cpus: 2, model: 'a processor', kernel: '6.1', node: '20.20.0' },
+  pace: { blockSeconds: { long: 12, short: 8 }, memorySeconds: 4 },
   isPinned: true,
   countsInstructions: true,
 };

@@ -155,7 +155,7 @@ test('a green pull request gets one comment, summary and blocks, and no second r
   expect(results(carried)).toEqual(['success', 'skipped', 'success', 'skipped']);
   const words = ['gate', '--base', commits.base, '--scenario', 'ping-pong', '--attempt', '1'];
   expect(carried.asked).toEqual([
-    [...words, '--out', 'reports/runs/gate-1', '--ledger', 'reports/runs/ledger.jsonl'],
+    [...words, '--out', 'reports/runs/gate-1', '--ledger', 'reports/runs/ledger.jsonl', '--time', '1350s'],
   ]);
   expect(comments()).toEqual([expect.stringContaining('# Answer 0 of attempt 1')]);
   expect(carried.summary).toBe('# Answer 0 of attempt 1\n');
@@ -207,7 +207,7 @@ test('a gate whose time is over is interrupted once, and what it measured is tol
   const carried = await carryOut({ 1: { code: 105, hangs: true } }, 'pull_request', '0.02');
   expect(results(carried)[2]).toBe('failure');
   expect(comments()[0]).toContain('# Answer 105');
-  expect(carried.asked[0]).toContain('--short');
+  expect(carried.asked[0]).toEqual(expect.arrayContaining(['--time', '1.08s']));
 });
 
 test('a red whose second measurement is invalid stays red', async () => {
