@@ -4,14 +4,17 @@ import { elementsFor, type Injection, type Planted } from './application/index.t
 import { openScene, type Setting } from './block.ts';
 import type { Probed } from './calibration.ts';
 
-/** Servers are started in either order. Two of each: what one process costs differs from what the next one does. */
+/** Fresh servers each time, in either order: what a message costs differs by some per cent from process to process. */
 const TRIALS: readonly (readonly [Arm, Arm])[] = [
   ['base', 'candidate'],
   ['candidate', 'base'],
+  ['base', 'candidate'],
 ];
 /** Less is no cost but noise: a parsed message is to cost about as much as another message. */
 const LEAST_COST = 0.1;
 const PER_CENT = 100;
+/** Of each build in a trial. */
+const WINDOWS_EACH = 2;
 
 /**
  * Sizes an injection. Parsing is tried out on the base, with a text for every message that costs about as much as the
@@ -26,34 +29,35 @@ export async function sizeInjection(
   const whole = { ...injection, elements: elementsFor(probed.cpuMicrosPerMessage), share: 1 };
   const { base } = setting.builds;
   const trial = { ...setting, planted: whole, builds: { base, candidate: base } };
-  const costs: number[] = [];
-  for (const arms of TRIALS) costs.push(await costOf(arms, { setting: trial, probed }));
-  return { ...whole, share: shareFor(injection.size / PER_CENT, costs) };
+  const ratios: number[] = [];
+  for (const arms of TRIALS) ratios.push(await ratioOf(arms, { setting: trial, probed }));
+  return { ...whole, share: shareFor(injection.size / PER_CENT, ratios) };
 }
 
-/** Gives the share of messages to be parsed for a slowdown, from trials in which all of them were. */
-export function shareFor(slowdown: number, costs: readonly number[]): number {
-  const cost = costs.reduce((sum, each) => sum + each, 0) / costs.length;
-  return slowdown / Math.max(LEAST_COST, cost);
+/** Gives the share of messages to be parsed for a slowdown, from what they cost when all are: 2 where it is twice as much. */
+export function shareFor(slowdown: number, ratios: readonly number[]): number {
+  const typical = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+  return slowdown / Math.max(LEAST_COST, typical - 1);
 }
 
-/** Gives how much dearer a message is in the candidate: 1 where it costs twice as much. */
-async function costOf(
+/** Gives the cost of a message in the candidate over that in the base. */
+async function ratioOf(
   arms: readonly [Arm, Arm],
   { setting, probed }: { setting: Setting; probed: Probed },
 ): Promise<number> {
   const [first, second] = arms;
-  const micros: Record<Arm, number> = { base: 0, candidate: 0 };
+  let logarithm = 0;
   const scene = await openScene(arms, setting);
   try {
     for (const arm of arms) await scene.side(arm).connect();
     for (const arm of arms) await scene.side(arm).warm(setting.lengths.warmUp);
     for (const arm of [first, second, second, first]) {
       const messages = probed.sizes.fixedMessages;
-      micros[arm] += (await scene.side(arm).measure({ mode: 'fixed', messages })).use.cpuMicros;
+      const { use } = await scene.side(arm).measure({ mode: 'fixed', messages });
+      logarithm += (arm === 'base' ? -1 : 1) * (Math.log(use.cpuMicros) / WINDOWS_EACH);
     }
   } finally {
     await scene.close();
   }
-  return micros.candidate / micros.base - 1;
+  return Math.exp(logarithm);
 }
