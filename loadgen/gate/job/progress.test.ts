@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { measureBlock, runGate } from '../../../reports/gate/index.ts';
 import { aHeader } from '../../../reports/gate/record/testing.ts';
 import { createWorld, type World } from '../../../reports/gate/run/testing.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, describePlan } from './progress.ts';
 
 async function linesOf(world: World): Promise<string[]> {
   const header = aHeader();
@@ -41,4 +41,15 @@ test('createProgress() tells of pairs and blocks that are measured again', async
   });
   expect(lines[0]).toBe('Block 1 of at most 32, 1 of 1 pairs disturbed, 00:20');
   expect(lines[1]).toBe('Block 1 of at most 32, for the second time, 1 of 9 pairs disturbed, 00:40');
+});
+
+test('describePlan() says how many blocks there may be, and when they take longer than was asked for', () => {
+  const header = aHeader();
+  expect(describePlan(header)).toBe('At most 32 long blocks');
+  const planOf = (limitSeconds: number) =>
+    describePlan({ ...header, time: { limitSeconds, blockSeconds: 16.6 } });
+  expect(planOf(660)).toBe('At most 32 long blocks of about 17 s, for a job of 11:00');
+  expect(planOf(60)).toBe(
+    'At most 32 long blocks of about 17 s, longer than 01:00, since fewer could hardly find anything',
+  );
 });

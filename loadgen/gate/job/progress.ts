@@ -6,12 +6,20 @@ import { formatClock } from '../../../reports/index.ts';
 const PER_CENT = 100;
 const MS_PER_SECOND = 1_000;
 
-/** Says how many blocks there may be, and how long they take. */
-export function describePlan({ length, time, settings }: GateHeader): string {
+/** Says how many blocks there may be, how long they take, and when that is more than was asked for. */
+export function describePlan({
+  length,
+  time,
+  settings,
+}: Pick<GateHeader, 'length' | 'time' | 'settings'>): string {
   const most = settings.looks.at(-1)?.blocks ?? 0;
   const plan = `At most ${most} ${length} blocks`;
   if (time === undefined) return plan;
-  return `${plan} of about ${Math.round(time.blockSeconds)} s, for a job of ${formatClock(time.limitSeconds)}`;
+  const { blockSeconds, limitSeconds } = time;
+  const limit = formatClock(limitSeconds);
+  const fits = most * blockSeconds <= limitSeconds;
+  const why = fits ? `for a job of ${limit}` : `longer than ${limit}, since fewer could hardly find anything`;
+  return `${plan} of about ${Math.round(blockSeconds)} s, ${why}`;
 }
 
 /** Makes the listener of a job's blocks. Its clock starts now. */
