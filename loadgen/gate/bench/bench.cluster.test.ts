@@ -92,6 +92,20 @@ test.each(scenarioNames)('Bench finds messages of %s that the candidate loses', 
   expect(block.memory).toBeUndefined();
 });
 
+test('Bench plants about as much as it is asked for', async () => {
+  const { bench } = await prepare({
+    inject: parseInjection('parse:100'),
+    lengths: { ...lengths, fixedSeconds: 0.3, idleUsers: 0 },
+  });
+  const { entries } = await measureBlock(await bench.open(plan), { plan, attempt: 1, guards });
+  const micros = { base: 0, candidate: 0 };
+  for (const { mode, arm, window } of entries)
+    if (mode === 'fixed') micros[arm] += window.server.cpuMicros / window.messages.answered;
+  // Far apart, for the host of a test is shared: without it the ratio is 1.
+  expect(micros.candidate / micros.base).toBeGreaterThan(1.3);
+  expect(micros.candidate / micros.base).toBeLessThan(4);
+});
+
 test('Bench ends what is under way when it is interrupted', async () => {
   const interruption = new AbortController();
   const { bench } = await prepare({ signal: interruption.signal });
