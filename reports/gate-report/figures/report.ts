@@ -22,7 +22,7 @@ export function reportOf(
 ): GateReport {
   const measured = blocks.map((block) => toReportBlock(header, block));
   const { startedAt, scenario, base, candidate, attempt, seed, length, host } = header;
-  const { status, reasons, isFinished, faults, disturbed } = result;
+  const { status, reasons, isFinished, faults, breakdown, disturbed } = result;
   const { windows, causes } = disturbed;
   return {
     version: GATE_REPORT_VERSION,
@@ -39,6 +39,7 @@ export function reportOf(
     blocks: { ...result.blocks },
     rows: result.rows.map((row) => rowOf(row, { header, measured })),
     faults,
+    ...(breakdown && { breakdown }),
     disturbed: { ...disturbed, windows: { ...windows }, causes: { ...causes } },
     measured,
     ...(ledger && { ledger: ledgerOf(header, { rows: result.rows, ledger }) }),

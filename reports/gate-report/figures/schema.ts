@@ -113,6 +113,10 @@ export const gateReportSchema = z.object({
   blocks: z.object({ measured: count, judged: count }),
   rows: z.array(rowSchema),
   faults: z.object({ base: faults, candidate: faults }),
+  breakdown: z
+    .object({ arm: z.enum(['base', 'candidate']), why: z.string() })
+    .optional()
+    .describe('The build whose server ended under load; absent where both held'),
   disturbed: z.object({
     pairs: count,
     disturbedPairs: count,
