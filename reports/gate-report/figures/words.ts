@@ -4,6 +4,7 @@ import {
   formatCauses,
   formatCount,
   formatDecimal,
+  formatNode,
   formatShare,
   formatThings,
 } from '../../figures/index.ts';
@@ -112,7 +113,7 @@ export function validitySentence({ disturbed }: GateReport): string {
 /** Says on which host, by which seed and when. */
 export function machineSentence({ host, seed, startedAt, offeredPerSecond }: GateReport): string {
   return (
-    `${host.cpus} × ${host.model}, kernel ${host.kernel}, Node ${host.node}; ` +
+    `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}; ` +
     `${formatCount(offeredPerSecond)} messages a second offered; seed ${seed}, started ${startedAt}.`
   );
 }
