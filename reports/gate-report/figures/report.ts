@@ -21,12 +21,13 @@ export function reportOf(
   ledger?: readonly LedgerEntry[],
 ): GateReport {
   const measured = blocks.map((block) => toReportBlock(header, block));
-  const { startedAt, scenario, base, candidate, attempt, seed, length, host } = header;
+  const { startedAt, scenario, base, candidate, injected, attempt, seed, length, host } = header;
   const { status, reasons, isFinished, faults, breakdown, disturbed } = result;
   const { windows, causes } = disturbed;
   return {
     version: GATE_REPORT_VERSION,
     ...{ startedAt, scenario, base, candidate, attempt, seed, length },
+    ...(injected !== undefined && { injected }),
     level: header.settings.level,
     looks: header.settings.looks.map((look) => look.blocks),
     offeredPerSecond: header.offeredPerSecond,

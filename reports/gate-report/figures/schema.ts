@@ -98,6 +98,7 @@ export const gateReportSchema = z.object({
   scenario: z.string(),
   base: build,
   candidate: build,
+  injected: z.string().optional().describe('Slowdown planted into the candidate, as "parse:10"'),
   attempt: z.int().positive(),
   seed: z.string(),
   length: z.enum(['long', 'short']),

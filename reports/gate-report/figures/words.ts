@@ -118,9 +118,10 @@ export function machineSentence({ host, seed, startedAt, offeredPerSecond }: Gat
   );
 }
 
-/** Says what is compared: `candidate HEAD (b2) against base main (a1)`. */
-export function buildsSentence({ base, candidate }: GateReport): string {
-  return `candidate ${writeBuild(candidate)} against base ${writeBuild(base)}`;
+/** Says what is compared: `candidate HEAD (b2) against base main (a1)`, and what was planted into the candidate. */
+export function buildsSentence({ base, candidate, injected }: GateReport): string {
+  const planted = injected === undefined ? '' : ` with ${injected} planted`;
+  return `candidate ${writeBuild(candidate)}${planted} against base ${writeBuild(base)}`;
 }
 
 /** Writes a build with the commit it stood for. */
