@@ -7,6 +7,7 @@ export {
   formatClock,
   formatCount,
   formatDecimal,
+  formatNode,
   formatRate,
   formatThings,
 } from './figures/index.ts';

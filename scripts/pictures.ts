@@ -15,7 +15,7 @@ const SIZE = { width: 1_280, height: 1_000 };
 const views = [
   { name: '', place: 'h1', scheme: 'light' },
   { name: '-latency', place: 'section:has(canvas[data-heat]) .tall', scheme: 'dark' },
-  { name: '-blocks', place: 'section:has(.drawing) .row', scheme: 'dark' },
+  { name: '-blocks', place: 'section:has(.drawing) .row > :nth-child(3)', scheme: 'dark' },
 ] as const;
 
 const pages = process.argv.slice(2);

@@ -11,6 +11,7 @@ test('listFiles() lists what people wrote, sorted, and nothing of programs or ot
     'server/broker/ring.ts',
     'loadgen/README.md',
     'reports/runs/a/run.jsonl',
+    'reports/baselines/README.md',
     'server/create/templates/esm/worker.ts',
     'dist/server/a.js',
     'a.ts',
@@ -19,7 +20,11 @@ test('listFiles() lists what people wrote, sorted, and nothing of programs or ot
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), '');
   }
-  expect(await listFiles(root)).toEqual(['loadgen/README.md', 'server/broker/ring.ts']);
+  expect(await listFiles(root)).toEqual([
+    'loadgen/README.md',
+    'reports/baselines/README.md',
+    'server/broker/ring.ts',
+  ]);
 });
 
 test('isTestFile() knows tests, contract suites and their helpers', () => {

@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 export const sourceFolders = ['server', 'loadgen', 'scenarios', 'reports', 'scripts'];
 
 /** Made by programs, or, as `templates`, the beginnings of other projects. */
-const notOurs = new Set(['node_modules', 'dist', 'runs', 'baselines', 'templates']);
+const notOurs = new Set(['node_modules', 'dist', 'runs', 'templates']);
 
 /**
  * Lists the files of the source folders below a root, as sorted paths with forward slashes that are

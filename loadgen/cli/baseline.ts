@@ -1,14 +1,19 @@
 /** `scbench baseline`: this build against stored measurements, where the other build cannot be made. */
 import type { Command } from 'commander';
 import { onSignals } from '../../server/process/index.ts';
-import { compareWithBaseline, formatAdvice, recordBaseline } from '../gate/baseline/index.ts';
+import {
+  compareWithBaseline,
+  formatAdvice,
+  type Measurement,
+  recordBaseline,
+} from '../gate/baseline/index.ts';
 import { parseDuration } from '../plan/resolve/index.ts';
 import { once, positive, wanted } from './values/index.ts';
 
 interface BaselineFlags {
   scenario?: string;
-  runs: number;
-  duration: number;
+  runs?: number;
+  duration?: number;
   users?: number;
   quiet?: boolean;
 }
@@ -19,7 +24,7 @@ interface CheckFlags extends BaselineFlags {
 }
 
 /** Exit code for a build that is worse than its baseline, where that is more than advice. */
-const REGRESSED = 111;
+export const REGRESSED = 111;
 
 const SCENARIO = 'ping-pong';
 const RUNS_TO_RECORD = 5;
@@ -40,7 +45,7 @@ export function addBaseline(program: Command): void {
     .description('measure, and say whether it is worse than the file foretells')
     .option('--strict', `end with ${REGRESSED} when it is worse`)
     .option('--json', 'print the answer as JSON')
-    .action(check);
+    .action(checkBaseline);
 }
 
 function measured(command: Command, runs: number): Command {
@@ -55,18 +60,27 @@ function measured(command: Command, runs: number): Command {
 }
 
 async function record(file: string, flags: BaselineFlags): Promise<void> {
-  const points = await recordBaseline(file, { scenario: SCENARIO, ...flags }, followerOf(flags));
+  const points = await recordBaseline(file, measurementOf(flags, RUNS_TO_RECORD), followerOf(flags));
   process.stdout.write(`Measurements appended to ${file}: ${points.length}\n`);
 }
 
-async function check(file: string, flags: CheckFlags): Promise<void> {
-  const advice = await compareWithBaseline(file, { scenario: SCENARIO, ...flags }, followerOf(flags));
+/**
+ * Measures this build, says what the file foretells of it, and with `strict` sets the exit code when it is worse.
+ * "gate --baseline" comes here too.
+ */
+export async function checkBaseline(file: string, flags: CheckFlags): Promise<void> {
+  const advice = await compareWithBaseline(file, measurementOf(flags, RUNS_TO_CHECK), followerOf(flags));
   process.stdout.write(flags.json === true ? `${JSON.stringify(advice, null, 2)}\n` : formatAdvice(advice));
   if (advice.answer.verdict !== 'regressed') return;
   process.stderr.write(
     'Warning: this build is worse than its baseline; "scbench gate" tells how sure that is\n',
   );
   if (flags.strict === true) process.exitCode = REGRESSED;
+}
+
+function measurementOf(flags: BaselineFlags, usualRuns: number): Measurement {
+  const { scenario = SCENARIO, runs = usualRuns, duration = DURATION, users } = flags;
+  return { scenario, runs, duration, users };
 }
 
 function followerOf({ quiet }: BaselineFlags): { say(text: string): void; signal: AbortSignal } {

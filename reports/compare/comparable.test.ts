@@ -41,6 +41,25 @@ test.each(changes)('checkComparable() refuses another %s and says so', (_, chang
   expect(check).toThrow(expect.objectContaining({ code: 'RUNS_DIFFER', exitCode: 104 }));
 });
 
+test('checkComparable() refuses a run that was profiled, the first as any other, and says why', () => {
+  const profiled = named('p', ({ header }) => {
+    header.profile = { tool: 'flame', role: 'worker', id: 1 };
+  });
+  for (const runs of [
+    [named('a'), profiled],
+    [profiled, named('a')],
+    [profiled, profiled],
+  ]) {
+    expect(() => checkComparable(runs)).toThrow(
+      expect.objectContaining({
+        code: 'RUNS_DIFFER',
+        message:
+          'Cannot compare run "p": its worker 1 was profiled with "flame", which slows it down by nobody knows how much, wanted a run without a profile',
+      }),
+    );
+  }
+});
+
 test('checkComparable() refuses a run that was spoilt, with the reason and the exit code of an invalid run', () => {
   const spoilt = named('b', ({ summary }) => {
     summary.verdict = { status: 'invalid', validity: 'invalid', reasons: ['Lateness p99 was 900 ms'] };

@@ -1,5 +1,5 @@
 /** Whether runs may be held against each other: what was asked of the target must be the same, and by whom. */
-import type { Header, Run } from '../../loadgen/results/index.ts';
+import type { Header, Profile, Run } from '../../loadgen/results/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 
 /** A run and where it came from. */
@@ -25,7 +25,7 @@ const ASPECTS: readonly Aspect[] = [
  * Refuses runs that cannot be compared.
  *
  * @throws ClusterError USAGE_WRONG for fewer than two runs, RUN_INVALID for a run that was spoilt, RUNS_DIFFER when
- *   they were not asked the same.
+ *   one was profiled or they were not asked the same.
  */
 export function checkComparable(runs: readonly NamedRun[]): void {
   const [first, ...others] = runs;
@@ -33,14 +33,33 @@ export function checkComparable(runs: readonly NamedRun[]): void {
     const message = `Cannot compare runs: ${runs.length} given, wanted two or more`;
     throw new ClusterError(message, { code: 'USAGE_WRONG' });
   }
-  for (const { run, source } of runs) {
-    if (run.summary.verdict.status !== 'invalid') continue;
-    const [why = 'its verdict is invalid'] = run.summary.verdict.reasons;
-    throw new ClusterError(`Cannot compare run "${source}": ${why}, wanted a valid run`, {
-      code: 'RUN_INVALID',
-    });
+  for (const run of runs) {
+    checkValid(run);
+    checkUnprofiled(run);
   }
   for (const other of others) checkAlike(first, other);
+}
+
+function checkValid({ run, source }: NamedRun): void {
+  if (run.summary.verdict.status !== 'invalid') return;
+  const [why = 'its verdict is invalid'] = run.summary.verdict.reasons;
+  throw new ClusterError(`Cannot compare run "${source}": ${why}, wanted a valid run`, {
+    code: 'RUN_INVALID',
+  });
+}
+
+/** Nobody knows by how much a profiler slows a process down: not even two profiled runs are alike. */
+function checkUnprofiled({ run, source }: NamedRun): void {
+  const { profile } = run.header;
+  if (profile === undefined) return;
+  throw new ClusterError(
+    `Cannot compare run "${source}": its ${nameOf(profile)} was profiled with "${profile.tool}", which slows it down by nobody knows how much, wanted a run without a profile`,
+    { code: 'RUNS_DIFFER' },
+  );
+}
+
+function nameOf({ role, id }: Profile): string {
+  return role === 'master' ? role : `${role} ${id}`;
 }
 
 function checkAlike(first: NamedRun, other: NamedRun): void {

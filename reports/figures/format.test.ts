@@ -8,6 +8,7 @@ import {
   formatDecimal,
   formatExact,
   formatInstant,
+  formatNode,
   formatRate,
   formatShare,
   formatThings,
@@ -59,6 +60,10 @@ test('formatClock() never shows sixty minutes or sixty seconds', () => {
       expect(hour * 3_600 + minute * 60 + second).toBe(Math.round(seconds));
     }),
   );
+});
+
+test('formatNode() writes a version in one way, however it was recorded', () => {
+  expect(['v20.20.2', '20.20.2'].map(formatNode)).toEqual(['Node 20.20.2', 'Node 20.20.2']);
 });
 
 test('formatInstant() leaves a text alone that is no time', () => {

@@ -54,6 +54,11 @@ export function formatInstant(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+/** Writes a version of Node as `Node 20.20.2`: `process.version` begins with a v, which says nothing more. */
+export function formatNode(version: string): string {
+  return `Node ${version.replace(/^v/, '')}`;
+}
+
 /** Writes counts by cause, most frequent first: `timeout 12, refused 3`; empty when there are none. */
 export function formatCauses(causes: Record<string, number>): string {
   return Object.entries(causes)

@@ -8,6 +8,7 @@ export {
   formatDecimal,
   formatExact,
   formatInstant,
+  formatNode,
   formatRate,
   formatShare,
   formatThings,

@@ -11,7 +11,9 @@ test('formatGate() begins with the verdict and why, and ends with the files', as
     /CPU per message +▼ regression +\+4\.6 % +\+3\.\d % to \+5\.\d % .* 0\.00024 < 0\.00050/,
   );
   expect(text).toMatch(/cpu +1 of 30 jobs, truly at most 14\.9 % +parse \+10\.0 %, found \+1\.0 %/);
-  expect(text).toContain('npx scbench profile --scenario echo --tool flame --role worker');
+  expect(text).toContain(
+    'npx scbench profile --scenario echo --users 200 --rate 20 --tool flame --role worker',
+  );
   expect(text.endsWith('Files\n  out/gate.html\n')).toBe(true);
 });
 

@@ -7,7 +7,7 @@ import { type LedgerEntry, runnerOf } from '../gate/ledger/index.ts';
 import { anEntry } from '../gate/ledger/testing.ts';
 import type { GateHeader, GateLine } from '../gate/record/index.ts';
 import { aHeader } from '../gate/record/testing.ts';
-import { measureBlock, recompute, runGate } from '../gate/run/index.ts';
+import { measureBlock, recompute, runGate, ServerBrokeDown } from '../gate/run/index.ts';
 import { createWorld, type World } from '../gate/run/testing.ts';
 import { type GateReport, reportOf } from './figures/index.ts';
 
@@ -22,6 +22,10 @@ export const worlds = {
   noisy: (_, { draw }) => ({ factor: Math.exp(draw() - 0.5) }),
   disturbed: (_, { draw }) => ({ waitingShare: draw() < 0.45 ? 0.3 : 0 }),
   lossy: ({ arm }, { measured }) => ({ lost: arm === 'candidate' && measured >= 30 ? 1 : 0 }),
+  broken: ({ arm }, { measured }) => {
+    if (arm === 'base' || measured < 30) return {};
+    throw new ServerBrokeDown({ arm, why: '1 of its 4 processes ended' });
+  },
 } as const satisfies Record<string, World>;
 
 /** Jobs that were measured: the same takes a second, and comes out the same. */

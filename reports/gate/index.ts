@@ -17,7 +17,14 @@ export { type Block, sliceMs, type Window } from './measurements/index.ts';
 export { type MetricName, metrics, stallLimitMs } from './metrics/index.ts';
 export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
 export { exitCodeOf, type Result, type Row } from './result/index.ts';
-export { measureBlock, type OpenBlock, type Place, recompute, runGate } from './run/index.ts';
+export {
+  measureBlock,
+  type OpenBlock,
+  type Place,
+  recompute,
+  runGate,
+  ServerBrokeDown,
+} from './run/index.ts';
 export {
   type Arm,
   type BlockLength,

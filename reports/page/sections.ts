@@ -8,6 +8,7 @@ import {
   formatDecimal,
   formatExact,
   formatInstant,
+  formatNode,
   formatRate,
   formatShare,
   formatThings,
@@ -190,7 +191,7 @@ export function environment({ header, summary }: Run): Insert {
     ['Host', `${host.cpus} × ${host.model}, ${formatExact(host.memoryGB)} GB`],
     [
       'System',
-      `kernel ${host.kernel}, Node.js ${host.node}, ${formatCount(host.fdLimit)} descriptors a process`,
+      `kernel ${host.kernel}, ${formatNode(host.node)}, ${formatCount(host.fdLimit)} descriptors a process`,
     ],
     ['Target', `${target.url}${target.own ? '' : ' (foreign)'}`],
     [

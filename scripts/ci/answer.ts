@@ -8,7 +8,7 @@ export interface Answer {
   readonly exitCode: number;
   /** For people, in Markdown. */
   readonly text: string;
-  /** Metrics that got worse and shall be measured again; none where messages went wrong, which is beyond doubt. */
+  /** Metrics that got worse and shall be measured again; none where a message or a server was lost: that is beyond doubt. */
   readonly regressed: readonly string[];
 }
 
@@ -18,6 +18,7 @@ const finalSchema = z.object({
   result: z.object({
     rows: z.array(z.object({ metric: z.string(), verdict: z.string().optional() })),
     faults: z.object({ candidate: z.record(z.string(), z.number()) }),
+    breakdown: z.unknown().optional(),
   }),
 });
 
@@ -30,13 +31,20 @@ export function readAnswer(folder: string, exitCode: number): Answer {
   return { exitCode, text, regressed: readRegressed(join(folder, 'gate.jsonl')) };
 }
 
+/** Reads the lines that GitHub shows beside the checks; empty where the gate left none. */
+export function readAnnotations(folder: string): string {
+  const path = join(folder, 'annotations.txt');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
 function readRegressed(record: string): string[] {
   if (!existsSync(record)) return [];
   const last = readFileSync(record, 'utf8').trimEnd().split('\n').at(-1) ?? '';
   const final = finalSchema.safeParse(parse(last));
   // A gate that was interrupted has no final line.
   if (!final.success) return [];
-  const { rows, faults } = final.data.result;
+  const { rows, faults, breakdown } = final.data.result;
+  if (breakdown !== undefined) return [];
   if (Object.values(faults.candidate).some((count) => count > 0)) return [];
   return rows.filter(({ verdict }) => verdict === 'regression').map(({ metric }) => metric);
 }

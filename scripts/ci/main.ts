@@ -1,21 +1,24 @@
 /**
- * Tells the build server what a gate said: the job's summary, an annotation, the outputs of the step, and the comment
+ * Tells the build server what a gate said: the job's summary, annotations, the outputs of the step, and the comment
  * of the pull request. Started by action.yml, with everything it needs in the environment.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { annotation, firstSentence, levelOf } from './annotation.ts';
-import { readAnswer } from './answer.ts';
+import { readAnnotations, readAnswer } from './answer.ts';
 import { composeComment, markerOf } from './comment.ts';
 import { type PullRequest, renewComment } from './github.ts';
 
 const { env } = process;
 const name = env['GATE_NAME'] ?? 'gate';
 const attempt = Number(env['GATE_ATTEMPT']);
-const answer = readAnswer(env['GATE_FOLDER'] ?? '', Number(env['GATE_EXIT_CODE']));
+const folder = env['GATE_FOLDER'] ?? '';
+const answer = readAnswer(folder, Number(env['GATE_EXIT_CODE']));
+const annotations = readAnnotations(folder);
 
 append('GITHUB_STEP_SUMMARY', `${answer.text}\n`);
 append('GITHUB_OUTPUT', `regressed=${answer.regressed.join(',')}\n`);
-process.stdout.write(annotation(levelOf(answer.exitCode), name, firstSentence(answer.text)));
+// A gate that could not measure left none of its own.
+process.stdout.write(annotations || annotation(levelOf(answer.exitCode), name, firstSentence(answer.text)));
 
 const pullRequest = env['GATE_COMMENT'] === 'true' ? findPullRequest() : undefined;
 if (pullRequest !== undefined) {

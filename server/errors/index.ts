@@ -34,6 +34,11 @@ export const catalogue = {
     meaning: 'This host cannot carry what was asked',
     remedy: 'Ask for less, for more processes, or raise the limit named in the message',
   },
+  MEASUREMENT_FAILED: {
+    exit: 112,
+    meaning: 'A gate cannot go on: a server did not start or ended, or its load failed',
+    remedy: 'The message names what failed; run it again. Whole blocks are kept',
+  },
   MESSAGE_UNANSWERED: {
     exit: 1,
     meaning: 'A message between the master and another process was not delivered or not answered',

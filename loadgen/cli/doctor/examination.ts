@@ -1,5 +1,5 @@
 /** What the doctor says, as text. */
-import { alignColumns, formatCount, formatDecimal } from '../../../reports/index.ts';
+import { alignColumns, formatCount, formatDecimal, formatNode } from '../../../reports/index.ts';
 import type { Examination } from '../../doctor/index.ts';
 
 const MEGABYTE = 1_000_000;
@@ -21,7 +21,7 @@ export function formatExamination(examination: Examination): string {
     [
       'Host',
       [
-        `${facts.cpus} cores (${facts.model}), ${formatDecimal(facts.memoryGB)} GB, Linux ${facts.kernel}, Node ${facts.node}`,
+        `${facts.cpus} cores (${facts.model}), ${formatDecimal(facts.memoryGB)} GB, Linux ${facts.kernel}, ${formatNode(facts.node)}`,
       ],
     ],
     [`Prices, ${source}`, alignColumns([cost('generator', generator), cost('server', target)])],

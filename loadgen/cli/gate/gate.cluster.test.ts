@@ -21,7 +21,8 @@ function scbench(...words: string[]): {
   child: ChildProcess;
   ended: Promise<{ code: unknown; out: string; error: string }>;
 } {
-  const child = spawn(process.execPath, [entry('loadgen/cli.js'), 'gate', '--out', 'out', ...words], {
+  const out = words.includes('--baseline') ? [] : ['--out', 'out'];
+  const child = spawn(process.execPath, [entry('loadgen/cli.js'), 'gate', ...out, ...words], {
     cwd: repository.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: temporary },
@@ -44,7 +45,24 @@ function expectNothingLeft(): void {
 }
 
 test.each<[string, number, string[], RegExp]>([
-  ['no base', 2, [], /^Cannot compare with nothing: no base is named, wanted --base or --base-dir\n$/],
+  [
+    'no base',
+    2,
+    [],
+    /^Cannot compare with nothing: no base is named, wanted --base, --base-dir or --baseline\n$/,
+  ],
+  [
+    'a base beside a baseline',
+    2,
+    ['--base', 'main', '--baseline', 'x.jsonl'],
+    /^Cannot compare with a build and with stored measurements at once: wanted --base or --baseline, not both\n$/,
+  ],
+  [
+    'a baseline that is none',
+    104,
+    ['--baseline', 'x.jsonl'],
+    /^Cannot read baseline "x\.jsonl": wanted a file that "scbench baseline record" wrote\n$/,
+  ],
   [
     'a base that is none',
     104,

@@ -12,8 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deriveSeed, recompute } from '../../../reports/gate/index.ts';
+import { deriveSeed, recompute, ServerBrokeDown } from '../../../reports/gate/index.ts';
 import type { World } from '../../../reports/gate/run/testing.ts';
+import { pointOf } from '../../gate/baseline/testing.ts';
 import { benchesOf } from '../../gate/job/testing.ts';
 import { addGate } from './gate.ts';
 
@@ -61,7 +62,7 @@ async function gate(words: readonly string[], world: World = () => ({}), calibra
   const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   const benches = benchesOf(world, calibration);
-  addGate(program, benches.createBench);
+  addGate(program, { bench: benches.createBench });
   const builds = ['--base-dir', join(folder, 'one'), '--candidate-dir', join(folder, 'two')];
   await program.parseAsync(['gate', ...builds, '--out', out, ...words], { from: 'user' });
   const said = { out: textOf(stdout), error: textOf(stderr) };
@@ -88,16 +89,38 @@ test('addGate() ends green for equal builds, with progress on the one stream and
   expect(readdirSync(join(folder, 'out'))).toEqual(FILES);
 });
 
+/** The server of one build ends in the second block. */
+function breaking(broken: 'base' | 'candidate'): World {
+  return ({ arm }, { measured }) => {
+    if (arm === broken && measured > 20) throw new ServerBrokeDown({ arm, why: 'it ended' });
+    return {};
+  };
+}
+
 test.each<[number, string, string[], World, object]>([
   [1, 'a regression', [], slower, {}],
   [0, 'a regression on one core', [], slower, { isPinned: false }],
   [112, 'a host that disturbs', [], () => ({ waitingShare: 0.5 }), {}],
+  [1, 'a candidate whose server ends under load', [], breaking('candidate'), {}],
+  [112, 'a base whose server ends under load', [], breaking('base'), {}],
   [0, 'no answer', SETTLED_COINS, unsettled, {}],
   [3, 'no answer that shall not be green', ['--inconclusive', 'fail', ...SETTLED_COINS], unsettled, {}],
 ])('addGate() ends with %i for %s', async (expected, _what, words, world, calibration) => {
   const { code, error } = await gate([...words], world, calibration);
   expect(code).toBe(expected);
   expect(error.includes('No more than a hint')).toBe('isPinned' in calibration);
+});
+
+test('addGate() ends with 112 when the bench fails, says why, and keeps whole blocks', async () => {
+  const failing: World = (_, { measured }) => {
+    if (measured === 20) throw new Error('the load generator is gone');
+    return {};
+  };
+  await expect(gate(['-q'], failing)).rejects.toMatchObject({
+    exitCode: 112,
+    message: expect.stringMatching(/^Cannot go on with the gate, .*: the load generator is gone$/),
+  });
+  expect(recompute(join(folder, 'out', 'gate.jsonl')).record.blocks).toHaveLength(1);
 });
 
 test('addGate() ends with 105 when a signal comes, and keeps what was measured', async () => {
@@ -174,6 +197,8 @@ test.each<[string[], string]>([
   [['--inconclusive', 'maybe'], 'pass, fail'],
   [['a word too many'], 'too many arguments'],
   [['--base', 'main'], 'wanted --base or --base-dir, not both'],
+  [['--baseline', 'x.jsonl'], 'wanted --base-dir or --baseline, not both'],
+  [['--strict'], 'wanted --baseline, or --inconclusive fail'],
   [['-s', 'nosuch'], 'Cannot gate scenario "nosuch": wanted is one of ping-pong, channels'],
   [['--inject', 'sloth'], 'Cannot inject "sloth"'],
   [['--metrics', 'cpus'], 'did you mean "cpu"'],
@@ -182,6 +207,31 @@ test.each<[string[], string]>([
 ])('addGate() refuses %j before anything is written', async (words, why) => {
   await expect(gate(words)).rejects.toThrow(why);
   expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('addGate() leaves stored measurements to the command that is made for them', async () => {
+  const asked: unknown[] = [];
+  const program = new Command().exitOverride();
+  addGate(program, {
+    async checkBaseline(...words) {
+      asked.push(...words);
+    },
+  });
+  const words = ['gate', '--baseline', 'x.jsonl', '-s', 'chat-rooms', '--strict', '-q'];
+  await program.parseAsync(words, { from: 'user' });
+  expect(asked).toMatchObject(['x.jsonl', { scenario: 'chat-rooms', strict: true, quiet: true }]);
+});
+
+test('addGate() refuses measurements of another processor before it measures', async () => {
+  const file = join(folder, 'x.jsonl');
+  const { host } = pointOf();
+  writeFileSync(file, `${JSON.stringify(pointOf({ host: { ...host, cpuModel: 'Z80' } }))}\n`);
+  const program = new Command().exitOverride();
+  addGate(program);
+  await expect(program.parseAsync(['gate', '--baseline', file], { from: 'user' })).rejects.toMatchObject({
+    code: 'RUNS_DIFFER',
+    message: expect.stringContaining('its processor is "Z80"'),
+  });
 });
 
 test('addGate() derives the numbers of a record again, from its folder or its file', async () => {

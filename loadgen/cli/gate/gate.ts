@@ -16,10 +16,14 @@ import {
   verifySize,
 } from '../../gate/job/index.ts';
 import { parseDuration } from '../../plan/resolve/index.ts';
+import { checkBaseline, REGRESSED } from '../baseline.ts';
 import { names, positive, wanted } from '../values/index.ts';
 import { addRecompute } from './recompute.ts';
+import { checkBaselineOptions } from './with-baseline.ts';
 
 interface GateFlags extends Wanted {
+  baseline?: string;
+  strict?: boolean;
   scenario: string;
   attempt: number;
   seed?: string;
@@ -42,8 +46,14 @@ const ADVISORY =
   'No more than a hint, and green: this host cannot give servers and load cores of their own\n';
 const [DEFAULT_SCENARIO = ''] = scenarioNames;
 
-/** Adds the command. Tests put a bench of their own in. */
-export function addGate(program: Command, bench: CreateBench = createBench): void {
+/** What a gate measures with. */
+interface Instruments {
+  readonly bench: CreateBench;
+  readonly checkBaseline: typeof checkBaseline;
+}
+
+/** Adds the command. Tests put instruments of their own in. */
+export function addGate(program: Command, instruments: Partial<Instruments> = {}): void {
   const command = program
     .command('gate')
     .description('compare two builds of the server on this host; 4 to 11 minutes')
@@ -51,6 +61,11 @@ export function addGate(program: Command, bench: CreateBench = createBench): voi
     .option('--candidate <ref>', 'what may be worse; the working tree unless named')
     .option('--base-dir <folder>', 'a base that is built already')
     .option('--candidate-dir <folder>', 'a candidate that is built already')
+    .option(
+      '--baseline <file>',
+      'stored measurements in place of a base, as "scbench baseline check" has them',
+    )
+    .option('--strict', `with --baseline: end with ${REGRESSED} when this build is worse`)
     .option('-s, --scenario <name>', `the load: ${scenarioNames.join(', ')}`, DEFAULT_SCENARIO)
     .option('--metrics <names>', 'the only metrics that may fail', names)
     .option('--attempt <number>', '2 confirms the --metrics of a regression, at a level of 5 %', positive, 1)
@@ -76,11 +91,18 @@ export function addGate(program: Command, bench: CreateBench = createBench): voi
     .allowExcessArguments(false)
     // Options after the word belong to it.
     .enablePositionalOptions()
-    .action((flags: GateFlags) => gate(flags, bench));
+    .action(async (flags: GateFlags, self: Command) => {
+      checkBaselineOptions(self);
+      await gate(flags, { bench: createBench, checkBaseline, ...instruments });
+    });
   addRecompute(command);
 }
 
-async function gate(flags: GateFlags, bench: CreateBench): Promise<void> {
+async function gate(flags: GateFlags, { bench, ...instruments }: Instruments): Promise<void> {
+  if (flags.baseline !== undefined) {
+    await instruments.checkBaseline(flags.baseline, flags);
+    return;
+  }
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const { scenario, attempt, metrics, ledger, out = newFolder(flags) } = flags;

@@ -100,7 +100,7 @@ test('compareWithBaseline() refuses what says nothing before it measures', async
     await expect(compareWithBaseline(path, measurement, follower, unmeasured)).rejects.toMatchObject(refusal);
   };
   await refused({ host: { ...host, cpuModel: 'Z80' } }, `its processor is "Z80", wanted "${host.cpuModel}"`);
-  await refused({ host: { ...host, node: 'v18.1.0' } }, 'its Node is v18.1.0, wanted v');
+  await refused({ host: { ...host, node: 'v18.1.0' } }, 'it ran on Node 18.1.0, wanted Node ');
   await refused({ daysAgo: 40 }, 'its newest measurement is of 20');
   await refused({ scenario: 'channels' }, 'it measured "channels"');
 });

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { type BaselineAnswer, type BaselinePoint, holdAgainst } from '../../../reports/gate/index.ts';
+import { formatNode } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { readOrigin } from './host.ts';
 import { type Follower, type Measurement, measurePoints, type Subject, subjectOf } from './measure.ts';
@@ -93,7 +94,7 @@ function join(points: readonly Point[]): BaselinePoint {
 }
 
 function majorOf(version: string): number {
-  return Number(/^v(\d+)/.exec(version)?.[1]);
+  return Number(/^v?(\d+)/.exec(version)?.[1]);
 }
 
 /** The middle one, of an even number the upper of the two. */
@@ -130,7 +131,7 @@ function refuseOthers(path: string, points: readonly Point[], now: Date = new Da
       path,
       isOld
         ? `its newest measurement is of ${newest.at.slice(0, 10)}, wanted one of the last 30 days`
-        : `its Node is ${newest.host.node}, wanted ${node} or another of that major version`,
+        : `it ran on ${formatNode(newest.host.node)}, wanted ${formatNode(node)} or another of that major version`,
     );
   }
 }

@@ -51,6 +51,14 @@ function servers(): string[] {
   return list.split('\n').filter((line) => line.includes(`${build.directory}dist/`));
 }
 
+/** The oldest process of a kind: in a block it belongs to the build that was launched first. */
+function firstOf(name: string): number {
+  const list = execFileSync('ps', ['-eo', 'pid=,args=', '--sort=start_time'], { encoding: 'utf8' });
+  const isOurs = (line: string): boolean =>
+    line.includes(build.directory) && line.includes(`/${name}/main.js`);
+  return Number.parseInt(list.split('\n').find(isOurs) ?? expect.fail(`no process is a ${name}`), 10);
+}
+
 test.each(scenarioNames)('Bench measures a whole block of %s', async (scenario) => {
   const { bench, calibration } = await prepare({ scenario });
   expect(calibration.offeredPerSecond).toBeGreaterThan(0);
@@ -104,6 +112,17 @@ test('Bench plants about as much as it is asked for', async () => {
   // Far apart, for the host of a test is shared: without it the ratio is 1.
   expect(micros.candidate / micros.base).toBeGreaterThan(1.3);
   expect(micros.candidate / micros.base).toBeLessThan(4);
+});
+
+test.each(['cluster', 'worker'])('Bench says whose server lost its %s process under load', async (name) => {
+  const { bench } = await prepare({ lengths: { ...lengths, idleUsers: 0 } });
+  const block = await bench.open(plan);
+  const measured = block.measure({ mode: 'open', position: 0, arm: 'candidate', attempt: 1 });
+  process.kill(firstOf(name), 'SIGKILL');
+  await expect(measured).rejects.toMatchObject({
+    breakdown: { arm: 'candidate', why: expect.stringMatching(/^\d of its \d processes ended$/) },
+  });
+  await block.close();
 });
 
 test('Bench ends what is under way when it is interrupted', async () => {

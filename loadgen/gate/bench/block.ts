@@ -1,5 +1,12 @@
 /** Two fresh servers and one fresh generator, for as long as a block lasts. */
-import type { Arm, OpenBlock, Place, Window } from '../../../reports/gate/index.ts';
+import {
+  type Arm,
+  type OpenBlock,
+  type Place,
+  ServerBrokeDown,
+  type Window,
+} from '../../../reports/gate/index.ts';
+import { asError, ClusterError } from '../../../server/errors/index.ts';
 import type { Planted } from './application/index.ts';
 import { type Cluster, startCluster } from './cluster/index.ts';
 import { Generator, type Load } from './generator/index.ts';
@@ -50,17 +57,8 @@ export async function openScene(arms: readonly Arm[], setting: Setting): Promise
   signal?.addEventListener('abort', abort, { once: true });
   try {
     for (const arm of arms) {
-      const planted = arm === 'candidate' ? setting.planted : null;
-      const { workers, brokers } = setting;
-      const { directory } = setting.builds[arm];
       signal?.throwIfAborted();
-      const cluster = await startCluster({
-        directory,
-        workers,
-        brokers,
-        core: cores.server,
-        planted,
-      });
+      const cluster = await startArm(arm, setting);
       clusters.push(cluster);
       sides.set(arm, new Side(arm, { cluster, generator, site }));
     }
@@ -76,6 +74,20 @@ export async function openScene(arms: readonly Arm[], setting: Setting): Promise
   return { side, close };
 }
 
+async function startArm(arm: Arm, { builds, workers, brokers, cores, planted }: Setting): Promise<Cluster> {
+  const { directory } = builds[arm];
+  const shared = { directory, workers, brokers, core: cores.server };
+  try {
+    return await startCluster({ ...shared, planted: arm === 'candidate' ? planted : null });
+  } catch (cause) {
+    // The folders of builds are drawn by a coin: people know them by other names.
+    throw new ClusterError(`Cannot bring up the ${arm}: ${asError(cause).message}`, {
+      code: 'PROCESS_FAILED',
+      cause,
+    });
+  }
+}
+
 /** Opens a block: both servers warm and connected; memory of idle connections, if wanted, taken while they were fresh. */
 export async function openBlock(
   arms: readonly Arm[],
@@ -85,12 +97,12 @@ export async function openBlock(
   const { idleUsers, warmUp, openSeconds } = setting.lengths;
   const memory = { base: 0, candidate: 0 };
   try {
-    for (const arm of arms) {
+    await loadAll(arms, async (arm) => {
       const side = scene.side(arm);
       if (takesMemory && idleUsers > 0) memory[arm] = await side.memory(idleUsers);
       await side.connect();
-    }
-    for (const arm of arms) await scene.side(arm).warm(warmUp);
+    });
+    await loadAll(arms, (arm) => scene.side(arm).warm(warmUp));
   } catch (error) {
     await scene.close();
     throw error;
@@ -106,6 +118,24 @@ export async function openBlock(
     ...(Math.min(memory.base, memory.candidate) > 0 && { memory: () => Promise.resolve(memory) }),
     close: () => scene.close(),
   };
+}
+
+/**
+ * Loads all builds in the same way, one after the other, also those that come after one that broke down: what a
+ * candidate does not carry tells against it only when the base carries it.
+ */
+async function loadAll(arms: readonly Arm[], load: (arm: Arm) => Promise<void>): Promise<void> {
+  const broken: ServerBrokeDown[] = [];
+  for (const arm of arms) {
+    try {
+      await load(arm);
+    } catch (error) {
+      if (!(error instanceof ServerBrokeDown)) throw error;
+      broken.push(error);
+    }
+  }
+  const worst = broken.find(({ breakdown }) => breakdown.arm === 'base') ?? broken[0];
+  if (worst !== undefined) throw worst;
 }
 
 /** Puts together what both ends say. */

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { HeapUse } from './application/index.ts';
 import type { Load, LoadFigures } from './generator/index.ts';
@@ -19,14 +21,14 @@ const figures: LoadFigures = {
 };
 
 /** A side whose server is this process, and everything it asks for in words. */
-function createSide(heaps: readonly HeapUse[] = []) {
+function createSide(heaps: readonly HeapUse[] = [], pids = [process.pid]) {
   const told: string[] = [];
   const side = new Side('base', {
     site: { users: 7, core: undefined, countsInstructions: false },
     cluster: {
       port: 80,
       path: '/x/',
-      pids: [process.pid],
+      pids,
       lines: {
         async ask<Answer>(question: string) {
           told.push(question);
@@ -87,4 +89,14 @@ test('Side warms up as long as the rule says', async () => {
   const { side, told } = createSide();
   await side.warm({ leastSeconds: 4, leastMessages: 0, mostSeconds: 4 });
   expect(told.filter((what) => what === 'load base timed')).toHaveLength(4);
+});
+
+test('Side says that the server broke down when a process of it ended under load, whatever else came of it', async () => {
+  const child = spawn('true');
+  await once(child, 'exit');
+  const { side } = createSide([], [process.pid, child.pid ?? 0]);
+  const broken = { breakdown: { arm: 'base', why: '1 of its 2 processes ended' } };
+  await expect(side.connect()).rejects.toMatchObject(broken);
+  await expect(side.memory(5_000)).rejects.toMatchObject(broken);
+  await expect(side.measure({ mode: 'fixed', messages: 10 })).rejects.toMatchObject(broken);
 });

@@ -1,9 +1,10 @@
 /** One build in one block: its server, its clients, and what both say of a window. */
+import { type Arm, ServerBrokeDown } from '../../../reports/gate/index.ts';
 import { memoryOf } from '../../host/index.ts';
 import type { HeapUse } from './application/index.ts';
 import type { Cluster } from './cluster/index.ts';
 import type { Generator, Load, LoadFigures } from './generator/index.ts';
-import { beginUse, type ServerUse } from './machine/index.ts';
+import { beginUse, countEnded, type ServerUse } from './machine/index.ts';
 import { isWarm, SLICE_SECONDS, type WarmSlice, type WarmUp } from './warm-up.ts';
 
 /** What all blocks of a job have in common. */
@@ -35,15 +36,15 @@ const FIRST_USERS = 100;
 const MOST_COLLECTIONS = 10;
 const SETTLED_WITHIN_BYTES = 65_536;
 
-/** A server with its clients. */
+/** A server with its clients. Whatever loads it fails with ServerBrokeDown when a process of the server ends meanwhile. */
 export class Side {
-  readonly #name: string;
+  readonly #arm: Arm;
   readonly #cluster: Parts['cluster'];
   readonly #generator: Parts['generator'];
   readonly #site: Site;
 
-  constructor(name: string, parts: Parts) {
-    this.#name = name;
+  constructor(arm: Arm, parts: Parts) {
+    this.#arm = arm;
     this.#cluster = parts.cluster;
     this.#generator = parts.generator;
     this.#site = parts.site;
@@ -51,15 +52,19 @@ export class Side {
 
   /** Connects the clients that load it. */
   connect(): Promise<void> {
-    return this.#join(this.#name, this.#site.users, false);
+    return this.#underLoad(this.#join(this.#arm, this.#site.users, false));
   }
 
   /**
    * Gives the bytes of one idle connection: growth of the workers' memory, without what nobody holds. A figure that
    * is not above zero says that the host was too busy to tell.
    */
-  async memory(idleUsers: number): Promise<number> {
-    const idle = `${this.#name}-idle`;
+  memory(idleUsers: number): Promise<number> {
+    return this.#underLoad(this.#takeMemory(idleUsers));
+  }
+
+  async #takeMemory(idleUsers: number): Promise<number> {
+    const idle = `${this.#arm}-idle`;
     await this.#join(idle, FIRST_USERS, true);
     await this.#generator.leave(idle);
     const empty = await this.#heldBytes();
@@ -79,7 +84,11 @@ export class Side {
   }
 
   /** Loads it for one window. */
-  async measure(load: Load): Promise<Measured> {
+  measure(load: Load): Promise<Measured> {
+    return this.#underLoad(this.#takeWindow(load));
+  }
+
+  async #takeWindow(load: Load): Promise<Measured> {
     const { lines, pids } = this.#cluster;
     const { core, countsInstructions } = this.#site;
     await lines.ask('begin');
@@ -89,7 +98,7 @@ export class Side {
       // A warm-up is not worth starting a process for.
       countsInstructions: countsInstructions && load.mode !== 'timed',
     });
-    const figures = await this.#generator.load(this.#name, load);
+    const figures = await this.#generator.load(this.#arm, load);
     const use = await endUse();
     const heaps = await lines.ask<HeapUse>('end');
     const total = (of: keyof HeapUse): number => heaps.reduce((sum, heap) => sum + heap[of], 0);
@@ -98,6 +107,19 @@ export class Side {
       use,
       heap: { allocatedBytes: total('allocatedBytes'), gcMicros: total('gcMicros') },
     };
+  }
+
+  /** Waits for what loads the server. Neither figures nor errors count when a process of it ended meanwhile. */
+  async #underLoad<Result>(work: Promise<Result>): Promise<Result> {
+    const [outcome] = await Promise.allSettled([work]);
+    const { pids } = this.#cluster;
+    const ended = countEnded(pids);
+    if (ended > 0) {
+      const why = `${ended} of its ${pids.length} processes ended`;
+      const cause = outcome.status === 'rejected' ? outcome.reason : undefined;
+      throw new ServerBrokeDown({ arm: this.#arm, why }, { cause });
+    }
+    return work;
   }
 
   /** Memory once collecting changes it no more: V8 gives pages back in threads of its own, and a server starts slowly. */

@@ -41,7 +41,7 @@ test('findSources() refuses a folder that is not built, and names what it lacks'
 });
 
 test.each([
-  [{}, 'no base is named, wanted --base or --base-dir'],
+  [{}, 'no base is named, wanted --base, --base-dir or --baseline'],
   [{ base: 'a', baseDir: 'b' }, 'wanted --base or --base-dir, not both'],
   [{ base: 'a', candidate: 'b', candidateDir: 'c' }, 'wanted --candidate or --candidate-dir, not both'],
 ])('findSources() calls %j wrong usage', async (wanted, why) => {

@@ -37,7 +37,8 @@ export async function findSources(wanted: Wanted, folder: string): Promise<Recor
   if (base !== undefined && baseDir !== undefined) throw namedTwice('base');
   if (candidate !== undefined && candidateDir !== undefined) throw namedTwice('candidate');
   if (base === undefined && baseDir === undefined) {
-    throw new ClusterError('Cannot compare with nothing: no base is named, wanted --base or --base-dir', {
+    const wantedOnes = '--base, --base-dir or --baseline';
+    throw new ClusterError(`Cannot compare with nothing: no base is named, wanted ${wantedOnes}`, {
       code: 'USAGE_WRONG',
     });
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { recompute } from '../../../reports/gate/index.ts';
+import { recompute, ServerBrokeDown } from '../../../reports/gate/index.ts';
 import { aHeader } from '../../../reports/gate/record/testing.ts';
 import type { World } from '../../../reports/gate/run/testing.ts';
 import type { BenchOptions } from '../bench/index.ts';
@@ -45,11 +45,38 @@ test('measure() keeps whole blocks when an interrupt breaks the one under way, a
   expect(again.differences).toEqual([]);
 });
 
-test('measure() passes on what breaks without an interrupt, and claims no answer', async () => {
+const breakdown = { arm: 'candidate', why: '1 of its 4 processes ended' } as const;
+
+test('measure() answers when a server breaks down, and writes down which', async () => {
+  const { record, ended } = await measured((_, { measured: windows }) => {
+    if (windows === 20) throw new ServerBrokeDown(breakdown);
+    return {};
+  });
+  expect(await ended).toMatchObject({ status: 'regression', isFinished: true, breakdown });
+  const again = recompute(record);
+  expect(again.record.blocks.map((block) => block.breakdown)).toEqual([undefined, breakdown]);
+  expect(again).toMatchObject({ result: { status: 'regression' }, differences: [] });
+});
+
+test('measure() holds nothing against a server that an interrupt reached too', async () => {
+  const interrupt = new AbortController();
+  const { record, ended } = await measured((_, { measured: windows }) => {
+    if (windows !== 20) return {};
+    interrupt.abort();
+    throw new ServerBrokeDown(breakdown);
+  }, interrupt.signal);
+  expect(await ended).toMatchObject({ status: 'inconclusive', isFinished: false });
+  expect(recompute(record).record.blocks).toHaveLength(1);
+});
+
+test('measure() ends as a measurement that failed without an interrupt, and claims no answer', async () => {
   const { record, ended } = await measured((_, { measured: windows }) => {
     if (windows === 20) throw new Error('the server is gone');
     return {};
   });
-  await expect(ended).rejects.toThrow('the server is gone');
+  await expect(ended).rejects.toMatchObject({
+    exitCode: 112,
+    message: `Cannot go on with the gate, of which "${record}" keeps all whole blocks: the server is gone`,
+  });
   expect(recompute(record).record.result).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../reports/gate/index.ts';
 import type { Bench } from '../bench/index.ts';
 import { takesMemory } from './fit.ts';
+import { orFailed } from './or-failed.ts';
 import { createProgress } from './progress.ts';
 
 /** Who hears of a job, and what ends it. */
@@ -21,6 +22,8 @@ export interface Listening {
 /**
  * Measures and gives the answer. An interrupt ends the block under way; those before it are kept, and the answer is
  * what they say.
+ *
+ * @throws ClusterError MEASUREMENT_FAILED when a block cannot be measured; those before it stand in the record.
  */
 export async function measure(
   bench: Pick<Bench, 'open'>,
@@ -29,14 +32,18 @@ export async function measure(
 ): Promise<Result> {
   const { guards, settings } = header;
   const append = createGateRecord(record, header);
+  const cannot = `Cannot go on with the gate, of which "${record}" keeps all whole blocks`;
   try {
     return await runGate({
       header,
       append,
       signal,
       async measure(plan, attempt) {
-        const block = await bench.open(plan, { takesMemory: takesMemory(settings, plan.index) });
-        return measureBlock(block, { plan, attempt, guards });
+        const opened = bench.open(plan, { takesMemory: takesMemory(settings, plan.index) });
+        const block = await orFailed(cannot, () => measureBlock(opened, { plan, attempt, guards }));
+        // A signal may reach the servers too: that they end by it is no word about a build.
+        if (block.breakdown !== undefined) signal.throwIfAborted();
+        return block;
       },
       onBlock: createProgress(settings, say),
     });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readLedger, recompute } from '../../../reports/gate/index.ts';
+import { readLedger, recompute, ServerBrokeDown } from '../../../reports/gate/index.ts';
 import type { World } from '../../../reports/gate/run/testing.ts';
 import type { Source } from '../builds/index.ts';
 import { type JobRequest, type JobWorld, runJob } from './run-job.ts';
@@ -68,18 +68,30 @@ test('runJob() adds to the ledger what was equal, and nothing else', async () =>
   expect(readLedger(ledger).map(({ injected }) => injected?.name)).toEqual([undefined, 'parse:10']);
 });
 
-test('runJob() calls a slowdown a hint where servers and load share a core, and a lost message none', async () => {
+test('runJob() calls a slowdown a hint where servers and load share a core, and nothing that is beyond doubt', async () => {
   const slow: World = ({ arm }) => ({ factor: arm === 'candidate' ? 1.2 : 1 });
   const lossy: World = ({ arm }) => ({ lost: arm === 'candidate' ? 1 : 0 });
+  const broken: World = ({ arm }) => {
+    if (arm === 'candidate') throw new ServerBrokeDown({ arm, why: 'it ended' });
+    return {};
+  };
+  // Its CPU is found worse at the first look, its median is not settled, and then a message is lost.
+  const both: World = ({ arm, mode }, { plan, draw }) => ({
+    factor: mode === 'fixed' ? (arm === 'candidate' ? 1.2 : 1) : Math.exp(draw() - 0.5),
+    lost: arm === 'candidate' && plan.index === 14 ? 1 : 0,
+  });
   const outcomes = [];
   for (const [world, isPinned] of [
     [slow, false],
     [lossy, false],
+    [broken, false],
+    [both, false],
     [slow, true],
   ] as const)
     outcomes.push(await runJob(aJob(), aWorld(world, { isPinned }).job));
-  expect(outcomes.map(({ result }) => result.status)).toEqual(Array(3).fill('regression'));
-  expect(outcomes.map(({ isAdvisory }) => isAdvisory)).toEqual([true, false, false]);
+  expect(outcomes.map(({ result }) => result.status)).toEqual(Array(5).fill('regression'));
+  expect(outcomes[3]?.result.rows.map(({ verdict }) => verdict)).toContain('regression');
+  expect(outcomes.map(({ isAdvisory }) => isAdvisory)).toEqual([true, false, false, false, false]);
 });
 
 test('runJob() leaves neither folder nor bench behind when it is interrupted before the first block', async () => {
@@ -102,6 +114,20 @@ test('runJob() leaves neither folder nor bench behind when it is interrupted bef
   });
   expect(existsSync(request.out)).toBe(false);
   expect(benches.made[0]?.closed).toBe(1);
+});
+
+test('runJob() ends as a measurement that failed when the base cannot be tried out, and leaves nothing', async () => {
+  const request = aJob();
+  const { benches, job } = aWorld();
+  const createBench: JobWorld['createBench'] = async (options) => ({
+    ...(await benches.createBench(options)),
+    calibrate: () => Promise.reject(new Error('the server is gone')),
+  });
+  await expect(runJob(request, { ...job, createBench })).rejects.toMatchObject({
+    exitCode: 112,
+    message: 'Cannot begin the gate: the server is gone',
+  });
+  expect(existsSync(request.out)).toBe(false);
 });
 
 test('runJob() keeps a folder that was there, and its own when there is a record in it', async () => {

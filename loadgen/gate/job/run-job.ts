@@ -9,6 +9,7 @@ import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
 import type { JobTime } from './fit.ts';
 import { type Asked, makeHeader } from './header.ts';
 import { type Listening, measure } from './measure.ts';
+import { orFailed } from './or-failed.ts';
 import { describePlan } from './progress.ts';
 import { checkMetrics } from './rules.ts';
 import { keepInLedger } from './truth.ts';
@@ -50,7 +51,8 @@ export interface JobOutcome {
 /**
  * Runs a gate. An interrupt before the first block leaves nothing behind; a later one keeps what was measured.
  *
- * @throws ClusterError BUILD_FAILED, RUN_INTERRUPTED, OPTION_INVALID, RECORD_INVALID, and whatever the bench throws.
+ * @throws ClusterError BUILD_FAILED, RUN_INTERRUPTED, OPTION_INVALID, RECORD_INVALID, and MEASUREMENT_FAILED when the
+ * bench fails.
  */
 export async function runJob(request: JobRequest, world: JobWorld): Promise<JobOutcome> {
   const { out, sources, seed, metrics } = request;
@@ -83,7 +85,9 @@ async function compareBuilds(
   const lengths = verifies === true ? verifyingLengths : {};
   const bench = await orInterrupted(signal, () => createBench({ builds, scenario, inject, lengths, signal }));
   try {
-    const calibration = await orInterrupted(signal, () => bench.calibrate());
+    const calibration = await orInterrupted(signal, () =>
+      orFailed('Cannot begin the gate', () => bench.calibrate()),
+    );
     const header = makeHeader(request, calibration, timeOf(request, startedAt));
     say(describePlan(header));
     const result = await measure(bench, { header, record }, world);
@@ -114,9 +118,10 @@ function areEqual({ base, candidate }: Record<Arm, Source>): boolean {
   return isOne || (base.commit !== '' && base.commit === candidate.commit);
 }
 
-/** Servers and load that share a core disturb each other. A lost message is lost all the same. */
-function isAdvisory({ isPinned }: Calibration, { status, rows }: Result): boolean {
-  return !isPinned && status === 'regression' && rows.some(({ verdict }) => verdict === 'regression');
+/** Servers and load that share a core disturb each other. A lost message is lost all the same, whatever else is worse. */
+function isAdvisory({ isPinned }: Calibration, { status, faults, breakdown }: Result): boolean {
+  const hasLost = Object.values(faults.candidate).some((count) => count > 0);
+  return !isPinned && status === 'regression' && !hasLost && breakdown === undefined;
 }
 
 /** Says of whatever an interrupt breaks that it was the interrupt. */

@@ -40,7 +40,7 @@ test('commandsOf() plants again what was planted', () => {
 
 test('commandsOf() offers a profile when the job ended red, and only then', () => {
   expect(commandsOf(aHeader(), { status: 'regression' }).profile).toBe(
-    'npx scbench profile --scenario echo --tool flame --role worker',
+    'npx scbench profile --scenario echo --users 200 --rate 20 --tool flame --role worker',
   );
   expect(commandsOf(aHeader(), { status: 'invalid' })).not.toHaveProperty('profile');
 });

@@ -6,6 +6,9 @@ import type { GateReport } from './schema.ts';
 /** What the candidate is called that is compared unless another is named. */
 const WORKING_TREE = 'working tree';
 
+/** 4,000 messages a second from few clients: of less, a profile shows little more than how the process began. */
+const BUSY = ['--users', '200', '--rate', '20'];
+
 /** Gives the commands: the job once more, its numbers once more, and where a red one spends its time. */
 export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'>): GateReport['commands'] {
   const { base, candidate, scenario, injected, seed, attempt, length, time } = header;
@@ -24,7 +27,13 @@ export function commandsOf(header: GateHeader, { status }: Pick<Result, 'status'
     recompute: 'npx scbench gate recompute gate.jsonl',
     ...(status === 'regression' && {
       profile: commandLine(
-        ['npx', 'scbench', 'profile', '--scenario', scenario].concat('--tool', 'flame', '--role', 'worker'),
+        ['npx', 'scbench', 'profile', '--scenario', scenario].concat(
+          BUSY,
+          '--tool',
+          'flame',
+          '--role',
+          'worker',
+        ),
       ),
     }),
   };

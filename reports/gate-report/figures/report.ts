@@ -21,13 +21,14 @@ export function reportOf(
   ledger?: readonly LedgerEntry[],
 ): GateReport {
   const measured = blocks.map((block) => toReportBlock(header, block));
-  const { startedAt, scenario, base, candidate, attempt, seed, length, time, host } = header;
-  const { status, reasons, isFinished, faults, disturbed } = result;
+  const { startedAt, scenario, base, candidate, injected, attempt, seed, length, time, host } = header;
+  const { status, reasons, isFinished, faults, breakdown, disturbed } = result;
   const { windows, causes } = disturbed;
   return {
     version: GATE_REPORT_VERSION,
     ...{ startedAt, scenario, base, candidate, attempt, seed, length },
     ...(time && { time: { ...time } }),
+    ...(injected !== undefined && { injected }),
     level: header.settings.level,
     looks: header.settings.looks.map((look) => look.blocks),
     offeredPerSecond: header.offeredPerSecond,
@@ -40,6 +41,7 @@ export function reportOf(
     blocks: { ...result.blocks },
     rows: result.rows.map((row) => rowOf(row, { header, measured })),
     faults,
+    ...(breakdown && { breakdown }),
     disturbed: { ...disturbed, windows: { ...windows }, causes: { ...causes } },
     measured,
     ...(ledger && { ledger: ledgerOf(header, { rows: result.rows, ledger }) }),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { aLedger, gateReport } from '../testing.ts';
 import { gateReportSchema } from './schema.ts';
 
-test.each(['slower', 'lossy', 'disturbed'] as const)(
+test.each(['slower', 'lossy', 'broken', 'disturbed'] as const)(
   'gateReportSchema knows every field of a %s job, with all digits',
   async (name) => {
     const report = await gateReport(name, { ledger: aLedger() });

@@ -98,6 +98,7 @@ export const gateReportSchema = z.object({
   scenario: z.string(),
   base: build,
   candidate: build,
+  injected: z.string().optional().describe('Slowdown planted into the candidate, as "parse:10"'),
   attempt: z.int().positive(),
   seed: z.string(),
   length: z.enum(['long', 'short']),
@@ -120,6 +121,10 @@ export const gateReportSchema = z.object({
   blocks: z.object({ measured: count, judged: count }),
   rows: z.array(rowSchema),
   faults: z.object({ base: faults, candidate: faults }),
+  breakdown: z
+    .object({ arm: z.enum(['base', 'candidate']), why: z.string() })
+    .optional()
+    .describe('The build whose server ended under load; absent where both held'),
   disturbed: z.object({
     pairs: count,
     disturbedPairs: count,

@@ -18,7 +18,10 @@ test('verdictSentence() of a job that could not tell says how many blocks would'
   expect(await sentenceOf('noisy')).toMatch(/^32 blocks do not settle CPU per message; .*; about \d+ would$/);
 });
 
-test('verdictSentence() of a lost message or a spoilt host gives the reason', async () => {
+test('verdictSentence() of a lost message, a server that ended or a spoilt host gives the reason', async () => {
   expect(await sentenceOf('lossy')).toBe('The candidate breaks its word: 1 lost');
+  expect(await sentenceOf('broken')).toBe(
+    'The candidate breaks down under load that the base carries: 1 of its 4 processes ended',
+  );
   expect(await sentenceOf('disturbed')).toBe('The host disturbed a block 3 times over');
 });

@@ -90,8 +90,11 @@ test('furtherReasons() repeats nothing that the sentence says', async () => {
   expect(furtherReasons(invalid)).not.toContain(invalid.sentence);
 });
 
-test('buildsSentence() names commits beside what was asked for', async () => {
+test('buildsSentence() names commits beside what was asked for, and what was planted', async () => {
   expect(buildsSentence(await gateReport('lossy'))).toBe('candidate HEAD (b2) against base main (a1)');
+  expect(buildsSentence(await gateReport('lossy', { injected: 'parse:10' }))).toBe(
+    'candidate HEAD (b2) with parse:10 planted against base main (a1)',
+  );
 });
 
 test('writeAlarms() and writeInjected() say what the ledger knows, and when it knows nothing', () => {

@@ -5,6 +5,7 @@ import {
   formatClock,
   formatCount,
   formatDecimal,
+  formatNode,
   formatShare,
   formatThings,
 } from '../../figures/index.ts';
@@ -114,7 +115,7 @@ export function validitySentence({ disturbed }: GateReport): string {
 export function machineSentence(report: GateReport): string {
   const { host, seed, startedAt, offeredPerSecond } = report;
   return (
-    `${host.cpus} × ${host.model}, kernel ${host.kernel}, Node ${host.node}; ` +
+    `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}; ` +
     `${formatCount(offeredPerSecond)} messages a second offered; ` +
     `${writePlan(report)}; seed ${seed}, started ${startedAt}.`
   );
@@ -127,9 +128,10 @@ export function writePlan({ time, looks, length }: GateReport): string {
   return `${most} of about ${formatDecimal(time.blockSeconds)} s, for a job of ${formatClock(time.limitSeconds)}`;
 }
 
-/** Says what is compared: `candidate HEAD (b2) against base main (a1)`. */
-export function buildsSentence({ base, candidate }: GateReport): string {
-  return `candidate ${writeBuild(candidate)} against base ${writeBuild(base)}`;
+/** Says what is compared: `candidate HEAD (b2) against base main (a1)`, and what was planted into the candidate. */
+export function buildsSentence({ base, candidate, injected }: GateReport): string {
+  const planted = injected === undefined ? '' : ` with ${injected} planted`;
+  return `candidate ${writeBuild(candidate)}${planted} against base ${writeBuild(base)}`;
 }
 
 /** Writes a build with the commit it stood for. */

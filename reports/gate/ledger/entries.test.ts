@@ -19,6 +19,15 @@ test('readLedger() reads what appendEntry() appended, in its order', () => {
   expect(readLedger(path)).toEqual(entries);
 });
 
+test('readLedger() takes hosts of early lines for those they are called now', () => {
+  const path = join(folder, 'early.jsonl');
+  for (const runner of ['2 × a processor, Node v20', '2 × a processor, Node 20'])
+    appendEntry(path, anEntry({ runner }));
+  expect(new Set(readLedger(path).map(({ runner }) => runner))).toEqual(
+    new Set(['2 × a processor, Node 20']),
+  );
+});
+
 test('readLedger() says in one sentence that there is no such file', () => {
   const path = join(folder, 'none.jsonl');
   expect(() => readLedger(path)).toThrow(`Cannot read ledger "${path}": wanted a file that exists`);

@@ -7,6 +7,7 @@ import { appendFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readLines } from '../lines/index.ts';
 import { metricNames } from '../metrics/index.ts';
+import { plainRunner } from './runner.ts';
 
 /** Version of the lines this program writes. */
 export const LEDGER_VERSION = 1;
@@ -27,8 +28,8 @@ const entrySchema = z.object({
   version: z.int().positive().max(LEDGER_VERSION),
   at: z.iso.datetime(),
   scenario: z.string(),
-  /** Hosts that may be held against each other, as "2 x86 cores, GitHub". */
-  runner: z.string(),
+  /** Hosts that may be held against each other, as `runnerOf` names them. */
+  runner: z.string().transform(plainRunner),
   seed: z.string(),
   /** Absent where nothing was put in. */
   injected: z.object({ name: z.string(), effect: z.number() }).optional(),

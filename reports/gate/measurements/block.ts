@@ -15,6 +15,12 @@ const entrySchema = z.object({
   window: windowSchema,
 });
 
+const breakdownSchema = z.object({
+  arm,
+  /** As "1 of its 4 processes ended". */
+  why: z.string(),
+});
+
 export const blockSchema = z.object({
   /** Place in the schedule, from 0. */
   index: z.int().nonnegative(),
@@ -24,10 +30,15 @@ export const blockSchema = z.object({
   entries: z.array(entrySchema),
   /** Bytes for each idle connection. */
   memory: z.record(arm, z.number().positive()).optional(),
+  /** What ended the block: the server of a build ended under load. Absent where both held. */
+  breakdown: breakdownSchema.optional(),
 });
 
 /** One window of a block with its place. */
 export type Entry = z.infer<typeof entrySchema>;
+
+/** A server that ended under load. */
+export type Breakdown = z.infer<typeof breakdownSchema>;
 
 /** One block: a fresh process for each build, loaded in turn. */
 export type Block = z.infer<typeof blockSchema>;

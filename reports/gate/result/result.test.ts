@@ -70,6 +70,26 @@ test('resultOf() holds nothing against a base that loses messages itself', () =>
   expect(reasons[0]).toContain('base itself');
 });
 
+test('resultOf() ends red when the server of the candidate ends under load, and says so', () => {
+  const [first] = blocksOf(1, 1);
+  const breakdown = { arm: 'candidate', why: '1 of its 4 processes ended' } as const;
+  const broken = { ...first!, entries: first!.entries.slice(0, 3), breakdown };
+  expect(resultOf(terms, [broken])).toMatchObject({
+    ...{ status: 'regression', isFinished: true, breakdown },
+    reasons: ['The candidate breaks down under load that the base carries: 1 of its 4 processes ended'],
+  });
+  expect(resultOf(terms, [first!])).not.toHaveProperty('breakdown');
+});
+
+test('resultOf() holds nothing against a base whose server ends itself', () => {
+  const breakdown = { arm: 'base', why: 'it ended' } as const;
+  const { status, isFinished, reasons } = resultOf(terms, [{ index: 0, attempt: 1, entries: [], breakdown }]);
+  expect([status, isFinished]).toEqual(['invalid', true]);
+  expect(reasons).toEqual([
+    'The base itself breaks down under load: it ended; nothing can be held against it',
+  ]);
+});
+
 test('resultOf() refuses to answer where disturbance follows the candidate', () => {
   const spoilt = (plan: number) => (plan < 2 ? { waitingShare: 0.5 } : {});
   const blocks = blocksOf(14, 1.2, spoilt);

@@ -3,12 +3,12 @@
  * printed can be derived again.
  */
 import { ClusterError } from '../../../server/errors/index.ts';
-import type { Block } from '../measurements/index.ts';
+import type { Block, Breakdown } from '../measurements/index.ts';
 import { differenceOf, type MetricName, metricNames, type Values, valuesOf } from '../metrics/index.ts';
-import { type Arm, type BlockLength, windowsIn } from '../schedule/index.ts';
+import { type BlockLength, windowsIn } from '../schedule/index.ts';
 import { countDisturbed, type Disturbed, doubtsOf, type Guards, keptEntries } from '../validity/index.ts';
 import { type Differences, type Finding, judge, type Settings } from '../verdicts/index.ts';
-import { countFaults, describeFaults, type Faults } from './faults.ts';
+import { complaintsOf, countFaults, type Faults, findBreakdown } from './faults.ts';
 import { gatedRow, type Row, watchedRows } from './rows.ts';
 
 /** Everything an answer rests on beside the blocks. */
@@ -37,6 +37,8 @@ export interface Result {
   readonly blocks: { readonly measured: number; readonly judged: number };
   readonly rows: readonly Row[];
   readonly faults: Faults;
+  /** The build whose server ended under load; absent where both held. */
+  readonly breakdown?: Breakdown;
   readonly disturbed: Disturbed;
 }
 
@@ -53,10 +55,12 @@ export function resultOf(terms: Terms, blocks: readonly Block[]): Result {
   const judgement = judge(terms.settings, differences);
   const sample = { settings: terms.settings, values, differences };
   const faults = countFaults(blocks);
+  const breakdown = findBreakdown(blocks);
   const disturbed = countDisturbed(blocks, terms.guards);
   const isHopeless = blocks.some((block) => block.attempt >= MOST_ATTEMPTS && !isWholeBlock(terms, block));
   const { status, reasons, isFinal } = conclude(terms.settings, {
     faults,
+    breakdown,
     disturbed,
     isHopeless,
     ...judgement,
@@ -69,6 +73,7 @@ export function resultOf(terms: Terms, blocks: readonly Block[]): Result {
     blocks: { measured: values.length, judged: judgement.blocks },
     rows: judgement.blocks === 0 ? [] : [...rows, ...watchedRows(sample, judgement.blocks)],
     faults,
+    ...(breakdown && { breakdown }),
     disturbed,
   };
 }
@@ -101,6 +106,7 @@ function differencesOf(values: readonly Values[], { hypotheses }: Settings): Dif
 
 interface Evidence {
   faults: Faults;
+  breakdown: Breakdown | undefined;
   disturbed: Disturbed;
   /** Whether a block was never whole. */
   isHopeless: boolean;
@@ -108,16 +114,15 @@ interface Evidence {
   isFinished: boolean;
 }
 
-/** A lost message counts at once and on any host; all other answers want a host that can be believed. */
+/** A lost message and a server that ended count at once and on any host; all other answers want one to be believed. */
 function conclude(
   settings: Settings,
-  { faults, disturbed, isHopeless, findings, isFinished }: Evidence,
+  { disturbed, isHopeless, findings, isFinished, ...broken }: Evidence,
 ): { status: Status; reasons: string[]; isFinal: boolean } {
-  const broken = { base: describeFaults(faults.base), candidate: describeFaults(faults.candidate) };
-  if (broken.base !== '')
-    return { status: 'invalid', reasons: [faultSentence('base', broken.base)], isFinal: true };
-  if (broken.candidate !== '')
-    return { status: 'regression', reasons: [faultSentence('candidate', broken.candidate)], isFinal: true };
+  const ofBase = complaintsOf('base', broken);
+  if (ofBase.length > 0) return { status: 'invalid', reasons: ofBase, isFinal: true };
+  const ofCandidate = complaintsOf('candidate', broken);
+  if (ofCandidate.length > 0) return { status: 'regression', reasons: ofCandidate, isFinal: true };
   const doubts = doubtsOf(disturbed);
   if (isHopeless) {
     const reason = `The host disturbed a block ${MOST_ATTEMPTS} times over`;
@@ -146,10 +151,4 @@ function weigh(
 
 function listOf(findings: readonly Finding[], what: string): string {
   return `${findings.map(({ metric }) => metric).join(', ')}: ${what}`;
-}
-
-function faultSentence(arm: Arm, faults: string): string {
-  return arm === 'base'
-    ? `The base itself breaks its word: ${faults}; nothing can be held against it`
-    : `The candidate breaks its word: ${faults}`;
 }

@@ -2,3 +2,4 @@
 export { measureBlock, type OpenBlock, type Place } from './measure-block.ts';
 export { type Recomputed, recompute } from './recompute.ts';
 export { runGate } from './run-gate.ts';
+export { ServerBrokeDown } from './server-broke-down.ts';

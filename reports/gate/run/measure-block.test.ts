@@ -3,6 +3,7 @@ import { aWindow, type Wish } from '../measurements/testing.ts';
 import { planBlocks } from '../schedule/index.ts';
 import { defaultGuards } from '../validity/index.ts';
 import { measureBlock, type Place } from './measure-block.ts';
+import { ServerBrokeDown } from './server-broke-down.ts';
 
 const [plan] = planBlocks('5eed', { blocks: 1 });
 
@@ -61,6 +62,24 @@ test('measureBlock() gives up after three attempts at a pair', async () => {
 test('measureBlock() ends at the first lost message', async () => {
   const { places, closed } = await measure((_, order) => ({ lost: order === 5 ? 1 : 0 }));
   expect([places.length, closed]).toEqual([5, 1]);
+});
+
+const breakdown = { arm: 'candidate', why: 'its processes ended' } as const;
+
+test('measureBlock() ends when a server breaks down, and keeps what was measured before', async () => {
+  const { block, places, closed } = await measure((_, order) => {
+    if (order === 4) throw new ServerBrokeDown(breakdown);
+    return {};
+  });
+  expect([places.length, closed]).toEqual([4, 1]);
+  expect(block).toMatchObject({ index: 0, attempt: 1, entries: { length: 3 }, breakdown });
+  expect(block).not.toHaveProperty('memory');
+});
+
+test('measureBlock() gives a block without windows when a server breaks down before the first', async () => {
+  const opening = Promise.reject(new ServerBrokeDown(breakdown));
+  const block = await measureBlock(opening, { plan: plan!, attempt: 2, guards: defaultGuards });
+  expect(block).toEqual({ index: 0, attempt: 2, entries: [], breakdown });
 });
 
 test('measureBlock() ends the servers when a window fails', async () => {

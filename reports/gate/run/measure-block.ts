@@ -3,6 +3,7 @@ import type { Block, Entry, Mode, Window } from '../measurements/index.ts';
 import { modes } from '../measurements/index.ts';
 import type { Arm, BlockPlan } from '../schedule/index.ts';
 import { type Guards, isWhole, pairsOf } from '../validity/index.ts';
+import { ServerBrokeDown } from './server-broke-down.ts';
 
 /** Which window is to be measured. */
 export interface Place {
@@ -14,7 +15,10 @@ export interface Place {
 
 /** Two fresh servers, one of each build, warm and connected. */
 export interface OpenBlock {
-  /** Loads one of the servers for one window. Windows are asked for one at a time. */
+  /**
+   * Loads one of the servers for one window. Windows are asked for one at a time.
+   * @throws ServerBrokeDown when that server ended meanwhile.
+   */
   measure(place: Place): Promise<Window>;
   /** Gives the bytes of an idle connection in each build; absent where nobody asks for them. */
   memory?(): Promise<Record<Arm, number>>;
@@ -28,16 +32,18 @@ const MOST_ATTEMPTS = 3;
 /**
  * Measures one block and ends its servers.
  *
- * The block that comes back is not whole when a pair stayed disturbed, or when a message was lost: the job has its
- * answer then.
+ * The block that comes back is not whole when a pair stayed disturbed, or when a message was lost or a server ended,
+ * while the block was opened or later: the job has its answer then.
  */
 export async function measureBlock(
-  open: OpenBlock,
+  opening: OpenBlock | Promise<OpenBlock>,
   { plan, attempt, guards }: { plan: BlockPlan; attempt: number; guards: Guards },
 ): Promise<Block> {
   const entries: Entry[] = [];
   const block = { index: plan.index, attempt, entries };
+  let open: OpenBlock | undefined;
   try {
+    open = await opening;
     for (const mode of modes) {
       for (let position = 0; position < plan.windows.length; position += 2) {
         const goesOn = await measurePair(open, { plan, mode, position, entries, guards });
@@ -45,8 +51,11 @@ export async function measureBlock(
       }
     }
     return open.memory === undefined ? block : { ...block, memory: await open.memory() };
+  } catch (error) {
+    if (!(error instanceof ServerBrokeDown)) throw error;
+    return { ...block, breakdown: error.breakdown };
   } finally {
-    await open.close();
+    await open?.close();
   }
 }
 

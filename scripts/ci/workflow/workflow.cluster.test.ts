@@ -28,6 +28,9 @@ function end() {
   const rows = worse.map((metric) => ({ metric, verdict: 'regression' }));
   const final = { type: 'final', result: { rows, faults: { candidate: { lost } } } };
   writeFileSync(value('--out') + '/gate.jsonl', JSON.stringify(final) + '\\n');
+  const level = code === 0 ? 'notice' : 'error';
+  const lines = ['ANSWER%3A ' + code, ...worse].map((title) => '::' + level + ' title=' + title + '::of attempt ' + value('--attempt'));
+  writeFileSync(value('--out') + '/annotations.txt', lines.join('\\n') + '\\n');
   writeFileSync(value('--out') + '/gate.md', '# Answer ' + code + ' of attempt ' + value('--attempt') + '\\n');
   process.exit(code);
 }
@@ -160,7 +163,7 @@ test('a green pull request gets one comment, summary and blocks, and no second r
   expect(comments()).toEqual([expect.stringContaining('# Answer 0 of attempt 1')]);
   expect(carried.summary).toBe('# Answer 0 of attempt 1\n');
   expect(carried.artifacts).toEqual({ 'gate-1': ['reports/runs/gate-1'] });
-  expect(carried.log).toContain('::notice title=gate::Answer 0 of attempt 1\n');
+  expect(carried.log).toContain('::notice title=ANSWER%3A 0::of attempt 1\n');
 });
 
 test('a pull request that is pushed to again has its comment renewed', async () => {
@@ -179,6 +182,11 @@ test('a red that a fresh runner confirms is red, and only what was found is meas
     /Confirmed by a fresh runner.*# Answer 1 of attempt 2.*# Answer 1 of attempt 1/s,
   );
   expect(Object.keys(carried.artifacts)).toEqual(['gate-1', 'gate-2']);
+  expect(carried.log.match(/^::error title=(ANSWER|cpu|p50).*$/gm)).toEqual([
+    ...['::error title=ANSWER%3A 1::of attempt 1', '::error title=cpu::of attempt 1'],
+    ...['::error title=p50::of attempt 1', '::error title=ANSWER%3A 1::of attempt 2'],
+    '::error title=cpu::of attempt 2',
+  ]);
 });
 
 test('a red that a fresh runner does not confirm is green, and says so', async () => {
@@ -200,6 +208,9 @@ test.each([112, 104, 105])(
     const carried = await carryOut({ 1: { code } });
     expect(results(carried)).toEqual(['success', 'skipped', 'failure', 'skipped']);
     expect(comments()[0]).toContain(code === 104 ? 'It ended with exit code 104' : `# Answer ${code}`);
+    const told =
+      code === 104 ? 'title=gate::The gate did not measure. It ended' : `title=ANSWER%3A ${code}::`;
+    expect(carried.log).toContain(`::error ${told}`);
   },
 );
 

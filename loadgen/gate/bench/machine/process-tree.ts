@@ -1,4 +1,4 @@
-/** Which processes belong together. */
+/** Which processes belong together, and which of them are still there. */
 import { readdirSync } from 'node:fs';
 import { readKernel } from '../../../host/index.ts';
 
@@ -15,4 +15,12 @@ export function processTree(root: number): number[] {
   const tree = [root];
   for (const pid of tree) tree.push(...(children.get(pid) ?? []));
   return tree;
+}
+
+/** Counts those that have ended, also where nobody has asked yet what became of them. */
+export function countEnded(pids: readonly number[]): number {
+  return pids.filter((pid) => {
+    const stat = readKernel(`/proc/${pid}/stat`);
+    return stat === '' || 'ZX'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
+  }).length;
 }
