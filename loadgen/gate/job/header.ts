@@ -7,10 +7,8 @@ import {
 } from '../../../reports/gate/index.ts';
 import type { BenchOptions, Calibration } from '../bench/index.ts';
 import type { Source } from '../builds/index.ts';
-import { fitJob, type JobTime } from './fit.ts';
-import { type Rules, rulesFor } from './rules.ts';
+import { fitJob, type JobTime, type Rules, rulesFor, verifyingRules } from './rules/index.ts';
 import { quarantinedIn } from './truth.ts';
-import { verifyingRules } from './verify.ts';
 
 /** What a person asked for, as far as it stands in the record. */
 export interface Asked {

@@ -8,9 +8,9 @@ import {
   runGate,
 } from '../../../reports/gate/index.ts';
 import type { Bench } from '../bench/index.ts';
-import { takesMemory } from './fit.ts';
 import { orFailed } from './or-failed.ts';
 import { createProgress } from './progress.ts';
+import { takesMemory } from './rules/index.ts';
 
 /** Who hears of a job, and what ends it. */
 export interface Listening {

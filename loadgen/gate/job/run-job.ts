@@ -6,14 +6,12 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { makeFolder } from '../../doctor/index.ts';
 import type { Bench, BenchOptions, Calibration } from '../bench/index.ts';
 import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
-import type { JobTime } from './fit.ts';
 import { type Asked, makeHeader } from './header.ts';
 import { type Listening, measure } from './measure.ts';
 import { orFailed } from './or-failed.ts';
 import { describePlan } from './progress.ts';
-import { checkMetrics } from './rules.ts';
+import { checkMetrics, type JobTime, verifyingLengths } from './rules/index.ts';
 import { keepInLedger } from './truth.ts';
-import { verifyingLengths } from './verify.ts';
 
 /** Name of the record in the folder of a gate. */
 export const GATE_RECORD_NAME = 'gate.jsonl';

@@ -1,6 +1,6 @@
 /** How many blocks a job may have, and of which length: what fits its time, settled before the first of them. */
-import { type BlockLength, fitLooks, type GateHeader } from '../../../reports/gate/index.ts';
-import type { Pace } from '../bench/index.ts';
+import { type BlockLength, fitLooks, type GateHeader } from '../../../../reports/gate/index.ts';
+import type { Pace } from '../../bench/index.ts';
 import type { Rules } from './rules.ts';
 
 /** Time of a job. */

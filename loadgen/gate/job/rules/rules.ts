@@ -6,8 +6,8 @@ import {
   nightlySettings,
   pullRequestSettings,
   watchOnly,
-} from '../../../reports/gate/index.ts';
-import { ClusterError, suggest } from '../../../server/errors/index.ts';
+} from '../../../../reports/gate/index.ts';
+import { ClusterError, suggest } from '../../../../server/errors/index.ts';
 
 /** Rules as they stand in the record. */
 export type Rules = GateHeader['settings'];

@@ -1,7 +1,7 @@
 /** Whether a planted slowdown is as large as it is said to be: a long job that looks at CPU per message alone, once. */
-import type { Result } from '../../../reports/gate/index.ts';
-import { ClusterError } from '../../../server/errors/index.ts';
-import type { BenchOptions } from '../bench/index.ts';
+import type { Result } from '../../../../reports/gate/index.ts';
+import { ClusterError } from '../../../../server/errors/index.ts';
+import type { BenchOptions } from '../../bench/index.ts';
 
 type Injection = NonNullable<BenchOptions['inject']>;
 

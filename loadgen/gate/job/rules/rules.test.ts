@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pullRequestSettings } from '../../../reports/gate/index.ts';
+import { pullRequestSettings } from '../../../../reports/gate/index.ts';
 import { checkMetrics, type RulesFor, rulesFor } from './rules.ts';
 
 function rules(changes: Partial<RulesFor> = {}): ReturnType<typeof rulesFor> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nightlySettings } from '../../../reports/gate/index.ts';
+import { nightlySettings } from '../../../../reports/gate/index.ts';
 import { fitJob, takesMemory } from './fit.ts';
 import { rulesFor } from './rules.ts';
 

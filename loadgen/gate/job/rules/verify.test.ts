@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Result, Row } from '../../../reports/gate/index.ts';
+import type { Result, Row } from '../../../../reports/gate/index.ts';
 import { checkVerifiable, verifySize } from './verify.ts';
 
 const inject = { kind: 'parse', size: 10 } as const;
