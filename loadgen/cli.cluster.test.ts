@@ -632,7 +632,7 @@ describe('scbench, before and around a run,', () => {
     for (const part of [
       'hash ',
       'steady',
-      '720 messages',
+      '724 messages',
       '2 workers, 1 broker',
       'Expected cost',
       'users.failed == 0',

@@ -11,7 +11,11 @@ export const scenario = defineScenario({
   ramp: 500,
   phases: [
     { name: 'before', duration: 10, rules: ['messages.pushLost == 0', 'latencyMs.push.p99 < 250'] },
-    { name: 'death', duration: 10, rules: ['messages.pushLost <= 5000', 'latencyMs.push.p50 < 50'] },
+    {
+      name: 'death',
+      duration: 10,
+      rules: ['messages.pushLost <= 1.2 * messages.pushesPerSecond', 'latencyMs.push.p50 < 50'],
+    },
     { name: 'standstill', duration: 15, rules: ['messages.pushLost == 0'] },
     { name: 'after', duration: 10, rules: ['messages.pushLost == 0', 'latencyMs.push.p99 < 250'] },
   ],

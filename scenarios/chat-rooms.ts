@@ -23,7 +23,7 @@ export const scenario = defineScenario({
     'messages.pushLost == 0',
     'messages.pushDuplicated == 0',
     'messages.pushReordered == 0',
-    'schedule.ratio >= 0.9',
+    'schedule.ratio >= 0.99',
     'latencyMs.push.p50 < 50',
     'latencyMs.push.p99 < 250',
   ],

@@ -12,7 +12,7 @@ export const scenario = defineScenario({
   reconnects: { initial: 1, randomness: 1, multiplier: 1.5, most: 6 },
   phases: [
     { name: 'calm', duration: 10, rules: ['users.dropped == 0', 'messages.timedOut == 0'] },
-    { name: 'storm', duration: 20, rules: ['messages.lost <= 500'] },
+    { name: 'storm', duration: 20, rules: ['messages.lost <= 0.45 * schedule.perSecond'] },
     {
       name: 'after',
       duration: 10,

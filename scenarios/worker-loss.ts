@@ -9,7 +9,11 @@ export const scenario = defineScenario({
   reconnects: { initial: 1, randomness: 2, multiplier: 1.5, most: 6 },
   phases: [
     { name: 'before', duration: 10, rules: ['users.dropped == 0', 'messages.lost == 0'] },
-    { name: 'loss', duration: 15, rules: ['schedule.ratio >= 0.9', 'messages.lost <= 100'] },
+    {
+      name: 'loss',
+      duration: 15,
+      rules: ['schedule.ratio >= 0.9', 'messages.lost <= 0.06 * schedule.perSecond'],
+    },
     {
       name: 'after',
       duration: 10,

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { formatClock } from '../../reports/index.ts';
 import { loadScenario, scenarioNames } from '../coordinator/index.ts';
-import { resolvePlan } from '../plan/resolve/index.ts';
+import { lengthOf, resolvePlan } from '../plan/resolve/index.ts';
 
 /** Adds the command. */
 export function addList(program: Command): void {
@@ -20,7 +20,7 @@ export async function listScenarios(): Promise<string> {
   const found = await Promise.all(scenarioNames().map((name) => loadScenario(name)));
   const rows = found.map(({ scenario }) => {
     const { plan, question } = resolvePlan(scenario);
-    return { name: plan.scenario, length: formatClock(plan.phases.at(-1)?.end ?? 0), question };
+    return { name: plan.scenario, length: formatClock(lengthOf(plan)), question };
   });
   const [nameWidth, lengthWidth] = [
     Math.max(...rows.map(({ name }) => name.length)),

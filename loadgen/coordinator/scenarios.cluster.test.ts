@@ -3,9 +3,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { formatClock } from '../../reports/index.ts';
 import { entry } from '../../server/process/index.ts';
-import { resolvePlan } from '../plan/resolve/index.ts';
+import { evaluateRules } from '../plan/index.ts';
+import { lengthOf, resolvePlan } from '../plan/resolve/index.ts';
 import { loadScenario, scenarioNames } from './scenarios.ts';
+import { faultlessSummary } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-test-'));
 
@@ -33,23 +36,40 @@ test('loadScenario() finds every scenario of the house under its own name, ready
   }
 });
 
+test('loadScenario() finds rules that a faultless run keeps at any size', { timeout: 60_000 }, async () => {
+  for (const name of scenarioNames()) {
+    const { scenario } = await loadScenario(name);
+    for (const part of [10, 40]) {
+      const resolved = resolvePlan(scenario, { users: Math.ceil(scenario.users / part) });
+      const broken = evaluateRules(resolved.rules, faultlessSummary(resolved)).filter(({ ok }) => !ok);
+      // What was never taken, as times and memory, and what only happens to real users: that they are cut off.
+      const unfounded = broken.filter(({ rule, value }) => value !== null && !rule.endsWith(' > 0'));
+      expect({ name, part, unfounded }).toEqual({ name, part, unfounded: [] });
+    }
+  }
+});
+
+test('loadScenario() finds no rule that allows a fixed number of users or messages', async () => {
+  for (const name of scenarioNames()) {
+    const { rules } = resolvePlan((await loadScenario(name)).scenario);
+    const counts = rules.filter(({ rule }) => /^(phases\.[\w-]+\.)?(users|messages)\./.test(rule));
+    const fixed = counts.filter(({ rule }) => !/ 0$| \* /.test(rule));
+    expect({ name, fixed }).toEqual({ name, fixed: [] });
+  }
+});
+
 test('scenarioNames() are what the README of the scenarios has a table of, with size and length', async () => {
   const rows = await Promise.all(
     scenarioNames().map(async (name) => {
       const { question, plan } = resolvePlan((await loadScenario(name)).scenario);
       const users = plan.users.toLocaleString('en');
-      return `| \`${name}\` | ${question} | ${users} | ${lengthOf(plan.phases.at(-1)?.start ?? 0)} |`;
+      return `| \`${name}\` | ${question} | ${users} | ${formatClock(lengthOf(plan))} |`;
     }),
   );
   const readme = readFileSync(join(entry('..'), 'scenarios', 'README.md'), 'utf8');
   const [table = ''] = /(?<=<!-- scenarios -->)[\s\S]*(?=<!-- \/scenarios -->)/.exec(readme) ?? [];
   expect(table.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
 });
-
-/** Seconds as people say them. */
-function lengthOf(seconds: number): string {
-  return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 30) / 2} min`;
-}
 
 test.each([
   ['one.mjs', "export const scenario = { name: 'found' };"],

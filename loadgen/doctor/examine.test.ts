@@ -22,11 +22,12 @@ test('examine() carries as many users as the nearest limit lets through', () => 
 });
 
 test('examine() takes the prices of a trial, and no part of a target elsewhere', () => {
-  const dear = { ...usualPrices, generator: { ...usualPrices.generator, message: 160 } };
+  const usual = usualPrices(resolved, 1);
+  const dear = { ...usual, generator: { ...usual.generator, message: 160 } };
   const examined = examine({ resolved, targetAddress: '10.0.0.1', prices: dear });
   expect(examined.isTried).toBe(true);
   expect(examined.cost.target).toBeNull();
-  expect(examined.cost.generator.cores).toBeCloseTo(0.16);
+  expect(examined.cost.generator.measuredCores).toBeCloseTo(0.16);
   expect(examined.limits.map(({ name }) => name)).not.toContain('listen queue');
 });
 

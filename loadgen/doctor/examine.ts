@@ -1,7 +1,7 @@
 /** What a host can carry of a scenario, what it will take, and which limit binds first. */
 import type { Resolved } from '../plan/resolve/index.ts';
 import type { Forecast } from '../results/index.ts';
-import { type Cost, estimateCost, usualPrices } from './cost.ts';
+import { type Cost, estimateCost, type Prices, type Side, usualPrices } from './cost.ts';
 import { type Facts, readFacts } from './facts.ts';
 import { findLimits, type Limit } from './limits.ts';
 import { fitOf, isLoopback } from './preflight.ts';
@@ -13,7 +13,7 @@ export interface Case {
   targetAddress?: string | undefined;
   loadProcesses?: number | undefined;
   /** What a trial found; undefined when there was none. */
-  prices?: typeof usualPrices | undefined;
+  prices?: Record<Side, Prices> | undefined;
   facts?: Facts;
 }
 
@@ -29,7 +29,7 @@ export interface Examination {
   loadProcesses: number;
   /** Whether a trial was run; without one the prices are those of another host. */
   isTried: boolean;
-  prices: typeof usualPrices;
+  prices: Record<Side, Prices>;
   facts: Facts;
 }
 
@@ -48,7 +48,7 @@ export function examine({ resolved, targetAddress, loadProcesses, prices, facts 
     cost,
     loadProcesses: processes,
     isTried: prices !== undefined,
-    prices: prices ?? usualPrices,
+    prices: prices ?? usualPrices(resolved, processes),
     facts: found,
   };
 }

@@ -40,8 +40,8 @@ test('findLimits() lets everybody through where there is plenty of everything', 
 });
 
 test.each<[string, Question, Partial<Facts>, number, RegExp]>([
-  ['processor', own, { cpus: 1 }, 41_460, /agents/],
-  ['CPU quota', own, { cpuQuota: 0.25 }, 10_365, /cpu\.max/],
+  ['processor', own, { cpus: 1 }, 25_836, /agents/],
+  ['CPU quota', own, { cpuQuota: 0.25 }, 6_459, /cpu\.max/],
   ['memory', own, { memoryBytes: 800e6 }, 26_117, /agents/],
   ['memory limit', own, { memoryRoomBytes: 700e6 }, 14_352, /memory\.max/],
   ['descriptors', own, { fdLimit: 1_024 }, 2_048, /ulimit -n 5512/],

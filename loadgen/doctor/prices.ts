@@ -1,32 +1,43 @@
 /** What a trial run cost on this host, as prices of what it was made of. */
 import type { Run, Second } from '../results/index.ts';
-import { type Prices, usualPrices } from './cost.ts';
+import { type Prices, type Side, usualPrices } from './cost.ts';
 
 /** Times by which a connection may cost more here than usual. */
 const MOST_DEARER = 2;
 
-/** Seconds at the end of what is measured that count. */
-const WARM_SECONDS = 3;
+/** Code that has made some thousand connections is not compiled to the end: the next ones cost this share of them. */
+const COMPILED_SHARE = 0.5;
+
+/**
+ * A server goes over its old memory every ten seconds or so, and sockets of many users are in no cache: a trial is too
+ * short and too small for either. In runs of 2,000 to 42,000 users a message costs this share more, in those of a
+ * hundred it does not: half of it comes with some hundred users.
+ */
+const BEYOND_TRIAL = { share: 0.2, halfAt: 500 };
 
 const MICROSECONDS = 1_000_000;
 const MEGABYTE = 1_000_000;
 
-/** Reads the prices off a trial. A publication costs as much more or less than usual as a message does. */
-export function pricesOf(run: Run): typeof usualPrices {
+/**
+ * Reads the prices off a trial. Publications and heartbeats cost as much more or less than usual as a message does, held
+ * against what one usually costs where as many come.
+ */
+export function pricesOf(run: Run): Record<Side, Prices> {
   const { generator, target } = run.summary;
   const isProbed = (second: Second): boolean => (second.probe?.processes.length ?? 0) > 0;
   const probed = run.timeline.filter(isProbed).at(-1)?.probe?.processes.length ?? 1;
+  const usual = usualPrices({ ...run.header, deliveriesPerSecond: 0 }, run.header.generator.processes);
   return {
-    generator: priced(usualPrices.generator, {
-      perMessage: message(run, coresOfGenerator),
-      perConnection: connection(run, coresOfGenerator),
+    generator: priced(usual.generator, {
+      perMessage: generator.cpuMicrosPerMessage,
+      perConnection: connection(run, coresOfGenerator, generator.cpuMicrosPerMessage),
       memoryBytes: generator.rssMB * MEGABYTE,
       processes: generator.processes.length,
       users: run.summary.users.peak,
     }),
-    target: priced(usualPrices.target, {
-      perMessage: message(run, coresOfTarget),
-      perConnection: connection(run, coresOfTarget),
+    target: priced(usual.target, {
+      perMessage: (target.cpuMicrosPerMessage ?? Number.NaN) * beyondTrial(run.summary.users.peak),
+      perConnection: connection(run, coresOfTarget, target.cpuMicrosPerMessage ?? 0),
       memoryBytes: (target.rssMB ?? Number.NaN) * MEGABYTE,
       processes: probed,
       users: run.summary.users.peak,
@@ -46,16 +57,22 @@ function priced(usual: Prices, measured: Measured): Prices {
   const { perMessage, perConnection, memoryBytes, processes, users } = measured;
   const processBytes = (memoryBytes - users * usual.userBytes) / processes;
   const message = isSane(perMessage) ? perMessage : usual.message;
+  const dearer = message / usual.message;
   return {
     ...usual,
     message,
-    delivery: usual.delivery * (message / usual.message),
-    // Code that has run a hundred times is not compiled yet: it costs more than it will, by how much nobody knows.
+    delivery: usual.delivery * dearer,
+    heartbeat: usual.heartbeat * dearer,
     connection: isSane(perConnection)
-      ? Math.min(perConnection, MOST_DEARER * usual.connection)
+      ? Math.min(perConnection * COMPILED_SHARE, MOST_DEARER * usual.connection)
       : usual.connection,
     processBytes: isSane(processBytes) ? processBytes : usual.processBytes,
   };
+}
+
+function beyondTrial(users: number): number {
+  const { share, halfAt } = BEYOND_TRIAL;
+  return 1 + (share * users) / (users + halfAt);
 }
 
 function coresOfGenerator({ generator }: Second): number {
@@ -66,22 +83,14 @@ function coresOfTarget({ probe }: Second): number {
   return (probe?.processes ?? []).reduce((sum, { cpuCores }) => sum + cpuCores, 0);
 }
 
-/** Microseconds a message took in the last measured seconds: code that has just begun is not compiled yet. */
-function message({ header, timeline }: Run, coresOf: (second: Second) => number): number {
-  const { start, end } = header.phases.find(({ measured }) => measured) ?? { start: 0, end: 0 };
-  const last = timeline.filter(({ second }) => second >= start && second < end).slice(-WARM_SECONDS);
-  const answered = last.reduce((sum, second) => sum + second.answered, 0);
-  return (last.reduce((sum, second) => sum + coresOf(second), 0) * MICROSECONDS) / answered;
-}
-
-/** Microseconds a connection took in the second in which most users came, the first one left out. */
-function connection({ timeline }: Run, coresOf: (second: Second) => number): number {
+/** Microseconds a connection took in the second in which most users came, the first one left out, besides messages. */
+function connection({ timeline }: Run, coresOf: (second: Second) => number, perMessage: number): number {
   const arrivals = timeline.slice(1).map((second, before) => ({
-    cores: coresOf(second),
+    micros: coresOf(second) * MICROSECONDS - second.answered * perMessage,
     users: second.users.started - (timeline[before]?.users.started ?? 0),
   }));
   const [busiest] = arrivals.sort((one, other) => other.users - one.users);
-  return busiest === undefined ? Number.NaN : (busiest.cores * MICROSECONDS) / busiest.users;
+  return busiest === undefined ? Number.NaN : busiest.micros / busiest.users;
 }
 
 function isSane(value: number): boolean {

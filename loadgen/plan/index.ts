@@ -39,6 +39,7 @@ export type { Schedule } from './schedule/index.ts';
 export {
   createSchedule,
   deliveriesPerSecond,
+  expectedIn,
   meanArrivalRate,
   plannedIn,
 } from './schedule/index.ts';

@@ -1,4 +1,4 @@
-import { type Plan, plannedIn } from '../../plan/index.ts';
+import { expectedIn, type Plan } from '../../plan/index.ts';
 import { type CreateAlarm, createThreadAlarm, createTimerAlarm, DENSE_PER_SECOND } from './alarm.ts';
 
 /**
@@ -21,8 +21,8 @@ export function choosePrecedence(plan: Plan, processes: number): 'real-time' | '
 
 /** Of one load process, for each measured phase; NaN where answers set the pace. */
 function turnsPerSecond(plan: Plan, processes: number): number[] {
-  const planned = plannedIn(plan);
+  const expected = expectedIn(plan);
   return plan.phases.flatMap(({ measured, start, end }, index) =>
-    measured ? [(planned[index] ?? Number.NaN) / (end - start) / processes] : [],
+    measured ? [(expected[index] ?? Number.NaN) / (end - start) / processes] : [],
   );
 }

@@ -9,7 +9,7 @@ export function formatExamination(examination: Examination): string {
   const { limits, prices, facts, isTried } = examination;
   const rows = limits.map(({ name, users, now }) => [name, `${formatCount(users)} users`, now]);
   const { generator, target } = prices;
-  const source = isTried ? 'measured just now with 200 users' : 'of another host: this one was not tried';
+  const source = isTried ? 'measured just now' : 'of another host: this one was not tried';
   const cost = (name: string, of: typeof generator): string[] => [
     name,
     `${formatDecimal(of.connection)} µs a connection`,

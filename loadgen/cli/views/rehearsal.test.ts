@@ -46,7 +46,7 @@ function textOf(changes: Partial<Scenario> = {}, parts: Partial<Prepared> = {}):
 test('formatRehearsal() tells users, groups, phases, faults and rules as they would be', () => {
   const text = textOf();
   expect(text).toMatch(
-    /^mixed: What would it do\?\n\nPlan\n {2}100 users, 00:47 long, seed 1, hash [0-9a-f]+\n/,
+    /^mixed: What would it do\?\n\nPlan\n {2}100 users, 00:37 long, seed 1, hash [0-9a-f]+\n/,
   );
   for (const line of [
     '50 users from 00:00 on, 10 users/s, evenly',

@@ -10,6 +10,7 @@ import {
 import type { Prepared } from '../../coordinator/index.ts';
 import { estimateCost } from '../../doctor/index.ts';
 import { type Plan, type PlannedGap, planHash, plannedIn } from '../../plan/index.ts';
+import { lengthOf } from '../../plan/resolve/index.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -45,10 +46,6 @@ export function formatRehearsal(prepared: Prepared): string {
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => [title, ...lines.map((line) => `  ${line}`)].join('\n'));
   return `${plan.scenario}: ${question}\n\n${text.join('\n\n')}\n`;
-}
-
-function lengthOf({ phases }: Plan): number {
-  return phases.at(-1)?.end ?? 0;
 }
 
 function targetOf({ resolved, foreign }: Prepared): string {

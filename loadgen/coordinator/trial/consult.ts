@@ -1,7 +1,4 @@
-/**
- * The doctor with a trial: a few users for a few seconds against a server of our own, with as many messages as the
- * scenario has, because a message costs less where many come at once.
- */
+/** The doctor with a trial: what a scenario would take of this host, foretold from what its like takes for seconds. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,15 +9,7 @@ import { findTarget } from '../foreign/index.ts';
 import type { RunRequest } from '../prepare/index.ts';
 import { runScenario } from '../run.ts';
 import { loadScenario } from '../scenarios.ts';
-
-/** Users of the trial, and how many come in a second. */
-const TRIAL_USERS = 200;
-const TRIAL_RAMP = 100;
-/** Seconds that are measured; the last of them count. */
-const TRIAL_SECONDS = 5;
-/** Messages a second: more would need more than the trial's few users. */
-const LEAST_MESSAGES = 50;
-const MOST_MESSAGES = 10_000;
+import { planTrial } from './plan-trial.ts';
 
 /** Who speaks, and answers, as simply as can be. */
 const TRIAL_SCENARIO = 'ping-pong';
@@ -34,25 +23,30 @@ export async function consult(
   const found = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const resolved = resolvePlan(found.scenario, overrides);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
-  const prices = trial ? await tryOut(resolved, interrupt) : undefined;
-  return examine({ resolved, targetAddress: foreign?.address, loadProcesses, prices });
+  const question = { resolved, targetAddress: foreign?.address, loadProcesses };
+  const untried = examine(question);
+  if (!trial) return untried;
+  return examine({ ...question, prices: await tryOut(resolved, untried.loadProcesses, interrupt) });
 }
 
 /** Runs the trial. Undefined where the host cannot carry even that: its limits say why. */
 async function tryOut(
   resolved: Resolved,
+  loadProcesses: number,
   interrupt: AbortSignal,
 ): Promise<ReturnType<typeof pricesOf> | undefined> {
-  const { workers, brokers, balancers } = resolved.target;
-  const flow = resolved.messagesPerSecond + resolved.deliveriesPerSecond;
-  const rate = Math.min(MOST_MESSAGES, Math.max(LEAST_MESSAGES, flow)) / TRIAL_USERS;
-  const size = { users: TRIAL_USERS, ramp: TRIAL_RAMP, duration: TRIAL_SECONDS, rate };
+  const { scenario, folder } = await loadScenario(TRIAL_SCENARIO);
+  const trial = planTrial(scenario, resolved);
   const out = await mkdtemp(join(tmpdir(), 'scbench-doctor-'));
   const silence = { begin() {}, second() {}, trouble() {} };
   try {
-    const overrides = { ...size, workers, brokers, balancers };
-    const request = { scenario: TRIAL_SCENARIO, overrides, out, command: 'scbench doctor' };
-    const { run } = await runScenario(request, silence, AbortSignal.any([interrupt]));
+    const request = { scenario: { scenario: trial, folder }, overrides: {}, out, command: 'scbench doctor' };
+    const processes = Math.min(loadProcesses, trial.users);
+    const { run } = await runScenario(
+      { ...request, loadProcesses: processes },
+      silence,
+      AbortSignal.any([interrupt]),
+    );
     return run.summary.messages.received > 0 ? pricesOf(run) : undefined;
   } catch (error) {
     if (error instanceof ClusterError && error.code === 'LIMIT_EXCEEDED') return undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planArrivals, planPhases } from './load.ts';
+import { lengthOf, planArrivals, planPhases } from './load.ts';
 import { type CheckedScenario, scenarioSchema } from './schema/index.ts';
 
 const checked = (changes: object): CheckedScenario =>
@@ -45,4 +45,15 @@ test('planPhases() measures what the author does not say is a warm-up', () => {
   expect(duration).toBe(3);
   const planned = planPhases({ ...rest, phases: checked({ phases }).phases });
   expect(planned.filter(({ measured }) => measured).map(({ name }) => name)).toEqual(['work']);
+});
+
+test('lengthOf() counts the seconds with load: the drain is over with the last answer', () => {
+  const phases = planPhases(checked({ duration: 20, answerWithin: 30 }));
+  expect(phases.map(({ name, end }) => [name, end])).toEqual([
+    ['ramp', 2],
+    ['settle', 7],
+    ['steady', 27],
+    ['drain', 57],
+  ]);
+  expect(lengthOf({ phases })).toBe(27);
 });

@@ -47,6 +47,14 @@ export function planPhases(scenario: CheckedScenario): Phase[] {
   });
 }
 
+/**
+ * Seconds a run takes: until its load is over, which is when the drain begins. A drain ends with the last answer, as
+ * a rule within a few milliseconds; its whole length passes only when a target leaves something unanswered.
+ */
+export function lengthOf({ phases }: Pick<Plan, 'phases'>): number {
+  return phases.at(-1)?.start ?? 0;
+}
+
 /** Seconds of all stages and of the waits between and after them. */
 function rampSeconds({ users, ramp }: CheckedScenario): number {
   const stages = typeof ramp === 'number' ? [{ users, rate: ramp }] : ramp;

@@ -77,6 +77,35 @@ test.each([
   expect(read(text)).toBe(sentence);
 });
 
+test('parseRule() takes a bound for so many times another figure that counts in the same', () => {
+  expect(parseRule('messages.lost <= 10% * users.peak')).toMatchObject({
+    path: 'messages.lost',
+    bound: 0.1,
+    times: { path: 'users.peak' },
+  });
+  expect(parseRule('latencyMs.push.p99 < 2 * latencyMs.push.p(50)', 'peak')).toMatchObject({
+    path: 'phases.peak.latencyMs.push.p99',
+    bound: 2,
+    times: { path: 'phases.peak.latencyMs.push.p50' },
+  });
+  expect(parseRule('seconds > 0')).not.toHaveProperty('times');
+});
+
+test.each([
+  ['seconds < 2 * users.peek', 'there is no figure "users.peek", the nearest is "users.peak"'],
+  [
+    'seconds < 2 * users.peak',
+    '"users.peak" counts in something else than the figure before it, wanted one that counts in the same',
+  ],
+  ['seconds < 2 ms * seconds', '"seconds" does not count in "ms", wanted one of %'],
+  [
+    'users.peak < 2 * workers.*.connections',
+    '"workers.*.connections" stands for several figures, wanted one',
+  ],
+])('parseRule() says what is wrong with the other figure of "%s"', (text, sentence) => {
+  expect(read(text)).toBe(`Cannot hold rule "${text}": ${sentence}`);
+});
+
 test('parseRule() looks among the figures of a phase when it is told to', () => {
   expect(parseRule('messages.sent > 0', 'peak')).toMatchObject({ path: 'phases.peak.messages.sent' });
   expect(parseRule('seconds > 0', '*')).toContain('there is no figure "seconds"');
@@ -89,6 +118,9 @@ test('splitRule() parts a rule at every "and"', () => {
   expect(splitRule('seconds > 1 and  users.peak > 0')).toEqual(['seconds > 1', 'users.peak > 0']);
 });
 
-test('inPhase() names the phase before the figure', () => {
+test('inPhase() names the phase before each figure', () => {
   expect(inPhase('messages.sent > 0', 'peak')).toBe('phases.peak.messages.sent > 0');
+  expect(inPhase('workers.*.push.p99 < 3  *  latencyMs.push.p50', 'peak')).toBe(
+    'phases.peak.workers.*.push.p99 < 3 * phases.peak.latencyMs.push.p50',
+  );
 });

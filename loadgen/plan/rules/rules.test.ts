@@ -58,6 +58,13 @@ test.each<[string, number | null, boolean]>([
   ['workers.7.response.p99 < 41', null, false],
   ['workers.*.cpuCores < 1', null, false],
   ['brokers.*.cpuCores < 1', null, false],
+  ['users.failed <= 5% * users.peak', 5, true],
+  ['users.failed < 0.05 * users.target', 5, false],
+  ['messages.perSecond >= 0.5 * users.failed', 99.5, true],
+  ['workers.*.response.p99 <= 4 * workers.0.response.p99', 40, true],
+  ['phases.peak.messages.sent > 10 * phases.steady.messages.sent', 90, false],
+  ['users.failed <= 1 * users.dropped', 5, false],
+  ['users.peak != 2 * messages.pushed', null, false],
 ])('evaluateRules() holds "%s" against %s: %s', (rule, value, ok) => {
   expect(holds(rule)).toEqual({ rule, value, ok });
 });
@@ -126,8 +133,9 @@ test('phasesIn() finds the phases that rules name', () => {
     'phases.peak.messages.sent > 0 and seconds > 1',
     'phases.*.messages.lost == 0',
     'seconds > phases',
+    'messages.lost < 0.1 * phases.calm.schedule.perSecond',
   ];
-  expect(phasesIn(rules)).toEqual(['peak']);
+  expect(phasesIn(rules)).toEqual(['peak', 'calm']);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /**
- * Rules: what a scenario demands of its summary, as text. `path op number`, several joined by `and`; each
- * part is held and reported by itself.
+ * Rules: what a scenario demands of its summary, as text. `path op number` or `path op number * path`, several joined
+ * by `and`; each part is held and reported by itself.
  */
 import { ClusterError } from '../../../server/errors/index.ts';
 import { inPhase, type Operator, parseRule, type Rule, splitRule } from './parse.ts';
@@ -23,12 +23,18 @@ export interface PlannedRule {
   from: number;
 }
 
+/** What a figure is to be. */
+type Demand = Pick<Rule, 'operator' | 'bound'>;
+
 /** A rule as a scenario has it, with its defaults. */
 interface CheckedRule {
   rule: string;
   abort: boolean;
   grace: number;
 }
+
+/** A path into a phase, at the beginning of a rule or further on in it. */
+const PHASE = /(?<![\w.*()-])phases\.([^\s.]+)\./g;
 
 /**
  * Says in sentences what is wrong with rules. Empty: nothing.
@@ -58,10 +64,9 @@ export function planRules(
 
 /** Names of the phases that rules speak of. */
 export function phasesIn(rules: readonly string[]): string[] {
-  return rules.flatMap(splitRule).flatMap((text) => {
-    const [list, name] = text.split('.');
-    return list === 'phases' && name !== undefined && name !== '*' ? [name] : [];
-  });
+  return rules.flatMap((rule) =>
+    [...rule.matchAll(PHASE)].flatMap(([, name]) => (name === undefined || name === '*' ? [] : [name])),
+  );
 }
 
 /**
@@ -75,9 +80,23 @@ export function evaluateRules(rules: readonly Pick<PlannedRule, 'rule'>[], summa
     .map((text) => {
       const rule = parseRule(text);
       if (typeof rule === 'string') throw new ClusterError(rule, { code: 'OPTION_INVALID' });
-      const value = worst(rule, valuesAt(summary, rule.path.split('.'), rule.figure.isCount));
-      return { rule: text, value, ok: value !== null && holds(rule, value) };
+      return { rule: text, ...hold(rule, summary) };
     });
+}
+
+function hold(rule: Rule, summary: object): Omit<Outcome, 'rule'> {
+  const bound = boundOf(rule, summary);
+  if (bound === null) return { value: null, ok: false };
+  const demand = { operator: rule.operator, bound };
+  const value = worst(demand, valuesAt(summary, rule.path.split('.'), rule.figure.isCount));
+  return { value, ok: value !== null && holds(demand, value) };
+}
+
+/** What a figure is held against; null when it is so many times a figure this run lacks. */
+function boundOf({ bound, times }: Rule, summary: object): number | null {
+  if (times === undefined) return bound;
+  const [figure = null] = valuesAt(summary, times.path.split('.'), times.figure.isCount);
+  return figure === null ? null : bound * figure;
 }
 
 /** All values a path leads to: one, one for each member of a list, or none. Null for a figure that is lacking. */
@@ -102,7 +121,7 @@ function sumOf(counts: object): number | null {
   );
 }
 
-function worst({ operator, bound }: Rule, values: readonly (number | null)[]): number | null {
+function worst({ operator, bound }: Demand, values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   // The member whose figure is lacking may be the worst.
   if (known.length === 0 || known.length < values.length) return null;
@@ -129,7 +148,7 @@ function badness(operator: Operator, excess: number): number {
   }
 }
 
-function holds({ operator, bound }: Rule, value: number): boolean {
+function holds({ operator, bound }: Demand, value: number): boolean {
   switch (operator) {
     case '<':
       return value < bound;

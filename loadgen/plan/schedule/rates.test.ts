@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../plan.ts';
 import { channels, gapOf, groupOf, pingPong, planOf, upTo } from '../testing.ts';
 import { Topology } from '../topology/index.ts';
-import { deliveriesPerSecond, messagesPerSecond, plannedIn } from './rates.ts';
+import { deliveriesPerSecond, expectedIn, messagesPerSecond, plannedIn } from './rates.ts';
 import { createSchedule } from './schedule.ts';
 
 const pace = (from: number, to = from) => ({ from, to });
@@ -58,11 +58,20 @@ test.each<[string, Plan]>([
       ],
     }),
   ],
-])('plannedIn() agrees with a count of the sends of users %s', (_, plan) => {
-  const planned = plannedIn(plan);
+])('plannedIn() is a count of the sends of users %s, and expectedIn() its mean', (_, plan) => {
+  const expected = expectedIn(plan);
   const counted = countSends(plan);
+  expect(plannedIn(plan)).toEqual(counted);
   for (const [n, count] of counted.entries())
-    expect(Math.abs(count - planned[n]!)).toBeLessThanOrEqual(4 * Math.sqrt(planned[n]!));
+    expect(Math.abs(count - expected[n]!)).toBeLessThanOrEqual(4 * Math.sqrt(expected[n]!));
+});
+
+test('plannedIn() expects of few users what they draw, which is not what users draw on average', () => {
+  const behaviour = pingPong({ every: gapOf({ shape: 'exponential', spread: 0 }) });
+  const few = planOf({ users: 20, ramp: 20, phases, behaviour });
+  expect(plannedIn(few)).toEqual(countSends(few));
+  expect(plannedIn(few)).not.toEqual(plannedIn({ ...few, seed: 2 }));
+  expect(expectedIn(few)).toEqual(expectedIn({ ...few, seed: 2 }));
 });
 
 test('plannedIn() knows nothing of a plan in which answers or functions set the pace', () => {
