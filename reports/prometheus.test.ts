@@ -31,7 +31,13 @@ test('formatPrometheus() says nothing of rules that were not judged', () => {
 
 test('formatPrometheus() leaves out what the target did not tell', () => {
   const summary = healthySummary();
-  summary.target = { cpuCores: null, rssMB: null, cpuMicrosPerMessage: null, rssSlopeMBPerHour: null };
+  summary.target = {
+    cpuCores: null,
+    rssMB: null,
+    cpuMicrosPerMessage: null,
+    rssSlopeMBPerHour: null,
+    rssGrowthMB: null,
+  };
   expect(formatPrometheus(summary)).not.toContain('scbench_target');
 });
 

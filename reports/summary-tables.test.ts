@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Summary } from '../loadgen/results/index.ts';
 import { generatorLines, phaseLines, serverLines, workerLines } from './summary-tables.ts';
 import { channelsSummary, healthySummary, phasedSummary } from './testing.ts';
 
@@ -15,19 +16,31 @@ test('workerLines() shows times of deliveries where nothing was answered', () =>
 
 test('serverLines() adds all processes up, or is silent about a target that told nothing', () => {
   expect(serverLines(healthySummary()).at(-2)).toMatch(/^all processes/);
-  const target = { cpuCores: null, rssMB: null, rssSlopeMBPerHour: null, cpuMicrosPerMessage: null };
+  const target = {
+    cpuCores: null,
+    rssMB: null,
+    rssSlopeMBPerHour: null,
+    rssGrowthMB: null,
+    cpuMicrosPerMessage: null,
+  };
   expect(serverLines({ ...healthySummary(), brokers: [], target })).toEqual([]);
 });
 
 test('serverLines() says how fast memory grew, once there was time to tell', () => {
   const summary = healthySummary();
-  const lastOf = (end: number, rssSlopeMBPerHour: number) => {
+  const lastOf = (
+    end: number,
+    rssSlopeMBPerHour: number,
+    rssGrowthMB: Summary['target']['rssGrowthMB'] = null,
+  ) => {
     const phases = summary.phases.map((phase) => (phase.measured ? { ...phase, start: 0, end } : phase));
-    return serverLines({ ...summary, phases, target: { ...summary.target, rssSlopeMBPerHour } }).at(-1);
+    const target = { ...summary.target, rssSlopeMBPerHour, rssGrowthMB };
+    return serverLines({ ...summary, phases, target }).at(-1);
   };
   expect(lastOf(299, 12.5)).toMatch(/a message$/);
   expect(lastOf(300, 12.5)).toMatch(/a message, memory grows by 12.50 MB an hour$/);
   expect(lastOf(300, -3)).toMatch(/, memory falls by 3.00 MB an hour$/);
+  expect(lastOf(300, 12.5, { low: -0.5, high: 2 })).toMatch(/12.50 MB an hour \(-0.50 to 2.00 MB in all\)$/);
 });
 
 test('generatorLines() ends with what doubts the measurement', () => {

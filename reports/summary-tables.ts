@@ -84,11 +84,16 @@ export function serverLines({ brokers, balancers, target, phases }: Summary): st
   ];
 }
 
-/** Says how fast memory grew, of a run that is long enough to tell. */
-function growth({ rssSlopeMBPerHour: slope }: Summary['target'], phases: Summary['phases']): string {
+/** Says how fast memory grew, and by how much at least and at most, of a run that is long enough to tell. */
+function growth(
+  { rssSlopeMBPerHour: slope, rssGrowthMB: total }: Summary['target'],
+  phases: Summary['phases'],
+): string {
   const seconds = phases.reduce((sum, { start, end, measured }) => sum + (measured ? end - start : 0), 0);
   if (slope === null || seconds < LEAST_SECONDS_OF_GROWTH) return '';
-  return `, memory ${slope < 0 ? 'falls' : 'grows'} by ${formatDecimal(Math.abs(slope))} MB an hour`;
+  const inAll =
+    total === null ? '' : ` (${formatDecimal(total.low)} to ${formatDecimal(total.high)} MB in all)`;
+  return `, memory ${slope < 0 ? 'falls' : 'grows'} by ${formatDecimal(Math.abs(slope))} MB an hour${inAll}`;
 }
 
 /** Shows what the measuring itself cost. */

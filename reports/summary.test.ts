@@ -94,7 +94,13 @@ test('formatSummary() shows a dash where a foreign target tells nothing of itsel
     rssMB: null,
     eventLoopP99Ms: null,
   }));
-  const target = { cpuCores: null, rssMB: null, rssSlopeMBPerHour: null, cpuMicrosPerMessage: null };
+  const target = {
+    cpuCores: null,
+    rssMB: null,
+    rssSlopeMBPerHour: null,
+    rssGrowthMB: null,
+    cpuMicrosPerMessage: null,
+  };
   const text = formatSummary({ ...summary, workers: silent, brokers: [], target });
   expect(text).toMatch(/worker 0 .*–/);
   expect(titles(text)).not.toContain('Server');

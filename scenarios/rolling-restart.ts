@@ -1,6 +1,10 @@
 import { defineScenario } from '../loadgen/index.ts';
 
-/** A new version goes live under load: the workers are replaced one after the other, and users move over. */
+/**
+ * A new version goes live under load: the workers are replaced one after the other. Nobody is refused or cut off: each
+ * user is asked once or more to go elsewhere, by a close with 1001, and is back in a few seconds. A ping is lost only
+ * when it crosses that request: on a quiet machine hardly any, and never that of one user in a hundred.
+ */
 export const scenario = defineScenario({
   name: 'rolling-restart',
   question: 'What do users feel while all workers are replaced, one after the other?',
@@ -8,16 +12,17 @@ export const scenario = defineScenario({
   ramp: 600,
   reconnects: { initial: 0.5, randomness: 1, multiplier: 1.5, most: 6 },
   phases: [
-    { name: 'before', duration: 10, rules: ['users.dropped == 0'] },
+    { name: 'before', duration: 10, rules: ['users.dropped == 0', 'messages.lost == 0'] },
     {
       name: 'roll',
       duration: 25,
-      rules: ['schedule.ratio >= 0.9', 'messages.lost <= 0.06 * schedule.perSecond'],
+      rules: ['schedule.ratio >= 0.9', 'messages.lost <= 0.02 * schedule.perSecond'],
     },
     {
       name: 'after',
       duration: 10,
-      rules: ['users.dropped == 0', 'schedule.ratio >= 0.99', 'messages.lost == 0'],
+      // All are back: no turn finds its user without a connection.
+      rules: ['users.dropped == 0', 'schedule.ratio >= 0.99', 'messages.lost == 0', 'messages.unsent == 0'],
     },
   ],
   behaviour: { kind: 'ping-pong', payload: { message: 'Still there?' }, every: 2 },
@@ -26,8 +31,12 @@ export const scenario = defineScenario({
   rules: [
     'users.failed == 0',
     'users.returned > 0',
+    'users.dropped.close-1001 > 0',
+    'users.dropped.ended == 0',
+    'users.dropped.reset == 0',
     'messages.timedOut == 0',
     'latencyMs.response.p99 < 250',
-    'latencyMs.recovery.p99 < 5s',
+    // Each waits 1.5 s at most before it comes back.
+    'latencyMs.recovery.max < 5s',
   ],
 });

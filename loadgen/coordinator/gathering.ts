@@ -137,8 +137,8 @@ export class Gathering implements AgentListeners {
   }
 
   /** Notes what was done to the target. */
-  fault({ kind, text, process }: FaultEvent): void {
-    this.#note(kind, text, process);
+  fault({ kind, text, ...more }: FaultEvent): void {
+    this.#note(kind, text, more);
   }
 
   /** The run as it is now, with what its rules would say; its verdict is not decided. */
@@ -184,9 +184,11 @@ export class Gathering implements AgentListeners {
     this.#end('rule-broken');
   }
 
-  #note(kind: RunEvent['kind'], text: string, process?: RunEvent['process']): void {
-    const second = Math.max(0, Math.floor((Date.now() - this.#startedAt) / MILLISECONDS));
-    this.#append({ type: 'event', second, kind, text, ...(process && { process }) });
+  #note(kind: RunEvent['kind'], text: string, more: Pick<RunEvent, 'process' | 'killed'> = {}): void {
+    // By the clock that faults and load processes go by: the time of day may be set meanwhile.
+    const now = performance.timeOrigin + performance.now();
+    const second = Math.max(0, Math.floor((now - this.#startedAt) / MILLISECONDS));
+    this.#append({ type: 'event', second, kind, text, ...more });
   }
 
   #append(line: Window | Probe | RunEvent | HttpRecord): void {

@@ -14,7 +14,7 @@ export function probeEverySecond(
   startAt: number,
   take: (look: Look) => void,
 ): { stop(): void } {
-  const look = createProbe(stateUrl);
+  const look = createProbe(stateUrl, startAt);
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const schedule = (second: number): void => {

@@ -68,7 +68,8 @@ test('createProbe() tells each end of a process once, with how it ended', async 
       second: 3,
       kind: 'worker-exit',
       text: 'worker 1 (pid 7) ended by SIGKILL',
-      process: { role: 'worker', id: 1 },
+      process: { role: 'worker', id: 1, pid: 7 },
+      signal: 'SIGKILL',
     },
   ]);
   state = { processes: [], restarts: [restart, broker] };
@@ -78,10 +79,21 @@ test('createProbe() tells each end of a process once, with how it ended', async 
       second: 4,
       kind: 'broker-exit',
       text: 'broker 1 (pid 8) ended with code 1: bad news',
-      process: { role: 'broker', id: 1 },
+      process: { role: 'broker', id: 1, pid: 8 },
     },
   ]);
   expect((await look(5)).events).toEqual([]);
+});
+
+test.each([
+  ['2026-01-01T00:00:12.000Z', 12],
+  ['2026-01-01T00:00:12.999Z', 12],
+  ['2026-01-01T00:00:20.500Z', 15],
+  ['2025-12-31T23:59:59.000Z', 0],
+])('createProbe() dates an end at %s by itself, not by the look that found it', async (at, second) => {
+  const look = createProbe(url, Date.parse('2026-01-01T00:00:00Z'));
+  state = { processes: [], restarts: [{ ...restart, at }] };
+  expect((await look(15)).events).toMatchObject([{ kind: 'worker-exit', second }]);
 });
 
 test('createProbe() tells an end once though a look in between got no answer', async () => {
@@ -100,8 +112,16 @@ test('createProbe() tells of each process that was not there before, but not of 
   expect((await look(0)).events).toEqual([]);
   state = { processes: [{ ...process0, pid: 200 }, broker], restarts: [] };
   expect((await look(1)).events).toMatchObject([
-    { kind: 'worker-start', text: 'worker 0 (pid 200) was started', process: { role: 'worker', id: 0 } },
-    { kind: 'broker-start', text: 'broker 0 (pid 300) was started', process: { role: 'broker', id: 0 } },
+    {
+      kind: 'worker-start',
+      text: 'worker 0 (pid 200) was started',
+      process: { role: 'worker', id: 0, pid: 200 },
+    },
+    {
+      kind: 'broker-start',
+      text: 'broker 0 (pid 300) was started',
+      process: { role: 'broker', id: 0, pid: 300 },
+    },
   ]);
   expect((await look(2)).events).toEqual([]);
 });

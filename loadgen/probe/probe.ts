@@ -17,6 +17,8 @@ export interface State {
   }[];
 }
 
+const SECOND_MS = 1_000;
+
 /** Longest wait for an answer of the admin endpoint, milliseconds: the next look comes a second later. */
 const ANSWER_WITHIN_MS = 900;
 
@@ -31,8 +33,13 @@ export interface Look {
  * Makes the probe of one run.
  *
  * @param stateUrl URL of the target's state; undefined for a target that has none.
+ * @param startAt The run's start, milliseconds since the epoch, by which ends are dated. They count in the second of
+ *   the look that finds them when it is later than that, as by default.
  */
-export function createProbe(stateUrl: string | undefined): (second: number) => Promise<Look> {
+export function createProbe(
+  stateUrl: string | undefined,
+  startAt = Number.NEGATIVE_INFINITY,
+): (second: number) => Promise<Look> {
   const hostUse = createHostMeter();
   const rates = createRates();
   const own = createOwnMeter();
@@ -46,7 +53,7 @@ export function createProbe(stateUrl: string | undefined): (second: number) => P
     if (state !== undefined) {
       processes = rates(state.processes);
       const fresh = state.restarts.filter((restart) => !known.has(nameOf(restart)));
-      events.push(...fresh.map((restart) => exitEvent(second, restart)));
+      events.push(...fresh.map((restart) => exitEvent(secondOf(restart, startAt, second), restart)));
       known = new Set(state.restarts.map(nameOf));
       events.push(...starts(second, state.processes));
     }
@@ -76,8 +83,14 @@ function exitEvent(second: number, restart: State['restarts'][number]): RunEvent
     second,
     kind: restart.role === 'broker' ? 'broker-exit' : 'worker-exit',
     text: `${restart.role} ${restart.id} (pid ${restart.pid}) ended ${how}${words ? `: ${words}` : ''}`,
-    process: { role: restart.role, id: restart.id },
+    process: { role: restart.role, id: restart.id, pid: restart.pid },
+    ...(restart.signal === null ? {} : { signal: restart.signal }),
   };
+}
+
+/** A look may find what happened some seconds before, when those in between got no answer. */
+function secondOf({ at }: State['restarts'][number], startAt: number, latest: number): number {
+  return Math.max(0, Math.min(latest, Math.floor((Date.parse(at) - startAt) / SECOND_MS)));
 }
 
 /** Makes a function that tells which processes are new. Those of its first call were there before the run. */
@@ -91,7 +104,7 @@ function createStarts(): (second: number, processes: readonly ProbedSnapshot[]) 
       second,
       kind: role === 'broker' ? 'broker-start' : 'worker-start',
       text: `${role} ${id} (pid ${pid}) was started`,
-      process: { role, id },
+      process: { role, id, pid },
     }));
   };
 }

@@ -31,8 +31,10 @@ export interface TargetSummary {
   cpuCores: number | null;
   /** At its highest. */
   rssMB: number | null;
-  /** How fast its memory grew: the slope of the line that fits best, by least squares. */
+  /** How fast its memory grew: the slope of a line through its lowest values, by Theil and Sen. */
   rssSlopeMBPerHour: number | null;
+  /** By how much, from the first second to the last: the interval of that line. Null for too few seconds to tell. */
+  rssGrowthMB: { low: number; high: number } | null;
   cpuMicrosPerMessage: number | null;
 }
 

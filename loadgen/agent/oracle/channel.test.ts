@@ -13,6 +13,7 @@ function scene() {
     absences: new Map<number, Absences>(),
     underWay: 10,
     earliest: () => 0,
+    planned: () => [],
     breaksOf: () => 0,
     duplicated: (user) => void told.push(`${user} twice`),
     reordered: (user) => void told.push(`${user} late`),

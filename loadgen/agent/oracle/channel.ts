@@ -5,6 +5,7 @@
 import type { Publication } from '../../drivers/index.ts';
 import { Absences } from './absences.ts';
 import { ChannelLog, MOST_ENTRIES, type TellSpread } from './channel-log.ts';
+import { datesOf, type Stretch } from './dates.ts';
 import { type Gap, Streams, type StreamsOptions } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -18,6 +19,8 @@ export interface ChannelOptions extends StreamsOptions {
   duplicated(user: number): void;
   reordered(user: number): void;
   spread: TellSpread;
+  /** The times at which a publisher of the run is to publish to a channel, in order. */
+  planned(channel: number, stretch: Stretch): readonly number[];
 }
 
 /** One channel. */
@@ -30,6 +33,8 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #subscriptions: Subscriptions;
   readonly #absences: Map<number, Absences>;
+  /** Intended times of what is missing, found when they are first asked for. */
+  readonly #dates = new WeakMap<Gap, readonly number[]>();
 
   constructor(number: number, options: ChannelOptions) {
     this.#number = number;
@@ -204,18 +209,20 @@ export class Channel {
   }
 
   /**
-   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended: where
-   * nobody here made them, as if they were evenly spread. Where it is in doubt whether they are owed they are not.
+   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended. Where
+   * it is in doubt whether they are owed they are not.
    */
   *#unseen(subscription: number, gaps: readonly Gap[]): Generator<number> {
     const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
-    for (const { from, to, after, before, times } of gaps) {
-      if (confirmedAt > after) continue;
-      const step = (before - after) / (to - from + 1);
-      for (let sequence = from; sequence < to; sequence += 1) {
-        yield times.get(sequence) ?? after + (sequence - from + 1) * step;
-      }
-    }
+    for (const gap of gaps) if (confirmedAt <= gap.after) yield* this.#datesOf(gap);
+  }
+
+  #datesOf(gap: Gap): readonly number[] {
+    const known = this.#dates.get(gap);
+    if (known !== undefined) return known;
+    const dates = datesOf(gap, (stretch) => this.#options.planned(this.#number, stretch));
+    this.#dates.set(gap, dates);
+    return dates;
   }
 
   #absencesOf(subscription: number): Absences {

@@ -25,3 +25,30 @@ test('createOracle() counts for the worker of the subscriber, and records spread
   expect(workers.find(({ worker }) => worker === '2')).toMatchObject({ pushLost: 1, pushReordered: 1 });
   expect(fanout).toEqual({ first: expect.any(String), median: expect.any(String), last: expect.any(String) });
 });
+
+test('createOracle() dates what a publisher of another process lost to the second of its schedule', () => {
+  const recorder = newRecorder();
+  const behaviour = channels({ channels: 2, subscriptions: 2, publishers: 1 });
+  const plan = planOf({ users: 6, groups: [groupOf({ users: 6, behaviour })] });
+  const schedule = createSchedule(plan);
+  const oracle = createOracle({ recorder, schedule, users: readyUsers(1, recorder) });
+  oracle.request(0);
+  for (const channel of [0, 1]) oracle.confirm(0, channel, 0);
+  const publisher = 5;
+  const sequences = [0, 0];
+  const expected: Record<string, number> = {};
+  let due = schedule.firstTurn(publisher, schedule.arrival(publisher));
+  for (let turn = 0; due < 60; turn += 1) {
+    const channel = schedule.publicationChannel(publisher, turn);
+    const sequence = sequences[channel]!;
+    sequences[channel] = sequence + 1;
+    const second = String(Math.floor(due));
+    // A broker is gone for six seconds.
+    if (due >= 20 && due < 26) expected[second] = (expected[second] ?? 0) + 1;
+    else oracle.deliver(0, { channel, publisher, sequence, intended: due }, due + 0.01);
+    due = schedule.nextTurn(publisher, turn + 1, due);
+  }
+  oracle.finish(70, true);
+  expect(Object.keys(expected).length).toBeGreaterThan(1);
+  expect(recorder.cut(0).workers[0]?.pushLostOf).toEqual(expected);
+});

@@ -2,6 +2,7 @@
 import type { Schedule } from '../../plan/index.ts';
 import type { Recorder } from '../recording/index.ts';
 import type { Users } from '../users.ts';
+import { plannedTimes } from './dates.ts';
 import { Oracle } from './oracle.ts';
 
 /** What the oracle is told of the run. */
@@ -17,6 +18,7 @@ export function createOracle({ recorder, schedule, users }: CreateOracleOptions)
     users: users.count,
     channelsOf: (user) => schedule.subscriptions(users.numberOf(user)),
     earliest: (publisher) => schedule.arrival(publisher),
+    planned: (channel, stretch) => plannedTimes(schedule, channel, stretch),
     underWay: schedule.plan.answerWithin,
     lost: (user, intended) => users.workerOf(user).pushLost(intended),
     duplicated(user) {

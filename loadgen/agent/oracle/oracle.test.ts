@@ -29,6 +29,7 @@ function scene(users: number, changes: { underWay?: number } = {}): Scene {
     users,
     channelsOf: () => [CHANNEL],
     earliest: () => 0,
+    planned: () => [],
     underWay: Number.POSITIVE_INFINITY,
     lost: (user) => bump(user, 'lost'),
     duplicated: (user) => bump(user, 'duplicated'),

@@ -14,7 +14,7 @@ import { Subscriptions } from './subscriptions.ts';
 
 /** What an oracle needs to know, and whom it tells. */
 export interface OracleOptions
-  extends Pick<ChannelOptions, 'duplicated' | 'earliest' | 'reordered' | 'spread' | 'underWay'> {
+  extends Pick<ChannelOptions, 'duplicated' | 'earliest' | 'planned' | 'reordered' | 'spread' | 'underWay'> {
   /** Users are numbers below this. */
   users: number;
   /** The channels a user subscribes to. */

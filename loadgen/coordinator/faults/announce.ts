@@ -7,15 +7,11 @@ export type Fault = Resolved['faults'][number];
 
 type AnnouncedFault = NonNullable<Header['faults']>[number];
 
-/** The faults of a scenario for the header: which processes end by them, and until when. */
-export function announceFaults({ faults, plan }: Pick<Resolved, 'faults' | 'plan'>): AnnouncedFault[] {
-  const end = plan.phases.at(-1)?.end ?? 0;
+/** The faults of a scenario for the header. */
+export function announceFaults({ faults }: Pick<Resolved, 'faults'>): AnnouncedFault[] {
   return faults.map((fault) => {
     const { second, role, id } = fault;
-    const announced = { second, text: describeFault(fault), role, ...(id === null ? {} : { id }) };
-    if (fault.do === 'kill') return announced;
-    // Whoever ends after a standstill was not meant to.
-    return { ...announced, until: fault.do === 'roll' ? end : second };
+    return { second, text: describeFault(fault), role, ...(id === null ? {} : { id }) };
   });
 }
 

@@ -73,6 +73,8 @@ function isAlive(pid: number): boolean {
 describe('runScenario() with faults', () => {
   let killed: RunOutcome;
   let rolled: RunOutcome;
+  let twice: RunOutcome;
+  let successor: number | undefined;
   const interrupt = new AbortController();
 
   beforeAll(async () => {
@@ -86,10 +88,20 @@ describe('runScenario() with faults', () => {
       ],
       rules: ['users.returned >= 60', 'messages.pushDuplicated == 0', 'messages.pushReordered == 0'],
     };
+    /** Somebody else kills the worker that takes the place of the one that was meant to die. */
+    const killSuccessor = (): void => {
+      if (successor !== undefined) return;
+      successor = eventsOf('twice').find(({ kind }) => kind === 'worker-start')?.process?.pid;
+      if (successor !== undefined) process.kill(successor, 'SIGKILL');
+    };
     const hold = { faults: [{ at: 1, do: 'stop', for: 60 }] };
-    [killed, rolled] = await Promise.all([
+    [killed, rolled, twice] = await Promise.all([
       run('killed', { changes: kill as Partial<Scenario> }),
       run('rolled', { changes: roll as Partial<Scenario> }),
+      run('twice', {
+        changes: { ...kill, duration: 10 } as Partial<Scenario>,
+        listeners: { second: killSuccessor },
+      }),
       run('held', {
         changes: hold as Partial<Scenario>,
         signal: interrupt.signal,
@@ -107,6 +119,12 @@ describe('runScenario() with faults', () => {
     expect(run.header.faults).toEqual([{ second: 4, text: 'Kill worker 1', role: 'worker', id: 1 }]);
     expect(textsOf('killed', 'fault')).toEqual(['Killed worker 1', 'Back is worker 1']);
     expect(textsOf('killed', 'worker-exit')).toEqual(['worker 1 ended by SIGKILL']);
+    const [done] = eventsOf('killed').filter(({ kind }) => kind === 'fault');
+    expect(done).toMatchObject({ second: expect.any(Number), killed: [done?.process?.pid] });
+    expect(done?.second).toBeGreaterThanOrEqual(4);
+    const end = eventsOf('killed').find(({ kind }) => kind === 'worker-exit');
+    expect(end).toMatchObject({ process: done?.process, signal: 'SIGKILL' });
+    expect(end?.second).toBeGreaterThanOrEqual(done?.second ?? Number.NaN);
     expect(textsOf('killed', 'worker-start')).toEqual(['worker 1 was started']);
     const { users, latencyMs } = run.summary;
     const dropped = Object.values(users.dropped).reduce((sum, count) => sum + count, 0);
@@ -118,6 +136,20 @@ describe('runScenario() with faults', () => {
     expect(read.summary).toEqual(run.summary);
     const windows = linesOf('killed').filter((line) => line.type === 'window');
     expect(checkConservation({ windows, totals: run.final?.totals ?? [] })).toEqual([]);
+  });
+
+  test('runScenario() excuses the very process that it killed, not the next one in its place', () => {
+    expect(successor).toBeGreaterThan(0);
+    const pids = eventsOf('twice')
+      .filter(({ kind }) => kind === 'worker-exit')
+      .map((event) => event.process?.pid);
+    expect(pids).toEqual([expect.any(Number), successor]);
+    expect(eventsOf('twice').flatMap((event) => event.killed ?? [])).toEqual([pids[0]]);
+    const { status, reasons } = twice.run.summary.verdict;
+    expect(status).not.toBe('pass');
+    expect(reasons.filter((reason) => reason.includes('ended'))).toEqual([
+      expect.stringMatching(new RegExp(`^worker 1 \\(pid ${successor}\\) ended by SIGKILL \\(at \\d+ s\\)$`)),
+    ]);
   });
 
   test('runScenario() holds a broker and has the workers replaced, and nothing comes twice', () => {

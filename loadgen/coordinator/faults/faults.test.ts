@@ -27,16 +27,24 @@ interface Watched {
   events: FaultEvent[];
 }
 
-/** Begins faults on a target; `told` is what it says when it is asked, null for nothing; `gone` are pids without a process. */
-function watch(
-  planned: Fault[],
-  { told = processes, gone = [] }: { told?: Victim[] | null; gone?: number[] } = {},
-): Watched {
+interface Told {
+  /** What the target says when it is asked, null for nothing. */
+  told?: Victim[] | null;
+  answerMs?: number;
+  /** Pids without a process. */
+  gone?: number[];
+}
+
+/** Begins faults on a target. */
+function watch(planned: Fault[], { told = processes, answerMs = 0, gone = [] }: Told = {}): Watched {
   const signals: string[] = [];
   const events: FaultEvent[] = [];
   const faults = new Faults({
     faults: planned,
-    processes: () => Promise.resolve(told ?? undefined),
+    async processes() {
+      if (answerMs > 0) await new Promise((resolve) => setTimeout(resolve, answerMs));
+      return told ?? undefined;
+    },
     note: (event) => events.push(event),
     signal(pid, signal) {
       if (gone.includes(pid)) throw new Error('ESRCH');
@@ -67,15 +75,17 @@ test('Faults kills a process at its second, and says when another is in its plac
   faults.look(probed(after));
   expect(textsOf(events)).toEqual(['fault: Killed worker 1 (pid 11)', 'fault: Back is worker 1 (pid 12)']);
   expect(events.map((event) => event.process)).toEqual([
-    { role: 'worker', id: 1 },
-    { role: 'worker', id: 1 },
+    { role: 'worker', id: 1, pid: 11 },
+    { role: 'worker', id: 1, pid: 12 },
   ]);
+  expect(events.map((event) => event.killed)).toEqual([[11], undefined]);
 });
 
 test('Faults kills all processes of a role and waits for each by itself', async () => {
   const { faults, signals, events } = watch([{ ...kill, id: null }], { told: processes.toReversed() });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(signals).toEqual(['SIGKILL 10', 'SIGKILL 11']);
+  expect(events[0]?.killed).toEqual([10, 11]);
   faults.look(probed([{ role: 'worker', id: 0, pid: 13 }]));
   faults.end();
   expect(textsOf(events)).toEqual([
@@ -83,6 +93,24 @@ test('Faults kills all processes of a role and waits for each by itself', async 
     'fault: Back is worker 0 (pid 13)',
     'warning: Nothing had come in the place of worker 1 (pid 11) by the end of the run',
   ]);
+});
+
+test.each([
+  ['at once', 0, 2_000],
+  ['slowly', 200, 2_000],
+  ['too late', 400, 2_150],
+])('Faults is in time when the target answers %s, and never before it', async (_, answerMs, doneAt) => {
+  const { signals } = watch([kill], { answerMs });
+  await vi.advanceTimersByTimeAsync(doneAt - 10);
+  expect(signals).toEqual([]);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(signals).toEqual(['SIGKILL 11']);
+});
+
+test('Faults names nobody it did not reach among those it killed', async () => {
+  const { events } = watch([{ ...kill, id: null }], { gone: [10] });
+  await vi.advanceTimersByTimeAsync(2_010);
+  expect(events.map((event) => event.killed)).toEqual([undefined, [11]]);
 });
 
 test('Faults holds a process for its time', async () => {

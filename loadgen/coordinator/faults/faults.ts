@@ -9,7 +9,7 @@ import { describeFault, type Fault } from './announce.ts';
 export type Victim = Pick<ProbedProcess, 'role' | 'id' | 'pid'>;
 
 /** What is told of a fault; the second is the run's business. */
-export type FaultEvent = Pick<RunEvent, 'kind' | 'text' | 'process'>;
+export type FaultEvent = Pick<RunEvent, 'kind' | 'text' | 'process' | 'killed'>;
 
 /** What faults need. */
 export interface FaultOptions {
@@ -31,6 +31,9 @@ interface Gap {
 
 const MILLISECONDS = 1_000;
 
+/** So long before a fault the target is asked for its processes: a fault does not wait for an answer. Milliseconds. */
+const ASK_BEFORE_MS = 250;
+
 /** The faults of one run. */
 export class Faults {
   readonly #options: FaultOptions;
@@ -48,9 +51,9 @@ export class Faults {
 
   /** Makes every fault due. The run starts at this time, milliseconds since the epoch. */
   begin(startAt: number): void {
-    const now = performance.timeOrigin + performance.now();
     for (const fault of this.#options.faults) {
-      this.#after(startAt + fault.second * MILLISECONDS - now, () => void this.#inflict(fault));
+      const due = startAt + fault.second * MILLISECONDS;
+      this.#at(due - ASK_BEFORE_MS, () => void this.#prepare(fault, due));
     }
     process.once('exit', this.#release); // A second interrupt ends this process on the spot.
   }
@@ -62,7 +65,7 @@ export class Faults {
     this.#gaps = this.#gaps.filter((gap) => {
       const replacements = gap.gone.flatMap((victim) => processes.filter((each) => replaces(each, victim)));
       if (replacements.length < gap.gone.length) return true;
-      this.#tell('fault', gap.over(replacements), gap.gone);
+      this.#tell('fault', gap.over(replacements), replacements);
       return false;
     });
   }
@@ -79,9 +82,12 @@ export class Faults {
     }
   }
 
-  async #inflict(fault: Fault): Promise<void> {
+  async #prepare(fault: Fault, due: number): Promise<void> {
     const processes = (await this.#options.processes()) ?? this.#latest;
-    if (this.#hasEnded) return;
+    if (!this.#hasEnded) this.#at(due, () => this.#inflict(fault, processes));
+  }
+
+  #inflict(fault: Fault, processes: readonly Victim[]): void {
     const victims = processes
       .filter(({ role, id }) => role === fault.role && (fault.id ?? id) === id)
       .sort((one, other) => one.id - other.id);
@@ -94,7 +100,7 @@ export class Faults {
   #kill(fault: Fault, victims: readonly Victim[]): void {
     const gone = this.#reach(fault, victims, 'SIGKILL');
     if (gone.length === 0) return;
-    this.#tell('fault', `Killed ${nameAll(gone)}`, gone);
+    this.#tell('fault', `Killed ${nameAll(gone)}`, gone, { killed: gone.map(({ pid }) => pid) });
     for (const victim of gone) {
       this.#gaps.push({ gone: [victim], over: (replacements) => `Back is ${nameAll(replacements)}` });
     }
@@ -105,7 +111,7 @@ export class Faults {
     if (held.length === 0) return;
     for (const victim of held) this.#held.set(victim.pid, victim);
     this.#tell('fault', `Held ${nameAll(held)}`, held);
-    this.#after(fault.for * MILLISECONDS, () => this.#letGo(held));
+    this.#at(epochMs() + fault.for * MILLISECONDS, () => this.#letGo(held));
   }
 
   #roll(fault: Fault, master: Victim | undefined, victims: readonly Victim[]): void {
@@ -151,19 +157,32 @@ export class Faults {
     }
   }
 
-  #after(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
+  /** Acts at a time, milliseconds since the epoch. Never before: what is planned for a second happens in it. */
+  #at(due: number, act: () => void): void {
+    const wake = (): void => {
       this.#timers.delete(timer);
-      act();
-    }, ms);
+      if (epochMs() < due) this.#at(due, act);
+      else act();
+    };
+    const timer = setTimeout(wake, Math.max(0, Math.ceil(due - epochMs())));
     this.#timers.add(timer);
   }
 
-  #tell(kind: FaultEvent['kind'], text: string, victims: readonly Victim[]): void {
+  #tell(
+    kind: FaultEvent['kind'],
+    text: string,
+    victims: readonly Victim[],
+    more: Pick<FaultEvent, 'killed'> = {},
+  ): void {
     const [only] = victims;
     const isOne = only !== undefined && victims.length === 1;
-    this.#options.note({ kind, text, ...(isOne ? { process: { role: only.role, id: only.id } } : {}) });
+    const process = isOne ? { process: { role: only.role, id: only.id, pid: only.pid } } : {};
+    this.#options.note({ kind, text, ...process, ...more });
   }
+}
+
+function epochMs(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function replaces(candidate: Victim, victim: Victim): boolean {

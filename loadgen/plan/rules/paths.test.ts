@@ -25,7 +25,7 @@ const times = {
 };
 const stops = { gcMsPerSecond: 1, waitMsPerSecond: 1, throttledMsPerSecond: 1 };
 const cost = { cpuCores: 1, rssMB: 1 };
-const target = { ...cost, rssSlopeMBPerHour: 1, cpuMicrosPerMessage: 1 };
+const target = { ...cost, rssSlopeMBPerHour: 1, rssGrowthMB: { low: 1, high: 1 }, cpuMicrosPerMessage: 1 };
 const counts = { perSecond: 1, pushesPerSecond: 1, sent: 1, received: 1, errors: 1, timedOut: 1, lost: 1 };
 const pushes = { published: 1, pushed: 1, pushLost: 1 };
 const process = { id: 0, pid: 1, ...cost, messagesPerSecond: 1 };

@@ -31,7 +31,12 @@ const MESSAGES = ['sent', 'received', 'errors', 'timedOut', 'lost', 'published',
 const RATES = ['perSecond', 'pushesPerSecond'];
 const SCHEDULE = fields({ perSecond: 'number', ratio: 'share' });
 const COST = { cpuCores: 'number', rssMB: 'megabytes' } as const;
-const TARGET = fields({ ...COST, rssSlopeMBPerHour: 'megabytes', cpuMicrosPerMessage: 'microseconds' });
+const TARGET = fields({
+  ...COST,
+  rssSlopeMBPerHour: 'megabytes',
+  rssGrowthMB: figures('megabytes', 'low', 'high'),
+  cpuMicrosPerMessage: 'microseconds',
+});
 const PROCESS = fields({ ...COST, messagesPerSecond: 'number' });
 
 const PHASE = fields({

@@ -25,16 +25,14 @@ export interface HostFacts {
   fdLimit: number;
 }
 
-/** A fault as it was planned: processes that end by it do not fail the run. */
+/** A fault as it was planned. What it did, and to which processes, is told by events. */
 export interface PlannedFault {
   second: number;
   /** A sentence for people. */
   text: string;
-  /** Which processes end by it. Absent: any. */
+  /** Whom it is done to: a role, and one of its processes or all. */
   role?: ProbedProcess['role'];
   id?: number;
-  /** Second until which they may end. Default 30 seconds after it. */
-  until?: number;
 }
 
 /** What the doctor foretold of a run: busy cores in the measured phases, and memory. */

@@ -40,7 +40,11 @@ export interface RunEvent {
     | 'warning';
   text: string;
   /** The process of the target it speaks of. Absent in version 1, and when there is none. */
-  process?: { role: ProbedProcess['role']; id: number };
+  process?: { role: ProbedProcess['role']; id: number; pid?: number };
+  /** Of an end: the signal that brought it about. Absent when there was none. */
+  signal?: string;
+  /** Of a fault: the processes that it killed, by their pids. Absent when there are none. */
+  killed?: number[];
 }
 
 /** One line of a run record. */

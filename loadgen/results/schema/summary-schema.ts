@@ -44,6 +44,11 @@ const target = z.object({
   cpuCores: told('Cores of all its processes'),
   rssMB: told('Most memory of all its processes at one moment, MB'),
   rssSlopeMBPerHour: told('How fast its memory grew, MB an hour').optional(),
+  rssGrowthMB: z
+    .object({ low: figure('At least'), high: figure('At most') })
+    .nullable()
+    .optional()
+    .describe('By how much, MB: the 95 % interval; null when nobody can tell'),
   cpuMicrosPerMessage: told('Processor time a message, µs'),
 });
 

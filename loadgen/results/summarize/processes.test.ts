@@ -53,6 +53,7 @@ test('roleOf() and targetOf() are empty for a target that told nothing', () => {
     cpuCores: null,
     rssMB: null,
     rssSlopeMBPerHour: null,
+    rssGrowthMB: null,
     cpuMicrosPerMessage: null,
   });
   expect(roleOf('broker', steady)).toMatchObject([{ id: 0 }]);

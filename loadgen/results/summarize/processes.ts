@@ -3,7 +3,8 @@ import { eachTimed } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
 import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
-import { highest, mean, probedIn, probesOf, type Span, slopeOf, sum } from './span.ts';
+import { growthOf } from './growth/index.ts';
+import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
 
 /** Name of the worker of a target that does not say which one answers. */
 const UNNAMED_WORKER = '-';
@@ -73,22 +74,24 @@ export function roleOf(role: 'broker' | 'balancer', span: Span): Summary['broker
 export function targetOf(span: Span): Summary['target'] {
   const probes = probesOf(span).filter(({ processes }) => processes.length > 0);
   if (probes.length === 0) {
-    return { cpuCores: null, rssMB: null, rssSlopeMBPerHour: null, cpuMicrosPerMessage: null };
+    return {
+      cpuCores: null,
+      rssMB: null,
+      rssSlopeMBPerHour: null,
+      rssGrowthMB: null,
+      cpuMicrosPerMessage: null,
+    };
   }
   const cpuCores =
     sum(probes.flatMap(({ processes }) => processes.map((each: ProbedProcess) => each.cpuCores))) /
     probes.length;
   const memory = probes.map(({ processes }) => megabytes(sum(processes.map(({ rssBytes }) => rssBytes))));
-  // A process that did not tell in time would look like memory that was given back.
-  const most = highest(probes.map(({ processes }) => processes.length));
-  const whole = probes.flatMap(({ second, processes }, at) =>
-    processes.length === most ? [[second, memory[at] ?? 0] as const] : [],
-  );
-  const perSecond = slopeOf(whole);
+  const growth = growthOf(probes);
   return {
     cpuCores,
     rssMB: highest(memory),
-    rssSlopeMBPerHour: perSecond === null ? null : perSecond * SECONDS_PER_HOUR,
+    rssSlopeMBPerHour: growth === null ? null : growth.mbPerSecond * SECONDS_PER_HOUR,
+    rssGrowthMB: growth?.totalMB ?? null,
     cpuMicrosPerMessage: perMessage(cpuCores, span),
   };
 }

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
 import type { Header } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
-import { highest, joined, mean, probedIn, probesOf, slopeOf, spansOf, sum, wholeSpan } from './span.ts';
+import { highest, joined, mean, probedIn, probesOf, spansOf, sum, wholeSpan } from './span.ts';
 
 const [header, ...lines] = syntheticRun({ users: 60, workers: 2, seconds: 4 });
 const timeline = new Timeline((header as Header).phases);
@@ -54,21 +53,4 @@ test('mean() knows no mean of nothing; sum() and highest() make it zero', () => 
   expect([mean([]), mean([1, 2])]).toEqual([null, 1.5]);
   expect([sum([]), sum([1, 2])]).toEqual([0, 3]);
   expect([highest([]), highest([1, 2])]).toEqual([0, 2]);
-});
-
-test('slopeOf() finds the slope of any line, whatever of it is missing', () => {
-  const line = fc.record({
-    slope: fc.double({ min: -500, max: 500, noNaN: true }),
-    start: fc.integer({ min: 0, max: 1_000 }),
-    at: fc.uniqueArray(fc.integer({ min: 0, max: 10_000 }), { minLength: 2, maxLength: 50 }),
-  });
-  fc.assert(
-    fc.property(line, ({ slope, start, at }) => {
-      expect(slopeOf(at.map((x) => [x, start + slope * x]))).toBeCloseTo(slope, 5);
-    }),
-  );
-});
-
-test('slopeOf() is null where there is no line', () => {
-  expect([slopeOf([]), slopeOf([[3, 100]])]).toEqual([null, null]);
 });

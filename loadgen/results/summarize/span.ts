@@ -58,18 +58,6 @@ export function highest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
-/**
- * The slope of the line that fits points best, by least squares: one high or low point hardly turns it. Null where
- * there is no line.
- */
-export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number | null {
-  const meanX = mean(points.map(([x]) => x)) ?? 0;
-  const meanY = mean(points.map(([, y]) => y)) ?? 0;
-  const spread = sum(points.map(([x]) => (x - meanX) ** 2));
-  if (spread === 0) return null;
-  return sum(points.map(([x, y]) => (x - meanX) * (y - meanY))) / spread;
-}
-
 function spanOf(seconds: readonly Second[], measure: Measure, length: number): Span {
   const counts = { ...sumCounters(seconds), published: sum(seconds.map(({ published }) => published)) };
   return { seconds, length, counts, measure };

@@ -101,6 +101,7 @@ test('summarizeRun() keeps the one worker of a target that names none', () => {
     cpuCores: null,
     rssMB: null,
     rssSlopeMBPerHour: null,
+    rssGrowthMB: null,
     cpuMicrosPerMessage: null,
   });
   expect(summary.brokers).toEqual([]);

@@ -21,6 +21,11 @@ const withSummary = (changes: Partial<Summary>): Partial<Evidence> => ({
   summary: { ...summary, ...changes },
 });
 const event = (kind: RunEvent['kind'], text: string): RunEvent => ({ type: 'event', second: 12, kind, text });
+const endOf = (pid: number): RunEvent => ({
+  ...event('worker-exit', `worker 1 (pid ${pid}) ended by SIGKILL`),
+  process: { role: 'worker', id: 1, pid },
+  signal: 'SIGKILL',
+});
 const lateness = (errorMs: number, response: number): Partial<Evidence> => {
   const { latencyMs, generator } = summary;
   return withSummary({
@@ -250,19 +255,23 @@ test('judge() fails when the whole target ended', () => {
   });
 });
 
-test.each<[string, Partial<RunEvent>, boolean]>([
-  ['the process the fault ends, when it is to end', { process: { role: 'worker', id: 1 } }, true],
-  ['a process nobody names, when one is to end', {}, true],
-  ['another process of that role', { process: { role: 'worker', id: 2 } }, false],
-  ['a process of another role', { process: { role: 'broker', id: 1 } }, false],
-  ['that process long after the fault', { process: { role: 'worker', id: 1 }, second: 43 }, false],
-  ['that process before the fault', { process: { role: 'worker', id: 1 }, second: 10 }, false],
-  ['the whole target', { kind: 'target-exit' }, false],
-])('judge() tells whether a planned fault excuses the end of %s', (_, changes, isExcused) => {
-  const end: RunEvent = { ...event('worker-exit', 'Worker 1 ended by SIGKILL'), ...changes };
-  const faults = [{ second: 12, text: 'kill worker 1', role: 'worker' as const, id: 1 }];
-  const { status } = judge({ ...healthy, faults, events: [end] });
-  expect(status).toBe(isExcused ? 'pass' : 'fail');
+const killed1: RunEvent = { ...event('fault', 'Killed worker 1'), killed: [71] };
+const { signal: _signal, ...byItself } = endOf(71);
+const { process: _process, ...nameless } = endOf(71);
+
+test.each<[string, RunEvent, boolean]>([
+  ['the process it killed', endOf(71), true],
+  ['the process it killed, told of late', { ...endOf(71), second: 99 }, true],
+  ['the process it killed, which ended by itself just before', byItself, false],
+  ['the process it killed, which another signal had ended', { ...endOf(71), signal: 'SIGSEGV' }, false],
+  ['the one in the place of that process', endOf(72), false],
+  ['a process nobody names', nameless, false],
+  ['a process without a pid', { ...endOf(71), process: { role: 'worker', id: 1 } }, false],
+  ['the whole target', { ...nameless, kind: 'target-exit' }, false],
+])('judge() tells whether a planned fault excuses the end of %s', (_, end, isExcused) => {
+  const faults = [{ second: 12, text: 'Kill worker 1', role: 'worker' as const, id: 1 }];
+  expect(judge({ ...healthy, faults, events: [killed1, end] }).status).toBe(isExcused ? 'pass' : 'fail');
+  expect(judge({ ...healthy, faults, events: [end] }).status).toBe('fail');
 });
 
 test('judge() leaves it to the rules how many may be lost to a fault of the scenario', () => {

@@ -17,18 +17,15 @@ const OWN_CAUSES = ['no-ports', 'no-descriptors'];
 /** Events that tell of the end of a part of the target. */
 const ENDS: readonly RunEvent['kind'][] = ['worker-exit', 'broker-exit', 'target-exit'];
 
-/** Seconds after a planned fault in which processes may end by it, unless the fault says otherwise. */
-const FAULT_SECONDS = 30;
-
-/** The probe tells of an end in the second it looks, the plan of the moment it was meant to be. */
-const FAULT_EARLY_SECONDS = 1;
+/** What a planned fault ends a process with. */
+const SIGNAL_OF_FAULTS = 'SIGKILL';
 
 /** Everything a verdict is made from. */
 export interface Evidence {
   /** With the results of its rules; its verdict is not read. */
   summary: Summary;
   events: readonly RunEvent[];
-  /** What the scenario itself does to the target. */
+  /** What the scenario itself was to do to the target; the events say what it did. */
   faults: readonly PlannedFault[];
   totals: readonly (Totals | null)[];
   /** What `checkConservation` found. */
@@ -86,7 +83,8 @@ function profiled({ profile }: Summary): string[] {
 }
 
 function failReasons({ summary, events, faults }: Evidence): string[] {
-  const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, faults));
+  const killed = new Set(events.flatMap((event) => event.killed ?? []));
+  const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, killed));
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
   const reasons = [...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
   const share = unsentShare(summary);
@@ -103,14 +101,12 @@ function brokenRules({ summary }: Evidence): string[] {
   return summary.rules.filter(({ ok }) => ok === false).map(brokenRule);
 }
 
-/** Tells whether the scenario itself made a process end. The target as a whole is never meant to. */
-function isPlanned({ kind, second, process }: RunEvent, faults: readonly PlannedFault[]): boolean {
-  if (kind === 'target-exit') return false;
-  return faults.some(({ second: from, until = from + FAULT_SECONDS, role, id }) => {
-    const isInTime = second >= from - FAULT_EARLY_SECONDS && second <= until;
-    if (process === undefined) return isInTime;
-    return isInTime && (role ?? process.role) === process.role && (id ?? process.id) === process.id;
-  });
+/**
+ * Tells whether the scenario itself ended a process: this very one, and by its signal. One that ended by itself just
+ * before the signal came, or that stands in the place of one that was killed, was not meant to.
+ */
+function isPlanned({ process, signal }: RunEvent, killed: ReadonlySet<number>): boolean {
+  return process?.pid !== undefined && killed.has(process.pid) && signal === SIGNAL_OF_FAULTS;
 }
 
 function brokenRule({ rule, value }: Summary['rules'][number]): string {

@@ -1,0 +1,48 @@
+/**
+ * When publications were intended that nobody of this process has seen. Of the latest that a user of this process made
+ * it is remembered; of all others the schedule tells, which is everybody's.
+ */
+import type { Schedule } from '../../plan/index.ts';
+import type { Gap } from './streams.ts';
+
+/** Where to look in the schedule of a publisher, seconds; both ends are excluded. */
+export type Stretch = Pick<Gap, 'publisher' | 'after' | 'before'>;
+
+/** Publications carry their time in whole microseconds. Seconds. */
+const ROUNDING = 0.000_01;
+
+/** The times at which a publisher that never leaves is to publish to a channel, in order. */
+export function plannedTimes(
+  schedule: Schedule,
+  channel: number,
+  { publisher, after, before }: Stretch,
+): number[] {
+  const times: number[] = [];
+  let due = schedule.firstTurn(publisher, schedule.arrival(publisher));
+  for (let turn = 0; due < before - ROUNDING; turn += 1) {
+    const isWithin = due > after + ROUNDING;
+    if (isWithin && schedule.publicationChannel(publisher, turn) === channel) times.push(due);
+    due = schedule.nextTurn(publisher, turn + 1, due);
+  }
+  return times;
+}
+
+/**
+ * The intended times of the publications of a gap, in order: as they are remembered, else as they were planned. Where
+ * fewer were planned than are missing, as of a publisher that came and left, as if they were evenly spread.
+ */
+export function datesOf(gap: Gap, planned: (stretch: Stretch) => readonly number[]): number[] {
+  const { publisher, from, to, after, times } = gap;
+  const sequences = Array.from({ length: to - from }, (_, index) => from + index);
+  const remembered = sequences.find((sequence) => times.has(sequence)) ?? to;
+  const forgotten = remembered - from;
+  const before = times.get(remembered) ?? gap.before;
+  // More were planned than left: of those before a connection broke, it is the latest that are missing.
+  const due = forgotten === 0 ? [] : planned({ publisher, after, before }).slice(-forgotten);
+  const step = (before - after) / (forgotten + 1);
+  const isPlanned = due.length === forgotten;
+  return sequences.map((sequence, index) => {
+    const spread = after + (index + 1) * step;
+    return times.get(sequence) ?? (isPlanned ? (due[index] ?? spread) : spread);
+  });
+}
