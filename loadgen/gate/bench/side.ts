@@ -83,6 +83,11 @@ export class Side {
     }
   }
 
+  /** Lets what is planted into it work, or rest. */
+  async turn(state: 'work' | 'rest'): Promise<void> {
+    await this.#cluster.lines.ask(state);
+  }
+
   /** Loads it for one window. */
   measure(load: Load): Promise<Measured> {
     return this.#underLoad(this.#takeWindow(load));

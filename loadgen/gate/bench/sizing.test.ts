@@ -17,11 +17,12 @@ test('sizeInjection() keeps sizes as they are that are no share of what a messag
 });
 
 test('shareFor() has as many messages parsed as make up the slowdown', () => {
-  expect(shareFor(0.1, [1, 4])).toBeCloseTo(0.1, 12);
-  expect(shareFor(0.1, [1.5, 1.5])).toBeCloseTo(0.2, 12);
-  expect(shareFor(3, [2.5])).toBeCloseTo(2, 12);
+  expect(shareFor(0.1, { tried: 1, ratios: [1, 4] })).toBeCloseTo(0.1, 12);
+  expect(shareFor(0.1, { tried: 1, ratios: [1.5, 1.5] })).toBeCloseTo(0.2, 12);
+  expect(shareFor(3, { tried: 1, ratios: [2.5] })).toBeCloseTo(2, 12);
+  expect(shareFor(0.1, { tried: 0.2, ratios: [1.25] })).toBeCloseTo(0.08, 12);
 });
 
 test('shareFor() takes no cost that is noise for one', () => {
-  expect(shareFor(0.1, [0.98, 1.01])).toBe(1);
+  expect(shareFor(0.1, { tried: 0.2, ratios: [0.98, 1.01] })).toBe(1);
 });

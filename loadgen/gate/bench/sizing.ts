@@ -1,24 +1,23 @@
 /** How much is to be planted: what it costs is found out in servers under load, where everything costs another time. */
-import type { Arm } from '../../../reports/gate/index.ts';
 import { elementsFor, type Injection, type Planted } from './application/index.ts';
 import { openScene, type Setting } from './block.ts';
 import type { Probed } from './calibration.ts';
 
-/** Fresh servers each time, in either order: what a message costs differs by some per cent from process to process. */
-const TRIALS: readonly (readonly [Arm, Arm])[] = [
-  ['base', 'candidate'],
-  ['candidate', 'base'],
-  ['base', 'candidate'],
-];
-/** Less is no cost but noise: a parsed message is to cost about as much as another message. */
+/** Fresh servers each time. */
+const TRIALS = 3;
+/** In one and the same server: what a message costs differs by some per cent from process to process. */
+const WINDOWS = ['rest', 'work', 'work', 'rest', 'work', 'rest', 'rest', 'work'] as const;
+const WINDOWS_EACH = WINDOWS.length / 2;
+/** Smallest slowdown that is tried out: of a smaller one such windows would say little. */
+const LEAST_TRIED = 0.2;
+/** Of what is expected. Less is no cost but noise. */
 const LEAST_COST = 0.1;
 const PER_CENT = 100;
-/** Of each build in a trial. */
-const WINDOWS_EACH = 2;
 
 /**
- * Sizes an injection. Parsing is tried out on the base, with a text for every message that costs about as much as the
- * message; then as many messages are parsed as make up what is wanted. Injections of another kind have their size.
+ * Sizes an injection. Parsing is tried out on the base, with a text that costs about as much as a message, for as many
+ * messages as should make up what is wanted: the rarer, the more it costs, since less of it is in the caches. Then so
+ * many more or fewer are parsed. Injections of another kind have their size.
  */
 export async function sizeInjection(
   injection: Injection | undefined,
@@ -26,35 +25,41 @@ export async function sizeInjection(
 ): Promise<Planted | null> {
   if (injection === undefined) return null;
   if (injection.kind !== 'parse') return { ...injection, elements: 0, share: 0 };
-  const whole = { ...injection, elements: elementsFor(probed.cpuMicrosPerMessage), share: 1 };
+  const slowdown = injection.size / PER_CENT;
+  const tried = Math.max(LEAST_TRIED, slowdown);
+  const planted = { ...injection, elements: elementsFor(probed.cpuMicrosPerMessage), share: tried };
   const { base } = setting.builds;
-  const trial = { ...setting, planted: whole, builds: { base, candidate: base } };
+  const trial = { ...setting, planted, builds: { base, candidate: base } };
   const ratios: number[] = [];
-  for (const arms of TRIALS) ratios.push(await ratioOf(arms, { setting: trial, probed }));
-  return { ...whole, share: shareFor(injection.size / PER_CENT, ratios) };
+  for (let left = TRIALS; left > 0; left -= 1) ratios.push(await ratioOf({ setting: trial, probed }));
+  return { ...planted, share: shareFor(slowdown, { tried, ratios }) };
 }
 
-/** Gives the share of messages to be parsed for a slowdown, from what they cost when all are: 2 where it is twice as much. */
-export function shareFor(slowdown: number, ratios: readonly number[]): number {
+/**
+ * Gives the share of messages to be parsed for a slowdown, from what they cost when another share was: 2 where it was
+ * twice as much.
+ */
+export function shareFor(
+  slowdown: number,
+  { tried, ratios }: { tried: number; ratios: readonly number[] },
+): number {
   const typical = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-  return slowdown / Math.max(LEAST_COST, typical - 1);
+  return (slowdown * tried) / Math.max(LEAST_COST * tried, typical - 1);
 }
 
-/** Gives the cost of a message in the candidate over that in the base. */
-async function ratioOf(
-  arms: readonly [Arm, Arm],
-  { setting, probed }: { setting: Setting; probed: Probed },
-): Promise<number> {
-  const [first, second] = arms;
+/** Gives the cost of a message while what is planted works over that while it rests. */
+async function ratioOf({ setting, probed }: { setting: Setting; probed: Probed }): Promise<number> {
   let logarithm = 0;
-  const scene = await openScene(arms, setting);
+  const scene = await openScene(['candidate'], setting);
   try {
-    for (const arm of arms) await scene.side(arm).connect();
-    for (const arm of arms) await scene.side(arm).warm(setting.lengths.warmUp);
-    for (const arm of [first, second, second, first]) {
+    const side = scene.side('candidate');
+    await side.connect();
+    await side.warm(setting.lengths.warmUp);
+    for (const state of WINDOWS) {
+      await side.turn(state);
       const messages = probed.sizes.fixedMessages;
-      const { use } = await scene.side(arm).measure({ mode: 'fixed', messages });
-      logarithm += (arm === 'base' ? -1 : 1) * (Math.log(use.cpuMicros) / WINDOWS_EACH);
+      const { use } = await side.measure({ mode: 'fixed', messages });
+      logarithm += (state === 'rest' ? -1 : 1) * (Math.log(use.cpuMicros) / WINDOWS_EACH);
     }
   } finally {
     await scene.close();

@@ -10,16 +10,17 @@ import { serverOf, type Worker } from './worker.ts';
 /** Runs in every worker. */
 export function run(worker: Worker): void {
   const { line, planted } = readStart(process.env);
-  answerAt(line);
+  const power = { isOn: true };
+  answerAt(line, power);
   const server = serverOf(worker);
   let count = 0;
   const way = planted && wayOf(planted);
-  if (planted !== null) plant(server, planted);
+  if (planted !== null) plant(server, planted, power);
   server.on('connection', (socket) => {
     socket.on('ping', (_data, respond) => {
       count += 1;
       const answer = { count };
-      if (way === null) respond(null, answer);
+      if (way === null || !power.isOn) respond(null, answer);
       else way(() => respond(null, answer));
     });
   });

@@ -15,17 +15,20 @@ test('answerAt() answers each question with one line, in their order', async () 
     await rm(folder, { recursive: true });
   });
   await once(server, 'listening');
-  answerAt(join(folder, 'line'));
+  const power = { isOn: true };
+  answerAt(join(folder, 'line'), power);
   const [socket] = (await once(server, 'connection')) as [Socket];
-  socket.write('begin\ncollect\nend\n');
+  socket.write('begin\ncollect\nend\nrest\n');
   const answers: unknown[] = [];
   for await (const line of createInterface({ input: socket })) {
-    if (answers.push(JSON.parse(line)) === 3) break;
+    if (answers.push(JSON.parse(line)) === 4) break;
   }
   expect(answers).toEqual([
     null,
     process.pid,
     { allocatedBytes: expect.any(Number), gcMicros: expect.any(Number) },
+    null,
   ]);
+  expect(power).toEqual({ isOn: false });
   socket.destroy();
 });

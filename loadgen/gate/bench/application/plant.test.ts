@@ -80,6 +80,18 @@ test.each<InjectionKind>(['parse', 'garbage'])('plant() lets every publication p
   expect(next).toHaveBeenCalledExactlyOnceWith();
 });
 
+test('plant() costs publications nothing while its power is off', () => {
+  const planted = server();
+  const parse = vi.spyOn(JSON, 'parse');
+  const power = { isOn: false };
+  plant(planted, { kind: 'parse', size: 10, elements: 1, share: 1 }, power);
+  planted.lines['publishIn']?.({}, vi.fn());
+  expect(parse).not.toHaveBeenCalled();
+  power.isOn = true;
+  planted.lines['publishIn']?.({}, vi.fn());
+  expect(parse).toHaveBeenCalledOnce();
+});
+
 test('plant() withholds one delivery in so many, without an error', () => {
   const planted = server();
   plant(planted, { kind: 'loss', size: 3, elements: 0, share: 1 });

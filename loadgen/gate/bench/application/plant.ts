@@ -22,6 +22,11 @@ export interface Planted extends Injection {
   readonly share: number;
 }
 
+/** Whether what costs CPU or memory for each message does so. */
+export interface Power {
+  isOn: boolean;
+}
+
 /** Gives the way of answers to calls. */
 export function wayOf({ kind, size, elements, share }: Planted): Way {
   switch (kind) {
@@ -40,15 +45,19 @@ export function wayOf({ kind, size, elements, share }: Planted): Way {
   }
 }
 
-/** Plants what does not depend on calls. */
-export function plant(server: Server, { kind, size, elements, share }: Planted): void {
+/** Plants what does not depend on calls. Publications cost nothing more while its power is off. */
+export function plant(
+  server: Server,
+  { kind, size, elements, share }: Planted,
+  power: Power = { isOn: true },
+): void {
   if (kind === 'stall') setInterval(() => standStill(size), SECOND_MS).unref();
   if (kind === 'memory') server.on('connection', createBallast(size));
   const burden =
     kind === 'parse' ? createParsing(elements, share) : kind === 'garbage' ? createGarbage(size) : undefined;
   if (burden !== undefined) {
     server.addMiddleware(server.MIDDLEWARE_PUBLISH_IN, (_request, next) => {
-      burden();
+      if (power.isOn) burden();
       next();
     });
   }
