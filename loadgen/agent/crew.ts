@@ -8,6 +8,7 @@ import { Answers } from './answers/index.ts';
 import { createRoutine, type Routine } from './behaviours/index.ts';
 import { type OwnBehaviours, OwnRoutine } from './custom/index.ts';
 import { driverOptionsOf } from './driver-options.ts';
+import { Exchange } from './exchange.ts';
 import { Connections, Lives, Stalls } from './life/index.ts';
 import type { AgentReport } from './messages.ts';
 import { createOracle, type Oracle } from './oracle/index.ts';
@@ -43,6 +44,7 @@ const QUIET_AFTER_PUSH = 1;
 /** All users of a load process. */
 export class Crew {
   readonly users: Users;
+  readonly exchange: Exchange;
   /** When the last publication was delivered, seconds; minus infinity before the first. */
   #lastPush = Number.NEGATIVE_INFINITY;
   readonly #driver: Driver;
@@ -83,6 +85,7 @@ export class Crew {
       settled: (user, at) => this.#turns.settled(user, at),
     });
     this.#oracle = createOracle({ recorder, schedule, users });
+    this.exchange = new Exchange({ share, oracle: this.#oracle, report: options.report });
     const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
     const { ownBehaviours: behaviours } = options;
     const { answerWithin, seed } = plan;
@@ -124,6 +127,7 @@ export class Crew {
     if (this.#answers.inFlight > 0 || this.#connections.isAnyConnecting || this.#stalls.isAnyStalling)
       return false;
     if (this.#plan.groups.every(({ behaviour }) => behaviour.kind !== 'channels')) return true;
+    if (!this.exchange.isComplete) return false;
     return now - Math.max(this.#until, this.#lastPush) >= QUIET_AFTER_PUSH && this.#oracle.isComplete;
   }
 

@@ -3,11 +3,11 @@
  * with `go`, and then gets a window a second and the totals at last.
  */
 import { lookup } from 'node:dns/promises';
-import { runChild } from '../../server/process/index.ts';
+import { type Message, runChild } from '../../server/process/index.ts';
 import { takePrecedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
 import { chooseAlarm, choosePrecedence } from './alarm/index.ts';
-import type { AgentReady, AgentReport } from './messages.ts';
+import type { AgentReady, AgentReport, EndsReport } from './messages.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
 
 let run: ShareRun | undefined;
@@ -31,6 +31,7 @@ const parent = runChild<Share>({
 
   message(message) {
     if (message.type === 'go') run?.go(Number(message['at']));
+    if (message.type === 'ends') run?.learn(message as Message & EndsReport);
     if (message.type === 'abort') run?.abort();
   },
 });

@@ -1,11 +1,20 @@
 /** What the coordinator and a load process say to each other beyond start, ready and stop. */
 import type { Precedence } from '../host/index.ts';
 import type { Totals, Window } from '../results/index.ts';
+import type { ChannelEnd } from './oracle/index.ts';
+
+/**
+ * Where the publishers of a load process stand once nothing is sent any more, told to all others: what these have not
+ * seen by then shows to their subscribers by nothing else. Told anew when the connection of a publisher breaks.
+ */
+export type EndsReport = { type: 'ends'; process: number; ends: ChannelEnd[] };
 
 /** From the coordinator. */
 export type AgentOrder =
   /** Begin at a time common to all load processes, milliseconds since the epoch. */
   | { type: 'go'; at: number }
+  /** Passed on from another load process. */
+  | EndsReport
   /** Stop sending, tell the last window and the totals, and end. */
   | { type: 'abort' };
 
@@ -13,6 +22,8 @@ export type AgentOrder =
 export type AgentReport =
   | { type: 'window'; window: Window }
   | { type: 'totals'; totals: Totals }
+  /** Only where several processes share channels. */
+  | EndsReport
   /** A frame of the traced user; `at` is seconds since the common start. */
   | { type: 'trace'; at: number; direction: 'in' | 'out'; text: string };
 

@@ -125,6 +125,23 @@ test('run-share finds what the target loses and repeats among publications', asy
   expect(sums.pushReordered).toBe(0);
 });
 
+test('run-share ends when all other load processes have told where their publishers stand, and owes what never came', async () => {
+  const share = shareOf(target.port, { behaviour: busyChannels, share: { processes: 2 }, drain: 1 });
+  const outcome = await start(share);
+  const from = performance.now();
+  const { ends, run, totals } = outcome;
+  // A little later than the drain ends.
+  await vi.waitFor(() => expect(performance.now() - from).toBeGreaterThan(2_500), FACT);
+  expect([ends.length, totals.length]).toEqual([1, 0]);
+  // One publication in each of both channels that reached nobody here, where everybody subscribes to one of them.
+  const unseen = [0, 1].map((channel) => ({ channel, publisher: 1, next: 1, intended: 4 }));
+  run.learn({ type: 'ends', process: 1, ends: unseen });
+  await run.done;
+  const sums = expectConserved(outcome);
+  expect(sums).toMatchObject({ connected: 10, pushLost: 10, pushDuplicated: 0, pushReordered: 0 });
+  expect(ends[0]?.ends.reduce((sum, { next }) => sum + next, 0)).toBe(sums.published);
+});
+
 test('run-share drives groups that do different things at once', async () => {
   const calls = { ...busyPings, kind: 'calls', event: 'call', payload: {} } as const;
   const groups = [

@@ -9,7 +9,7 @@ import { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm/index.ts
 import { RunClock } from './clock.ts';
 import { Crew } from './crew.ts';
 import { loadOwnBehaviours, type OwnBehaviours } from './custom/index.ts';
-import type { AgentReport } from './messages.ts';
+import type { AgentReport, EndsReport } from './messages.ts';
 import { type ClosedWindow, createLoadMeter, Recorder } from './recording/index.ts';
 
 /** How often a share that only waits looks whether it may end, seconds. */
@@ -17,6 +17,9 @@ const DRAIN_LOOK_EVERY = 0.05;
 
 /** Longest sleep while there are histograms to encode, seconds. */
 const ENCODE_EVERY = 0.001;
+
+/** How long a share waits at its end for other load processes to tell what it has to know of them, seconds. */
+const HEAR_WITHIN = 5;
 
 /** What a share needs to run. */
 export interface ShareOptions {
@@ -95,6 +98,11 @@ export class ShareRun {
     this.#sleep();
   }
 
+  /** Takes where the publishers of another load process stand at the end. */
+  learn(report: EndsReport): void {
+    if (!this.#ended) this.#crew.exchange.learn(report);
+  }
+
   /** Ends now: the last window and the totals are told without waiting for answers. */
   abort(): void {
     this.#finish(this.#clock.now(), false);
@@ -134,7 +142,10 @@ export class ShareRun {
     const isSecondOver = now >= this.#second + 1 && now < this.#endAt;
     if (isSecondOver) this.#endSecond(now);
     this.#crew.runDue(now);
-    if (now >= this.#endAt || (now >= this.#sendUntil && this.#crew.isAtRest(now))) {
+    const { exchange } = this.#crew;
+    if (now >= this.#sendUntil) exchange.tell();
+    const endAt = exchange.isComplete ? this.#endAt : this.#endAt + HEAR_WITHIN;
+    if (now >= endAt || (now >= this.#sendUntil && this.#crew.isAtRest(now))) {
       this.#finish(now, true);
       return;
     }

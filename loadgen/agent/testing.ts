@@ -5,7 +5,7 @@ import type { Group, PlannedBehaviour, PlannedGap, Share } from '../plan/index.t
 import { gapOf, groupOf, pingPong, planOf, upTo } from '../plan/testing.ts';
 import { checkConservation, type Totals, type Window } from '../results/index.ts';
 import { createTimerAlarm } from './alarm/index.ts';
-import type { AgentReport } from './messages.ts';
+import type { AgentReport, EndsReport } from './messages.ts';
 import { Recorder } from './recording/index.ts';
 import { prepareShare, type ShareRun } from './run-share.ts';
 import { Users } from './users.ts';
@@ -67,14 +67,17 @@ export interface Outcome {
   windows: Window[];
   totals: Totals[];
   frames: string[];
+  /** What it told the other load processes. */
+  ends: EndsReport[];
 }
 
 /** Starts a share now. */
 export async function start(share: Share, createAlarm = createTimerAlarm): Promise<Outcome> {
-  const outcome: Omit<Outcome, 'run'> = { windows: [], totals: [], frames: [] };
+  const outcome: Omit<Outcome, 'run'> = { windows: [], totals: [], frames: [], ends: [] };
   const report = (told: AgentReport): void => {
     if (told.type === 'window') outcome.windows.push(told.window);
     if (told.type === 'totals') outcome.totals.push(told.totals);
+    if (told.type === 'ends') outcome.ends.push(told);
     if (told.type === 'trace') outcome.frames.push(`${told.direction} ${told.text}`);
   };
   const run = await prepareShare({ share, address: '127.0.0.1', report, createAlarm });

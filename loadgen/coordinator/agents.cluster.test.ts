@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Exit } from '../../server/process/index.ts';
 import { FACT, startTarget, type TestTarget } from '../drivers/testing.ts';
 import type { Share } from '../plan/index.ts';
+import { channels, groupOf } from '../plan/testing.ts';
 import { checkConservation, type Window } from '../results/index.ts';
 import { type Agents, startAgents } from './agents.ts';
 
@@ -109,6 +110,61 @@ test('startAgents() has every share driven by a process of its own, to balanced 
   expect(checkConservation({ windows, totals: told })).toEqual([]);
   expect(new Set(await pidsOf(2)).size).toBe(2);
   expect(lost).toEqual([]);
+});
+
+/** The same users with one channel, to which a quarter of them publish ten times a second, for three seconds. */
+function channelSharesOf(processes: number, drain: number): Share[] {
+  const behaviour = channels({
+    channels: 1,
+    subscriptions: 1,
+    publishers: 0.25,
+    every: { mean: 0.1, shape: 'constant', spread: 0 },
+  });
+  return sharesOf(processes).map((share) => {
+    const groups = [groupOf({ users: 20, behaviour })];
+    const [steady, still] = share.plan.phases;
+    const phases = [
+      { ...steady!, end: 3 },
+      { ...still!, start: 3, end: 3 + drain },
+    ];
+    return { ...share, plan: { ...share.plan, groups, phases, answerWithin: drain } };
+  });
+}
+
+test('startAgents() counts for all load processes what a publisher of one of them sent last and nobody got', async () => {
+  // Whatever is due in the last second reaches nobody.
+  let swallowed = 0;
+  let startEpochMs = 0;
+  const isLate = (data: unknown): boolean => {
+    const { t } = (data as { data: { t: number } }).data;
+    return t / 1_000 - startEpochMs >= 2_000;
+  };
+  await target.close();
+  target = await startTarget({
+    onPacket(_socket, { event, data }) {
+      if (event !== '#publish' || !isLate(data)) return false;
+      swallowed += 1;
+      return true;
+    },
+  });
+  const { go, totals } = await start(channelSharesOf(2, 2));
+  startEpochMs = Date.now() + 50;
+  go(startEpochMs);
+  const told = await totals;
+  expect(swallowed).toBeGreaterThan(40);
+  // Each half has ten subscribers, who are owed what both halves published.
+  const lost = 10 * swallowed;
+  expect(told).toMatchObject([
+    { connected: 10, pushLost: lost, pushDuplicated: 0, pushReordered: 0 },
+    { connected: 10, pushLost: lost, pushDuplicated: 0, pushReordered: 0 },
+  ]);
+  expect(checkConservation({ windows, totals: told })).toEqual([]);
+});
+
+test('startAgents() has load processes that share channels end long before the drain does when nothing is missing', async () => {
+  const { go, totals } = await start(channelSharesOf(3, 600));
+  go(Date.now() + 50);
+  for (const own of await totals) expect(own).toMatchObject({ pushLost: 0, pushDuplicated: 0 });
 });
 
 test('startAgents() has load processes go first, and says what this host allowed', async () => {

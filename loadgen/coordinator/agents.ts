@@ -53,9 +53,13 @@ export interface Agents {
  * @throws ClusterError AGENT_LOST when one does not get ready; the others are ended then.
  */
 export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
-  const starting = shares.map((share) => LoadProcess.start(share, listeners));
+  const agents: LoadProcess[] = [];
+  const pass: Pass = (message, from) => {
+    for (const agent of agents) if (agent !== from) agent.take(message);
+  };
+  const starting = shares.map((share) => LoadProcess.start(share, listeners, pass));
   try {
-    const agents = await Promise.all(starting);
+    agents.push(...(await Promise.all(starting)));
     await Promise.all(agents.map((agent) => agent.ready));
     return {
       go(at) {
@@ -78,6 +82,9 @@ export async function startAgents(shares: readonly Share[], listeners: AgentList
   }
 }
 
+/** Passes a message of one load process on to all others. */
+type Pass = (message: Message, from: LoadProcess) => void;
+
 /** Also those whose start was still under way when another one failed. */
 async function stopAll(starting: readonly Promise<LoadProcess>[]): Promise<void> {
   const starts = await Promise.allSettled(starting);
@@ -95,15 +102,15 @@ class LoadProcess {
   #failure = '';
   #hasTold = false;
 
-  static async start(share: Share, listeners: AgentListeners): Promise<LoadProcess> {
+  static async start(share: Share, listeners: AgentListeners, pass: Pass): Promise<LoadProcess> {
     const child = await startChild(entry('loadgen/agent/main.js'), {
       nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
       stdout: process.stderr,
     });
-    return new LoadProcess(child, share, listeners);
+    return new LoadProcess(child, share, listeners, pass);
   }
 
-  constructor(child: Child, share: Share, listeners: AgentListeners) {
+  constructor(child: Child, share: Share, listeners: AgentListeners, pass: Pass) {
     this.#child = child;
     const ready = deferred<void>();
     const totals = deferred<Totals | null>();
@@ -124,6 +131,8 @@ class LoadProcess {
       } else if (message.type === 'trace') {
         const { at, direction, text } = message as Message & TracedFrame;
         listeners.trace({ at, direction, text });
+      } else if (message.type === 'ends') {
+        pass(message, this);
       } else if (message.type === 'failed') {
         this.#failure = String(message['message']);
       }
@@ -146,6 +155,11 @@ class LoadProcess {
 
   go(atEpochMs: number): void {
     this.#child.send({ type: 'go', at: atEpochMs });
+  }
+
+  /** Takes what another load process tells. */
+  take(message: Message): void {
+    this.#child.send(message);
   }
 
   /** A process that hangs must not hang the run with it. */

@@ -59,6 +59,45 @@ test('Channel.lostAtEnd() leaves out what may be under way', () => {
   expect(channel.lostAtEnd(1, 4)).toHaveLength(1);
 });
 
+test('Channel.lostAtEnd() owes one that heard nothing any more what was intended too long ago to be under way', () => {
+  const { channel, deliver } = scene();
+  for (const intended of [0, 1, 2, 3, 4, 5, 6]) channel.streams.make(5, intended);
+  for (const subscription of [0, 1]) deliver(subscription, 0);
+  // 1 is known from the log, 2 by the gap before 3, and 6 from whoever made it.
+  deliver(0, 1, 3, 4, 5);
+  expect([10, 11, 11.5, 12.5, 15, 16.5].map((at) => channel.lostAtEnd(1, at))).toEqual([
+    [],
+    [],
+    [1],
+    [1, 2],
+    [1, 3, 4, 2],
+    [1, 3, 4, 5, 2, 6],
+  ]);
+  expect(channel.lostAtEnd(0, 16)).toEqual([2]);
+});
+
+test('Channel.lostAtEnd() owes what was overtaken, also when another one had it meanwhile', () => {
+  const { channel, deliver } = scene();
+  for (const subscription of [0, 1]) deliver(subscription, 0, 2);
+  expect(channel.lostAtEnd(1, 3)).toEqual([1]);
+  deliver(0, 1);
+  expect(channel.lostAtEnd(1, 3)).toEqual([1]);
+});
+
+test('Channel owes what it is told at last that another process published, and nobody here had', () => {
+  const { channel, deliver, lost } = scene();
+  for (const subscription of [0, 1]) deliver(subscription, 0, 1);
+  deliver(0, 2);
+  channel.streams.end({ publisher: 5, next: 5, intended: 4 });
+  channel.streams.end({ publisher: 6, next: 1, intended: 9 });
+  expect([...channel.lostAtLast()].map(([, times]) => times)).toEqual([
+    [3, 4, 9],
+    [2, 3, 4, 9],
+  ]);
+  deliver(0, 4);
+  expect(lost()).toEqual([2, 4]);
+});
+
 test('Channel owes what nobody had to all who were there', () => {
   const { deliver, lost } = scene();
   for (const subscription of [0, 1]) deliver(subscription, 0, 3);

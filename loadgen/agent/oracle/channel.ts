@@ -5,7 +5,7 @@
 import type { Publication } from '../../drivers/index.ts';
 import { Absences } from './absences.ts';
 import { ChannelLog, MOST_ENTRIES, type TellSpread } from './channel-log.ts';
-import { datesOf, type Stretch } from './dates.ts';
+import { datesOf, rememberedDatesOf, type Stretch } from './dates.ts';
 import { type Gap, Streams, type StreamsOptions } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -59,30 +59,19 @@ export class Channel {
     } else this.#place(subscription, publication, at);
   }
 
-  /** Intended times of what is lost for certain when a subscription ends: what is still expected may be under way. */
+  /**
+   * Intended times of what is lost for certain when a subscription ends: what was overtaken, and what was to come so
+   * long ago that it was more than under way.
+   */
   lostAtEnd(subscription: number, at: number): number[] {
-    const absences = this.#absences.get(subscription);
-    const position = this.#subscriptions.positions[subscription] ?? 0;
-    const passed = this.streams.gaps.filter(
-      ({ overtakers: [first] }) => (first?.index ?? Number.NaN) < position,
-    );
-    return [...(absences?.lost(at - this.#options.underWay) ?? []), ...this.#unseen(subscription, passed)];
+    return this.#missing(subscription, at - this.#options.underWay);
   }
 
   /** Tells of each subscription that is there what is lost when nothing comes any more, by its intended times. */
   *lostAtLast(): Generator<[subscription: number, lost: readonly number[]]> {
-    const unseen = [...this.streams.gaps, ...this.streams.tails()];
     for (const subscription of this.#subscriptions.to(this.#number)) {
-      const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? Number.NaN;
-      if (!Number.isFinite(confirmedAt)) continue;
-      const lost = this.#absences.get(subscription)?.lost() ?? [];
-      const position = this.#subscriptions.positions[subscription] ?? 0;
-      for (let index = position; index < this.#log.tail; index += 1) {
-        const intended = this.#log.intendedOf(index);
-        if (intended >= confirmedAt) lost.push(intended);
-      }
-      for (const intended of this.#unseen(subscription, unseen)) lost.push(intended);
-      yield [subscription, lost];
+      if (!this.#subscriptions.isConfirmed(subscription)) continue;
+      yield [subscription, this.#missing(subscription, Number.POSITIVE_INFINITY)];
     }
   }
 
@@ -208,13 +197,33 @@ export class Channel {
     log.dropUntil(head);
   }
 
-  /**
-   * Publications owed to a subscription among those nobody has seen, by the times at which they were intended. Where
-   * it is in doubt whether they are owed they are not.
-   */
-  *#unseen(subscription: number, gaps: readonly Gap[]): Generator<number> {
+  /** Intended times of what is owed to a subscription and has not come: overtaken, or intended before a time. */
+  #missing(subscription: number, intendedBefore: number): number[] {
+    const position = this.#subscriptions.positions[subscription] ?? 0;
     const confirmedAt = this.#subscriptions.confirmedAt[subscription] ?? 0;
-    for (const gap of gaps) if (confirmedAt <= gap.after) yield* this.#datesOf(gap);
+    const missing = this.#absences.get(subscription)?.lost(intendedBefore) ?? [];
+    for (let index = position; index < this.#log.tail; index += 1) {
+      const intended = this.#log.intendedOf(index);
+      if (intended < confirmedAt) continue;
+      if (intended < intendedBefore || this.#isOvertaken(subscription, index)) missing.push(intended);
+    }
+    for (const gap of this.streams.unseen(intendedBefore)) {
+      const isPassed = (gap.overtakers[0]?.index ?? Number.POSITIVE_INFINITY) < position;
+      for (const intended of this.#unseen(confirmedAt, gap)) {
+        if (isPassed || intended < intendedBefore) missing.push(intended);
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Publications of a gap that are owed since a confirmation, by the times at which they were intended. Where that is
+   * in doubt, because it fell into the gap and nobody remembers when they were made, they are not owed.
+   */
+  #unseen(confirmedAt: number, gap: Gap): readonly number[] {
+    return confirmedAt <= gap.after
+      ? this.#datesOf(gap)
+      : rememberedDatesOf(gap).filter((intended) => intended >= confirmedAt);
   }
 
   #datesOf(gap: Gap): readonly number[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSchedule, type Schedule } from '../../plan/index.ts';
 import { channels, gapOf, groupOf, planOf } from '../../plan/testing.ts';
-import { datesOf, plannedTimes } from './dates.ts';
+import { datesOf, plannedTimes, rememberedDatesOf } from './dates.ts';
 import type { Gap } from './streams.ts';
 
 const USERS = 6;
@@ -85,6 +85,17 @@ test('datesOf() spreads evenly what no plan tells of', () => {
   expect(datesOf(gapBetween({ times: new Map([[13, 109]]) }), () => [101])).toEqual([
     102.25, 104.5, 106.75, 109,
   ]);
+});
+
+test('rememberedDatesOf() tells the times of those of a gap that are remembered, and of no others', () => {
+  const times = new Map([
+    [9, 99],
+    [12, 104],
+    [13, 107],
+    [14, 110],
+  ]);
+  expect(rememberedDatesOf(gapBetween({ times }))).toEqual([104, 107]);
+  expect(rememberedDatesOf(gapBetween({}))).toEqual([]);
 });
 
 test('plannedTimes() knows nothing of users that publish nothing', () => {

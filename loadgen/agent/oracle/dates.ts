@@ -46,3 +46,10 @@ export function datesOf(gap: Gap, planned: (stretch: Stretch) => readonly number
     return times.get(sequence) ?? (isPlanned ? (due[index] ?? spread) : spread);
   });
 }
+
+/** The intended times of those publications of a gap whose times are remembered, in order. */
+export function rememberedDatesOf({ from, to, times }: Gap): number[] {
+  return Array.from(times)
+    .filter(([sequence]) => from <= sequence && sequence < to)
+    .map(([, intended]) => intended);
+}

@@ -1,2 +1,2 @@
 export { createOracle } from './create.ts';
-export type { Oracle } from './oracle.ts';
+export type { ChannelEnd, Oracle } from './oracle.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Publication } from '../../drivers/index.ts';
-import { Oracle } from './oracle.ts';
+import { Oracle, type OracleOptions } from './oracle.ts';
 
 const CHANNEL = 3;
 
@@ -14,13 +14,16 @@ interface Counts {
 interface Scene {
   oracle: Oracle;
   counts: Counts[];
+  /** Intended times of the lost, in the order in which they were told. */
+  dates: number[];
   spreads: number[][];
   deliver(user: number, publisher: number, sequence: number, at?: number): void;
 }
 
 /** An oracle of some users who all subscribe to one channel. Publications are intended at their sequence number. */
-function scene(users: number, changes: { underWay?: number } = {}): Scene {
+function scene(users: number, changes: Partial<OracleOptions> = {}): Scene {
   const counts = Array.from({ length: users }, (): Counts => ({ lost: 0, duplicated: 0, reordered: 0 }));
+  const dates: number[] = [];
   const spreads: number[][] = [];
   const bump = (user: number, name: keyof Counts, by = 1): void => {
     counts[user]![name] += by;
@@ -31,7 +34,10 @@ function scene(users: number, changes: { underWay?: number } = {}): Scene {
     earliest: () => 0,
     planned: () => [],
     underWay: Number.POSITIVE_INFINITY,
-    lost: (user) => bump(user, 'lost'),
+    lost(user, intended) {
+      bump(user, 'lost');
+      dates.push(intended);
+    },
     duplicated: (user) => bump(user, 'duplicated'),
     reordered: (user) => bump(user, 'reordered'),
     spread: (...times) => void spreads.push(times),
@@ -42,7 +48,7 @@ function scene(users: number, changes: { underWay?: number } = {}): Scene {
     Object.assign(publication, { publisher, sequence, intended: sequence });
     oracle.deliver(user, publication, at);
   };
-  return { oracle, counts, spreads, deliver };
+  return { oracle, counts, dates, spreads, deliver };
 }
 
 function subscribe({ oracle }: Scene, user: number, at: number): void {
@@ -97,6 +103,49 @@ function plant(chosen: Chosen[]): Planted {
   };
 }
 
+/** For some rounds a user hears nothing, or a publisher is heard by nobody. */
+const outages = fc.array(
+  fc.record({
+    kind: fc.constantFrom('deaf', 'mute'),
+    user: fc.nat(USERS - 1),
+    publisher: fc.nat(PUBLISHERS - 1),
+    round: fc.nat(ROUNDS - 1),
+    rounds: fc.integer({ min: 2, max: ROUNDS }),
+  }),
+  { maxLength: 3 },
+);
+type Outage = Swap & { kind: string; rounds: number };
+
+function withOutages(planted: Planted, chosen: readonly Outage[]): Planted {
+  const isOut = (user: number, publisher: number, round: number): boolean =>
+    chosen.some(
+      (one) =>
+        (one.kind === 'deaf' ? one.user === user : one.publisher === publisher) &&
+        one.round <= round &&
+        round < one.round + one.rounds,
+    );
+  return {
+    lost: (...place) => planted.lost(...place) || isOut(...place),
+    repeated: (...place) => planted.repeated(...place) && !isOut(...place),
+  };
+}
+
+/** How a process comes to know of publications that none of its subscribers saw. */
+const knowledge = fc.record({
+  /** Whether a publisher is of this process. */
+  isOwn: fc.array(fc.boolean(), { minLength: PUBLISHERS, maxLength: PUBLISHERS }),
+  /** Whether the processes of the others tell at the end. */
+  isTold: fc.boolean(),
+  underWay: fc.constantFrom(0, 1, 3, 6, Number.POSITIVE_INFINITY),
+});
+
+interface Model extends Planted {
+  isOwn: boolean[];
+  isTold: boolean;
+  underWay: number;
+  isThere(user: number, round: number): boolean;
+}
+
 test('Oracle finds every planted loss and repetition over reconnects, and invents none', () => {
   // Each session lasts from the round after `from` to the round before `to`, both exclusive of what is between.
   const sessions = fc.array(
@@ -104,9 +153,9 @@ test('Oracle finds every planted loss and repetition over reconnects, and invent
     { minLength: USERS, maxLength: USERS },
   );
   fc.assert(
-    fc.property(plants, sessions, (chosen, lengths) => {
-      const planted = plant(chosen);
-      const stage = scene(USERS);
+    fc.property(plants, outages, sessions, knowledge, (chosen, out, lengths, known) => {
+      const planted = withOutages(plant(chosen), out);
+      const stage = scene(USERS, { earliest: () => -0.5, underWay: known.underWay });
       const ends = lengths.map(([from, length]) => Math.min(ROUNDS, from + length));
       const isThere = (user: number, round: number): boolean =>
         // Everybody comes back three rounds after the end of the first session.
@@ -118,39 +167,58 @@ test('Oracle finds every planted loss and repetition over reconnects, and invent
           if (!isThere(user, round) && was) stage.oracle.end(user, round - 0.5);
         }
         for (const publisher of each(PUBLISHERS)) {
+          if (known.isOwn[publisher]) stage.oracle.published(CHANNEL, publisher, round);
           for (const user of each(USERS).filter((one) => isThere(one, round))) {
             if (!planted.lost(user, publisher, round)) stage.deliver(user, publisher, round);
             if (planted.repeated(user, publisher, round)) stage.deliver(user, publisher, round);
           }
         }
       }
+      const others = each(PUBLISHERS).filter((publisher) => known.isTold && !known.isOwn[publisher]);
+      stage.oracle.learn(
+        others.map((publisher) => ({ channel: CHANNEL, publisher, next: ROUNDS, intended: ROUNDS - 1 })),
+      );
       stage.oracle.finish(ROUNDS, true);
-      expect(sum(stage.counts)).toEqual(expectedOf(planted, isThere));
+      const expected = expectedOf({ ...planted, ...known, isThere });
+      expect(sum(stage.counts)).toEqual({
+        lost: expected.lost.length,
+        duplicated: expected.duplicated,
+        reordered: 0,
+      });
+      // Before the first one seen of a publisher, what is missing is dated up to half a round late.
+      expect(stage.dates.map(Math.floor).toSorted((one, other) => one - other)).toEqual(expected.lost);
     }),
     { numRuns: 500 },
   );
 });
 
-/** What one process can know, said as plainly as possible. */
-function expectedOf(planted: Planted, isThere: (user: number, round: number) => boolean): Counts {
-  const total = { lost: 0, duplicated: 0, reordered: 0 };
+/** What one process can know, said as plainly as possible: the rounds of the lost, and how many came twice. */
+function expectedOf(model: Model): { lost: number[]; duplicated: number } {
+  const { isThere, isOwn, isTold, underWay } = model;
+  const lost: number[] = [];
+  let duplicated = 0;
   const has = (user: number, publisher: number, round: number): boolean =>
-    isThere(user, round) && !planted.lost(user, publisher, round);
+    isThere(user, round) && !model.lost(user, publisher, round);
   const isSeen = (publisher: number, round: number): boolean =>
     each(USERS).some((user) => has(user, publisher, round));
   for (const user of each(USERS)) {
     for (const publisher of each(PUBLISHERS)) {
       for (const round of each(ROUNDS).filter((one) => isThere(user, one))) {
-        if (planted.repeated(user, publisher, round)) total.duplicated += 1;
-        if (!planted.lost(user, publisher, round)) continue;
+        if (model.repeated(user, publisher, round)) duplicated += 1;
+        if (!model.lost(user, publisher, round)) continue;
         const end = each(ROUNDS).find((later) => later > round && !isThere(user, later)) ?? ROUNDS;
         const later = each(end).filter((one) => one > round);
         const start = Math.max(-1, ...each(round).filter((one) => !isThere(user, one)));
         const isOvertaken = later.some((one) => has(user, publisher, one));
+        // Long ago when the subscription ends; nothing is under way any more when the run does.
+        const isOld = end === ROUNDS || round < end - 0.5 - underWay;
         const revealing = each(ROUNDS).find((one) => one > round && isSeen(publisher, one)) ?? ROUNDS;
         const lastSeen = Math.max(-1, ...each(round).filter((one) => isSeen(publisher, one)));
-        // Whether it was made before or after the confirmation is known only when the one before was seen after it.
-        const isDoubtful = start + 0.5 > Math.max(0, lastSeen);
+        // Who made it remembers when. Others are told when the last one was made. Of all before it is known only that
+        // they were made after the confirmation when the one before them was seen after it.
+        const isDated = isOwn[publisher] || (isTold && round === ROUNDS - 1);
+        const isOwed = isDated || start + 0.5 <= Math.max(-0.5, lastSeen);
+        const isKnown = revealing < end || isOwn[publisher] || (isTold && end === ROUNDS);
         const isPast = later.some(
           (one) =>
             one >= revealing &&
@@ -159,17 +227,17 @@ function expectedOf(planted: Planted, isThere: (user: number, round: number) => 
             ),
         );
         const isFound = isSeen(publisher, round)
-          ? end === ROUNDS || isOvertaken
-          : !isDoubtful && revealing < ROUNDS && (end === ROUNDS || isPast);
-        if (isFound) total.lost += 1;
+          ? isOld || isOvertaken
+          : isKnown && isOwed && (isOld || isPast);
+        if (isFound) lost.push(round);
       }
     }
   }
-  return total;
+  return { lost: lost.toSorted((one, other) => one - other), duplicated };
 }
 
 /** Cases in which what overtook a publication was itself absent there, and had left the log when that one came. */
-const overtakenByOneThatLeft: [Chosen[], Swap[], number[]][] = [
+const overtakenByOneThatLeft: [Chosen[], Swap[], number[], boolean[]][] = [
   [
     [{ kind: 'lose', user: 2, publisher: 1, round: 6 }],
     [
@@ -181,6 +249,7 @@ const overtakenByOneThatLeft: [Chosen[], Swap[], number[]][] = [
       2147483631, 0, 1280358667, 0, 0, 0, 0, 0, 0, 0, 0, 1, 398241922, 589855927, 1411579757, 359284363,
       56292698, 8, 986553125, 495340364, 1879048168, 258334684, 2, 0, 1073741821, 1, 407395721, 0,
     ],
+    [false, false, false, false],
   ],
   [
     [{ kind: 'lose', user: 0, publisher: 2, round: 6 }],
@@ -193,6 +262,7 @@ const overtakenByOneThatLeft: [Chosen[], Swap[], number[]][] = [
       482682484, 0, 0, 0, 14218477, 0, 1996321550, 1345066158, 0, 0, 0, 0, 481277719, 116046209, 675235307, 0,
       0, 26, 0, 803211853, 0, 576903237, 105246413, 0, 1242717683, 0,
     ],
+    [false, false, false, false],
   ],
 ];
 
@@ -204,10 +274,12 @@ test('Oracle finds every swap, whatever order the publishers of a channel come i
     },
   );
   const orders = fc.array(fc.nat(), { minLength: 40, maxLength: 40 });
+  // Who leaves long after the last publication has lost the same as who stays.
+  const leavers = fc.array(fc.boolean(), { minLength: USERS, maxLength: USERS });
   fc.assert(
-    fc.property(plants, swaps, orders, (chosen, swapped, order) => {
+    fc.property(plants, swaps, orders, leavers, (chosen, swapped, order, leaves) => {
       const planted = plant(chosen.filter(({ kind }) => kind !== 'loseForAll'));
-      const stage = scene(USERS);
+      const stage = scene(USERS, { underWay: 10 });
       for (const user of each(USERS)) subscribe(stage, user, -1);
       const expected = { lost: 0, duplicated: 0, reordered: 0 };
       const queues = each(USERS).map((user) =>
@@ -247,6 +319,7 @@ test('Oracle finds every swap, whatever order the publishers of a channel come i
         const [user, publisher] = left[((order[step % 40] ?? 0) + step * 7) % left.length]!;
         stage.deliver(user, publisher, queues[user]![publisher]!.shift()!, 100 + step);
       }
+      for (const user of each(USERS).filter((one) => leaves[one])) stage.oracle.end(user, 1_000);
       stage.oracle.finish(1_000, true);
       expect(sum(stage.counts)).toEqual(expected);
     }),
@@ -352,6 +425,18 @@ test('Oracle tells of a broken connection what has been missing for too long, th
   for (const user of [0, 1]) stage.deliver(user, 2, 0);
   stage.oracle.end(1, 10);
   expect(stage.counts[1]?.lost).toBe(1);
+});
+
+test.each([
+  ['leaves', 591],
+  ['stays', 600],
+])('Oracle finds lost what a user that %s heard nothing of in ten minutes', (how, lost) => {
+  const stage = scene(2, { underWay: 10 });
+  for (const user of [0, 1]) subscribe(stage, user, 0);
+  for (let sequence = 1; sequence <= 600; sequence += 1) stage.deliver(0, 7, sequence - 1);
+  if (how === 'leaves') stage.oracle.end(1, 601);
+  stage.oracle.finish(700, true);
+  expect(stage.counts.map(({ lost }) => lost)).toEqual([0, lost]);
 });
 
 test('Oracle keeps count of a subscription that is told nothing any more, in bounded memory', () => {

@@ -5,11 +5,13 @@
  * Each channel has one log of publications in the order in which any subscriber of this process first saw
  * them, and each subscription only its position in it. A publication is owed to a subscription when it was
  * intended at or after the confirmation and before the end of the subscription. Publications that nobody of this
- * process sees show by a gap in the sequence of their publisher.
+ * process sees show by a gap in the sequence of their publisher, or, when nothing of its is seen any more, by where the
+ * publisher stands: the process it belongs to knows.
  */
 import type { Publication } from '../../drivers/index.ts';
 import type { Absences } from './absences.ts';
 import { Channel, type ChannelOptions } from './channel.ts';
+import type { StreamEnd } from './streams.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** What an oracle needs to know, and whom it tells. */
@@ -21,6 +23,11 @@ export interface OracleOptions
   channelsOf(user: number): readonly number[];
   /** Takes one lost publication with the time at which it was intended; not a number where too many were lost. */
   lost(user: number, intended: number): void;
+}
+
+/** Where a publisher stands in one channel. */
+export interface ChannelEnd extends StreamEnd {
+  channel: number;
 }
 
 /** Seconds after its confirmation in which a subscription may be sent what was published before it. */
@@ -35,6 +42,7 @@ export class Oracle {
   readonly #absences = new Map<number, Absences>();
   /** How often each publisher of this process lost its connection; those that never did are missing. */
   readonly #breaks = new Map<number, number>();
+  #broken = 0;
 
   constructor({ users, channelsOf, lost, ...options }: OracleOptions) {
     this.#lost = lost;
@@ -55,6 +63,30 @@ export class Oracle {
   /** The connection of a publisher broke: what it had published may never have reached the target. */
   broken(publisher: number): void {
     this.#breaks.set(publisher, (this.#breaks.get(publisher) ?? 0) + 1);
+    this.#broken += 1;
+  }
+
+  /** How many connections of publishers broke. */
+  get breaks(): number {
+    return this.#broken;
+  }
+
+  /** Where the publishers of this process stand. It changes with publications and with `breaks`. */
+  ends(): ChannelEnd[] {
+    const ends: ChannelEnd[] = [];
+    for (const [channel, { streams }] of this.#channels) {
+      for (const { publisher, next, intended } of streams.ends()) {
+        ends.push({ channel, publisher, next, intended });
+      }
+    }
+    return ends;
+  }
+
+  /** Takes where the publishers of another process stand that publish no more. */
+  learn(ends: readonly ChannelEnd[]): void {
+    for (const end of ends) {
+      if (this.#subscriptions.to(end.channel).length > 0) this.#channel(end.channel).streams.end(end);
+    }
   }
 
   /** A user asks for all its subscriptions. */
@@ -74,7 +106,7 @@ export class Oracle {
     this.#channel(channel).subscribers += 1;
   }
 
-  /** The subscriptions of a user are over. What was under way is not lost. */
+  /** The subscriptions of a user are over. What may have been under way is not lost. */
   end(user: number, at: number): void {
     const [first, end] = this.#subscriptions.rangeOf(user);
     for (let subscription = first; subscription < end; subscription += 1) {

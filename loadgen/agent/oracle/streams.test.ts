@@ -65,3 +65,46 @@ test('Streams.tails() tells what was made last and seen by nobody, unless the co
   breaks.set(8, 1);
   expect(streams.tails()).toEqual([]);
 });
+
+test('Streams.tails() leaves out those of which nothing was made before a time, and forgets nothing else', () => {
+  const { streams } = scene();
+  for (const intended of [4, 5, 6]) streams.make(7, intended);
+  streams.see(7, 0, 4, 0);
+  expect([5, 5.5].map((before) => streams.tails(before).length)).toEqual([0, 1]);
+  // Of these nobody remembers when the first ones were made.
+  for (let n = 0; n < 100; n += 1) streams.make(8, 50 + n);
+  expect(streams.tails(51).map(({ publisher }) => publisher)).toEqual([7, 8]);
+  for (const [sequence, intended] of [5, 6].entries()) streams.see(7, sequence + 1, intended, sequence + 1);
+  expect(streams.tails().map(({ publisher }) => publisher)).toEqual([8]);
+});
+
+test('Streams.ends() tells where the publishers of this process stand, and Streams.end() takes it in another', () => {
+  const [{ streams, breaks }, other] = [scene(), scene()];
+  for (const intended of [4, 5, 6]) streams.make(7, intended);
+  streams.make(8, 9);
+  streams.see(9, 3, 7, 0);
+  const takeAll = (): void => {
+    for (const end of streams.ends()) other.streams.end(end);
+  };
+  other.streams.see(7, 0, 4, 0);
+  takeAll();
+  const tails = [
+    { publisher: 7, from: 1, to: 3, after: 4, before: 6, times: new Map([[2, 6]]) },
+    { publisher: 8, from: 0, to: 1, times: new Map([[0, 9]]) },
+  ];
+  expect(other.streams.tails()).toMatchObject(tails);
+  // What was told is no more of the process it was told.
+  expect([...other.streams.ends()]).toEqual([]);
+  // What was sent over a connection that broke since is not missed.
+  breaks.set(7, 1);
+  takeAll();
+  expect(other.streams.tails()).toMatchObject(tails.slice(1));
+  other.streams.see(8, 0, 9, 1);
+  takeAll();
+  expect(other.streams.tails()).toEqual([]);
+  // After the break it published twice.
+  streams.make(7, 10);
+  streams.make(7, 11);
+  takeAll();
+  expect(other.streams.tails()).toMatchObject([{ publisher: 7, from: EPOCH, to: EPOCH + 2, after: 4 }]);
+});
