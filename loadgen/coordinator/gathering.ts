@@ -5,6 +5,7 @@
 import type { Exit } from '../../server/process/index.ts';
 import { evaluateRules } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
+import { redactText } from '../plan/secrets/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
   type Header,
@@ -209,5 +210,5 @@ function format(value: number | null): string {
 function describe({ code, signal, lastWords }: Exit): string {
   const how = signal === null ? `with code ${code}` : `by ${signal}`;
   const words = lastWords.trim().split('\n')[0] ?? '';
-  return words === '' ? how : `${how}: ${words}`;
+  return words === '' ? how : `${how}: ${redactText(words)}`;
 }
