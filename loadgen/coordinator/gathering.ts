@@ -33,7 +33,13 @@ const MILLISECONDS = 1_000;
 const HOPELESS_FAILURES = 50;
 
 /** Why a run ends before its plan does. */
-export type EarlyEnd = 'interrupted' | 'process-lost' | 'rule-broken' | 'target-lost' | 'unreachable';
+export type EarlyEnd =
+  | 'interrupted'
+  | 'process-lost'
+  | 'rule-broken'
+  | 'target-lost'
+  | 'unreachable'
+  | 'unwritten';
 
 /** Seconds between two looks at the rules that may end a run: each sums the whole run up. */
 const RULES_EVERY = 5;
@@ -137,6 +143,12 @@ export class Gathering implements AgentListeners {
     this.#end('interrupted');
   }
 
+  /** Notes that results cannot be written: what nobody can look at later is measured in vain. */
+  unwritten(why: string): void {
+    this.#note('unwritten', why);
+    this.#end('unwritten');
+  }
+
   /** Notes what was done to the target. */
   fault({ kind, text, ...more }: FaultEvent): void {
     this.#note(kind, text, more);
@@ -152,9 +164,9 @@ export class Gathering implements AgentListeners {
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
     if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
     const run = this.#run.conclude({ seconds: this.#latest + 1, totals, evaluate });
-    this.#record?.append(run.final);
     this.#isConcluded = true;
     this.#end = ignore;
+    this.#record?.append(run.final);
     return run;
   }
 
