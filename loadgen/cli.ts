@@ -43,11 +43,15 @@ for (const add of [
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', forgiveClosedPipe);
 }
+// A file that may grow no further is an error to be told. Node has the signal ignored; what looks after children does not.
+process.on('SIGXFSZ', ignore);
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
 }
+
+function ignore(): void {}
 
 function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') {

@@ -10,16 +10,27 @@ import { buildComparisonPage, buildHistoryPage, buildPage } from './page/index.t
 import { formatPrometheus } from './prometheus.ts';
 import { writeAll } from './write-files.ts';
 
+/** Names of the reports on a run, the page first. */
+export const reportNames = [
+  'report.html',
+  'summary.json',
+  'summary.md',
+  'junit.xml',
+  'seconds.csv',
+  'metrics.prom',
+] as const;
+
 /**
  * Writes `report.html`, `summary.json`, `summary.md`, `junit.xml`, `seconds.csv` and `metrics.prom` into a folder,
  * which is made if need be.
  * Files of an earlier report on the same run are overwritten.
  *
  * @returns The paths written, the page first.
- * @throws ClusterError OPTION_INVALID when the folder cannot be written to.
+ * @throws ClusterError OPTION_INVALID when the folder cannot be written to, RESULTS_UNWRITTEN when there is no room for
+ *   some of them; the others are written.
  */
 export async function writeReports(run: Run, directory: string): Promise<string[]> {
-  const contents = {
+  const contents: Record<(typeof reportNames)[number], string> = {
     'report.html': buildPage(run),
     'summary.json': `${JSON.stringify(run.summary, null, 2)}\n`,
     'summary.md': formatMarkdown(run.summary),

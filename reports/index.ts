@@ -11,12 +11,13 @@ export {
   formatRate,
   formatThings,
 } from './figures/index.ts';
-export { writeComparison, writeIndex, writeReports } from './files.ts';
+export { reportNames, writeComparison, writeIndex, writeReports } from './files.ts';
 export { readLedger } from './gate/index.ts';
 export {
   formatGate,
   formatRecomputed,
   formatTrend,
+  gateReportNames,
   reportOf,
   writeGateReports,
   writeTrend,

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -25,4 +33,21 @@ test('writeAll() says in one sentence what kept it from writing', async () => {
     code: 'OPTION_INVALID',
     message: `Cannot write reports to "${file}": wanted a folder that can be written to (EEXIST)`,
   });
+});
+
+test('writeAll() writes what can be written, and names what cannot', async () => {
+  symlinkSync('/dev/full', join(folder, 'page.html'));
+  symlinkSync('/dev/full', join(folder, 'table.csv'));
+  const contents = { 'page.html': 'a long text', 'sum.txt': 'text', 'table.csv': '1,2' };
+  await expect(writeAll(folder, contents)).rejects.toMatchObject({
+    code: 'RESULTS_UNWRITTEN',
+    message: `Cannot write page.html, table.csv to "${folder}": no space left`,
+  });
+  expect(readFileSync(join(folder, 'sum.txt'), 'utf8')).toBe('text');
+  mkdirSync(join(folder, 'sub', 'a.txt'), { recursive: true });
+  await expect(writeAll(join(folder, 'sub'), { 'a.txt': '', 'b.txt': '' })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: `Cannot write a.txt to "${join(folder, 'sub')}": wanted a folder that can be written to (EISDIR)`,
+  });
+  expect(readdirSync(join(folder, 'sub'))).toEqual(['a.txt', 'b.txt']);
 });

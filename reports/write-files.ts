@@ -1,33 +1,35 @@
 /** Puts finished texts where people find them. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClusterError } from '../server/errors/index.ts';
+import { cannotWrite, writeWhole } from '../loadgen/results/index.ts';
+
+const WANTED = 'a folder that can be written to';
 
 /**
- * Writes texts by their names into a folder, which is made if need be.
+ * Writes texts by their names into a folder, which is made if need be. What there is no room for is left out, and
+ * everything else is written.
  *
  * @returns Their paths, in the order given.
- * @throws ClusterError OPTION_INVALID when the folder cannot be written to.
+ * @throws ClusterError OPTION_INVALID when the folder cannot be written to, RESULTS_UNWRITTEN naming what there was no
+ *   room for.
  */
 export async function writeAll(directory: string, contents: Record<string, string>): Promise<string[]> {
   try {
     await mkdir(directory, { recursive: true });
-    return await Promise.all(
-      Object.entries(contents).map(([name, text]) => write(join(directory, name), text)),
-    );
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new ClusterError(
-      `Cannot write reports to "${directory}": wanted a folder that can be written to (${why})`,
-      {
-        code: 'OPTION_INVALID',
-        cause: error,
-      },
-    );
+    throw cannotWrite(`reports to "${directory}"`, error, { wanted: WANTED });
   }
-}
-
-async function write(path: string, text: string): Promise<string> {
-  await writeFile(path, text);
-  return path;
+  const failures = new Map<string, unknown>();
+  // The smallest first: where there is little room, a page must not take it from the summary.
+  const bySize = Object.entries(contents).toSorted(([, one], [, other]) => one.length - other.length);
+  for (const [name, text] of bySize) {
+    await writeWhole(join(directory, name), text).catch((error: unknown) => failures.set(name, error));
+  }
+  const names = Object.keys(contents);
+  const [[, cause] = []] = failures;
+  if (failures.size > 0) {
+    const missing = names.filter((name) => failures.has(name)).join(', ');
+    throw cannotWrite(`${missing} to "${directory}"`, cause, { wanted: WANTED });
+  }
+  return names.map((name) => join(directory, name));
 }

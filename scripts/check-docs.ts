@@ -28,7 +28,7 @@ const exitMeanings: Record<number, string> = {
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',
   111: 'Worse than the stored baseline, with `--strict`',
-  112: 'Invalid run: the generator or the host spoilt the measurement, or it failed',
+  112: 'Invalid run: the generator or the host spoilt the measurement, or it failed or cannot be written down',
   113: 'The target took no connection, or speaks another protocol',
   114: 'A load process was lost',
 };

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { driverOptions } from '../drivers/testing.ts';
+import type { ConnectSpec } from '../plan/index.ts';
 import { driverOptionsOf } from './driver-options.ts';
 import type { AgentReport } from './messages.ts';
 import { shareOf } from './testing.ts';
 import { Users } from './users.ts';
 
-function optionsFor(traceUser?: number) {
+function optionsFor(traceUser?: number, connect: ConnectSpec = {}) {
   const reports: AgentReport[] = [];
   const { clock, events } = driverOptions({ port: 1 });
-  const share = shareOf(1, { share: { ...(traceUser === undefined ? {} : { traceUser }), processes: 2 } });
+  const traced = traceUser === undefined ? {} : { traceUser };
+  const share = shareOf(1, { share: { ...traced, connect, processes: 2 } });
   const users = new Users([0, 2, 4, 6], () => 0);
   const report = (told: AgentReport): void => void reports.push(told);
   return { reports, options: driverOptionsOf({ share, address: '127.0.0.1', clock, events, users, report }) };
@@ -32,4 +34,11 @@ test('driverOptionsOf() traces a user by its number within the whole run, in the
   options.trace?.frame('in', 'hello', 1.5);
   expect(reports).toEqual([{ type: 'trace', at: 1.5, direction: 'in', text: 'hello' }]);
   expect(optionsFor(5).options.trace).toBeUndefined();
+});
+
+test('driverOptionsOf() lets no secret into a trace', () => {
+  const { options, reports } = optionsFor(4, { headers: { 'X-Any': 'open sesame' } });
+  options.trace?.frame('out', '{"event":"say","data":{"token":"abc","text":"open sesame"}}', 1);
+  const text = '{"event":"say","data":{"token":"[redacted]","text":"[redacted]"}}';
+  expect(reports).toEqual([{ type: 'trace', at: 1, direction: 'out', text }]);
 });

@@ -1,6 +1,7 @@
 /** What a driver is told of a share. */
 import type { Clock, DriverEvents, DriverOptions, Trace } from '../drivers/index.ts';
 import type { Share } from '../plan/index.ts';
+import { createFrameRedaction } from '../plan/secrets/index.ts';
 import type { AgentReport } from './messages.ts';
 import type { Users } from './users.ts';
 
@@ -37,12 +38,21 @@ export function driverOptionsOf({
     protocolVersion,
     clock,
     events,
-    trace: traceUser === undefined ? undefined : traceOf(traceUser, users, report),
+    trace: traceUser === undefined ? undefined : traceOf(share, traceUser, { users, report }),
   };
 }
 
-function traceOf(number: number, users: Users, report: (report: AgentReport) => void): Trace | undefined {
+/** Secrets do not even leave this process. */
+function traceOf(
+  { connect }: Share,
+  number: number,
+  { users, report }: Pick<ToldToDriver, 'users' | 'report'>,
+): Trace | undefined {
   const user = Array.from(users.numbers).indexOf(number);
   if (user < 0) return undefined;
-  return { user, frame: (direction, text, at) => report({ type: 'trace', at, direction, text }) };
+  const redact = createFrameRedaction(connect);
+  return {
+    user,
+    frame: (direction, text, at) => report({ type: 'trace', at, direction, text: redact(direction, text) }),
+  };
 }

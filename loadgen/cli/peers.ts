@@ -1,10 +1,9 @@
 /** `scbench peers`: our server beside other servers, or our load process beside other clients. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { catalogue } from '../../server/errors/index.ts';
 import { onSignals } from '../../server/process/index.ts';
 import { type ComparisonRequest, compare, formatComparison, usualComparisons } from '../peers/index.ts';
-import { names, positive } from './values/index.ts';
+import { names, positive, writeOutput } from './values/index.ts';
 
 interface PeersFlags extends Partial<Omit<ComparisonRequest, 'field'>> {
   clients?: boolean;
@@ -36,7 +35,7 @@ async function peers({ json, quiet, clients, ...flags }: PeersFlags): Promise<vo
   const comparison = await compare({ ...usual, ...flags }, { say, signal: interrupt.signal });
   process.stdout.write(formatComparison(comparison));
   if (json !== undefined) {
-    await writeFile(json, `${JSON.stringify(comparison, null, 2)}\n`);
+    await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`);
   }
   process.exitCode = comparison.isComplete ? 0 : catalogue.RUN_INTERRUPTED.exit;
 }

@@ -1,10 +1,9 @@
 /** `scbench selftest`: the bench's own figures beside what they must be. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { catalogue } from '../../server/errors/index.ts';
 import { onSignals } from '../../server/process/index.ts';
 import { formatProof, type Proof, type ProofRequest, prove } from '../selftest/index.ts';
-import { integer, names } from './values/index.ts';
+import { integer, names, writeOutput } from './values/index.ts';
 
 interface SelftestFlags extends Partial<ProofRequest> {
   json?: string;
@@ -36,7 +35,7 @@ async function selftest(flags: SelftestFlags): Promise<void> {
   const proof = await prove({ quick, only, seed }, { say, signal: interrupt.signal });
   process.stdout.write(formatProof(proof));
   if (json !== undefined) {
-    await writeFile(json, `${JSON.stringify(proof, null, 2)}\n`);
+    await writeOutput(json, `${JSON.stringify(proof, null, 2)}\n`);
   }
   process.exitCode = exitCodeOf(proof);
 }

@@ -11,6 +11,7 @@ import {
 import type { AgentReady } from '../agent/index.ts';
 import { COLLECTS_ALONE, type Precedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
+import { createRedaction } from '../plan/secrets/index.ts';
 import type { Totals, Window } from '../results/index.ts';
 
 /** Time a load process has to make its buffers, milliseconds. */
@@ -115,6 +116,7 @@ class LoadProcess {
     const ready = deferred<void>();
     const totals = deferred<Totals | null>();
     const exited = deferred<Exit>();
+    const redact = createRedaction(share.connect);
     this.ready = ready.promise;
     this.totals = totals.promise;
     this.#exited = exited.promise;
@@ -138,9 +140,11 @@ class LoadProcess {
       }
     });
     child.onExit((exit) => {
-      ready.reject(notReady(share.process, this.#failure || exit.lastWords || `exit code ${exit.code}`));
+      const lastWords = redact(exit.lastWords);
+      const why = redact(this.#failure) || lastWords || `exit code ${exit.code}`;
+      ready.reject(notReady(share.process, why));
       if (!this.#hasTold) {
-        listeners.lost(share.process, exit);
+        listeners.lost(share.process, { ...exit, lastWords });
       }
       totals.resolve(null);
       exited.resolve(exit);

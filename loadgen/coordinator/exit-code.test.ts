@@ -20,6 +20,7 @@ test.each([
   ['interrupted', 105],
   ['process-lost', 114],
   ['unreachable', 113],
+  ['unwritten', 112],
 ] as const)('exitCodeOf() tells a run that ended early, %s, by %i whatever its verdict', (end, code) => {
   for (const status of ['pass', 'fail', 'invalid'] as const) {
     expect(exitCodeOf(withStatus(status), end)).toBe(code);

@@ -14,6 +14,7 @@ const early: Record<Exclude<EarlyEnd, JudgedEnd>, number> = {
   interrupted: catalogue.RUN_INTERRUPTED.exit,
   'process-lost': catalogue.AGENT_LOST.exit,
   unreachable: catalogue.TARGET_UNREACHABLE.exit,
+  unwritten: catalogue.RESULTS_UNWRITTEN.exit,
 };
 
 /** The exit code of a run; `end` is why it ended before its plan did, if it did. */

@@ -73,6 +73,18 @@ test('Gathering counts a load process that lags behind, though its seconds were 
   expect(summary.verdict.status).toBe('pass');
 });
 
+test('Gathering ends a run early when its record cannot be written, and calls it invalid for that', async () => {
+  const { gathering, early } = watch();
+  for (const window of windows) gathering.window(window);
+  gathering.unwritten('Cannot write it: no space left');
+  expect(await early()).toBe('unwritten');
+  const { summary, events } = gathering.conclude(totals, () => []);
+  expect(summary.verdict.status).toBe('invalid');
+  expect(summary.verdict.reasons[0]).toMatch(/^Cannot write it: no space left \(at \d+ s\)$/);
+  gathering.unwritten('Cannot write the last line either');
+  expect(events).toHaveLength(1);
+});
+
 test('Gathering ends a run early when a load process is lost, with its last words', async () => {
   const { gathering, appended, early } = watch();
   expect(await early()).toBeUndefined();

@@ -5,6 +5,7 @@
 import type { Exit } from '../../server/process/index.ts';
 import { evaluateRules } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
+import { redactText } from '../plan/secrets/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
   type Header,
@@ -32,7 +33,13 @@ const MILLISECONDS = 1_000;
 const HOPELESS_FAILURES = 50;
 
 /** Why a run ends before its plan does. */
-export type EarlyEnd = 'interrupted' | 'process-lost' | 'rule-broken' | 'target-lost' | 'unreachable';
+export type EarlyEnd =
+  | 'interrupted'
+  | 'process-lost'
+  | 'rule-broken'
+  | 'target-lost'
+  | 'unreachable'
+  | 'unwritten';
 
 /** Seconds between two looks at the rules that may end a run: each sums the whole run up. */
 const RULES_EVERY = 5;
@@ -136,6 +143,12 @@ export class Gathering implements AgentListeners {
     this.#end('interrupted');
   }
 
+  /** Notes that results cannot be written: what nobody can look at later is measured in vain. */
+  unwritten(why: string): void {
+    this.#note('unwritten', why);
+    this.#end('unwritten');
+  }
+
   /** Notes what was done to the target. */
   fault({ kind, text, ...more }: FaultEvent): void {
     this.#note(kind, text, more);
@@ -151,9 +164,9 @@ export class Gathering implements AgentListeners {
   conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
     if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
     const run = this.#run.conclude({ seconds: this.#latest + 1, totals, evaluate });
-    this.#record?.append(run.final);
     this.#isConcluded = true;
     this.#end = ignore;
+    this.#record?.append(run.final);
     return run;
   }
 
@@ -209,5 +222,5 @@ function format(value: number | null): string {
 function describe({ code, signal, lastWords }: Exit): string {
   const how = signal === null ? `with code ${code}` : `by ${signal}`;
   const words = lastWords.trim().split('\n')[0] ?? '';
-  return words === '' ? how : `${how}: ${words}`;
+  return words === '' ? how : `${how}: ${redactText(words)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Plan, plannedIn } from '../plan/index.ts';
+import { type Plan, planHash, plannedIn } from '../plan/index.ts';
 import { resolvePlan } from '../plan/resolve/index.ts';
 import { type HeaderParts, makeHeader } from './header.ts';
 import type { Target } from './target.ts';
@@ -92,4 +92,42 @@ test('makeHeader() says what was profiled, and not how', () => {
   const how = { nodeOptions: ['--cpu-prof'], environment: { A: 'b' } };
   expect(makeHeader({ ...parts, profile: { ...profile, ...how } }).profile).toStrictEqual(profile);
   expect(makeHeader(parts)).not.toHaveProperty('profile');
+});
+
+test('makeHeader() shows neither who users say they are nor what a server is told in confidence', () => {
+  const secret = resolvePlan({
+    name: 'secret',
+    question: 'How is ws://anna:S3CRET@host/?token=S3CRET?',
+    users: 10,
+    ramp: 10,
+    duration: 3,
+    behaviour: { kind: 'calls', event: 'do', payload: { password: 'S3CRET', room: 'lobby' }, every: 2 },
+    target: {
+      workers: 1,
+      brokers: 1,
+      controller: './controller.js',
+      options: { authKey: 'S3CRET', pingInterval: 100 },
+    },
+    http: {
+      path: '/?api_key=S3CRET&page=1',
+      rate: 1,
+      headers: { Accept: '*/*', Authorization: 'Basic S3CRET' },
+      body: 'name=anna&word=S3CRET',
+    },
+    connect: { headers: { 'X-Key': 'S3CRET' }, login: { event: 'login', data: 'S3CRET' } },
+    rules: [],
+  });
+  const url = 'wss://host/?token=S3CRET';
+  const headers = [own, { ...foreign, url }].map((target) =>
+    makeHeader({ ...parts, resolved: secret, target }),
+  );
+  for (const header of headers) expect(JSON.stringify(header)).not.toContain('S3CRET');
+  const [ours, theirs] = headers;
+  expect(ours?.plan).toMatchObject({
+    groups: [{ behaviour: { payload: { password: '[redacted]', room: 'lobby' } } }],
+    http: { path: '/?api_key=[redacted]&page=1', headers: { Accept: '*/*', Authorization: '[redacted]' } },
+    target: { options: { authKey: '[redacted]', pingInterval: 100 } },
+  });
+  expect(theirs?.target.url).toBe('wss://host/?token=[redacted]');
+  expect(theirs?.planHash).toBe(planHash(secret.plan));
 });

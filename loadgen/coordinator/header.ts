@@ -5,6 +5,7 @@ import { readHost } from '../doctor/index.ts';
 import type { Precedence } from '../host/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
+import { REDACTED, redactData, redactHeaders, redactText, redactUrl } from '../plan/secrets/index.ts';
 import { type Forecast, type Header, type Profile, RECORD_VERSION } from '../results/index.ts';
 import { announceFaults } from './faults/index.ts';
 import type { ProfiledProcess } from './prepare/index.ts';
@@ -34,7 +35,7 @@ export function makeHeader({ resolved, target, generator, command, ...parts }: H
     version: RECORD_VERSION,
     tool: version(),
     scenario: plan.scenario,
-    question,
+    question: redactText(question),
     seed: plan.seed,
     startedAt: new Date(startAt).toISOString(),
     command,
@@ -42,18 +43,11 @@ export function makeHeader({ resolved, target, generator, command, ...parts }: H
     ramp: meanArrivalRate(plan),
     messagesPerSecond,
     phases: phasesOf(plan),
-    plan: {
-      arrivals: plan.arrivals,
-      groups: plan.groups,
-      phases: plan.phases,
-      answerWithin: plan.answerWithin,
-      ...(resolved.http === null ? {} : { http: resolved.http }),
-      target: isOwn ? resolved.target : target.url,
-    },
+    plan: shownPlan(resolved, target),
     planHash: planHash(plan),
     rules: rules.map(({ rule }) => rule),
     faults: announceFaults(resolved),
-    target: { url: target.url, own: isOwn, workers, brokers, balancers },
+    target: { url: redactUrl(target.url), own: isOwn, workers, brokers, balancers },
     generator: {
       processes: generator.processes,
       sourceAddresses: generator.sourceAddresses.length,
@@ -63,6 +57,28 @@ export function makeHeader({ resolved, target, generator, command, ...parts }: H
     host: readHost(),
     ...(forecast && { forecast }),
     ...(profile && { profile: profileOf(profile) }),
+  };
+}
+
+/** The plan for people to read, to whom its secrets are none of their business. */
+function shownPlan({ plan, http, target }: Resolved, { url, stateUrl }: Target): Header['plan'] {
+  const { arrivals, groups, phases, answerWithin } = plan;
+  return {
+    ...{ arrivals, phases, answerWithin },
+    groups: redactData(groups),
+    ...(http === null ? {} : { http: shownHttp(http) }),
+    target: stateUrl === undefined ? redactUrl(url) : redactData(target),
+  };
+}
+
+/** A body may be a login in any form. */
+function shownHttp(http: NonNullable<Resolved['http']>): object {
+  const { path, headers, body } = http;
+  return {
+    ...http,
+    path: redactUrl(path),
+    headers: redactHeaders(headers),
+    body: body === '' ? '' : REDACTED,
   };
 }
 

@@ -2,30 +2,22 @@
  * One run from beginning to end: resolve, check the host, start target and load processes, let them go at
  * one instant, gather their seconds, judge, report, and leave nothing running.
  */
-import { join, resolve } from 'node:path';
-import { writeReports } from '../../reports/index.ts';
+import { resolve } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
-import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
-import { makeFolder } from '../doctor/index.ts';
+import { createShutdown, type Shutdown } from '../../server/process/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { fetchState, probeEverySecond } from '../probe/index.ts';
-import {
-  createRecord,
-  type Header,
-  type RuleResult,
-  type Run,
-  type Second,
-  type Summary,
-} from '../results/index.ts';
+import type { Header, RuleResult, Run, Second, Summary } from '../results/index.ts';
 import { startAgents, type TracedFrame } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Faults } from './faults/index.ts';
 import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
+import { claimFolder, prepareFolder, Results } from './kept/index.ts';
 import { prepareRun, type RunRequest } from './prepare/index.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -36,7 +28,7 @@ export interface RunListeners {
   second(second: Second): void;
   /** A frame of the user whose frames were asked for. */
   trace?(frame: TracedFrame): void;
-  /** Something could not be ended in order; one sentence. */
+  /** Something could not be ended in order, or written; one sentence. */
   trouble(text: string): void;
 }
 
@@ -57,7 +49,7 @@ const MOST_DELAY_MS = 10_000;
 const END_WITHIN_MS = 30_000;
 
 /**
- * Runs a scenario. Aborting the signal ends the run early and keeps what was measured.
+ * Runs a scenario. Aborting the signal ends the run early and keeps what was measured; so does a disk that is full.
  *
  * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED, PORT_IN_USE … when the run cannot
  *   begin, RUN_INTERRUPTED when it was not to begin.
@@ -68,7 +60,7 @@ export async function runScenario(
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
   const { resolved, folder, foreign, fit } = await prepareRun(request);
-  makeFolder(request.out ?? RUNS); // Now: nobody wants to hear of it after a cluster was started.
+  prepareFolder(request.out);
   if (foreign !== undefined) {
     const behaviours = resolved.plan.groups.map(({ behaviour }) => behaviour);
     await checkTarget({ ...resolved, target: foreign, insecure: request.insecure ?? false, behaviours });
@@ -119,11 +111,8 @@ async function drive(parts: Parts): Promise<RunOutcome> {
     generator,
     startAt,
   });
-  const directory = makeFolder(request.out ?? directoryOf(header));
-  const recordPath = join(directory, 'run.jsonl');
-  const record = createRecord(recordPath);
-  shutdown.add('run record', () => record.close());
-  gathering.begin(header, record, resolved.rules);
+  const results = openResults(parts, header, gathering);
+  gathering.begin(header, results.record, resolved.rules);
   const evaluate = (summary: Summary): RuleResult[] => evaluateRules(resolved.rules, summary);
   listeners.begin(header, () => gathering.soFar(evaluate));
   agents.go(startAt);
@@ -152,8 +141,17 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   if (requests !== undefined) gathering.http(await requests.stop());
 
   const run = gathering.conclude(totals, evaluate);
-  const files = [recordPath, ...(await writeReports(run, directory))];
-  return { run, files, exitCode: exitCodeOf(run, early) };
+  const files = await results.report(run);
+  return { run, files, exitCode: exitCodeOf(run, results.isWhole ? early : 'unwritten') };
+}
+
+function openResults({ request, shutdown, listeners }: Parts, header: Header, gathering: Gathering): Results {
+  const results = new Results(claimFolder(request.out, header), (text) => {
+    listeners.trouble(text);
+    gathering.unwritten(text);
+  });
+  shutdown.add('run record', () => results.record.close());
+  return results;
 }
 
 /** The process for requests to the HTTP side of the target, from its first measured phase to its last. */
@@ -228,13 +226,4 @@ function locateFiles(plan: Plan, folder: string): Plan {
     return { ...group, behaviour: { ...behaviour, file: resolve(folder, behaviour.file) } };
   });
   return { ...plan, groups };
-}
-
-/** Where runs go that nobody named a folder for. */
-const RUNS = join(entry('..'), 'reports', 'runs');
-
-/** The folder of such a run. Names sort by time: `2026-11-21T23-16-48Z-42k-users`. */
-function directoryOf(header: Header): string {
-  const stamp = header.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  return join(RUNS, `${stamp}-${header.scenario}`);
 }

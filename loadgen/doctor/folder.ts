@@ -1,26 +1,53 @@
-/** Makes the folder that results go to. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** Makes the folders that results go to. */
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
+import { cannotWrite } from '../results/index.ts';
+
+const WANTED = 'a folder that can be made or written to';
 
 /**
  * Makes a folder and those it lies in, unless they exist.
  *
  * @returns The folder.
- * @throws ClusterError OPTION_INVALID when it cannot be made or written to.
+ * @throws ClusterError OPTION_INVALID when it cannot be made or written to, RESULTS_UNWRITTEN when the disk is full.
  */
 export function makeFolder(folder: string): string {
   try {
     make(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new ClusterError(
-      `Cannot write results to "${folder}": wanted a folder that can be made or written to (${why})`,
-      { code: 'OPTION_INVALID', cause: error },
-    );
+    throw cannotWrite(`results to "${folder}"`, error, { wanted: WANTED });
   }
   return folder;
+}
+
+/**
+ * Makes a folder that nobody else has: where the name is taken, one with a number behind it, from `-2` on.
+ *
+ * @returns The folder.
+ * @throws ClusterError as `makeFolder` does.
+ */
+export function makeNewFolder(folder: string): string {
+  makeFolder(dirname(folder));
+  let made = folder;
+  for (let number = 2; !isMade(made); number += 1) made = `${folder}-${number}`;
+  return made;
+}
+
+/**
+ * Looks whether a folder may take results. What is there already may be all that is left of hours.
+ *
+ * @param names What is going to be written.
+ * @throws ClusterError OPTION_INVALID when one of them is there.
+ */
+export function refuseOlderResults(folder: string, names: readonly string[]): void {
+  const older = names.find((name) => existsSync(join(folder, name)));
+  if (older === undefined) return;
+  throw new ClusterError(
+    `Cannot write results to "${folder}": it holds the ${older} of an older result, wanted is another folder, or no --out for a new one`,
+    { code: 'OPTION_INVALID' },
+  );
 }
 
 /** Level by level: Node 20's own recursive form never ends where an existing folder denies its existence, as in /proc. */
@@ -32,7 +59,27 @@ function make(folder: string): void {
   if (parent !== folder) {
     make(parent);
   }
-  mkdirSync(folder);
+  makeOne(folder);
+}
+
+/** Two that begin at once may make the same one. */
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+/** Whether the folder is made by this call. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cannotWrite(`results to "${folder}"`, error, { wanted: WANTED });
+  }
 }
 
 function isFolder(path: string): boolean {

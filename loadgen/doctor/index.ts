@@ -1,7 +1,7 @@
 /** Door of `doctor`: what this host is and what it can carry. */
 export { estimateCost } from './cost.ts';
 export { type Examination, examine, forecastOf } from './examine.ts';
-export { makeFolder } from './folder.ts';
+export { makeFolder, makeNewFolder, refuseOlderResults } from './folder.ts';
 export { readHost } from './host.ts';
 export { fitRun } from './preflight.ts';
 export { pricesOf } from './prices.ts';

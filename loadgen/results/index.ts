@@ -27,3 +27,4 @@ export { COORDINATOR_ID, COUNTERS, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation } from './verdict/index.ts';
+export { appendLine, cannotWrite, writeWhole } from './writing/index.ts';

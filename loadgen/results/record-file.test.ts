@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ClusterError } from '../../server/errors/index.ts';
 import { syntheticRun } from '../testing.ts';
 import type { RecordLine } from './record/index.ts';
-import { createRecord, readRun } from './record-file.ts';
+import { createRecord, type RecordFile, readRun } from './record-file.ts';
 import { toRun } from './run.ts';
 import type { Summary } from './summary.ts';
 
@@ -21,8 +22,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+function create(): RecordFile {
+  return createRecord(path, ({ message }) => expect.fail(message));
+}
+
 function write(these: readonly RecordLine[]): void {
-  const record = createRecord(path);
+  const record = create();
   for (const line of these) record.append(line);
   record.close();
 }
@@ -33,7 +38,7 @@ test('readRun() reads back the run that createRecord() wrote', async () => {
 });
 
 test('createRecord() has every line on disk as soon as it was appended, before it is closed', () => {
-  const record = createRecord(path);
+  const record = create();
   for (const [n, line] of lines.slice(0, 5).entries()) {
     record.append(line);
     const written = readFileSync(path, 'utf8');
@@ -49,20 +54,61 @@ test('createRecord() has every line on disk as soon as it was appended, before i
 });
 
 test('createRecord() closes twice without harm, and refuses lines from then on', () => {
-  const record = createRecord(path);
+  const record = create();
   record.close();
   record.close();
   expect(() => record.append(lines[0]!)).toThrow(TypeError);
 });
 
 test('createRecord() says where it cannot write', () => {
-  expect(() => createRecord(join(folder, 'missing', 'run.jsonl'))).toThrow(
+  expect(() => createRecord(join(folder, 'missing', 'run.jsonl'), () => undefined)).toThrow(
     expect.objectContaining({
       code: 'OPTION_INVALID',
       message: expect.stringContaining('wanted a folder that exists'),
     }),
   );
 });
+
+test('createRecord() leaves the record of another run as it is', () => {
+  write(lines);
+  const before = readFileSync(path, 'utf8');
+  expect(create).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: `Cannot write run record "${path}": wanted a folder without the record of another run (EEXIST)`,
+    }),
+  );
+  expect(readFileSync(path, 'utf8')).toBe(before);
+});
+
+test('createRecord() tells once that a line cannot be written, and keeps the lines before it', async () => {
+  const told: ClusterError[] = [];
+  const record = createRecord(path, (error) => told.push(error));
+  const [, window, ...others] = lines;
+  record.append(header!);
+  // What cannot be made a line stands for what the disk does not take: whichever fails, nothing of it stays.
+  record.append(Object.assign({ ...window! }, { toJSON: () => failing('ENOSPC') }));
+  for (const line of others) record.append(line);
+  record.close();
+  expect(told.map(({ code, message }) => [code, message])).toEqual([
+    ['RESULTS_UNWRITTEN', `Cannot write run record "${path}": no space left; what came before is kept`],
+  ]);
+  expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify(header)}\n`);
+  const { final, summary } = await readRun(path);
+  expect(final).toBeNull();
+  expect(summary.verdict).toMatchObject({ status: 'invalid' });
+});
+
+test('createRecord() leaves no file that has not even a header', () => {
+  const record = createRecord(path, () => undefined);
+  record.append(Object.assign({ ...header! }, { toJSON: () => failing('ENOSPC') }));
+  record.close();
+  expect(existsSync(path)).toBe(false);
+});
+
+function failing(code: string): never {
+  throw Object.assign(new Error(code), { code });
+}
 
 test('readRun() leaves out a last line that was cut short, and says so', async () => {
   write(lines);

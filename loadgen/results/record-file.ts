@@ -1,39 +1,59 @@
 /** The run record on disk: lines appended while the run goes on, and read back into a `Run`. */
-import { appendFileSync, closeSync, createReadStream, fsyncSync, openSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ClusterError } from '../../server/errors/index.ts';
 import { RECORD_VERSION, type RecordLine, type RunEvent } from './record/index.ts';
 import { type Run, toRun } from './run.ts';
+import { cannotWrite, writeLine } from './writing/index.ts';
 
 const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'http', 'final'];
 
+/** What is wanted of the place of a record. */
+const WRITABLE = 'a folder that exists and can be written to';
+
 /** A record being written. */
 export interface RecordFile {
-  /** Appends one line. It is with the operating system when this returns. */
+  /** Appends one line. It is with the operating system when this returns, unless the record is lost. */
   append(line: RecordLine): void;
   /** Makes the file durable and closes it. May be called twice. */
   close(): void;
 }
 
 /**
- * Creates a record, replacing an older file.
+ * Creates a record. One that is there already is left alone.
  *
  * Lines are written whole and at once: a few kilobytes a second cost nothing, and a crash of this process
  * then leaves every line that was appended.
- * @throws ClusterError `OPTION_INVALID` when the file cannot be written.
+ * @param lost Told once, when a line cannot be written: nothing is written any more, and what was before stays.
+ * @throws ClusterError `OPTION_INVALID` when there is a file already or none can be made, `RESULTS_UNWRITTEN` when the
+ *   disk has no room for it.
  */
-export function createRecord(path: string): RecordFile {
-  let file: number | null = open(path);
+export function createRecord(path: string, lost: (error: ClusterError) => void): RecordFile {
+  const file = open(path);
+  let state: 'open' | 'lost' | 'closed' = 'open';
+  function attempt(write: () => void): void {
+    if (state !== 'open') return;
+    try {
+      write();
+    } catch (error) {
+      state = 'lost';
+      lost(
+        cannotWrite(`run record "${path}"`, error, { wanted: WRITABLE, besides: 'what came before is kept' }),
+      );
+    }
+  }
   return {
     append(line) {
-      if (file === null) throw new TypeError(`Cannot append to record "${path}": it is closed`);
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
+      if (state === 'closed') throw new TypeError(`Cannot append to record "${path}": it is closed`);
+      attempt(() => writeLine(file, line));
     },
     close() {
-      if (file === null) return;
-      fsyncSync(file);
+      if (state === 'closed') return;
+      attempt(() => fsyncSync(file));
+      state = 'closed';
+      const isEmpty = fstatSync(file).size === 0;
       closeSync(file);
-      file = null;
+      if (isEmpty) rmSync(path); // Without a header it is no record, and would only be taken for one.
     },
   };
 }
@@ -67,15 +87,11 @@ export async function readRun(path: string): Promise<Run> {
 
 function open(path: string): number {
   try {
-    return openSync(path, 'w');
+    return openSync(path, 'ax');
   } catch (error) {
-    throw new ClusterError(
-      `Cannot write run record "${path}": wanted a folder that exists and can be written to`,
-      {
-        code: 'OPTION_INVALID',
-        cause: error,
-      },
-    );
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    const wanted = isTaken ? 'a folder without the record of another run' : WRITABLE;
+    throw cannotWrite(`run record "${path}"`, error, { wanted });
   }
 }
 

@@ -20,6 +20,16 @@ interface WrittenGate {
   readonly recomputed: Recomputed;
 }
 
+/** Names of the reports on a gate, the page first. */
+export const gateReportNames = [
+  'gate.html',
+  'gate.json',
+  'gate.md',
+  'junit.xml',
+  'blocks.csv',
+  'annotations.txt',
+] as const;
+
 /**
  * Reads a gate record, derives its answer from the blocks, and writes `gate.html`, `gate.json`, `gate.md`, `junit.xml`,
  * `blocks.csv` and `annotations.txt` into its folder. Files of an earlier report are overwritten.
@@ -32,14 +42,15 @@ export async function writeGateReports(
 ): Promise<WrittenGate> {
   const recomputed = recompute(path);
   const report = reportOf(recomputed.record, recomputed.result, ledger);
-  const files = await writeAll(dirname(path), {
+  const contents: Record<(typeof gateReportNames)[number], string> = {
     'gate.html': buildGatePage(report),
     'gate.json': `${JSON.stringify(report, null, 2)}\n`,
     'gate.md': formatGateMarkdown(report),
     'junit.xml': formatGateJunit(report),
     'blocks.csv': formatBlocksCsv(report),
     'annotations.txt': formatAnnotations(report),
-  });
+  };
+  const files = await writeAll(dirname(path), contents);
   return { report, files, recomputed };
 }
 

@@ -13,6 +13,7 @@ import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFil
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { makeNewFolder } from '../../loadgen/doctor/index.ts';
 import { type LedgerEntry, readLedger, readLines } from '../../reports/gate/index.ts';
 import { type Job, planSeries } from './jobs.ts';
 import { formatSeries, fromLedger, type Made, madeSchema } from './table.ts';
@@ -76,8 +77,7 @@ function inLedger({ seed }: Job): LedgerEntry | undefined {
 }
 
 async function make({ name, seed, words, minutes }: Job): Promise<Made> {
-  const folder = join(out, name);
-  mkdirSync(folder, { recursive: true });
+  const folder = makeNewFolder(join(out, name)); // A job that failed before keeps what it left.
   const log = join(folder, 'gate.log');
   const builds = ['--base', commit, '--candidate', commit, '--scenario', scenario];
   const files = ['--ledger', ledger, '--out', folder, '--json'];

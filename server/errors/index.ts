@@ -65,6 +65,11 @@ export const catalogue = {
     remedy: 'Its last words are in the message',
   },
   RECORD_INVALID: { exit: 104, meaning: 'A run record cannot be read', remedy: 'The message names the line' },
+  RESULTS_UNWRITTEN: {
+    exit: 112,
+    meaning: 'What was measured cannot be written down: the disk is full, or it failed',
+    remedy: 'Make room, or name another place with --out; what could be written is kept',
+  },
   RUNS_DIFFER: {
     exit: 104,
     meaning: 'Runs of different loads, or on different hosts, are not held against each other',

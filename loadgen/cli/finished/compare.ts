@@ -1,7 +1,7 @@
 /** `scbench compare`: any number of finished runs, held against the first of them. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { comparisonToJson, formatComparison, writeComparison } from '../../../reports/index.ts';
+import { writeOutput } from '../values/index.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
 
 interface CompareFlags {
@@ -25,6 +25,6 @@ async function compare(paths: readonly string[], { out, json }: CompareFlags): P
   // One after the other: each of them may be large.
   for (const path of paths) runs.push(await openRun(path));
   const comparison = await writeComparison(runs, out);
-  if (json !== undefined) await writeFile(json, comparisonToJson(comparison));
   process.stdout.write(`\n${formatComparison(comparison)}\n${out}\n`);
+  if (json !== undefined) await writeOutput(json, comparisonToJson(comparison));
 }

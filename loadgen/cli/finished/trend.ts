@@ -1,7 +1,7 @@
 /** `scbench trend`: what changed and stayed over the jobs of a ledger. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { formatTrend, writeTrend } from '../../../reports/index.ts';
+import { writeOutput } from '../values/index.ts';
 
 interface TrendFlags {
   out: string;
@@ -22,6 +22,6 @@ export function addTrend(program: Command): void {
 
 async function trend(ledger: string, { out, json }: TrendFlags): Promise<void> {
   const histories = await writeTrend(ledger, out);
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(histories, null, 2)}\n`);
   process.stdout.write(`\n${formatTrend(histories)}\n${out}\n`);
+  if (json !== undefined) await writeOutput(json, `${JSON.stringify(histories, null, 2)}\n`);
 }

@@ -105,14 +105,14 @@ async function gate(flags: GateFlags, { bench, ...instruments }: Instruments): P
   }
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
-  const { scenario, attempt, metrics, ledger, out = newFolder(flags) } = flags;
+  const { scenario, attempt, metrics, ledger, out = folderOf(flags) } = flags;
   checkScenario(scenario);
   const inject = flags.inject === undefined ? undefined : parseInjection(flags.inject);
   const verified = flags.verify === true ? checkVerifiable(inject) : undefined;
   const sources = await findSources(flags, process.cwd());
   const outcome = await runJob(
     {
-      ...{ sources, scenario, attempt, metrics, inject, ledger, out },
+      ...{ sources, scenario, attempt, metrics, inject, ledger, out, isOutFree: flags.out === undefined },
       seed: flags.seed ?? seedOf(flags, sources),
       length: flags.short === true ? 'short' : undefined,
       limitSeconds: flags.time,
@@ -127,6 +127,7 @@ async function gate(flags: GateFlags, { bench, ...instruments }: Instruments): P
   if (outcome.isAdvisory) process.stderr.write(ADVISORY);
   await tell(outcome, flags);
   process.exitCode = verified === undefined ? endOf(outcome, flags) : endVerifying(outcome, verified);
+  if (outcome.unkept !== undefined) throw outcome.unkept;
 }
 
 /** Writes the pages, and prints what is asked for. */
@@ -152,7 +153,7 @@ function checkScenario(name: string): void {
 }
 
 /** Folders tell gates apart by the second they began, as runs are. */
-function newFolder({ scenario }: Pick<GateFlags, 'scenario'>): string {
+function folderOf({ scenario }: Pick<GateFlags, 'scenario'>): string {
   const stamp = new Date()
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')

@@ -1,5 +1,32 @@
-/** Writes the command that repeats this one, from its first words and what follows them. */
+/** The command that repeats this one, fit to be shown to anybody and to be pasted into a shell. */
+import { isHarmlessHeader, REDACTED, redactText, redactUrl } from '../../plan/secrets/index.ts';
+
+/** Writes a command from its first words and what follows them. Whoever repeats it puts the secrets in again. */
 export function commandLine(start: string, parameters: readonly string[]): string {
-  const words = parameters.map((word) => (/^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word)));
-  return [start, ...words].join(' ').replace(/ --$/, '');
+  if (parameters.length === 0) return start.replace(/ --$/, '');
+  const words = parameters.map((word, n) => quote(withoutSecrets(word, parameters[n - 1])));
+  return [start, ...words].join(' ');
+}
+
+/** Options are written as `--name value` or as `--name=value`. */
+function withoutSecrets(word: string, before: string | undefined): string {
+  const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? [];
+  if (option !== undefined && value !== undefined) return `${option}=${redactValue(option, value)}`;
+  return redactValue(before, word);
+}
+
+function redactValue(option: string | undefined, value: string): string {
+  if (option === '--header') return redactHeader(value);
+  const isTarget = option === '--target' || /^wss?:/i.test(value);
+  return isTarget ? redactUrl(value) : redactText(value);
+}
+
+function redactHeader(line: string): string {
+  const [name = ''] = line.split(':');
+  return isHarmlessHeader(name) ? line : `${name}: ${REDACTED}`;
+}
+
+/** Between single quotes a shell leaves everything as it is, but for those quotes themselves. */
+function quote(word: string): string {
+  return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -22,3 +22,10 @@ test('explain() says a known error in its own words, and an unknown one with whe
   expect(unknown.said).toMatch(/^Error: what now\n +at /);
   expect(explained('thrown text')).toEqual({ code: 1, said: 'thrown text\n' });
 });
+
+test('explain() says no secret that is in an address', () => {
+  const known = new ClusterError('Cannot reach "ws://a:b@host/?token=c"', { code: 'TARGET_UNREACHABLE' });
+  const said = 'Cannot reach "ws://[redacted]@host/?token=[redacted]"\n';
+  expect(explained(known)).toEqual({ code: 113, said });
+  expect(explained(new Error(known.message)).said).toContain(said);
+});

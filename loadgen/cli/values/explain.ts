@@ -1,6 +1,7 @@
 /** What a command that failed tells the person who typed it, and the shell. */
 import { CommanderError } from 'commander';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { redactText } from '../../plan/secrets/index.ts';
 
 /** Exit code for a command line that cannot be understood. */
 const WRONG_USAGE = 2;
@@ -11,9 +12,10 @@ export function explain(error: unknown, stderr: { write(text: string): unknown }
     return error.exitCode === 0 ? 0 : WRONG_USAGE; // commander has printed its sentence
   }
   if (error instanceof ClusterError) {
-    stderr.write(`${error.message}\n`);
+    stderr.write(`${redactText(error.message)}\n`);
     return error.exitCode;
   }
-  stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${redactText(told)}\n`);
   return 1;
 }

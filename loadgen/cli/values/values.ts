@@ -1,5 +1,6 @@
 /** Values of options: text from the command line → what a command wants, or wrong usage in one sentence. */
 import { InvalidArgumentError } from 'commander';
+import { ClusterError } from '../../../server/errors/index.ts';
 
 /** Reads a whole number, 0 or more. */
 export function integer(text: string): number {
@@ -32,11 +33,15 @@ export function names(text: string): string[] {
   return text.split(',').map((name) => name.trim());
 }
 
-/** Reads a header line, and adds it to those read before. */
+/**
+ * Reads a header line, and adds it to those read before.
+ *
+ * @throws ClusterError USAGE_WRONG; commander's own sentence would quote what may be a secret.
+ */
 export function header(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*(\P{Cc}*)$/u.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError("Wanted is 'Name: value'.");
+    throw new ClusterError("Cannot read --header: wanted is 'Name: value'", { code: 'USAGE_WRONG' });
   }
   return { ...before, [name]: value };
 }

@@ -11,6 +11,7 @@ import type { Prepared } from '../../coordinator/index.ts';
 import { estimateCost } from '../../doctor/index.ts';
 import { type Plan, type PlannedGap, planHash, plannedIn } from '../../plan/index.ts';
 import { lengthOf } from '../../plan/resolve/index.ts';
+import { redactText, redactUrl } from '../../plan/secrets/index.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -25,7 +26,9 @@ export function formatRehearsal(prepared: Prepared): string {
         `${formatThings(plan.users, 'user')}, ${formatClock(lengthOf(plan))} long, seed ${plan.seed}, hash ${planHash(plan)}`,
         `${formatRate(messagesPerSecond)} messages/s, ${formatRate(deliveriesPerSecond)} deliveries/s in the measured phases`,
         `driver ${driver}, protocol ${protocolVersion}, answers within ${plan.answerWithin} s`,
-        ...(http === null ? [] : [`HTTP ${http.method} ${http.path}, ${formatRate(http.rate)} requests/s`]),
+        ...(http === null
+          ? []
+          : [`HTTP ${http.method} ${redactUrl(http.path)}, ${formatRate(http.rate)} requests/s`]),
       ],
     ],
     ['Target', [targetOf(prepared)]],
@@ -45,11 +48,11 @@ export function formatRehearsal(prepared: Prepared): string {
   const text = blocks
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => [title, ...lines.map((line) => `  ${line}`)].join('\n'));
-  return `${plan.scenario}: ${question}\n\n${text.join('\n\n')}\n`;
+  return `${plan.scenario}: ${redactText(question)}\n\n${text.join('\n\n')}\n`;
 }
 
 function targetOf({ resolved, foreign }: Prepared): string {
-  if (foreign !== undefined) return foreign.url;
+  if (foreign !== undefined) return redactUrl(foreign.url);
   const { workers, brokers, balancers, controller } = resolved.target;
   const processes = [formatThings(workers, 'worker'), formatThings(brokers, 'broker')];
   if (balancers > 0) processes.push(formatThings(balancers, 'balancer'));

@@ -34,3 +34,12 @@ test('findTarget() says that nobody knows a host', async () => {
   const found = findTarget('ws://nosuch.invalid/', 'socketcluster');
   await expect(found).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
 });
+
+test('findTarget() complains of a URL without the secrets in it', async () => {
+  await expect(findTarget('http://anna:pw@host/?token=abc', 'socketcluster')).rejects.toThrow(
+    'Cannot use target "http://[redacted]@host/?token=[redacted]": wanted is',
+  );
+  await expect(findTarget('ws://anna:pw@nosuch.invalid/?token=abc', 'socketcluster')).rejects.toThrow(
+    'Cannot reach target "ws://[redacted]@nosuch.invalid/?token=[redacted]": no address is known',
+  );
+});

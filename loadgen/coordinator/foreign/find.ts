@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { DriverName } from '../../plan/index.ts';
+import { redactUrl } from '../../plan/secrets/index.ts';
 import type { Target } from '../target.ts';
 
 /** A target that runs already, and the address behind its host's name. */
@@ -22,9 +23,12 @@ export async function findTarget(url: string, driver: DriverName): Promise<Forei
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const defaultPort = defaultPorts[parsed?.protocol ?? ''];
   if (parsed === undefined || defaultPort === undefined) {
-    throw new ClusterError(`Cannot use target "${url}": wanted is ws://host:port/path or wss://…`, {
-      code: 'OPTION_INVALID',
-    });
+    throw new ClusterError(
+      `Cannot use target "${redactUrl(url)}": wanted is ws://host:port/path or wss://…`,
+      {
+        code: 'OPTION_INVALID',
+      },
+    );
   }
   const { protocol, pathname, search, port } = parsed;
   const path = (pathname === '/' && driver !== 'websocket' ? DEFAULT_PATH : pathname) + search;
@@ -44,9 +48,9 @@ async function addressOf(host: string, url: string): Promise<string> {
   try {
     return (await lookup(host)).address;
   } catch (error) {
-    throw new ClusterError(`Cannot reach target "${url}": no address is known for the host "${host}"`, {
-      code: 'TARGET_UNREACHABLE',
-      cause: error,
-    });
+    throw new ClusterError(
+      `Cannot reach target "${redactUrl(url)}": no address is known for the host "${host}"`,
+      { code: 'TARGET_UNREACHABLE', cause: error },
+    );
   }
 }

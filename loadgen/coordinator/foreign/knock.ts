@@ -1,6 +1,7 @@
 /** Whether a target speaks what the users are going to speak, asked before there is any load. */
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { ConnectSpec, DriverName, PlannedBehaviour } from '../../plan/index.ts';
+import { redactUrl } from '../../plan/secrets/index.ts';
 import { attempt } from './attempt.ts';
 import { explainHandshake, explainUpgrade } from './explain.ts';
 import type { ForeignTarget } from './find.ts';
@@ -52,5 +53,5 @@ export async function checkTarget({ behaviours, ...visit }: Visit): Promise<void
 }
 
 function unusable({ url }: ForeignTarget, why: string): ClusterError {
-  return new ClusterError(`Cannot use target "${url}": ${why}`, { code: 'TARGET_UNREACHABLE' });
+  return new ClusterError(`Cannot use target "${redactUrl(url)}": ${why}`, { code: 'TARGET_UNREACHABLE' });
 }

@@ -3,6 +3,7 @@ import { ClusterError } from '../../../server/errors/index.ts';
 import { fitRun } from '../../doctor/index.ts';
 import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
+import { redactUrl } from '../../plan/secrets/index.ts';
 import type { Forecast, Profile } from '../../results/index.ts';
 import { type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
@@ -78,7 +79,7 @@ function checkTrace(user: number | undefined, users: number): void {
 function refuseFaults({ faults, plan }: Resolved, target: string | undefined): void {
   if (target === undefined || faults.length === 0) return;
   throw new ClusterError(
-    `Cannot run scenario "${plan.scenario}" against "${target}": it has faults, wanted is a target of its own`,
+    `Cannot run scenario "${plan.scenario}" against "${redactUrl(target)}": it has faults, wanted is a target of its own`,
     { code: 'OPTION_INVALID' },
   );
 }
@@ -88,9 +89,12 @@ function checkProfile({ target }: Resolved, request: Pick<RunRequest, 'profile' 
   const { role, id } = request.profile;
   const cannot = `Cannot profile ${role} ${id}`;
   if (request.target !== undefined) {
-    throw new ClusterError(`${cannot} of "${request.target}": wanted is a target of the run's own`, {
-      code: 'OPTION_INVALID',
-    });
+    throw new ClusterError(
+      `${cannot} of "${redactUrl(request.target)}": wanted is a target of the run's own`,
+      {
+        code: 'OPTION_INVALID',
+      },
+    );
   }
   const count = { master: 1, worker: target.workers, broker: target.brokers, balancer: target.balancers }[
     role

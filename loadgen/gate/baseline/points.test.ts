@@ -21,6 +21,12 @@ test('appendPoint() adds a line and leaves the others as they are', () => {
   expect(readPoints(path)).toEqual(points);
 });
 
+test('appendPoint() says in one sentence that the disk is full', () => {
+  expect(() => appendPoint('/dev/full', pointOf())).toThrow(
+    'Cannot write baseline "/dev/full": no space left; the measurements before are kept',
+  );
+});
+
 test('readPoints() names the line that is no measurement', () => {
   const path = join(folder, 'b.jsonl');
   const good = JSON.stringify(pointOf());

@@ -1,9 +1,9 @@
 /** The file of a baseline: one measurement a line, with everything that must be alike to compare it. */
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readLines } from '../../../reports/gate/index.ts';
-import { ClusterError } from '../../../server/errors/index.ts';
+import { appendLine, cannotWrite } from '../../results/index.ts';
 
 /** Version of the lines this program writes. */
 const VERSION = 1;
@@ -39,11 +39,11 @@ export function makePoint(point: Omit<Point, 'version'>): Point {
 }
 
 /**
- * Appends a measurement, and makes the file with the first.
- * @throws ClusterError OPTION_INVALID when the file cannot be written.
+ * Appends a measurement, whole or not at all, and makes the file with the first.
+ * @throws ClusterError OPTION_INVALID when the file cannot be written, RESULTS_UNWRITTEN when the disk is full.
  */
 export function appendPoint(path: string, point: Point): void {
-  withWriting(path, () => appendFileSync(path, `${JSON.stringify(point)}\n`));
+  withWriting(path, () => appendLine(path, point));
 }
 
 /**
@@ -61,8 +61,10 @@ function withWriting(path: string, write: () => void): void {
   try {
     write();
   } catch (cause) {
-    const wanted = 'wanted a file that can be appended to';
-    throw new ClusterError(`Cannot write baseline "${path}": ${wanted}`, { code: 'OPTION_INVALID', cause });
+    throw cannotWrite(`baseline "${path}"`, cause, {
+      wanted: 'a file that can be appended to',
+      besides: 'the measurements before are kept',
+    });
   }
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -144,6 +153,40 @@ test('runJob() keeps a folder that was there, and its own when there is a record
   await expect(runJob(request, broken.job)).rejects.toThrow('the server is gone');
   expect(readdirSync(request.out)).toEqual(['gate.jsonl']);
   expect(broken.benches.made[0]?.closed).toBe(1);
+});
+
+test('runJob() refuses a folder with an older result before it builds, and leaves that as it is', async () => {
+  const out = aFolder();
+  writeFileSync(join(out, 'gate.jsonl'), 'older');
+  const { said, benches, job } = aWorld();
+  await expect(runJob(aJob({ out }), job)).rejects.toMatchObject({
+    exitCode: 104,
+    message: `Cannot write results to "${out}": it holds the gate.jsonl of an older result, wanted is another folder, or no --out for a new one`,
+  });
+  expect([said, benches.made]).toEqual([[], []]);
+  expect(readFileSync(join(out, 'gate.jsonl'), 'utf8')).toBe('older');
+});
+
+test('runJob() makes a folder of its own where nobody asked for that one', async () => {
+  const request = aJob({ isOutFree: true });
+  const records = [await runJob(request, aWorld().job), await runJob(request, aWorld().job)];
+  expect(records.map(({ record }) => record)).toEqual([
+    join(request.out, 'gate.jsonl'),
+    join(`${request.out}-2`, 'gate.jsonl'),
+  ]);
+});
+
+test('runJob() has its answer also where the ledger cannot be written, and says why', async () => {
+  const once = aSource();
+  const ledger = join(aFolder(), 'file', 'ledger.jsonl');
+  writeFileSync(join(ledger, '..'), '');
+  const equal = { ledger, sources: { base: once, candidate: once } };
+  const { result, record, unkept } = await runJob(aJob(equal), aWorld().job);
+  expect(recompute(record).result).toEqual(result);
+  expect(unkept).toMatchObject({
+    exitCode: 104,
+    message: `Cannot write ledger "${ledger}": wanted a file that can be appended to (EEXIST)`,
+  });
 });
 
 test('runJob() tells whether it was kept from its answer', async () => {

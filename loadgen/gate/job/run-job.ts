@@ -1,9 +1,10 @@
 /** One gate from two sources to its answer: builds, bench, blocks, record, ledger. */
 import { existsSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Arm, GateHeader, Result } from '../../../reports/gate/index.ts';
+import { gateReportNames } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { makeFolder } from '../../doctor/index.ts';
+import { makeFolder, makeNewFolder, refuseOlderResults } from '../../doctor/index.ts';
 import type { Bench, BenchOptions, Calibration } from '../bench/index.ts';
 import { type MadeBuilds, makeBuilds, type Source } from '../builds/index.ts';
 import { type Asked, makeHeader } from './header.ts';
@@ -11,7 +12,7 @@ import { type Listening, measure } from './measure.ts';
 import { orFailed } from './or-failed.ts';
 import { describePlan } from './progress.ts';
 import { checkMetrics, type JobTime, verifyingLengths } from './rules/index.ts';
-import { keepInLedger } from './truth.ts';
+import { type KnownJob, keepInLedger } from './truth.ts';
 
 /** Name of the record in the folder of a gate. */
 export const GATE_RECORD_NAME = 'gate.jsonl';
@@ -20,8 +21,10 @@ const MS_PER_SECOND = 1_000;
 
 /** What is asked for. */
 export interface JobRequest extends Asked {
-  /** Folder for what the job leaves behind. */
+  /** Folder for what the job leaves behind; refused when it holds an older result. */
   readonly out: string;
+  /** Whether nobody asked for that folder: when it is there, one of a like name is made instead. Default false. */
+  readonly isOutFree?: boolean | undefined;
   /** Longest time for the job, builds included. Default none. */
   readonly limitSeconds?: number | undefined;
 }
@@ -44,6 +47,8 @@ export interface JobOutcome {
   readonly isInterrupted: boolean;
   /** Whether a slowdown found on this host is no more than a hint. */
   readonly isAdvisory: boolean;
+  /** Why the job is not in the ledger, where it should be. */
+  readonly unkept?: ClusterError | undefined;
 }
 
 /**
@@ -53,12 +58,12 @@ export interface JobOutcome {
  * bench fails.
  */
 export async function runJob(request: JobRequest, world: JobWorld): Promise<JobOutcome> {
-  const { out, sources, seed, metrics } = request;
+  const { sources, seed, metrics } = request;
   const startedAt = performance.now();
   checkMetrics(metrics);
   // Now: nobody wants to hear of a folder that cannot be written to after two builds.
-  const isNew = !existsSync(out);
-  const record = join(makeFolder(out), GATE_RECORD_NAME);
+  const isNew = request.isOutFree === true || !existsSync(request.out);
+  const record = join(claimFolder(request), GATE_RECORD_NAME);
   try {
     const made = await makeBuilds(sources, { ...world, seed });
     try {
@@ -67,9 +72,15 @@ export async function runJob(request: JobRequest, world: JobWorld): Promise<JobO
       await made.remove();
     }
   } catch (error) {
-    if (isNew && !existsSync(record)) rmdirSync(out);
+    if (isNew && !existsSync(record)) rmdirSync(dirname(record));
     throw error;
   }
+}
+
+function claimFolder({ out, isOutFree = false }: JobRequest): string {
+  if (isOutFree) return makeNewFolder(out);
+  refuseOlderResults(out, [GATE_RECORD_NAME, ...gateReportNames]);
+  return makeFolder(out);
 }
 
 async function compareBuilds(
@@ -90,12 +101,26 @@ async function compareBuilds(
     say(describePlan(header));
     const result = await measure(bench, { header, record }, world);
     const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
-    if (ledger !== undefined && keepInLedger(ledger, { header, result, ...truth }))
-      say(`One job more in the ledger ${ledger}`);
+    const unkept = addToLedger(ledger, { header, result, ...truth }, say);
     const isInterrupted = signal.aborted && !result.isFinished;
-    return { header, result, record, isInterrupted, isAdvisory: isAdvisory(calibration, result) };
+    return { header, result, record, isInterrupted, isAdvisory: isAdvisory(calibration, result), unkept };
   } finally {
     await bench.close();
+  }
+}
+
+/** A ledger that cannot be written takes nothing from the answer; it is told when that is. */
+function addToLedger(
+  ledger: string | undefined,
+  job: KnownJob,
+  say: Listening['say'],
+): ClusterError | undefined {
+  try {
+    if (ledger !== undefined && keepInLedger(ledger, job)) say(`One job more in the ledger ${ledger}`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ClusterError) return error;
+    throw error;
   }
 }
 

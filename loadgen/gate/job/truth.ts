@@ -1,6 +1,5 @@
 /** What a job adds to the ledger and takes from it. Kept are jobs of which the truth is known, and steps of the history. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import {
   appendEntry,
   type GateHeader,
@@ -41,11 +40,11 @@ export function quarantinedIn(
  * Appends a job to the ledger, if it came to its end, and its truth is known or it is a step of the history.
  *
  * @returns Whether it did.
+ * @throws ClusterError OPTION_INVALID or RESULTS_UNWRITTEN when the ledger cannot be written.
  */
 export function keepInLedger(ledger: string, job: KnownJob): boolean {
   const entry = entryOf(job);
   if (entry === undefined) return false;
-  mkdirSync(dirname(ledger), { recursive: true });
   appendEntry(ledger, entry);
   return true;
 }

@@ -31,6 +31,35 @@ test.each([
   expect(sentencesOf(value)).toEqual(sentences);
 });
 
+test('explain() quotes nothing that a user brings along, whatever is wrong with it', () => {
+  const fields = {
+    connect: z.strictObject({
+      headers: z.record(z.string(), z.string('some text')),
+      query: z.string('a text'),
+    }),
+    http: z.strictObject({ body: z.number('a number') }),
+    options: z.strictObject({ authKey: z.number('a number'), size: z.number('a number') }),
+    list: z.string('a text'),
+  };
+  const value = {
+    connect: { headers: { A: 5, B: ['S3CRET'] }, query: { token: 'S3CRET' } },
+    http: { body: 'S3CRET' },
+    options: { authKey: 'S3CRET', size: 'large' },
+    list: { token: 'S3CRET' },
+  };
+  const { error } = z.strictObject(fields).safeParse(value);
+  const sentences = (error?.issues ?? []).flatMap((issue) => explain(issue, value, z.strictObject(fields)));
+  expect(sentences).toEqual([
+    '"connect.headers.A" is 5, wanted some text',
+    '"connect.headers.B" is "[redacted]", wanted some text',
+    '"connect.query" is "[redacted]", wanted a text',
+    '"http.body" is "[redacted]", wanted a number',
+    '"options.authKey" is "[redacted]", wanted a number',
+    '"options.size" is "large", wanted a number',
+    `"list" is { token: '[redacted]' }, wanted a text`,
+  ]);
+});
+
 test('quote() shortens what is long and says when there is nothing', () => {
   expect(quote(undefined)).toBe('missing');
   expect(quote('x'.repeat(100))).toBe(`"${'x'.repeat(59)}…`);

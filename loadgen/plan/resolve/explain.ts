@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import type { z } from 'zod';
 import { suggest } from '../../../server/errors/index.ts';
+import { isSecretName, REDACTED, redactData } from '../secrets/index.ts';
 import { fieldsAt } from './schema/index.ts';
 
 /** Longest piece of a wrong value that a message quotes. */
@@ -24,7 +25,7 @@ export function explain(issue: z.core.$ZodIssue, value: unknown, schema: z.core.
   if (issue.code === 'custom' && path.at(-1) === 'rules') return [issue.message];
   if (path.length === 0) return [`it is ${quote(value)}, wanted an object`];
   return [
-    `"${path.join('.')}" is ${quote(valueAt(value, path))}, wanted ${issue.message.replace(/^Invalid input: expected (\w+).*$/, 'a value of type $1')}`,
+    `"${path.join('.')}" is ${quoteAt(value, path)}, wanted ${issue.message.replace(/^Invalid input: expected (\w+).*$/, 'a value of type $1')}`,
   ];
 }
 
@@ -38,6 +39,15 @@ export function quote(value: unknown): string {
   if (value === undefined) return 'missing';
   const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity });
   return text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text;
+}
+
+/** What users bring along when they connect is quoted only as far as it is none of it: a number, or nothing at all. */
+function quoteAt(value: unknown, path: readonly string[]): string {
+  const found = valueAt(value, path);
+  const isSecret = path[0] === 'connect' || path.some((name) => ['headers', 'body'].includes(name));
+  const isTelling = typeof found === 'string' || isObject(found);
+  if (isTelling && (isSecret || path.some(isSecretName))) return quote(REDACTED);
+  return quote(redactData(found));
 }
 
 /** Of a value that may be of several kinds: what is wrong inside it as the kind it was meant to be. */

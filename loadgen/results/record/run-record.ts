@@ -33,6 +33,7 @@ export interface RunEvent {
     | 'broker-start'
     | 'target-exit'
     | 'process-lost'
+    | 'unwritten'
     | 'interrupted'
     | 'fault'
     | 'fault-failed'

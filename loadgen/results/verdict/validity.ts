@@ -48,7 +48,7 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 function invalidReasons({ summary, events, totals, conservation, hasMeasured }: Evidence): string[] {
-  const reasons = nobodyConnected(summary);
+  const reasons = [...nobodyConnected(summary), ...events.filter(({ kind }) => kind === 'unwritten').map(at)];
   const lostEvents = events.filter(({ kind }) => kind === 'process-lost');
   if (lostEvents.length > 0) reasons.push(...lostEvents.map(at));
   else if (totals.includes(null)) {

@@ -19,6 +19,18 @@ test('readLedger() reads what appendEntry() appended, in its order', () => {
   expect(readLedger(path)).toEqual(entries);
 });
 
+test('appendEntry() makes the folder, and says in one sentence that nothing can be written', () => {
+  const path = join(folder, 'deep', 'ledger.jsonl');
+  appendEntry(path, anEntry());
+  expect(readLedger(path)).toHaveLength(1);
+  expect(() => appendEntry('/dev/full', anEntry())).toThrow(
+    'Cannot write ledger "/dev/full": no space left; the jobs before are kept',
+  );
+  expect(() => appendEntry(folder, anEntry())).toThrow(
+    `Cannot write ledger "${folder}": wanted a file that can be appended to (EISDIR)`,
+  );
+});
+
 test('readLedger() takes hosts of early lines for those they are called now', () => {
   const path = join(folder, 'early.jsonl');
   for (const runner of ['2 × a processor, Node v20', '2 × a processor, Node 20'])

@@ -3,8 +3,10 @@
  * of the project's history. It is appended to and never rewritten; every verdict prints what it says of the same
  * scenario on the same kind of host.
  */
-import { appendFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
+import { appendLine, cannotWrite } from '../../../loadgen/results/index.ts';
 import { readLines } from '../lines/index.ts';
 import { metricNames } from '../metrics/index.ts';
 import { plainRunner } from './runner.ts';
@@ -42,11 +44,19 @@ const entrySchema = z.object({
 export type LedgerEntry = z.infer<typeof entrySchema>;
 
 /**
- * Appends one job.
- * @throws Error of the file system when the file cannot be written.
+ * Appends one job, whole or not at all; with the first the file is made, and the folder it lies in.
+ * @throws ClusterError `OPTION_INVALID` when the file cannot be written, `RESULTS_UNWRITTEN` when the disk is full.
  */
 export function appendEntry(path: string, entry: LedgerEntry): void {
-  appendFileSync(path, `${JSON.stringify(entry)}\n`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    appendLine(path, entry);
+  } catch (error) {
+    throw cannotWrite(`ledger "${path}"`, error, {
+      wanted: 'a file that can be appended to',
+      besides: 'the jobs before are kept',
+    });
+  }
 }
 
 /**

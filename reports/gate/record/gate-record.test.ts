@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -32,6 +32,29 @@ test('readGateRecord() reads back what createGateRecord() wrote', () => {
 test('createGateRecord() refuses a folder that is not there', () => {
   const path = join(folder, 'missing', 'gate.jsonl');
   expect(() => createGateRecord(path, header)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
+});
+
+test('createGateRecord() leaves the record of another gate as it is', () => {
+  const path = write([header]);
+  expect(() => createGateRecord(path, header)).toThrow(
+    `Cannot write gate record "${path}": wanted a folder without the record of another gate (EEXIST)`,
+  );
+  expect(readGateRecord(path)).toEqual({ header, blocks: [] });
+});
+
+test('createGateRecord() says in one sentence that the disk is full', () => {
+  const path = join(folder, 'full.jsonl');
+  const append = createGateRecord(path, header);
+  rmSync(path);
+  symlinkSync('/dev/full', path);
+  expect(() => append(header)).toThrow(
+    expect.objectContaining({
+      code: 'RESULTS_UNWRITTEN',
+      message: expect.stringMatching(
+        /^Cannot write gate record ".+": no space left; "scbench report" tells .+$/,
+      ),
+    }),
+  );
 });
 
 test('readGateRecord() leaves out a last line that was cut short', () => {

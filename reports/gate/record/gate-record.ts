@@ -2,8 +2,9 @@
  * The record of a gate on disk: a header, a line for each block as it ends, and the answer. Whatever a report prints
  * can be derived from the header and the blocks alone.
  */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
+import { appendLine, cannotWrite } from '../../../loadgen/results/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { parse } from '../lines/index.ts';
 import { type Block, blockSchema } from '../measurements/index.ts';
@@ -15,6 +16,9 @@ const blockLineSchema = blockSchema.extend({ type: z.literal('block') });
 
 /** Reports read the answer; whether it follows from the blocks is for `recompute` to say. */
 const finalLineSchema = z.object({ type: z.literal('final'), result: z.looseObject({ status: z.string() }) });
+
+/** What is wanted of the place of a record. */
+const WRITABLE = 'a folder that exists and can be written to';
 
 /** One line of a gate record. */
 export type GateLine = GateHeader | (Block & { type: 'block' }) | { type: 'final'; result: Result };
@@ -29,21 +33,38 @@ export interface GateRecord {
 }
 
 /**
- * Makes the file with its first line, replacing an older one, and gives the function that appends the others. A line
- * is with the operating system when that returns.
- * @throws ClusterError `OPTION_INVALID` when the file cannot be written.
+ * Makes the file with its first line, and gives the function that appends the others. A line is with the operating
+ * system when that returns. An older record is left alone.
+ * @throws ClusterError `OPTION_INVALID` when there is a file already or none can be written, `RESULTS_UNWRITTEN` when
+ * the disk is full; so does the function, and of its line nothing is left then.
  */
 export function createGateRecord(path: string, header: GateHeader): (line: GateLine) => void {
+  const append = (line: GateLine): void => {
+    try {
+      appendLine(path, line);
+    } catch (error) {
+      const besides = '"scbench report" tells what the blocks before say';
+      throw cannotWrite(`gate record "${path}"`, error, { wanted: WRITABLE, besides });
+    }
+  };
+  create(path);
   try {
-    writeFileSync(path, `${JSON.stringify(header)}\n`);
-  } catch (cause) {
-    const wanted = 'wanted a folder that exists and can be written to';
-    throw new ClusterError(`Cannot write gate record "${path}": ${wanted}`, {
-      code: 'OPTION_INVALID',
-      cause,
-    });
+    append(header);
+  } catch (error) {
+    rmSync(path); // Without a header it is no record, and would only be taken for one.
+    throw error;
   }
-  return (line) => appendFileSync(path, `${JSON.stringify(line)}\n`);
+  return append;
+}
+
+function create(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax'));
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    const wanted = isTaken ? 'a folder without the record of another gate' : WRITABLE;
+    throw cannotWrite(`gate record "${path}"`, error, { wanted });
+  }
 }
 
 /**
