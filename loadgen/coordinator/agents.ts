@@ -1,5 +1,5 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
-import { ClusterError } from '../../server/errors/index.ts';
+import { ClusterError, type ErrorCode, isErrorCode } from '../../server/errors/index.ts';
 import {
   type Child,
   type Exit,
@@ -50,7 +50,8 @@ export interface Agents {
 /**
  * Starts one load process per share and waits until all are ready.
  *
- * @throws ClusterError AGENT_LOST when one does not get ready; the others are ended then.
+ * @throws ClusterError AGENT_LOST when one does not get ready, or with the code that it gives itself; the others are
+ *   ended then.
  */
 export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
   const starting = shares.map((share) => LoadProcess.start(share, listeners));
@@ -93,6 +94,7 @@ class LoadProcess {
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
+  #failureCode: ErrorCode = 'AGENT_LOST';
   #hasTold = false;
 
   static async start(share: Share, listeners: AgentListeners): Promise<LoadProcess> {
@@ -126,10 +128,12 @@ class LoadProcess {
         listeners.trace({ at, direction, text });
       } else if (message.type === 'failed') {
         this.#failure = String(message['message']);
+        if (isErrorCode(message['code'])) this.#failureCode = message['code'];
       }
     });
     child.onExit((exit) => {
-      ready.reject(notReady(share.process, this.#failure || exit.lastWords || `exit code ${exit.code}`));
+      const why = this.#failure || exit.lastWords || `exit code ${exit.code}`;
+      ready.reject(notReady(share.process, why, this.#failureCode));
       if (!this.#hasTold) {
         listeners.lost(share.process, exit);
       }
@@ -166,8 +170,8 @@ class LoadProcess {
   }
 }
 
-function notReady(process: number, why: string): ClusterError {
-  return new ClusterError(`Cannot start load process ${process}: ${why.trim()}`, { code: 'AGENT_LOST' });
+function notReady(process: number, why: string, code: ErrorCode = 'AGENT_LOST'): ClusterError {
+  return new ClusterError(`Cannot start load process ${process}: ${why.trim()}`, { code });
 }
 
 /** A promise and what settles it. */

@@ -9,7 +9,7 @@ import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, entry, type Shutdown } from '../../server/process/index.ts';
 import { makeFolder } from '../doctor/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
-import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
+import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { fetchState, probeEverySecond } from '../probe/index.ts';
 import {
@@ -26,7 +26,7 @@ import { Faults } from './faults/index.ts';
 import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
-import { prepareRun, type RunRequest } from './prepare/index.ts';
+import { locateFiles, prepareRun, type RunRequest } from './prepare/index.ts';
 import { startTarget, type Target } from './target.ts';
 
 /** Told of a run while it goes on. */
@@ -218,16 +218,6 @@ function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
     protocolVersion,
     ...(request.traceUser === undefined ? {} : { traceUser: request.traceUser }),
   }));
-}
-
-/** A plan whose behaviours of the scenario's own are found from anywhere. */
-function locateFiles(plan: Plan, folder: string): Plan {
-  const groups = plan.groups.map((group) => {
-    const { behaviour } = group;
-    if (behaviour.kind !== 'custom') return group;
-    return { ...group, behaviour: { ...behaviour, file: resolve(folder, behaviour.file) } };
-  });
-  return { ...plan, groups };
 }
 
 /** Where runs go that nobody named a folder for. */
