@@ -205,6 +205,9 @@ test("load process runs a behaviour of the scenario's own, whatever it throws", 
     thrown.reduce((sum, [found, times]) => sum + (found === name ? times : 0), 0);
   expect(count('RangeError')).toBe(4);
   expect(count('SyntaxError')).toBeGreaterThan(4);
+  const visits = agent.windows.flatMap((window) => window.visits ?? []);
+  const visited = (what: 'begun' | 'threw'): number => visits.reduce((sum, each) => sum + each[what], 0);
+  expect([visited('begun'), visited('threw')]).toEqual([200, 4]);
   expect(new Set(thrown.map(([name]) => name))).toEqual(new Set(['RangeError', 'SyntaxError']));
 });
 

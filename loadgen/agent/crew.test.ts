@@ -70,6 +70,17 @@ test('Crew is at rest when everybody is connected and answered, for channels aft
   expect(quiet.recorder.cut(0).workers[0]).toMatchObject({ pushed: 1, open: 0 });
 });
 
+test('Crew takes a user for ready when each of its subscriptions is confirmed, once and by its own number', () => {
+  const { crew, events, run } = scene({ behaviour: channels({ channels: 2, subscriptions: 2 }) });
+  crew.begin();
+  run(0.01);
+  events.opened(0, '1', 0.1);
+  for (const channel of [0, 0, 7, -1, 0.5, Number.NaN]) events.subscribed(0, channel, 0.2);
+  expect(crew.users.phaseOf(0)).toBe('open');
+  events.subscribed(0, 1, 0.3);
+  expect(crew.users.phaseOf(0)).toBe('ready');
+});
+
 test('Crew.tidy() gives up connections and answers that take too long', () => {
   const { crew, driver, events, recorder, run } = scene({ drain: 1 });
   crew.begin();

@@ -189,8 +189,7 @@ export class Crew {
       if (isCounted) this.#answers.response(user, call, isError, at);
     },
     subscribed: (user, channel, at) => {
-      this.#oracle.confirm(user, channel, at);
-      this.#connections.confirmed(user, at);
+      if (this.#oracle.confirm(user, channel, at)) this.#connections.confirmed(user, at);
     },
     push: (user, publication, at) => {
       this.#heard();

@@ -1,2 +1,2 @@
-export type { OwnBehaviour, User } from './custom/index.ts';
+export { checkOwnBehaviours, type OwnBehaviour, type User } from './custom/index.ts';
 export type { AgentOrder, AgentReady, AgentReport } from './messages.ts';

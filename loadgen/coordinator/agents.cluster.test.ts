@@ -194,6 +194,18 @@ test('startAgents() rejects when a share cannot be made ready, and ends the othe
   expect(childrenOfThis()).toEqual(before);
 });
 
+test('startAgents() passes on the code of a process that knows what is wrong', async () => {
+  const [share = expect.fail()] = sharesOf(1);
+  const [group = expect.fail()] = share.plan.groups;
+  const own = { ...group, behaviour: { kind: 'custom', file: '/nowhere/own.mjs', options: null } as const };
+  await expect(start([{ ...share, plan: { ...share.plan, groups: [own] } }])).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringMatching(
+      /^Cannot start load process 0: Cannot load behaviour file "\/nowhere\/own\.mjs"/,
+    ),
+  });
+});
+
 test('Agents tells of a process that was killed, and waits for the totals of the others', async () => {
   const { go, totals, abort } = await start(sharesOf(2, { seconds: 30 }));
   go(Date.now());

@@ -1,5 +1,5 @@
 /** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
-import { ClusterError } from '../../server/errors/index.ts';
+import { ClusterError, type ErrorCode, isErrorCode } from '../../server/errors/index.ts';
 import {
   type Child,
   type Exit,
@@ -51,7 +51,8 @@ export interface Agents {
 /**
  * Starts one load process per share and waits until all are ready.
  *
- * @throws ClusterError AGENT_LOST when one does not get ready; the others are ended then.
+ * @throws ClusterError AGENT_LOST when one does not get ready, or with the code that it gives itself; the others are
+ *   ended then.
  */
 export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
   const agents: LoadProcess[] = [];
@@ -101,6 +102,7 @@ class LoadProcess {
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
+  #failureCode: ErrorCode = 'AGENT_LOST';
   #hasTold = false;
 
   static async start(share: Share, listeners: AgentListeners, pass: Pass): Promise<LoadProcess> {
@@ -137,12 +139,13 @@ class LoadProcess {
         pass(message, this);
       } else if (message.type === 'failed') {
         this.#failure = String(message['message']);
+        if (isErrorCode(message['code'])) this.#failureCode = message['code'];
       }
     });
     child.onExit((exit) => {
       const lastWords = redact(exit.lastWords);
       const why = redact(this.#failure) || lastWords || `exit code ${exit.code}`;
-      ready.reject(notReady(share.process, why));
+      ready.reject(notReady(share.process, why, this.#failureCode));
       if (!this.#hasTold) {
         listeners.lost(share.process, { ...exit, lastWords });
       }
@@ -184,8 +187,8 @@ class LoadProcess {
   }
 }
 
-function notReady(process: number, why: string): ClusterError {
-  return new ClusterError(`Cannot start load process ${process}: ${why.trim()}`, { code: 'AGENT_LOST' });
+function notReady(process: number, why: string, code: ErrorCode = 'AGENT_LOST'): ClusterError {
+  return new ClusterError(`Cannot start load process ${process}: ${why.trim()}`, { code });
 }
 
 /** A promise and what settles it. */

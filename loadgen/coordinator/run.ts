@@ -7,7 +7,7 @@ import { ClusterError } from '../../server/errors/index.ts';
 import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, type Shutdown } from '../../server/process/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
-import { evaluateRules, type Fit, type Plan, type Share } from '../plan/index.ts';
+import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { fetchState, probeEverySecond } from '../probe/index.ts';
 import type { Header, RuleResult, Run, Second, Summary } from '../results/index.ts';
@@ -18,7 +18,7 @@ import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
 import { claimFolder, prepareFolder, Results } from './kept/index.ts';
-import { prepareRun, type RunRequest } from './prepare/index.ts';
+import { locateFiles, prepareRun, type RunRequest } from './prepare/index.ts';
 import { startTarget, type Target } from './target.ts';
 
 /** Told of a run while it goes on. */
@@ -216,14 +216,4 @@ function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
     protocolVersion,
     ...(request.traceUser === undefined ? {} : { traceUser: request.traceUser }),
   }));
-}
-
-/** A plan whose behaviours of the scenario's own are found from anywhere. */
-function locateFiles(plan: Plan, folder: string): Plan {
-  const groups = plan.groups.map((group) => {
-    const { behaviour } = group;
-    if (behaviour.kind !== 'custom') return group;
-    return { ...group, behaviour: { ...behaviour, file: resolve(folder, behaviour.file) } };
-  });
-  return { ...plan, groups };
 }

@@ -5,6 +5,7 @@ export type {
   Header,
   HostFacts,
   HttpRecord,
+  OwnVisits,
   Probe,
   ProbedProcess,
   Profile,

@@ -95,6 +95,28 @@ test('OpenRun judges the rules of a run, and none of an invalid one', () => {
   expect(invalid.summary.verdict.reasons.join()).not.toContain('seconds');
 });
 
+test('OpenRun fails a run of which every visit of a group threw, over all its windows', () => {
+  const visits = (begun: number, threw: number) => [{ group: 'own', begun, threw }];
+  const thrown = (second: number, begun: number, threw: number) =>
+    unfinished.map((line) =>
+      line.type === 'window' && line.second === second ? { ...line, visits: visits(begun, threw) } : line,
+    );
+  const runs = [thrown(3, 4, 0), thrown(3, 4, 4)].map((changed) => {
+    const later = changed.map((line) =>
+      line.type === 'window' && line.second === 9 ? { ...line, visits: visits(1, 1) } : line,
+    );
+    return conclude(later, ending).summary.verdict;
+  });
+  expect(runs).toEqual([
+    { status: 'pass', validity: 'valid', reasons: [] },
+    {
+      status: 'fail',
+      validity: 'valid',
+      reasons: ['Every visit of group "own" ended with an error: 10 of 10'],
+    },
+  ]);
+});
+
 test('OpenRun checks the books of every load process', () => {
   const [first, ...rest] = final.totals;
   const totals = [first ? { ...first, sent: first.sent + 1 } : null, ...rest];

@@ -109,6 +109,7 @@ export class OpenRun {
       events: run.events,
       faults: this.#header.faults ?? [],
       totals,
+      visits: this.#timeline.visits,
       conservation: this.#books.check(totals),
       hasMeasured: run.timeline.some(({ second }) => {
         const phase = phases[phaseIndex(phases, second)];

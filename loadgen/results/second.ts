@@ -83,6 +83,8 @@ export interface Second extends Counters {
   failedSoFar: Record<string, number>;
   /** Open sockets that ended though nobody asked, so far, by cause. */
   droppedSoFar: Record<string, number>;
+  /** Errors that ended behaviours of the scenario's own, by their names. Missing when there were none. */
+  thrown?: Record<string, number>;
   unsent: number;
   published: number;
   response?: Latency;
@@ -132,6 +134,10 @@ export function countWindow(into: Second, window: Window): void {
   into.users.returned += users.returned ?? 0;
   into.unsent += window.unsent;
   into.published += window.published ?? 0;
+  if (window.thrown !== undefined) {
+    into.thrown ??= {};
+    addCounts(into.thrown, window.thrown);
+  }
   for (const part of window.workers) {
     const worker = workerIn(into, part.worker);
     worker.open += part.open;

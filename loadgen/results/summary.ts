@@ -68,7 +68,12 @@ export interface PhaseSummary {
   start: number;
   end: number;
   measured: boolean;
-  users: { peak: number; failed: Record<string, number>; dropped: Record<string, number> };
+  users: {
+    peak: number;
+    failed: Record<string, number>;
+    dropped: Record<string, number>;
+    thrown: Record<string, number>;
+  };
   messages: {
     sent: number;
     received: number;
@@ -106,6 +111,8 @@ export interface Summary {
     failed: Record<string, number>;
     /** Users whose open socket ended though nobody asked, by cause. */
     dropped: Record<string, number>;
+    /** Errors that ended behaviours of the scenario's own, by their names. */
+    thrown: Record<string, number>;
     /** Users that left because it was their time, and those that connected once more. */
     left: number;
     returned: number;

@@ -3,7 +3,7 @@
  * distributions of each phase; windows and probes themselves are forgotten as soon as they are counted.
  */
 import { Measure } from './measure.ts';
-import type { Phase, Probe, Window } from './record/index.ts';
+import type { OwnVisits, Phase, Probe, Window } from './record/index.ts';
 import {
   addCounts,
   COORDINATOR_ID,
@@ -26,9 +26,8 @@ export class Timeline {
   /** The seconds so far, ascending. */
   readonly seconds: Second[] = [];
   readonly phases: readonly Phase[];
-  /** Behaviours of the scenario's own that ended with an error, so far, by the error's name. */
-  readonly thrown: Record<string, number> = {};
   readonly #measures: Measure[];
+  readonly #visits = new Map<string, OwnVisits>();
   /** Times of the seconds that are not settled yet. */
   readonly #open = new Map<number, Measure>();
   readonly #loads = new Map<number, { second: number; cpuMicros: number }>();
@@ -52,7 +51,7 @@ export class Timeline {
     countWindow(second, line);
     this.#dateLosses(second, line);
     countLoad(second, this.#loadSecond(line));
-    addCounts(this.thrown, line.thrown ?? {});
+    this.#countVisits(line);
     for (const later of this.seconds.slice(at)) {
       addCounts(later.failedSoFar, line.users.failed);
       addCounts(later.droppedSoFar, line.users.dropped);
@@ -76,6 +75,11 @@ export class Timeline {
     return this.seconds.findLast(({ second }) => second === through);
   }
 
+  /** What behaviours of the scenario's own came to so far, by group. */
+  get visits(): OwnVisits[] {
+    return [...this.#visits.values()];
+  }
+
   /** The times of one phase, by its place in the plan; only of seconds that are settled. */
   measured(phase: number): Measure {
     return this.#measures[phase] ?? new Measure();
@@ -88,6 +92,13 @@ export class Timeline {
         const intended = this.seconds.find((each) => each.second === Number(second));
         if (intended !== undefined) moveLost(told, intended, { worker, count });
       }
+    }
+  }
+
+  #countVisits({ visits = [] }: Window): void {
+    for (const { group, begun, threw } of visits) {
+      const before = this.#visits.get(group) ?? { group, begun: 0, threw: 0 };
+      this.#visits.set(group, { group, begun: before.begun + begun, threw: before.threw + threw });
     }
   }
 

@@ -105,6 +105,11 @@ export const catalogue = {
 /** A code of the catalogue. */
 export type ErrorCode = keyof typeof catalogue;
 
+/** Whether something that came from elsewhere is a code of the catalogue. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(catalogue, value);
+}
+
 /** What a caller may want to tell apart. The message is one sentence: what could not be done, to what, and why. */
 export class ClusterError extends Error {
   override readonly name = 'ClusterError';

@@ -1,5 +1,5 @@
 /** One life of a supervised child: from its start over `ready` to its end. A restart is a new attempt. */
-import { ClusterError, catalogue, type ErrorCode } from '../errors/index.ts';
+import { ClusterError, type ErrorCode, isErrorCode } from '../errors/index.ts';
 import { type Message, type ParentMessage, textOf } from './ipc.ts';
 import type { Child, Exit } from './start.ts';
 
@@ -193,5 +193,5 @@ function failureOf(message: Message): Failure {
 }
 
 function codeOf({ code }: Failure): ErrorCode {
-  return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : 'PROCESS_FAILED';
+  return isErrorCode(code) ? code : 'PROCESS_FAILED';
 }

@@ -10,7 +10,7 @@ afterEach(() => {
 
 function scene(behaviour: OwnBehaviour) {
   const bench = ownScene();
-  const behaviours = new Map([[0, { behaviour, options: 'o' }]]);
+  const behaviours = new Map([[0, { name: 'all', behaviour, options: 'o' }]]);
   const routine = new OwnRoutine({ ...bench, behaviours, seed: 1 });
   opened.push(routine);
   const thrown = vi.fn();
@@ -53,6 +53,20 @@ test.each([
   const { routine, thrown } = scene(behaviour);
   routine.begin(0);
   await vi.waitFor(() => expect(thrown).toHaveBeenCalledWith('RangeError'), { timeout: 5_000 });
+});
+
+test('OwnRoutine tells how many visits began, and in how many of them anything threw', async () => {
+  const { routine, recorder } = scene(async (user) => {
+    user.on('news', () => {
+      throw new RangeError('x');
+    });
+    if (user.number === 0) throw new TypeError('y');
+  });
+  for (const user of [0, 1]) routine.begin(user);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(recorder.cut(0).visits).toEqual([{ group: 'all', begun: 2, threw: 1 }]);
+  for (const user of [0, 1, 1]) routine.event(user, 'news', 1);
+  expect(recorder.cut(1).visits).toEqual([{ group: 'all', begun: 0, threw: 1 }]);
 });
 
 test('OwnRoutine takes the end of a connection for no error of the function', async () => {

@@ -2,10 +2,15 @@
 import type { Routine } from '../behaviours/index.ts';
 import type { OwnBehaviour } from './user.ts';
 import { UserGone } from './user.ts';
-import { nameOf, Visit, type VisitOptions } from './visit.ts';
+import { nameOf, Visit, type VisitGroup, type VisitOptions } from './visit.ts';
+
+/** A group that has a behaviour of its own. */
+export interface OwnGroup extends VisitGroup {
+  behaviour: OwnBehaviour;
+}
 
 /** The behaviours of a scenario's own, by group. */
-export type OwnBehaviours = ReadonlyMap<number, { behaviour: OwnBehaviour; options: unknown }>;
+export type OwnBehaviours = ReadonlyMap<number, OwnGroup>;
 
 /** What the routine needs. */
 export interface OwnRoutineOptions extends VisitOptions {
@@ -40,10 +45,12 @@ export class OwnRoutine implements Routine {
   begin(user: number): void {
     const own = this.#options.behaviours.get(this.#options.users.groupOf(user));
     if (own === undefined) return;
-    const visit = new Visit(user, this.#options, own.options, () => this.#draw(user));
+    const visit = new Visit(user, this.#options, own, () => this.#draw(user));
     this.#visits.set(user, visit);
     // A function that throws before its first promise is counted like any other.
-    void Promise.resolve(visit).then(own.behaviour).catch(this.#count);
+    void Promise.resolve(visit)
+      .then(own.behaviour)
+      .catch((error: unknown) => visit.threw(error));
   }
 
   take(): void {}
@@ -72,6 +79,7 @@ export class OwnRoutine implements Routine {
     for (const listener of this.#others) process.on('unhandledRejection', listener);
   }
 
+  /** Counts what nobody waited for: it cannot be told whose it is. */
   readonly #count = (error: unknown): void => {
     if (!(error instanceof UserGone)) this.#options.recorder.thrown(nameOf(error));
   };

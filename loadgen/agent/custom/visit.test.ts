@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ownScene } from './testing.ts';
 import { UserGone } from './user.ts';
@@ -5,7 +6,7 @@ import { nameOf, Visit } from './visit.ts';
 
 function scene(answerWithin?: number) {
   const bench = ownScene(answerWithin);
-  const visit = new Visit(1, bench, { room: 'a' }, () => 0.5);
+  const visit = new Visit(1, bench, { name: 'all', options: { room: 'a' } }, () => 0.5);
   const count = () => bench.recorder.cut(0).workers[0];
   return { ...bench, visit, count };
 }
@@ -74,6 +75,19 @@ test('Visit.on() hears events, and counts what listeners throw', () => {
   expect(recorder.cut(0).thrown).toEqual({ RangeError: 1 });
 });
 
+test('Visit.hear() takes whatever comes as a publication, and counts those that name a channel', () => {
+  const { visit, recorder } = scene();
+  const heard: unknown[] = [];
+  void visit.subscribe('a', (data) => void heard.push(data));
+  fc.assert(fc.property(fc.jsonValue(), (data) => visit.hear('#publish', data)));
+  expect(recorder.cut(0).workers[0]).toMatchObject({ pushed: 0 });
+  visit.hear('#publish', { channel: 'a' });
+  visit.hear('#publish', { channel: '__proto__', data: 1 });
+  expect(heard).toEqual([undefined]);
+  expect(recorder.cut(1)).toMatchObject({ workers: [{ pushed: 2 }] });
+  expect(recorder.cut(2).thrown).toBeUndefined();
+});
+
 test('Visit.turns() yields the times at which turns were due, one mean gap apart, also when it is late', async () => {
   const { visit, clock } = scene();
   const turns = visit.turns(0.01);
@@ -94,5 +108,12 @@ test('Visit.end() rejects whatever the user waits for, and lets nothing be sent'
 });
 
 test('nameOf() finds a name for whatever is thrown', () => {
+  const called = (name: unknown) => Object.assign(new Error('x'), { name });
   expect([new TypeError('x'), 'text', undefined].map(nameOf)).toEqual(['TypeError', 'string', 'undefined']);
+  expect([called('My-Error'), called('two words'), called('__proto__'), called(7)].map(nameOf)).toEqual([
+    'My-Error',
+    'Error',
+    'Error',
+    'Error',
+  ]);
 });

@@ -19,15 +19,22 @@ export interface VisitOptions {
   until: number;
 }
 
+/** The group whose user it is. */
+export interface VisitGroup {
+  name: string;
+  /** The `options` of its behaviour. */
+  options: unknown;
+}
+
 type Listener = (data: unknown) => void;
 type Settle = (isError: boolean, content: unknown) => void;
 
 /** One connection of one user. */
 export class Visit implements User {
-  readonly options: unknown;
   readonly random: () => number;
   readonly #user: number;
   readonly #bench: VisitOptions;
+  readonly #group: VisitGroup;
   readonly #waits = new Waits();
   readonly #responses = new Map<number, Settle>();
   readonly #listeners = new Map<string, Listener[]>();
@@ -35,12 +42,18 @@ export class Visit implements User {
   /** Calls that are no messages of the behaviour's. */
   readonly #subscribing = new Set<number>();
   #nextCall = 0;
+  #hasThrown = false;
 
-  constructor(user: number, bench: VisitOptions, options: unknown, random: () => number) {
+  constructor(user: number, bench: VisitOptions, group: VisitGroup, random: () => number) {
     this.#user = user;
     this.#bench = bench;
-    this.options = options;
+    this.#group = group;
     this.random = random;
+    bench.recorder.visit(group.name, 'begun');
+  }
+
+  get options(): unknown {
+    return this.#group.options;
   }
 
   get number(): number {
@@ -101,8 +114,10 @@ export class Visit implements User {
   /** An event came. */
   hear(event: string, data: unknown): void {
     if (event !== '#publish') return this.#tell(this.#listeners.get(event), data);
+    // Whatever a target sends: drivers let nothing through that names no channel, and nothing here relies on it.
+    const { channel, data: content } = Object(data) as Record<string, unknown>;
+    if (typeof channel !== 'string') return;
     this.#bench.users.workerOf(this.#user).counts.pushed += 1;
-    const { channel, data: content } = data as { channel: string; data: unknown };
     this.#tell(this.#channels.get(channel), content);
   }
 
@@ -111,6 +126,15 @@ export class Visit implements User {
     this.#responses.get(call)?.(isError, content);
     this.#responses.delete(call);
     return !this.#subscribing.delete(call);
+  }
+
+  /** The function ended with an error, or a listener did. Whoever only misses its connection has not failed. */
+  threw(error: unknown): void {
+    if (error instanceof UserGone) return;
+    const { recorder } = this.#bench;
+    recorder.thrown(nameOf(error));
+    if (!this.#hasThrown) recorder.visit(this.#group.name, 'threw');
+    this.#hasThrown = true;
   }
 
   /** The connection is over. */
@@ -150,7 +174,7 @@ export class Visit implements User {
       try {
         listener(data);
       } catch (error) {
-        this.#bench.recorder.thrown(nameOf(error));
+        this.threw(error);
       }
     }
   }
@@ -160,9 +184,14 @@ export class Visit implements User {
   }
 }
 
+/** Names that a rule can have in its path. */
+const NAME = /^[\w-]{1,64}$/;
+
 /** The name under which something thrown is counted. */
 export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  if (!(error instanceof Error)) return typeof error;
+  const name: unknown = error.name;
+  return typeof name === 'string' && NAME.test(name) && !(name in Object.prototype) ? name : 'Error';
 }
 
 function listenerList(lists: Map<string, Listener[]>, name: string): Listener[] {

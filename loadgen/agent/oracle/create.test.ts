@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSchedule } from '../../plan/index.ts';
 import { channels, groupOf, planOf } from '../../plan/testing.ts';
@@ -24,6 +25,27 @@ test('createOracle() counts for the worker of the subscriber, and records spread
   expect(workers.find(({ worker }) => worker === '1')).toMatchObject({ pushDuplicated: 1 });
   expect(workers.find(({ worker }) => worker === '2')).toMatchObject({ pushLost: 1, pushReordered: 1 });
   expect(fanout).toEqual({ first: expect.any(String), median: expect.any(String), last: expect.any(String) });
+});
+
+test('createOracle() takes no notice of publications that no user of the run can have made', () => {
+  const recorder = newRecorder();
+  const users = readyUsers(1, recorder);
+  const behaviour = channels({ channels: 1, subscriptions: 1 });
+  const plan = planOf({ users: 1, groups: [groupOf({ users: 1, behaviour })] });
+  const oracle = createOracle({ recorder, schedule: createSchedule(plan), users });
+  oracle.request(0);
+  oracle.confirm(0, 0, 1);
+  const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, 1, Number.NaN, 2 ** 53));
+  fc.assert(
+    fc.property(number, number, number, number, (channel, publisher, sequence, intended) => {
+      fc.pre(publisher !== 0 || !Number.isSafeInteger(sequence) || sequence < 0);
+      oracle.deliver(0, { channel, publisher, sequence, intended }, 5);
+    }),
+  );
+  oracle.finish(9, true);
+  const [worker] = recorder.cut(0).workers;
+  expect(worker).not.toMatchObject({ pushLost: expect.anything() });
+  expect(worker).not.toMatchObject({ pushDuplicated: expect.anything() });
 });
 
 test('createOracle() dates what a publisher of another process lost to the second of its schedule', () => {

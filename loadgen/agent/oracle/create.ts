@@ -16,6 +16,7 @@ export interface CreateOracleOptions {
 export function createOracle({ recorder, schedule, users }: CreateOracleOptions): Oracle {
   return new Oracle({
     users: users.count,
+    publishers: schedule.plan.users,
     channelsOf: (user) => schedule.subscriptions(users.numberOf(user)),
     earliest: (publisher) => schedule.arrival(publisher),
     planned: (channel, stretch) => plannedTimes(schedule, channel, stretch),

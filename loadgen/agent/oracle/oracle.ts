@@ -21,6 +21,8 @@ export interface OracleOptions
   users: number;
   /** The channels a user subscribes to. */
   channelsOf(user: number): readonly number[];
+  /** Publishers have numbers below this. Default: any. */
+  publishers?: number;
   /** Takes one lost publication with the time at which it was intended; not a number where too many were lost. */
   lost(user: number, intended: number): void;
 }
@@ -36,6 +38,7 @@ const EARLY = 10;
 /** The oracle of one load process. */
 export class Oracle {
   readonly #lost: (user: number, intended: number) => void;
+  readonly #publishers: number;
   readonly #subscriptions: Subscriptions;
   readonly #options: ChannelOptions;
   readonly #channels = new Map<number, Channel>();
@@ -44,8 +47,9 @@ export class Oracle {
   readonly #breaks = new Map<number, number>();
   #broken = 0;
 
-  constructor({ users, channelsOf, lost, ...options }: OracleOptions) {
+  constructor({ users, channelsOf, lost, publishers = Number.POSITIVE_INFINITY, ...options }: OracleOptions) {
     this.#lost = lost;
+    this.#publishers = publishers;
     this.#subscriptions = new Subscriptions(users, channelsOf);
     this.#options = {
       ...options,
@@ -98,12 +102,13 @@ export class Oracle {
     }
   }
 
-  /** The server took note of a subscription. */
-  confirm(user: number, channel: number, at: number): void {
+  /** The server took note of a subscription. Says whether it was waited for. */
+  confirm(user: number, channel: number, at: number): boolean {
     const subscription = this.#subscriptions.find(user, channel);
-    if (this.#subscriptions.confirmedAt[subscription] !== Number.POSITIVE_INFINITY) return;
+    if (this.#subscriptions.confirmedAt[subscription] !== Number.POSITIVE_INFINITY) return false;
     this.#subscriptions.confirmedAt[subscription] = at;
     this.#channel(channel).subscribers += 1;
+    return true;
   }
 
   /** The subscriptions of a user are over. What may have been under way is not lost. */
@@ -122,7 +127,7 @@ export class Oracle {
 
   /** A publication was delivered. */
   deliver(user: number, publication: Readonly<Publication>, at: number): void {
-    if (Number.isNaN(publication.publisher)) return;
+    if (!this.#isOurs(publication)) return;
     const subscription = this.#subscriptions.find(user, publication.channel);
     if (subscription < 0 || !this.#subscriptions.isThere(subscription)) return;
     this.#channel(publication.channel).deliver(subscription, publication, at);
@@ -155,6 +160,13 @@ export class Oracle {
     }
   }
 
+  /** Whether a load process can have made it: what others publish, or a target makes up, is in no log. */
+  #isOurs({ publisher, sequence, intended }: Readonly<Publication>): boolean {
+    return (
+      isCount(publisher) && publisher < this.#publishers && isCount(sequence) && Number.isFinite(intended)
+    );
+  }
+
   #tellLost(subscription: number, lost: readonly number[]): void {
     for (const intended of lost) this.#lost(this.#subscriptions.userOf(subscription), intended);
   }
@@ -171,4 +183,8 @@ export class Oracle {
     }
     return channel;
   }
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }

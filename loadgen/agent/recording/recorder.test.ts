@@ -53,13 +53,19 @@ test('Recorder counts users that leave and come back, spreads and what behaviour
   recorder.returned();
   recorder.spread(0.1, 0.2, 0.3);
   recorder.thrown('TypeError');
+  for (const group of ['a', 'b', 'a']) recorder.visit(group, 'begun');
+  recorder.visit('b', 'threw');
   const window = recorder.cut(0);
   expect(window.users).toMatchObject({ open: 0, left: 1, returned: 1 });
   expect(window.thrown).toEqual({ TypeError: 1 });
+  expect(window.visits).toEqual([
+    { group: 'a', begun: 2, threw: 0 },
+    { group: 'b', begun: 1, threw: 1 },
+  ]);
   expect(decodeHistogram(window.fanout?.median ?? '').max).toBeCloseTo(200_000, -3);
   const next = recorder.cut(1);
   expect(next.users).toMatchObject({ left: 0, returned: 0 });
-  expect([next.fanout, next.thrown]).toEqual([undefined, undefined]);
+  expect([next.fanout, next.thrown, next.visits]).toEqual([undefined, undefined, undefined]);
   expect(recorder.totals(0)).toMatchObject({ connected: 1, left: 1 });
 });
 

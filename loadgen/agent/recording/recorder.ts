@@ -2,7 +2,7 @@
  * Counts what one load process sees, until the second is over and its window is closed. Every window is
  * added to the totals, so that whoever collects the windows can prove that none is missing.
  */
-import type { Totals, Window } from '../../results/index.ts';
+import type { OwnVisits, Totals, Window } from '../../results/index.ts';
 import { ClosedWindow, closeAll, type Encoding, type Unread } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 import { WorkerRecord } from './worker-record.ts';
@@ -128,9 +128,16 @@ export class Recorder {
     this.#totals.unsent += count;
   }
 
-  /** A behaviour of the scenario's own ended with an error of this name. */
+  /** Something of a behaviour of the scenario's own ended with an error of this name. */
   thrown(name: string): void {
     countIn(this.#window.thrown, name);
+  }
+
+  /** A visit of a user whose group has a behaviour of its own began, or ended with its first error. */
+  visit(group: string, what: 'begun' | 'threw'): void {
+    const visits = this.#window.visits.get(group) ?? { group, begun: 0, threw: 0 };
+    visits[what] += 1;
+    this.#window.visits.set(group, visits);
   }
 
   /**
@@ -142,7 +149,7 @@ export class Recorder {
     const workers = closed.map(({ window }) => window);
     for (const worker of workers) for (const name of summed) this.#totals[name] += worker[name] ?? 0;
     const open = workers.reduce((sum, worker) => sum + worker.open, 0);
-    const { failed, dropped, left, returned, unsent, published, thrown } = this.#window;
+    const { failed, dropped, left, returned, unsent, published, thrown, visits } = this.#window;
     this.#window = newWindow();
     const window: Unread = {
       type: 'window',
@@ -153,6 +160,7 @@ export class Recorder {
       published,
       workers,
       ...(Object.keys(thrown).length === 0 ? {} : { thrown }),
+      ...(visits.size === 0 ? {} : { visits: [...visits.values()] }),
     };
     const own = [...this.#closeFanout(window), ...this.#closeLateness(window)];
     return new ClosedWindow(
@@ -193,7 +201,7 @@ type ByName = Record<string, number>;
 
 function newWindow() {
   const byName: { failed: ByName; dropped: ByName; thrown: ByName } = { failed: {}, dropped: {}, thrown: {} };
-  return { ...byName, left: 0, returned: 0, unsent: 0, published: 0 };
+  return { ...byName, visits: new Map<string, OwnVisits>(), left: 0, returned: 0, unsent: 0, published: 0 };
 }
 
 function countIn(counts: ByName, name: string): void {

@@ -1,2 +1,3 @@
 /** Door of `prepare`: what is known of a run before anything of it is started. */
+export { locateFiles } from './own-files.ts';
 export { type Prepared, type ProfiledProcess, prepareRun, type RunRequest } from './prepare.ts';

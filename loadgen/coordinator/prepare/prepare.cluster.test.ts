@@ -1,5 +1,8 @@
-import { basename } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadScenario } from '../scenarios.ts';
 import { prepareRun } from './prepare.ts';
 
 const request = { scenario: 'ping-pong', overrides: { users: 50 } };
@@ -24,6 +27,24 @@ test('prepareRun() traces only users that there are', async () => {
   });
   expect((await prepareRun({ ...request, traceUser: 49 })).resolved.plan.users).toBe(50);
 });
+
+test.each([
+  ['not-there.mjs', undefined, 'there is no such file'],
+  ['other.mjs', 'export const other = 1', 'it exports "other"'],
+])(
+  'prepareRun() refuses a scenario whose behaviour is %s before anything is started',
+  async (name, text, why) => {
+    const folder = mkdtempSync(join(tmpdir(), 'prepare-'));
+    if (text !== undefined) writeFileSync(join(folder, name), text);
+    const { scenario } = await loadScenario('ping-pong');
+    const own = { ...scenario, behaviour: { kind: 'custom', file: `./${name}` } as const };
+    await expect(prepareRun({ ...request, scenario: { scenario: own, folder } })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: `Cannot load behaviour file "${join(folder, name)}": ${why}, wanted is a module that exports a function named "behaviour"`,
+    });
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test.each([
   [{ role: 'worker', id: 9 }, {}, 'Cannot profile worker 9 of the target: wanted is 0 to 1'],

@@ -1,5 +1,6 @@
 /** Everything about a run that can be found out before the first process is started. */
 import { ClusterError } from '../../../server/errors/index.ts';
+import { checkOwnBehaviours } from '../../agent/index.ts';
 import { fitRun } from '../../doctor/index.ts';
 import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
@@ -8,6 +9,7 @@ import type { Forecast, Profile } from '../../results/index.ts';
 import { type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
 import type { Instrument } from '../target.ts';
+import { locateFiles } from './own-files.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
@@ -46,7 +48,8 @@ export interface Prepared {
 }
 
 /**
- * Resolves the scenario and looks whether this host can carry it. Nothing is started and nothing is written.
+ * Resolves the scenario, looks whether its files can be loaded and whether this host can carry it. Nothing is started
+ * and nothing is written.
  *
  * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
  */
@@ -59,6 +62,7 @@ export async function prepareRun(
   checkTrace(traceUser, resolved.plan.users);
   refuseFaults(resolved, target);
   checkProfile(resolved, request);
+  await checkOwnBehaviours(locateFiles(resolved.plan, folder).groups);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   return { resolved, folder, foreign, fit };

@@ -145,6 +145,40 @@ test('driver tells every event to users of a behaviour of their own, and shows t
   expect(frames).toContain('in {"event":"pong","data":{"count":1}}');
 });
 
+test.each([
+  ['what the client throws at', pingPong, '{"event":"__proto__"}'],
+  ['what the client throws at, as a call', pingPong, '{"event":"__defineGetter__","cid":1}'],
+  ['a packet that breaks the protocol', custom, '{"event":"#publish","data":null}'],
+])('driver ends a connection at %s', async (_what, behaviour, text) => {
+  const { target, told, wait, open } = await scene({}, behaviour);
+  await open();
+  for (const socket of target.sockets) socket.send(text);
+  await wait('0 closed protocol');
+  expect(told.filter((line) => !line.includes(' event '))).toEqual(['0 opened 7 5', '0 closed protocol']);
+});
+
+test('driver keeps no token that is none', async () => {
+  const tokens: unknown[] = [];
+  const { driver, open, wait } = await scene(
+    {
+      onPacket: (socket, { event, data, cid }) => {
+        if (event === '#handshake') tokens.push((data as { authToken: unknown }).authToken);
+        if (event !== 'login') return false;
+        socket.send('{"event":"#setAuthToken","data":{"token":{"a":1}}}');
+        socket.send(`{"rid":${cid}}`);
+        return true;
+      },
+    },
+    pingPong,
+    { connect: { login: { event: 'login', data: null } } },
+  );
+  await open();
+  driver.abandon(0, 'gone');
+  await wait('0 closed gone');
+  driver.connect(0, undefined);
+  await vi.waitFor(() => expect(tokens).toEqual([null, null]), FACT);
+});
+
 test('driver stops to read and reads on', async () => {
   const { driver, told, wait, open } = await scene();
   await open();

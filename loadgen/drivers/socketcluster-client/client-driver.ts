@@ -6,6 +6,7 @@ import { type AGClientSocket, create, type Stream } from 'socketcluster-client';
 import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
+import { breaksProtocol } from '../socketcluster/index.ts';
 import { causeOf } from '../wire/index.ts';
 import { ClientOptionsMaker } from './client-options.ts';
 import { packPublication, readPublication } from './publications.ts';
@@ -138,6 +139,15 @@ class ClientDriver implements Driver {
     socket.on('error', (error) => {
       client.cause = causeOfError(error);
     });
+    const read = socket.onmessage;
+    socket.onmessage = (message) => {
+      try {
+        read?.(message);
+      } catch {
+        // The client does not take every name of an event: what it throws would end the process.
+        this.#end(user, client, 'protocol');
+      }
+    };
     if (user !== trace?.user) return;
     const send = socket.send.bind(socket);
     socket.on('message', (bytes: Buffer) => trace.frame('in', String(bytes), clock.now()));
@@ -183,8 +193,10 @@ class ClientDriver implements Driver {
       return; // A heartbeat.
     }
     for (const one of Array.isArray(packet) ? (packet as unknown[]) : [packet]) {
+      const client = this.#clients[user];
+      if (client !== undefined && breaksProtocol(one)) return this.#end(user, client, 'protocol');
       const { event, data } = (one ?? {}) as { event?: unknown; data?: unknown };
-      if (typeof event === 'string' && this.#clients[user]?.isOpen === true) {
+      if (typeof event === 'string' && client?.isOpen === true) {
         this.#events.event(user, event, data, this.#now());
       }
     }

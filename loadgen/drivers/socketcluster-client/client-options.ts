@@ -42,7 +42,8 @@ export class ClientOptionsMaker {
       authEngine: {
         loadToken: () => Promise.resolve(this.#tokenOf(user)),
         saveToken: (_name, token) => {
-          if (connect.login !== undefined) this.#given.set(user, token);
+          // The client hands over whatever the server called a token.
+          if (connect.login !== undefined && typeof token === 'string') this.#given.set(user, token);
           return Promise.resolve(token);
         },
         removeToken: () => {

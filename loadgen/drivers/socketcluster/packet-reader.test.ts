@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { textsOf } from '../wire/index.ts';
 import { PacketReader } from './packet-reader.ts';
 import { encodePublish } from './packets.ts';
+import { noise } from './testing.ts';
 
 const START = 1_700_000_000_000;
 
@@ -14,6 +15,13 @@ function readerOf(reply: string | undefined) {
 }
 
 function readAll(texts: string[], reply: string | undefined): string[] {
+  return readBytes(
+    texts.map((text) => Buffer.from(text)),
+    reply,
+  );
+}
+
+function readBytes(messages: Uint8Array[], reply: string | undefined): string[] {
   const seen: string[] = [];
   const reader = new PacketReader(
     {
@@ -24,11 +32,12 @@ function readAll(texts: string[], reply: string | undefined): string[] {
       response: (_user, call, isError, packet) =>
         seen.push(`response ${call} ${isError}${packet === undefined ? ' unparsed' : ''}`),
       event: (_user, event, data, call) => seen.push(`event ${event} ${JSON.stringify(data)} ${call}`),
+      broken: () => seen.push('broken'),
     },
     { reply, startEpochMs: () => START },
   );
-  for (const text of texts) {
-    const bytes = Buffer.from(`###${text}###`);
+  for (const message of messages) {
+    const bytes = Buffer.concat([Buffer.from('###'), message, Buffer.from('###')]);
     reader.read(0, bytes, 3, bytes.length - 3);
   }
   return seen;
@@ -80,20 +89,57 @@ test.each([
   ['an empty text', '', ['heartbeat 2']],
   ['the older heartbeat', '#1', ['heartbeat 1']],
   ['another event', '{"event":"pongs","data":{"count":1}}', ['event pongs {"count":1} undefined']],
-  ['a call of the server', '{"event":"#setAuthToken","data":{},"cid":4}', ['event #setAuthToken {} 4']],
+  [
+    'a call of the server',
+    '{"event":"#setAuthToken","data":{"token":"t"},"cid":4}',
+    ['event #setAuthToken {"token":"t"} 4'],
+  ],
+  ['an event without data', '{"event":"#removeAuthToken"}', ['event #removeAuthToken undefined undefined']],
+  ['a response beyond all numbers', '{"rid":1e999}', ['response Infinity false']],
+  ['a response without a number', '{"rid":}', []],
+  ['fields that are null', '{"rid":null,"event":null,"cid":null}', []],
+  [
+    'several packets, one of which is broken',
+    '[{"rid":2},{"rid":"3"},{"rid":4}]',
+    ['response 2 false', 'broken', 'response 4 false'],
+  ],
   ['text that is no JSON', '#12', []],
   ['JSON that is no packet', '[null,7,"pong"]', []],
 ])('PacketReader understands %s', (_what, text, expected) => {
   expect(read(text)).toEqual(expected);
 });
 
-test('PacketReader throws at nothing', () => {
-  const noise = fc.oneof(
-    fc.string(),
-    fc.json(),
-    fc.json().map((json) => `{"event":"pong","data":${json}}`),
+test.each([
+  '{"event":"#publish"}',
+  '{"event":"#publish","data":null}',
+  '{"event":"#publish","data":["bench/1"]}',
+  '{"event":"#publish","data":{"channel":7,"data":1}}',
+  '{"event":"#publish","data":{"channel":{"toString":1,"valueOf":2}}}',
+  '{"event":"#setAuthToken"}',
+  '{"event":"#setAuthToken","data":"token","cid":1}',
+  '{"event":"#setAuthToken","data":{"token":[]}}',
+  '{"event":"#setAuthToken","data":{"token":null}}',
+  '{"event":7}',
+  '{"event":{},"data":{}}',
+  '{"event":"news","cid":"1"}',
+  '{"rid":"1"}',
+  '{"rid":[1]}',
+  '{"rid":{},"event":"pong"}',
+])('PacketReader calls %s broken, whoever hears it', (text) => {
+  expect([read(text), readWhole(text)]).toEqual([['broken'], ['broken']]);
+});
+
+test('PacketReader throws at nothing a target can send, and takes all of it for something it knows', () => {
+  const known =
+    /^(heartbeat [12]|answer \S+|publication( \S+){4}|response \S+ (true|false).*|event .*|broken)$/s;
+  fc.assert(
+    fc.property(fc.array(noise, { maxLength: 4 }), (messages) => {
+      for (const told of [...readBytes(messages, 'pong'), ...readBytes(messages, undefined)]) {
+        expect(told).toMatch(known);
+      }
+    }),
+    { numRuns: 500 },
   );
-  fc.assert(fc.property(noise, (text) => void read(text)));
 });
 
 test('PacketReader without a reply tells answers and publications as events, and responses whole', () => {

@@ -19,6 +19,8 @@ export interface PacketSink {
   response(user: number, call: number, isError: boolean, packet: unknown): void;
   /** Any other event. `call` is undefined when the server waits for no response. */
   event(user: number, event: string, data: unknown, call: number | undefined): void;
+  /** A packet that breaks the rules of the protocol. */
+  broken(user: number): void;
 }
 
 /** What a reader has to look for. */
@@ -90,6 +92,7 @@ export class PacketReader {
   #readResponse(user: number): boolean {
     const scanner = this.#scanner;
     const call = scanner.takeInteger();
+    if (Number.isNaN(call)) return false;
     const isBare = scanner.take(text.responseEnd) && scanner.isAtEnd;
     if (!isBare && !scanner.take(text.responseData)) return false;
     this.#sink.response(user, call, false, undefined);
@@ -130,6 +133,7 @@ export class PacketReader {
   }
 
   #readPacket(user: number, packet: unknown): void {
+    if (breaksProtocol(packet)) return this.#sink.broken(user);
     const response = fieldOf(packet, 'rid');
     if (typeof response === 'number') {
       // Any truth is an error to official clients.
@@ -141,19 +145,41 @@ export class PacketReader {
     if (this.#reply !== undefined && event === this.#reply) {
       return this.#sink.answer(user, numberOf(fieldOf(data, 'count')));
     }
-    if (this.#reply !== undefined && event === '#publish') return this.#readUnusualPublication(user, data);
+    if (this.#reply !== undefined && event === PUBLISH) return this.#readUnusualPublication(user, data);
     if (typeof event === 'string') {
       this.#sink.event(user, event, data, typeof call === 'number' ? call : undefined);
     }
   }
 
   #readUnusualPublication(user: number, data: unknown): void {
-    const name = String(fieldOf(data, 'channel'));
-    const channel = name.startsWith(channelPrefix) ? Number(name.slice(channelPrefix.length)) : Number.NaN;
+    const name = fieldOf(data, 'channel');
+    const isOurs = typeof name === 'string' && name.startsWith(channelPrefix);
+    const channel = isOurs ? Number(name.slice(channelPrefix.length)) : Number.NaN;
     const body = fieldOf(data, 'data');
     const [publisher, sequence, epochMicros] = ['p', 'n', 't'].map((field) => numberOf(fieldOf(body, field)));
     this.#deliver(user, channel, publisher ?? Number.NaN, sequence ?? Number.NaN, epochMicros ?? Number.NaN);
   }
+}
+
+const PUBLISH = '#publish';
+
+/** Fields without which an event of the protocol's own means nothing. */
+const NEEDED: ReadonlyMap<unknown, string> = new Map([
+  [PUBLISH, 'channel'],
+  ['#setAuthToken', 'token'],
+]);
+
+/**
+ * Whether a packet breaks the rules: a number that is none, an event without a name, an event of the protocol's own that
+ * lacks what it is about. What is no packet at all breaks none: to official clients it is the application's own.
+ */
+export function breaksProtocol(packet: unknown): boolean {
+  const [response, event, call] = ['rid', 'event', 'cid'].map((name) => fieldOf(packet, name) ?? undefined);
+  if (response !== undefined) return typeof response !== 'number';
+  if (event === undefined) return false;
+  if (typeof event !== 'string' || (call !== undefined && typeof call !== 'number')) return true;
+  const needed = NEEDED.get(event);
+  return needed !== undefined && typeof fieldOf(fieldOf(packet, 'data'), needed) !== 'string';
 }
 
 /** The field of an object; undefined when it has none or is no object. */

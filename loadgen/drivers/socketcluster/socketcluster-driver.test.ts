@@ -118,6 +118,21 @@ test('driver reads messages in fragments', async () => {
   await stage.wait('0 answer 9 5');
 });
 
+test.each([
+  ['of one behaviour', pingPong],
+  ['of their own', custom],
+])(
+  'driver ends the connection of users %s at a packet that breaks the protocol',
+  async (_what, behaviour) => {
+    const stage = await scene({}, behaviour);
+    await openUser(stage);
+    peerOf(stage).send('[{"event":"#publish"},{"event":"news"}]');
+    await stage.wait('0 closed protocol');
+    await openUser(stage, 1);
+    expect(stage.told).toEqual(['0 opened 7 5', '0 closed protocol', '1 opened 7 5']);
+  },
+);
+
 test('driver subscribes, and tells each confirmation', async () => {
   const stage = await scene({}, channels);
   await openUser(stage);

@@ -142,6 +142,7 @@ class SocketClusterDriver implements Driver {
       if (this.#isOpen(user) && this.#voiceOf(user).isCustom)
         this.#events.event(user, event, data, this.#sockets.at);
     },
+    broken: (user) => this.#sockets.end(user, 'protocol'),
   };
 
   #finishHandshake(user: number, call: number, isError: boolean): void {

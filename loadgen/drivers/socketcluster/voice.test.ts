@@ -11,6 +11,7 @@ const sink: PacketSink = {
   publication: silent,
   response: silent,
   event: silent,
+  broken: silent,
 };
 const voiceOf = (behaviour: Parameters<typeof createVoice>[0]) => createVoice(behaviour, sink, () => 0);
 

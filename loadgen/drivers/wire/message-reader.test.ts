@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as ws from 'ws';
 import { MessageReader } from './message-reader.ts';
 import { FrameError, opcodes } from './websocket-frames.ts';
@@ -93,7 +93,37 @@ test('MessageReader tells the code of a close frame, 1005 when it has none', () 
   expect(seen).toEqual(['1 close 4001', '2 close 1005']);
 });
 
+test('MessageReader throws nothing but FrameError, whatever comes in whatever pieces', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 12 }), (chunks) => {
+      const { reader } = collect();
+      try {
+        for (const chunk of chunks) reader.read(1, Buffer.from(chunk), 0, chunk.length);
+      } catch (error) {
+        expect(error).toBeInstanceOf(FrameError);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('MessageReader copies a long message once, however small its pieces are', () => {
+  const { reader, seen } = collect();
+  const long = frame('x'.repeat(2 ** 20), opcodes.text);
+  const concat = vi.spyOn(Buffer, 'concat');
+  for (let at = 0; at < long.length; at += 1_000) {
+    reader.read(1, long, at, Math.min(at + 1_000, long.length));
+  }
+  expect(concat).toHaveBeenCalledOnce();
+  concat.mockRestore();
+  expect(seen).toEqual([`1 message ${'x'.repeat(2 ** 20)}`]);
+});
+
 test.each([
+  [
+    'a message of fragments without end',
+    [frame('x', opcodes.text, false), ...Array(65_536).fill(frame('', opcodes.continuation, false))],
+  ],
   ['a fragment without a beginning', [frame('x', opcodes.continuation)]],
   ['a message within a message', [frame('x', opcodes.text, false), frame('y', opcodes.text)]],
 ])('MessageReader refuses %s', (_what, frames) => {

@@ -2,6 +2,7 @@
  * The WebSocket connections of one load process, by user number: lines, their upgrades and their frames put
  * together. What is said over them is the business of the driver.
  */
+import { inspect } from 'node:util';
 import type { DriverOptions } from '../driver.ts';
 import { Lines } from './lines.ts';
 import { MessageReader } from './message-reader.ts';
@@ -37,6 +38,8 @@ export class WebSockets {
   readonly #upgrade: Buffer;
   /** 1 for users whose upgrade is over. */
   readonly #upgraded: Uint8Array;
+  /** Whether reading has failed by a mistake of ours. */
+  #isMistaken = false;
 
   constructor(options: WebSocketOptions, events: WebSocketEvents) {
     const { users, target, address, connect } = options;
@@ -60,6 +63,8 @@ export class WebSockets {
 
   /** Begins to connect. */
   open(user: number, localAddress: string | undefined): void {
+    // What lay behind the end of the connection before may have left something unfinished.
+    this.#forget(user);
     this.#lines.open(user, localAddress);
   }
 
@@ -99,9 +104,15 @@ export class WebSockets {
       if (this.#upgraded[user] === 1) this.#messages.read(user, bytes, 0, length);
       else this.#upgrades.read(user, bytes, length);
     } catch (error) {
-      if (!(error instanceof FrameError)) throw error;
-      this.#lines.end(user, 'protocol');
+      this.#lines.end(user, error instanceof FrameError ? 'protocol' : this.#ownMistake(error));
     }
+  }
+
+  /** Whatever comes must not end the process, and with it thousands of other users. The verdict knows the cause. */
+  #ownMistake(error: unknown): string {
+    if (!this.#isMistaken) process.stderr.write(`${inspect(error)}\n`);
+    this.#isMistaken = true;
+    return 'internal';
   }
 
   readonly #upgrades = new UpgradeReader({

@@ -39,7 +39,7 @@ const summary: Summary = {
   seconds: 1,
   verdict: { status: 'pass', validity: 'valid', reasons: [] },
   rules: [],
-  users: { target: 1, peak: 1, failed: {}, dropped: {}, left: 1, returned: 1 },
+  users: { target: 1, peak: 1, failed: {}, dropped: {}, thrown: {}, left: 1, returned: 1 },
   messages: {
     ...counts,
     ...pushes,
@@ -60,7 +60,7 @@ const summary: Summary = {
       start: 0,
       end: 1,
       measured: true,
-      users: { peak: 1, failed: {}, dropped: {} },
+      users: { peak: 1, failed: {}, dropped: {}, thrown: {} },
       messages: { ...counts, ...pushes, unsent: 1 },
       schedule: { perSecond: 1, ratio: 1 },
       latencyMs: times,
@@ -112,7 +112,9 @@ const summary: Summary = {
 test('PATHS holds every figure of a summary, and none that no summary has', () => {
   // Counts by name stand in a rule as their sum.
   const sums = JSON.parse(JSON.stringify(summary), (name, value: unknown) =>
-    ['failed', 'dropped'].includes(name) || (name === 'status' && typeof value === 'object') ? 0 : value,
+    ['failed', 'dropped', 'thrown'].includes(name) || (name === 'status' && typeof value === 'object')
+      ? 0
+      : value,
   );
   // Neither a rule's own values nor what identifies a run or a process is a figure.
   const identity = /^(rules\.|version$|seed$)|\.(id|pid)$/;
@@ -124,6 +126,7 @@ test('figureAt() knows the members of lists by id and counts by name', () => {
   expect(figureAt('workers.0.response.p99')).toEqual({ measure: 'milliseconds', isCount: false });
   expect(figureAt('phases.peak.workers.0.push.p999')).toEqual({ measure: 'milliseconds', isCount: false });
   expect(figureAt('users.failed.http-503')).toEqual({ measure: 'number', isCount: true });
+  expect(figureAt('phases.peak.users.thrown.TypeError')).toEqual({ measure: 'number', isCount: true });
   expect(figureAt('schedule.ratio')).toEqual({ measure: 'share', isCount: false });
   expect(PATHS.every((path) => figureAt(path) !== undefined)).toBe(true);
 });

@@ -42,7 +42,7 @@ const PROCESS = fields({ ...COST, messagesPerSecond: 'number' });
 const PHASE = fields({
   start: 'seconds',
   end: 'seconds',
-  users: fields({ peak: 'number', failed: 'counts', dropped: 'counts' }),
+  users: fields({ peak: 'number', failed: 'counts', dropped: 'counts', thrown: 'counts' }),
   messages: figures('number', ...MESSAGES, ...RATES, 'unsent'),
   schedule: SCHEDULE,
   latencyMs: TIMES,
@@ -68,6 +68,7 @@ const SUMMARY = fields({
     peak: 'number',
     failed: 'counts',
     dropped: 'counts',
+    thrown: 'counts',
     left: 'number',
     returned: 'number',
   }),

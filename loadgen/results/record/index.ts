@@ -11,4 +11,4 @@ export {
 } from './header.ts';
 export type { Probe, ProbedHost, ProbedProcess } from './probe.ts';
 export type { HttpRecord, RecordLine, RunEvent } from './run-record.ts';
-export type { Fanout, Window, WorkerWindow } from './window.ts';
+export type { Fanout, OwnVisits, Window, WorkerWindow } from './window.ts';

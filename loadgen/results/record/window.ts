@@ -48,6 +48,15 @@ export interface Fanout {
   last: string;
 }
 
+/** What the behaviour of a group's own came to in one second: a visit is one connection of one user. */
+export interface OwnVisits {
+  /** The group's name. */
+  group: string;
+  begun: number;
+  /** Visits in which something ended with an error for the first time. */
+  threw: number;
+}
+
 /** One second of one load process. */
 export interface Window {
   type: 'window';
@@ -78,6 +87,8 @@ export interface Window {
   lateness?: string;
   /** Behaviours of the scenario's own that ended with an error in this second, by the error's name. None when absent. */
   thrown?: Record<string, number>;
+  /** By group, those in which anything happened. None when absent. */
+  visits?: OwnVisits[];
   /** The load process itself. */
   load: {
     pid: number;

@@ -52,16 +52,22 @@ const target = z.object({
   cpuMicrosPerMessage: told('Processor time a message, µs'),
 });
 
+const users = z.object({
+  target: count('Users planned'),
+  peak: count('Most open at once'),
+  failed: causes('Connections that failed'),
+  dropped: causes('Open sockets that ended though nobody asked'),
+  thrown: causes("Errors that ended behaviours of the scenario's own").optional(),
+  left: count('Left when it was time'),
+  returned: count('Connected once more'),
+});
+
 const phase = z.object({
   id: z.string().describe('Its name'),
   start: figure('Seconds since the common start'),
   end: figure('Exclusive'),
   measured: z.boolean().describe("Whether the run's own figures are taken from it"),
-  users: z.object({
-    peak: count('Most open at once'),
-    failed: causes('Connections that failed'),
-    dropped: causes('Open sockets that ended'),
-  }),
+  users: users.pick({ peak: true, failed: true, dropped: true, thrown: true }),
   messages: z.object({
     sent: count('Messages sent'),
     received: count('Answers in time'),
@@ -145,15 +151,6 @@ const verdict = z.object({
   status: z.enum(['pass', 'fail', 'regressed', 'invalid']),
   validity: z.enum(['valid', 'suspect', 'invalid']),
   reasons: z.array(z.string()).describe('Sentences, most important first'),
-});
-
-const users = z.object({
-  target: count('Users planned'),
-  peak: count('Most open at once'),
-  failed: causes('Connections that failed'),
-  dropped: causes('Open sockets that ended though nobody asked'),
-  left: count('Left when it was time'),
-  returned: count('Connected once more'),
 });
 
 const http = z.object({

@@ -5,7 +5,7 @@ import type { PhaseSummary, Summary } from '../summary.ts';
 import { isMeasured } from '../timeline.ts';
 import { phaseWorkerOf, targetOf } from './processes.ts';
 import type { PhaseSpan } from './schedule.ts';
-import { highest, type Span, sum } from './span.ts';
+import { highest, type Span, sum, thrownIn } from './span.ts';
 
 /** Sums up each phase that had a second at least. */
 export function phasesOf(
@@ -66,6 +66,7 @@ function usersOf({ seconds }: Span, last: Second, before: Second | undefined): P
     peak: highest(seconds.map(({ users }) => users.open)),
     failed: since(last.failedSoFar, before?.failedSoFar),
     dropped: since(last.droppedSoFar, before?.droppedSoFar),
+    thrown: thrownIn(seconds),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A stretch of a run that figures are taken from, and the arithmetic they are taken by. */
 import { Measure } from '../measure.ts';
 import type { Probe, ProbedProcess } from '../record/index.ts';
-import { type Counters, type Second, sumCounters } from '../second.ts';
+import { addCounts, type Counters, type Second, sumCounters } from '../second.ts';
 import { phaseIndex, type Timeline } from '../timeline.ts';
 
 /** One or several phases. */
@@ -31,6 +31,13 @@ export function joined(spans: readonly Span[]): Span {
 /** Takes a run from its first second to its last. */
 export function wholeSpan({ seconds }: Timeline, spans: readonly Span[]): Span {
   return spanOf(seconds, merged(spans), lengthOf(seconds));
+}
+
+/** Errors that ended behaviours of the scenario's own, by their names. */
+export function thrownIn(seconds: readonly Second[]): Record<string, number> {
+  const thrown: Record<string, number> = {};
+  for (const second of seconds) addCounts(thrown, second.thrown ?? {});
+  return thrown;
 }
 
 /** What the probe found in it. */

@@ -57,6 +57,7 @@ test('summarizeRun() counts users by cause over the whole run', () => {
     peak: 1_200,
     failed: { refused: 80 },
     dropped: { reset: 4 },
+    thrown: {},
     left: 0,
     returned: 0,
   });
@@ -231,12 +232,19 @@ test('summarizeRun() tells how publications spread', () => {
   expect(summarize(lines)).not.toHaveProperty('fanoutMs');
 });
 
-test('summarizeRun() finds behaviours that ended with an error, and nothing in a healthy run', () => {
+test('summarizeRun() finds behaviours that ended with an error, in the run and in each phase, and none in a healthy run', () => {
   const broken = changed('window', (window) =>
     window.second === 20 ? { ...window, thrown: { TypeError: 1, RangeError: 2 } } : window,
   );
   expect(summarize(lines)).not.toHaveProperty('findings');
   expect(summarize(broken).findings).toEqual([
     "Behaviours of the scenario's own ended with an error: RangeError 4, TypeError 2",
+  ]);
+  expect(summarize(broken).users.thrown).toEqual({ TypeError: 2, RangeError: 4 });
+  expect(summarize(broken).phases.map(({ id, users }) => [id, users.thrown])).toEqual([
+    ['ramp', {}],
+    ['settle', {}],
+    ['steady', { TypeError: 2, RangeError: 4 }],
+    ['drain', {}],
   ]);
 });

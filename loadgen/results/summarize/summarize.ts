@@ -13,7 +13,7 @@ import { phasesOf, timesOf } from './phases.ts';
 import { generatorOf, imbalance, roleOf, targetOf, workerNames, workerOf } from './processes.ts';
 import { FREE, type PhaseSpan, scheduleOf, scheduleOfVersion1 } from './schedule.ts';
 import { slowWorkers } from './slow-workers.ts';
-import { highest, joined, type Span, spansOf, sum, wholeSpan } from './span.ts';
+import { highest, joined, type Span, spansOf, sum, thrownIn, wholeSpan } from './span.ts';
 
 type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
 
@@ -38,7 +38,8 @@ export function summarizeRun(run: {
     header.version === 1
       ? scheduleOfVersion1(header, messages, ending.seconds)
       : scheduleOf(measuredParts.length > 0 ? measuredParts : partsOf(header, spans));
-  const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(timeline.thrown)];
+  const users = usersOf(header, whole.seconds);
+  const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(users)];
   return {
     version: 2,
     scenario: header.scenario,
@@ -48,7 +49,7 @@ export function summarizeRun(run: {
     verdict: ending.verdict,
     rules: ending.rules,
     ...(findings.length > 0 && { findings }),
-    users: usersOf(header, whole.seconds),
+    users,
     messages,
     schedule,
     latencyMs: latencyOf(measured, whole),
@@ -71,7 +72,7 @@ export function summarizeRun(run: {
 }
 
 /** A behaviour that throws stops acting, and nothing else would tell why its messages are missing. */
-function brokenBehaviours(thrown: Readonly<Record<string, number>>): string[] {
+function brokenBehaviours({ thrown }: Summary['users']): string[] {
   const names = Object.entries(thrown).sort(([one], [other]) => (one < other ? -1 : 1));
   if (names.length === 0) return [];
   const causes = names.map(([name, count]) => `${name} ${count}`).join(', ');
@@ -92,6 +93,7 @@ function usersOf(header: Header, seconds: readonly Second[]): Summary['users'] {
     peak: highest(seconds.map(({ users }) => users.open)),
     failed: { ...last?.failedSoFar },
     dropped: { ...last?.droppedSoFar },
+    thrown: thrownIn(seconds),
     left: sum(seconds.map(({ users }) => users.left)),
     returned: sum(seconds.map(({ users }) => users.returned)),
   };

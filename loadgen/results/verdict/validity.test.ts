@@ -12,6 +12,7 @@ const healthy: Evidence = {
   events: [],
   totals: final?.totals as Totals[],
   faults: [],
+  visits: [],
   conservation: [],
   hasMeasured: true,
 };
@@ -110,6 +111,11 @@ test.each<[string, Partial<Evidence>, string]>([
     '3 users could not connect for want of this host: no-ports',
   ],
   [
+    'the generator itself failed at what came',
+    withSummary({ users: { ...summary.users, failed: { internal: 1 }, dropped: { internal: 2, reset: 1 } } }),
+    'The load generator ended 3 connections by a mistake of its own, which it told on stderr',
+  ],
+  [
     'nobody connected',
     withSummary({ users: { ...summary.users, peak: 0, failed: { refused: 59, timeout: 1 } } }),
     'No user could connect to the target: 60 users tried, 59 refused, 1 timeout',
@@ -143,6 +149,14 @@ test.each<[string, Partial<Evidence>, string]>([
     'the collector took its time',
     load({ gcMsPerSecond: 150 }),
     'Load process 0 collected garbage for 15.0 % of the time',
+  ],
+  [
+    'behaviours of its own threw now and then',
+    {
+      ...withSummary({ users: { ...summary.users, thrown: { TypeError: 3 } } }),
+      visits: [{ group: 'all', begun: 200, threw: 3 }],
+    },
+    "Behaviours of the scenario's own ended with 3 errors in 200 visits: their users fell silent",
   ],
   [
     'the host lost time to its neighbours',
@@ -187,6 +201,11 @@ test.each<[string, Partial<Evidence>, string]>([
     'a broker ended',
     { events: [event('broker-exit', 'Broker 0 ended with code 1')] },
     'Broker 0 ended with code 1 (at 12 s)',
+  ],
+  [
+    'every visit of a group threw',
+    { visits: [{ group: 'all', begun: 20, threw: 20 }] },
+    'Every visit of group "all" ended with an error: 20 of 20',
   ],
   [
     'many sends came due on users the target refused',

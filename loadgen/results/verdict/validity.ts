@@ -2,8 +2,9 @@
  * The verdict on a run. First whether the measurement can be trusted (the generator, the host or an
  * interruption may have spoilt it), then whether the target passed. Pure.
  */
-import type { PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
+import type { OwnVisits, PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
+import { brokenGroups, doubtsOfBehaviours } from './behaviours.ts';
 import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
 import { doubtsOfHost } from './host.ts';
 import { percent } from './percent.ts';
@@ -13,6 +14,9 @@ const MOST_UNSENT = 0.01;
 
 /** Causes of failed connections that lie in the generator's own host. */
 const OWN_CAUSES = ['no-ports', 'no-descriptors'];
+
+/** Cause of connections it ended because it failed at what came over them. */
+const OWN_MISTAKE = 'internal';
 
 /** Events that tell of the end of a part of the target. */
 const ENDS: readonly RunEvent['kind'][] = ['worker-exit', 'broker-exit', 'target-exit'];
@@ -28,6 +32,8 @@ export interface Evidence {
   /** What the scenario itself was to do to the target; the events say what it did. */
   faults: readonly PlannedFault[];
   totals: readonly (Totals | null)[];
+  /** What behaviours of the scenario's own came to, by group. */
+  visits: readonly OwnVisits[];
   /** What `checkConservation` found. */
   conservation: readonly string[];
   /** False when the run ended before its first measured phase. */
@@ -59,7 +65,12 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
   if (!hasMeasured) {
     reasons.push('The run ended before its first measured phase: its figures cover all it measured');
   }
-  reasons.push(...conservation, ...spoiltByGenerator(summary), ...ownFailures(summary));
+  reasons.push(
+    ...conservation,
+    ...spoiltByGenerator(summary),
+    ...ownFailures(summary),
+    ...ownMistakes(summary),
+  );
   const share = unsentShare(summary);
   if (share > MOST_UNSENT && !hasLostUsers(summary)) {
     reasons.push(`${percent(share)} of the planned sends came due on users that were not connected yet`);
@@ -67,9 +78,14 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
   return reasons;
 }
 
-function suspectReasons({ summary, events }: Evidence): string[] {
+function suspectReasons({ summary, events, visits }: Evidence): string[] {
   const interrupted = events.filter(({ kind }) => kind === 'interrupted').map(at);
-  return [...interrupted, ...profiled(summary), ...doubtsOfGenerator(summary), ...doubtsOfHost(summary)];
+  const doubts = [
+    ...doubtsOfBehaviours(summary, visits),
+    ...doubtsOfGenerator(summary),
+    ...doubtsOfHost(summary),
+  ];
+  return [...interrupted, ...profiled(summary), ...doubts];
 }
 
 /** Whoever looks into a process slows it down, by nobody knows how much. */
@@ -82,11 +98,11 @@ function profiled({ profile }: Summary): string[] {
   ];
 }
 
-function failReasons({ summary, events, faults }: Evidence): string[] {
+function failReasons({ summary, events, faults, visits }: Evidence): string[] {
   const killed = new Set(events.flatMap((event) => event.killed ?? []));
   const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, killed));
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
-  const reasons = [...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
+  const reasons = [...brokenGroups(visits), ...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where
   // the scenario itself took the target's processes away, its rules say how many may be lost.
@@ -142,6 +158,14 @@ function ownFailures({ users }: Summary): string[] {
     (cause) =>
       `${count(users.failed[cause] ?? 0, 'user', 'users')} could not connect for want of this host: ${cause}`,
   );
+}
+
+/** What a load process could not cope with, though it is its business to. */
+function ownMistakes({ users }: Summary): string[] {
+  const ended = (users.failed[OWN_MISTAKE] ?? 0) + (users.dropped[OWN_MISTAKE] ?? 0);
+  if (ended === 0) return [];
+  const connections = count(ended, 'connection', 'connections');
+  return [`The load generator ended ${connections} by a mistake of its own, which it told on stderr`];
 }
 
 function hasLostUsers({ users }: Summary): boolean {
