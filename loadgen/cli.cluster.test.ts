@@ -532,7 +532,7 @@ describe('scbench run, before its start,', () => {
 });
 
 describe('scbench, called wrongly,', () => {
-  test.each<[string, number, string[], string[]]>([
+  test.concurrent.each<[string, number, string[], string[]]>([
     ['an unknown scenario', 104, ['-s', 'nosuch'], ['"nosuch"', '100k-users, 170k-messages, 42k-users, ']],
     ['an unknown option', 2, ['--nope'], ['unknown option', '--nope']],
     ['a word too many', 2, ['ping-pong'], ['too many arguments']],
@@ -565,7 +565,7 @@ describe('scbench, called wrongly,', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('names all mistakes of a scenario file at once', async () => {
+  test.concurrent('names all mistakes of a scenario file at once', async () => {
     const file = await scenarioFile('wrong.json', { users: -3, duration: 'long', extra: 1 });
     const { code, stderr } = await scbench('run', '-s', file);
     expect(code).toBe(104);
@@ -577,7 +577,7 @@ describe('scbench, called wrongly,', () => {
     ]);
   });
 
-  test.each([
+  test.concurrent.each([
     ['broken.mjs', 'export const scenario = = 1;', "Unexpected token '='"],
     ['scenario.txt', '', 'Unknown file extension ".txt"'],
   ])('says what is wrong with the scenario file %s, without a stack trace', async (name, text, why) => {
@@ -589,18 +589,19 @@ describe('scbench, called wrongly,', () => {
     expect(stderr).toContain(why);
   });
 
-  test('shows its commands when none is given, and knows no other', async () => {
+  test.concurrent('shows its commands when none is given, and knows no other', async () => {
     expect(await scbench()).toMatchObject({ code: 2, stderr: expect.stringContaining('Commands:') });
     expect(await scbench('nosuch')).toMatchObject({ code: 2, stderr: expect.stringContaining("'nosuch'") });
     expect(await scbench('run', '--help')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('says with 104 that there is no record to report on', async () => {
+  test.concurrent('says with 104 that there is no record to report on', async () => {
     const { code, stderr } = await scbench('report', join(folder, 'nowhere'));
     expect(code).toBe(104);
     expect(stderr).toMatch(/^Cannot read run record ".*": .+\n$/);
   });
 
+  // Alone: it measures.
   test('ends a selftest with 0 when it is proven and with 112 when not, after the whole table', async () => {
     const { code, stdout } = await scbench('selftest', '--quick', '--only', 'one-stall');
     const isProven = /^PROVEN /m.test(stdout);
@@ -608,13 +609,13 @@ describe('scbench, called wrongly,', () => {
     expect(stdout).toMatch(/^(NOT )?PROVEN {2}\d of 5 figures within .+, 5 of 5 checks hold/m);
   });
 
-  test('says with 104 which selftests there are', async () => {
+  test.concurrent('says with 104 which selftests there are', async () => {
     const { code, stderr } = await scbench('selftest', '--only', 'one-stal');
     expect(code).toBe(104);
     expect(stderr).toMatch(/^Cannot test "one-stal": wanted is one of one-stall, .+did you mean "one-stall"/);
   });
 
-  test('lists every scenario of the house with its question', async () => {
+  test.concurrent('lists every scenario of the house with its question', async () => {
     const { code, stdout } = await scbench('list');
     const lines = stdout.trimEnd().split('\n');
     const files = readdirSync(entry('scenarios')).filter((file) => file.endsWith('.js'));
@@ -625,7 +626,7 @@ describe('scbench, called wrongly,', () => {
 });
 
 describe('scbench, before and around a run,', () => {
-  test('prints the plan with --dry-run and starts nothing', async () => {
+  test.concurrent('prints the plan with --dry-run and starts nothing', async () => {
     const { code, stdout, stderr } = await scbench('run', '--dry-run', '-s', await scenarioFile('dry.json'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^small: Does the command keep its word\?\n/);
@@ -640,14 +641,14 @@ describe('scbench, before and around a run,', () => {
       expect(stdout).toContain(part);
   });
 
-  test('ends a --dry-run with 104 when the run could not begin', async () => {
+  test.concurrent('ends a --dry-run with 104 when the run could not begin', async () => {
     const file = await scenarioFile('dry-huge.json', { users: 9_000_000 });
     const { code, stdout, stderr } = await scbench('run', '--dry-run', '-s', file);
     expect({ code, stdout }).toEqual({ code: 104, stdout: '' });
     expect(stderr).toMatch(/^Cannot hold 9000000 users/);
   });
 
-  test('writes a scenario that runs as it is, and shows what one of its users says', async () => {
+  test.concurrent('writes a scenario that runs as it is, and shows what one of its users says', async () => {
     const command = new Command(['new', 'mine', '-t', 'custom'], '', folder);
     expect(await command.ended).toBe(0);
     expect(command.stdout).toContain('npx scbench run --scenario mine.mjs');
@@ -663,7 +664,7 @@ describe('scbench, before and around a run,', () => {
     expect(traced.stderr).toMatch(/ s {2}user 7 ← .*"data":8/);
   });
 
-  test('refuses to trace a user that there is not, with 104', async () => {
+  test.concurrent('refuses to trace a user that there is not, with 104', async () => {
     expect(await scbench('run', '-u', '5', '--trace-user', '5')).toEqual({
       code: 104,
       stdout: '',

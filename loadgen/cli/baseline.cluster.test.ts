@@ -20,6 +20,7 @@ writeFileSync(
     question: 'What does a message cost?',
     users: 100,
     ramp: 100,
+    settle: 1,
     duration: 1,
     behaviour: { kind: 'ping-pong', payload: { message: 'ping' }, every: 0.5 },
     target: { workers: 1, brokers: 1, controller: entry('scenarios/controllers/ping-pong.js') },

@@ -20,6 +20,8 @@ const lengths: Partial<Lengths> = {
   fixedSeconds: 0.1,
   openSeconds: 0.25,
   probeSeconds: 0.2,
+  trialSeconds: 0.25,
+  tailSeconds: 0.25,
   warmUp: { leastSeconds: 0.1, leastMessages: 1, mostSeconds: 0.1 },
   idleUsers: 200,
 };
@@ -28,6 +30,8 @@ const plan: BlockPlan = {
   launchedFirst: 'candidate',
   windows: ['candidate', 'base', 'base', 'candidate'],
 };
+/** For blocks in which messages are lost: whoever waits for them need not wait for long, and memory is no matter. */
+const losing: Partial<Lengths> = { ...lengths, patienceSeconds: 1, idleUsers: 0 };
 /** The host of a test is shared: nothing disturbs here. */
 const guards = Object.fromEntries(
   Object.keys(defaultGuards).map((name) => [name, name === 'sentShare' || name === 'cpuSteps' ? 0 : 1e9]),
@@ -90,7 +94,7 @@ test.each(scenarioNames)('Bench finds messages of %s that the candidate loses', 
   const { bench } = await prepare({
     scenario,
     inject: parseInjection('loss:50'),
-    lengths: { ...lengths, idleUsers: 0 },
+    lengths: losing,
   });
   const block = await measureBlock(await bench.open(plan), { plan, attempt: 1, guards });
   const [first, ...others] = block.entries;
@@ -115,7 +119,7 @@ test('Bench plants about as much as it is asked for', async () => {
 });
 
 test.each(['cluster', 'worker'])('Bench says whose server lost its %s process under load', async (name) => {
-  const { bench } = await prepare({ lengths: { ...lengths, idleUsers: 0 } });
+  const { bench } = await prepare({ lengths: losing });
   const block = await bench.open(plan);
   const measured = block.measure({ mode: 'open', position: 0, arm: 'candidate', attempt: 1 });
   process.kill(firstOf(name), 'SIGKILL');
@@ -127,7 +131,10 @@ test.each(['cluster', 'worker'])('Bench says whose server lost its %s process un
 
 test('Bench ends what is under way when it is interrupted', async () => {
   const interruption = new AbortController();
-  const { bench } = await prepare({ signal: interruption.signal });
+  const { bench } = await prepare({
+    signal: interruption.signal,
+    lengths: { ...lengths, idleUsers: 0 },
+  });
   const block = await bench.open(plan);
   const measured = block.measure({ mode: 'open', position: 0, arm: 'base', attempt: 1 });
   interruption.abort();

@@ -42,6 +42,9 @@ const defaultLengths: Lengths = {
   openSeconds: 1.25,
   warmUp: defaultWarmUp,
   probeSeconds: 3,
+  trialSeconds: 1,
+  tailSeconds: 2,
+  patienceSeconds: 5,
   idleUsers: 5_000,
 };
 

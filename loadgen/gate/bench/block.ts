@@ -43,10 +43,13 @@ export interface Scene {
 
 /** Starts servers one after the other and connects their clients. Nothing is left when it fails. */
 export async function openScene(arms: readonly Arm[], setting: Setting): Promise<Scene> {
-  const { scenario, cores, site, signal } = setting;
+  const { scenario, cores, site, lengths, signal } = setting;
   const sides = new Map<Arm, Side>();
   const clusters: Cluster[] = [];
-  const generator = await Generator.start(scenario, cores.generator);
+  const generator = await Generator.start(
+    { scenario, patienceSeconds: lengths.patienceSeconds },
+    cores.generator,
+  );
   const close = async (): Promise<void> => {
     signal?.removeEventListener('abort', abort);
     await generator.stop();

@@ -5,10 +5,6 @@ import type { Measured, Side } from './side.ts';
 
 /** Share of what the base can do that is offered at a constant rate. */
 const OFFERED_SHARE = 0.55;
-/** Seconds at a first rate, which says how busy that keeps the base. */
-const TRIAL_SECONDS = 1;
-/** Seconds at the rate itself, from which the base's usual p99 is taken. */
-const TAIL_SECONDS = 2;
 /** Makes the rate a round number. */
 const ROUND = 100;
 /** What windows take, with those that a host such as this disturbs. */
@@ -32,7 +28,7 @@ export interface Probed {
 
 /** Loads the base alone: first with all it takes, then at the rate that follows from that. */
 export async function probeBase(setting: Setting): Promise<Probed> {
-  const { warmUp, probeSeconds, fixedSeconds, idleUsers } = setting.lengths;
+  const { warmUp, probeSeconds, trialSeconds, tailSeconds, fixedSeconds, idleUsers } = setting.lengths;
   const lap = createLap();
   const scene = await openScene(['base'], setting);
   let isClosed = false;
@@ -42,13 +38,13 @@ export async function probeBase(setting: Setting): Promise<Probed> {
     await base.warm(warmUp);
     const opening = lap();
     const full = await base.measure({ mode: 'timed', seconds: probeSeconds });
-    const rate = await findRate(base, full);
+    const rate = await findRate(base, { full, seconds: trialSeconds });
     const fixedMessages = Math.max(1, Math.round(answeredPerSecond(full) * fixedSeconds));
     lap();
     await base.measure({ mode: 'fixed', messages: fixedMessages });
     const fixed = lap();
-    const open = await base.measure({ mode: 'open', ...rate, seconds: TAIL_SECONDS });
-    const beside = lap() - TAIL_SECONDS;
+    const open = await base.measure({ mode: 'open', ...rate, seconds: tailSeconds });
+    const beside = lap() - tailSeconds;
     if (idleUsers > 0) await base.memory(idleUsers);
     const memory = lap();
     isClosed = true;
@@ -69,9 +65,12 @@ export async function probeBase(setting: Setting): Promise<Probed> {
  * be too many: at a rate fewer of them share a turn of its loop, and each costs more. Near its limit the response would
  * tell how much is left, not what a message takes.
  */
-async function findRate(base: Side, full: Measured): Promise<Pick<Sizes, 'perSecond' | 'sliceMs'>> {
+async function findRate(
+  base: Side,
+  { full, seconds }: { full: Measured; seconds: number },
+): Promise<Pick<Sizes, 'perSecond' | 'sliceMs'>> {
   const first = OFFERED_SHARE * answeredPerSecond(full);
-  const trial = await base.measure({ mode: 'open', ...rateOf(first), seconds: TRIAL_SECONDS });
+  const trial = await base.measure({ mode: 'open', ...rateOf(first), seconds });
   return rateOf(first * Math.min(1, OFFERED_SHARE / (useOf(trial) / useOf(full))));
 }
 

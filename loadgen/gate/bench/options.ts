@@ -16,6 +16,12 @@ export interface Lengths {
   readonly warmUp: WarmUp;
   /** The probe of the base that everything else is sized by. */
   readonly probeSeconds: number;
+  /** At a first rate, which says how busy that keeps the base. */
+  readonly trialSeconds: number;
+  /** At the rate itself, from which the base's usual p99 is taken. */
+  readonly tailSeconds: number;
+  /** When nothing was answered for so long, what is under way is lost. */
+  readonly patienceSeconds: number;
   /** Idle connections that memory is taken from; 0 takes none. */
   readonly idleUsers: number;
 }

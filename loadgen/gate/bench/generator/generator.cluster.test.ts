@@ -5,7 +5,10 @@ import { Generator } from './generator.ts';
 
 async function start(): Promise<{ generator: Generator; port: number; sockets: () => number }> {
   const target = await startTarget();
-  const generator = await Generator.start(findScenario('channels'), undefined);
+  const generator = await Generator.start(
+    { scenario: findScenario('channels'), patienceSeconds: 5 },
+    undefined,
+  );
   onTestFinished(async () => {
     await generator.stop();
     await target.close();

@@ -3,9 +3,8 @@ import { ClusterError } from '../../../../server/errors/index.ts';
 import { type Child, entry, startChild } from '../../../../server/process/index.ts';
 import { COLLECTS_ALONE } from '../../../host/index.ts';
 import { pin } from '../machine/index.ts';
-import type { GateScenario } from '../scenarios.ts';
 import type { LoadFigures } from './measure.ts';
-import type { CrowdSpec, Load, Order } from './messages.ts';
+import type { CrowdSpec, GeneratorStart, Load, Order } from './messages.ts';
 
 /** Time the generator has to end its connections, milliseconds. */
 const STOP_WITHIN_MS = 5_000;
@@ -17,14 +16,14 @@ export class Generator {
   #lastWords: string | undefined;
 
   /** Starts one on a core of its own. */
-  static async start(scenario: GateScenario, core: number | undefined): Promise<Generator> {
+  static async start(options: GeneratorStart, core: number | undefined): Promise<Generator> {
     const child = await startChild(entry('loadgen/gate/bench/generator/main.js'), {
       nodeOptions: COLLECTS_ALONE,
       stdout: process.stderr,
     });
     const generator = new Generator(child);
     pin(child.pid, core);
-    child.send({ type: 'start', options: { scenario } });
+    child.send({ type: 'start', options });
     const { problem } = await generator.#outcome();
     if (problem === undefined) return generator;
     throw new ClusterError(`Cannot start the load generator: ${problem}`, { code: 'PROCESS_FAILED' });

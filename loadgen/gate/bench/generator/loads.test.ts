@@ -12,6 +12,7 @@ test('keepUnderWay() keeps so many under way until it has sent enough, dropped o
   let answers = 0;
   await keepUnderWay(crowd, {
     inFlight: 4,
+    patienceSeconds: 5,
     goesOn: () => crowd.tally.sent < 100,
     onAnswered() {
       answers += 1;
@@ -27,11 +28,14 @@ test('keepUnderWay() gives up on what is never answered', async () => {
   const crowd = createTestCrowd((number) => (number === 7 ? undefined : 'answered'));
   const done = keepUnderWay(crowd, {
     inFlight: 4,
+    patienceSeconds: 2,
     goesOn: () => crowd.tally.sent < 50,
     onAnswered() {},
   });
   await vi.waitUntil(() => crowd.tally.answered === 49);
-  vi.advanceTimersByTime(6_000);
+  await vi.advanceTimersByTimeAsync(1_900);
+  expect(crowd.tally.lost).toBe(0);
+  vi.advanceTimersByTime(1_100);
   await done;
   expect(crowd.tally).toMatchObject({ sent: 50, answered: 49, lost: 1 });
 });
@@ -46,6 +50,7 @@ test('keepRate() sends at its rate whatever comes back, and says how late', asyn
     ticker,
     perSecond: 2_500,
     seconds: 0.1,
+    patienceSeconds: 5,
     onSent: (lateness) => late.push(lateness),
     onAnswered: (time) => intended.push(time),
   });

@@ -5,8 +5,21 @@ import { type Crowd, type Listener, now, turn } from './crowd.ts';
 /** What a load needs of a crowd. */
 type Loadable = Pick<Crowd, 'giveUp' | 'listen' | 'send' | 'tally' | 'underWay'>;
 
-/** When nothing was answered for so long, what is under way is lost, seconds. */
-const PATIENCE = 5;
+/** When nothing was answered for so long, what is under way is lost. */
+interface Patience {
+  patienceSeconds: number;
+}
+
+interface FixedLoad extends Patience {
+  inFlight: number;
+  goesOn: () => boolean;
+}
+
+interface OpenLoad extends Patience {
+  ticker: Ticker;
+  perSecond: number;
+  seconds: number;
+}
 
 /** Messages of a constant rate leave every millisecond, together. */
 const TICKS_PER_SECOND = 1_000;
@@ -14,10 +27,10 @@ const TICKS_PER_SECOND = 1_000;
 /** Keeps so many messages under way until `goesOn` says no, then waits for the last answers. */
 export async function keepUnderWay(
   crowd: Loadable,
-  { inFlight, goesOn, onAnswered }: { inFlight: number; goesOn: () => boolean } & Listener,
+  { inFlight, patienceSeconds, goesOn, onAnswered }: FixedLoad & Listener,
 ): Promise<void> {
   await new Promise<void>((resolve) => {
-    const watch = watchProgress(crowd, finish);
+    const watch = watchProgress(crowd, patienceSeconds, finish);
     const next = (): void => {
       if (goesOn()) crowd.send(now());
       else if (crowd.underWay === 0) finish();
@@ -44,7 +57,7 @@ export async function keepUnderWay(
  */
 export async function keepRate(
   crowd: Loadable,
-  { ticker, perSecond, seconds, ...hear }: { ticker: Ticker; perSecond: number; seconds: number } & Ears,
+  { ticker, perSecond, seconds, patienceSeconds, ...hear }: OpenLoad & Ears,
 ): Promise<number> {
   const ticks = Math.round(seconds * TICKS_PER_SECOND);
   crowd.listen(hear);
@@ -57,7 +70,7 @@ export async function keepRate(
     }
   });
   let isStuck = false;
-  const watch = watchProgress(crowd, () => {
+  const watch = watchProgress(crowd, patienceSeconds, () => {
     isStuck = true;
   });
   while (crowd.underWay > 0 && !isStuck) await turn();
@@ -103,13 +116,13 @@ export class Ticker {
 }
 
 /** Calls back once nothing was answered for too long. */
-function watchProgress(crowd: Loadable, onStuck: () => void): { end(): void } {
+function watchProgress(crowd: Loadable, patienceSeconds: number, onStuck: () => void): { end(): void } {
   let answered = crowd.tally.answered + crowd.tally.dropped;
   let since = now();
   const timer = setInterval(() => {
     const so = crowd.tally.answered + crowd.tally.dropped;
     if (so !== answered) [answered, since] = [so, now()];
-    else if (now() - since > PATIENCE) onStuck();
+    else if (now() - since > patienceSeconds) onStuck();
   }, 100);
   return { end: () => clearInterval(timer) };
 }

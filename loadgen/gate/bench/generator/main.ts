@@ -32,14 +32,14 @@ async function answer(options: GeneratorStart, order: Order): Promise<void> {
   }
 }
 
-async function obey({ scenario }: GeneratorStart, order: Order): Promise<unknown> {
+async function obey({ scenario, patienceSeconds }: GeneratorStart, order: Order): Promise<unknown> {
   if (order.do === 'connect') {
     crowds.set(order.crowd, await Crowd.connect(order, scenario));
     return null;
   }
   const crowd = crowds.get(order.crowd);
   if (crowd === undefined) throw new Error(`Cannot ${order.do} "${order.crowd}": it is not connected`);
-  if (order.do === 'load') return measureLoad(crowd, { scenario, ticker, ...order });
+  if (order.do === 'load') return measureLoad(crowd, { scenario, patienceSeconds, ticker, ...order });
   crowds.delete(order.crowd);
   return crowd.close();
 }

@@ -17,7 +17,7 @@ async function tools() {
     await crowd.close();
     await target.close();
   });
-  return { crowd, scenario, ticker };
+  return { crowd, scenario, patienceSeconds: 5, ticker };
 }
 
 test('measureLoad() counts fixed work from its own beginning, and has no slices for it', async () => {

@@ -38,6 +38,7 @@ interface Loaded {
 /** What a window is measured with. */
 interface Tools {
   scenario: GateScenario;
+  patienceSeconds: number;
   ticker: Ticker;
   load: Load;
 }
@@ -49,9 +50,7 @@ export async function measureLoad(crowd: Crowd, tools: Tools): Promise<LoadFigur
   const cpu = process.cpuUsage();
   const from = now();
   const loaded =
-    load.mode === 'open'
-      ? await loadAtRate(crowd, load, tools)
-      : await loadFixed(crowd, load, tools.scenario.inFlight);
+    load.mode === 'open' ? await loadAtRate(crowd, load, tools) : await loadFixed(crowd, load, tools);
   const seconds = now() - from;
   const { user, system } = process.cpuUsage(cpu);
   const { sent, answered, dropped, lost, duplicated } = crowd.tally;
@@ -83,7 +82,7 @@ export async function measureLoad(crowd: Crowd, tools: Tools): Promise<LoadFigur
 async function loadFixed(
   crowd: Crowd,
   load: Exclude<Load, { mode: 'open' }>,
-  inFlight: number,
+  { scenario: { inFlight }, patienceSeconds }: Tools,
 ): Promise<Loaded> {
   const messages = load.mode === 'fixed' ? load.messages : 0;
   const times = new Times(messages);
@@ -92,6 +91,7 @@ async function loadFixed(
   const goesOn = load.mode === 'fixed' ? () => crowd.tally.sent - sent < messages : () => now() < until;
   await keepUnderWay(crowd, {
     inFlight,
+    patienceSeconds,
     goesOn,
     onAnswered: (intended, at) => times.add(intended, at - intended),
   });
@@ -101,7 +101,7 @@ async function loadFixed(
 async function loadAtRate(
   crowd: Crowd,
   { perSecond, seconds, sliceMs }: Extract<Load, { mode: 'open' }>,
-  { ticker }: Tools,
+  { patienceSeconds, ticker }: Tools,
 ): Promise<Loaded> {
   const offered = Math.floor(perSecond * seconds);
   const times = new Times(offered);
@@ -111,6 +111,7 @@ async function loadAtRate(
     ticker,
     perSecond,
     seconds,
+    patienceSeconds,
     onSent(lateness) {
       late[sent] = lateness;
       sent += 1;

@@ -4,6 +4,8 @@ import type { GateScenario } from '../scenarios.ts';
 /** What a load generator is started with. */
 export interface GeneratorStart {
   scenario: GateScenario;
+  /** When nothing was answered for so long, what is under way is lost. */
+  patienceSeconds: number;
 }
 
 /** Where a crowd of clients goes. */
