@@ -128,7 +128,7 @@ async function startFaulty(fault: 'mute' | 'drops'): Promise<number> {
     if (fault === 'drops') setTimeout(() => socket.close(1_000), 30);
     else if (count % 2 === 0) socket.on('message', (bytes: Buffer) => socket.send(bytes.toString()));
   });
-  return await listen(server);
+  return listen(server);
 }
 
 interface RunChanges {
