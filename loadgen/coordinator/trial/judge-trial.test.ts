@@ -38,6 +38,23 @@ test('failureOf() tells why a trial failed, by the code of its end', () => {
   }
 });
 
+test('failureOf() takes no trial of which more than a few messages had no user', () => {
+  const without = (unsent: number): Run => {
+    const { summary, ...run } = judged('invalid', ['It was late']);
+    const phases = summary.phases.map((phase) => {
+      const counts = phase.measured ? { sent: 1_000 - unsent, unsent } : { sent: 0, unsent: 500 };
+      return { ...phase, messages: { ...phase.messages, ...counts } };
+    });
+    return { ...run, summary: { ...summary, phases } };
+  };
+  expect(failureOf({ run: without(10), exitCode: 112 })).toBeUndefined();
+  expect(failureOf({ run: without(11), exitCode: 112 })).toMatchObject({
+    code: 'RUN_INVALID',
+    message:
+      'Cannot tell by a trial what this host carries: of its 1000 messages 11 came due on users that were not connected',
+  });
+});
+
 test('failureOf() takes no trial in which nothing was answered', () => {
   const run = judged('invalid');
   run.summary.messages.received = 0;
