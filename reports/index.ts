@@ -8,6 +8,7 @@ export {
   formatCount,
   formatDecimal,
   formatNode,
+  formatRange,
   formatRate,
   formatThings,
 } from './figures/index.ts';

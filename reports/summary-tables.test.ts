@@ -49,3 +49,11 @@ test('generatorLines() ends with what doubts the measurement', () => {
   const { lateness: _, ...latencyMs } = summary.latencyMs;
   expect(generatorLines({ ...summary, latencyMs }).at(-1)).toMatch(/^lateness p99 – ms/);
 });
+
+test('generatorLines() tells what was foretold beside what it took: a range where there is one', () => {
+  const side = { cpuCores: 0.18, rssMB: 400 };
+  const forecast = { users: 9, limit: 'ports', generator: { ...side, leastCpuCores: 0.124 }, target: side };
+  const [generator, server] = generatorLines({ ...healthySummary(), forecast }).slice(-2);
+  expect(generator).toMatch(/^foretold for the generator +0\.12 to 0\.18 cores, took \d/);
+  expect(server).toMatch(/^foretold for the server +0\.18 cores, took \d/);
+});

@@ -7,6 +7,7 @@ import {
   formatClock,
   formatCount,
   formatDecimal,
+  formatRange,
   formatRate,
   formatShare,
   phaseFlow,
@@ -132,11 +133,11 @@ function forecastLines({ forecast, generator, target }: Summary): string[] {
   if (forecast === undefined) return [];
   const beside = (
     name: string,
-    foretold: { cpuCores: number; rssMB: number },
+    foretold: NonNullable<Summary['forecast']>['generator'],
     taken: { cpuCores: number | null; rssMB: number | null },
   ): string[] => [
     name,
-    `${formatDecimal(foretold.cpuCores)} cores, took ${formatDecimal(taken.cpuCores ?? undefined)}`,
+    `${formatRange(foretold.leastCpuCores ?? foretold.cpuCores, foretold.cpuCores)} cores, took ${formatDecimal(taken.cpuCores ?? undefined)}`,
     `${formatCount(foretold.rssMB)} MB, took ${formatCount(taken.rssMB)}`,
   ];
   const rows = [beside('foretold for the generator', forecast.generator, generator)];

@@ -21,10 +21,10 @@ const SOURCE = /`((?:\.\.?\/)*[a-z][\w-]*\/[\w./-]+\.(?:ts|md))`/g;
 /** What each exit code says, those of the error catalogue and those of a run's verdict. */
 const exitMeanings: Record<number, string> = {
   0: 'Pass',
-  1: 'A process of the cluster failed; of a gate: the candidate is worse than the base',
+  1: 'A process of the cluster could not start, or ended though nobody meant it to; of a gate: the candidate is worse than the base',
   2: 'Wrong usage',
   3: 'A gate could not tell, and was told not to be green then',
-  99: 'The rules of the scenario failed',
+  99: 'The target failed: a rule does not hold, all users were dropped, or nothing came back',
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',
   111: 'Worse than the stored baseline, with `--strict`',

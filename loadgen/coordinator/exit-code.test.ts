@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Summary, Verdict } from '../results/index.ts';
+import type { RunEvent, Summary, Verdict } from '../results/index.ts';
 import { syntheticSummary } from '../testing.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 const summary = syntheticSummary({ users: 60, workers: 1, seconds: 2 });
-const withStatus = (status: Verdict['status'], users: Partial<Summary['users']> = {}) => ({
+const withStatus = (
+  status: Verdict['status'],
+  users: Partial<Summary['users']> = {},
+  events: RunEvent[] = [],
+) => ({
+  events,
   summary: { ...summary, users: { ...summary.users, ...users }, verdict: { ...summary.verdict, status } },
 });
 
@@ -38,3 +43,21 @@ test.each(['target-lost', 'rule-broken'] as const)(
 test('exitCodeOf() calls a target unreachable that nobody was ever connected to', () => {
   expect(exitCodeOf(withStatus('invalid', { peak: 0 }), undefined)).toBe(113);
 });
+
+test('exitCodeOf() leaves it to the verdict what it means that all users were dropped at once', () => {
+  expect(exitCodeOf(withStatus('fail', { peak: 0, dropped: { 'close-1000': 20 } }), undefined)).toBe(99);
+  expect(exitCodeOf(withStatus('pass', { peak: 0, left: 20 }), undefined)).toBe(0);
+});
+
+test.each(['worker-exit', 'broker-exit', 'target-exit'] as const)(
+  'exitCodeOf() tells by 1 that the target failed with a process of its own: %s',
+  (kind) => {
+    const process = { role: 'worker', id: 1, pid: 71 } as const;
+    const end: RunEvent = { type: 'event', second: 3, kind, text: 'Ended', process, signal: 'SIGKILL' };
+    const fault: RunEvent = { ...end, kind: 'fault', killed: [71] };
+    const early = kind === 'target-exit' ? 'target-lost' : undefined;
+    expect(exitCodeOf(withStatus('fail', {}, [end]), early)).toBe(1);
+    expect(exitCodeOf(withStatus('fail', {}, [fault, end]), early)).toBe(99);
+    expect(exitCodeOf(withStatus('invalid', {}, [end]), early)).toBe(112);
+  },
+);

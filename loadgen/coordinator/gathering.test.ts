@@ -154,6 +154,19 @@ test('Gathering goes on when one user got through at any time', async () => {
   expect(await early()).toBeUndefined();
 });
 
+test.each([{ dropped: { 'close-1000': 20 } }, { left: 20 }])(
+  'Gathering does not call a target unreachable that let users in for less than a second, %j',
+  async (users) => {
+    const { gathering, early } = watch();
+    const slammed = failing(0, 0, { started: 20, failed: 0 });
+    gathering.window({ ...slammed, users: { ...slammed.users, ...users } });
+    gathering.window(failing(0, 1, { started: 60, failed: 60 }));
+    gathering.window(failing(1, 0, { started: 20, failed: 0 }));
+    gathering.window(failing(1, 1, { started: 60, failed: 0 }));
+    expect(await early()).toBeUndefined();
+  },
+);
+
 test('Gathering ends a run by the rule that may, once its time has come and a look is due', async () => {
   const { gathering, appended, early } = watch();
   const rule = { rule: 'messages.sent < 1', abort: true, from: 11 };

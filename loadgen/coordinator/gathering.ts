@@ -179,7 +179,9 @@ export class Gathering implements AgentListeners {
     const probe = made.probe ?? (this.#lastProbe?.second === second - 1 ? this.#lastProbe : null);
     this.#watcher.second({ ...made, probe });
     const failed = Object.values(made.failedSoFar).reduce((sum, count) => sum + count, 0);
-    this.#hasConnected ||= made.users.open > 0;
+    // Who was dropped or has left within the second got through as well.
+    const { open, dropped, left } = made.users;
+    this.#hasConnected ||= open + dropped + left > 0;
     if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
       this.#end('unreachable');
     }

@@ -108,8 +108,8 @@ function costOf(resolved: Resolved, prices: Prices, processes: number): Cost {
   };
 }
 
-/** Pings of the target to all users. One that is not ours is taken to ping as ours does unless told otherwise. */
-function heartbeatsPerSecond({ plan, target, driver }: Resolved): number {
+/** Pings of the target to all users together. One that is not ours is taken to ping as ours does unless told otherwise. */
+export function heartbeatsPerSecond({ plan, target, driver }: Resolved): number {
   if (driver === 'websocket') return 0;
   const { pingInterval } = schema.shape;
   const { data = pingInterval.parse(undefined) } = pingInterval.safeParse(target.options['pingInterval']);

@@ -24,8 +24,15 @@ test('examine() carries as many users as the nearest limit lets through', () => 
 test('examine() takes the prices of a trial, and no part of a target elsewhere', () => {
   const usual = usualPrices(resolved, 1);
   const dear = { ...usual, generator: { ...usual.generator, message: 160 } };
-  const examined = examine({ resolved, targetAddress: '10.0.0.1', prices: dear });
-  expect(examined.isTried).toBe(true);
+  const trial = { prices: dear, leastPrices: usual, doubts: ['It was late'] };
+  const examined = examine({ resolved, targetAddress: '10.0.0.1', trial });
+  expect(examined).toMatchObject({ isTried: true, doubts: ['It was late'], leastCost: { target: null } });
+  const { generator } = examine({ resolved }).cost;
+  expect(examined.leastCost.generator).toEqual(generator);
+  expect(forecastOf(examined)).toMatchObject({
+    generator: { cpuCores: examined.cost.generator.measuredCores, leastCpuCores: generator.measuredCores },
+    target: null,
+  });
   expect(examined.cost.target).toBeNull();
   expect(examined.cost.generator.measuredCores).toBeCloseTo(0.16);
   expect(examined.limits.map(({ name }) => name)).not.toContain('listen queue');

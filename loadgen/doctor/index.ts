@@ -1,6 +1,6 @@
 /** Door of `doctor`: what this host is and what it can carry. */
-export { estimateCost } from './cost.ts';
-export { type Examination, examine, forecastOf } from './examine.ts';
+export { estimateCost, heartbeatsPerSecond } from './cost.ts';
+export { type Examination, examine, forecastOf, type Trial } from './examine.ts';
 export { makeFolder, makeNewFolder, refuseOlderResults } from './folder.ts';
 export { readHost } from './host.ts';
 export { fitRun } from './preflight.ts';

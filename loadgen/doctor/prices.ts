@@ -2,6 +2,12 @@
 import type { Run, Second } from '../results/index.ts';
 import { type Prices, type Side, usualPrices } from './cost.ts';
 
+/**
+ * Whose prices: of the cheapest measured second, or of the dearest. In so short a run some code is compiled while it
+ * is measured, which a longer one has behind it; what a trial does not see is in the dearest alone.
+ */
+export type Extent = 'least' | 'most';
+
 /** Times by which a connection may cost more here than usual. */
 const MOST_DEARER = 2;
 
@@ -10,43 +16,52 @@ const COMPILED_SHARE = 0.5;
 
 /**
  * A server goes over its old memory every ten seconds or so, and sockets of many users are in no cache: a trial is too
- * short and too small for either. In runs of 2,000 to 42,000 users a message costs this share more, in those of a
- * hundred it does not: half of it comes with some hundred users.
+ * short and too small for either. In runs of 2,000 to 42,000 users a message costs up to this share more, in those of
+ * a hundred it does not: half of it comes with some hundred users.
  */
 const BEYOND_TRIAL = { share: 0.2, halfAt: 500 };
 
 const MICROSECONDS = 1_000_000;
 const MEGABYTE = 1_000_000;
 
+/** What a trial had besides messages, and which of its seconds count. */
+interface Reading {
+  /** Pings of the server to all users together. */
+  heartbeatsPerSecond: number;
+  extent: Extent;
+}
+
 /**
- * Reads the prices off a trial. Publications and heartbeats cost as much more or less than usual as a message does, held
- * against what one usually costs where as many come.
+ * Reads the prices off a trial. All that it did is held against what the same usually costs: a message, a heartbeat and
+ * a publication cost as much more or less than usual as all of it together did.
  */
-export function pricesOf(run: Run): Record<Side, Prices> {
-  const { generator, target } = run.summary;
+export function pricesOf(run: Run, reading: Reading): Record<Side, Prices> {
+  const { generator, target, users } = run.summary;
   const isProbed = (second: Second): boolean => (second.probe?.processes.length ?? 0) > 0;
   const probed = run.timeline.filter(isProbed).at(-1)?.probe?.processes.length ?? 1;
   const usual = usualPrices({ ...run.header, deliveriesPerSecond: 0 }, run.header.generator.processes);
+  const beyond = reading.extent === 'most' ? beyondTrial(users.peak) : 1;
   return {
     generator: priced(usual.generator, {
-      perMessage: generator.cpuMicrosPerMessage,
+      dearer: dearness(run, coresOfGenerator, { ...reading, usual: usual.generator }),
       perConnection: connection(run, coresOfGenerator, generator.cpuMicrosPerMessage),
       memoryBytes: generator.rssMB * MEGABYTE,
       processes: generator.processes.length,
-      users: run.summary.users.peak,
+      users: users.peak,
     }),
     target: priced(usual.target, {
-      perMessage: (target.cpuMicrosPerMessage ?? Number.NaN) * beyondTrial(run.summary.users.peak),
+      dearer: dearness(run, coresOfTarget, { ...reading, usual: usual.target }) * beyond,
       perConnection: connection(run, coresOfTarget, target.cpuMicrosPerMessage ?? 0),
       memoryBytes: (target.rssMB ?? Number.NaN) * MEGABYTE,
       processes: probed,
-      users: run.summary.users.peak,
+      users: users.peak,
     }),
   };
 }
 
 interface Measured {
-  perMessage: number;
+  /** Times by which all cost more than usual. */
+  dearer: number;
   perConnection: number;
   memoryBytes: number;
   processes: number;
@@ -54,13 +69,12 @@ interface Measured {
 }
 
 function priced(usual: Prices, measured: Measured): Prices {
-  const { perMessage, perConnection, memoryBytes, processes, users } = measured;
+  const { perConnection, memoryBytes, processes, users } = measured;
   const processBytes = (memoryBytes - users * usual.userBytes) / processes;
-  const message = isSane(perMessage) ? perMessage : usual.message;
-  const dearer = message / usual.message;
+  const dearer = isSane(measured.dearer) ? measured.dearer : 1;
   return {
     ...usual,
-    message,
+    message: usual.message * dearer,
     delivery: usual.delivery * dearer,
     heartbeat: usual.heartbeat * dearer,
     connection: isSane(perConnection)
@@ -68,6 +82,20 @@ function priced(usual: Prices, measured: Measured): Prices {
       : usual.connection,
     processBytes: isSane(processBytes) ? processBytes : usual.processBytes,
   };
+}
+
+/** Times by which a measured second cost more than what was done in one usually does. */
+function dearness(
+  run: Run,
+  coresOf: (second: Second) => number,
+  { heartbeatsPerSecond, extent, usual }: Reading & { usual: Prices },
+): number {
+  const measured = new Set(run.header.phases.filter((phase) => phase.measured).map(({ name }) => name));
+  const seconds = run.timeline.filter(({ phase }) => measured.has(phase));
+  const answered = seconds.reduce((sum, second) => sum + second.answered, 0) / seconds.length;
+  const cores = seconds.map(coresOf).filter(isSane);
+  const one = extent === 'least' ? Math.min(...cores) : Math.max(...cores);
+  return (one * MICROSECONDS) / (answered * usual.message + heartbeatsPerSecond * usual.heartbeat);
 }
 
 function beyondTrial(users: number): number {

@@ -27,5 +27,5 @@ export type { Counters, Latency, LoadSecond, Second, WorkerSecond } from './seco
 export { COORDINATOR_ID, COUNTERS, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
-export { checkConservation } from './verdict/index.ts';
+export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index.ts';
 export { appendLine, cannotWrite, writeWhole } from './writing/index.ts';

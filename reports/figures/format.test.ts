@@ -9,6 +9,7 @@ import {
   formatExact,
   formatInstant,
   formatNode,
+  formatRange,
   formatRate,
   formatShare,
   formatThings,
@@ -22,6 +23,10 @@ test.each([formatCount, formatDecimal, formatRate, formatShare])(
       expect(write(nothing)).toBe(ABSENT);
   },
 );
+
+test('formatRange() tells two figures only where they differ to the eye', () => {
+  expect([formatRange(0.124, 0.18), formatRange(0.181, 0.179)]).toEqual(['0.12 to 0.18', '0.18']);
+});
 
 test('formatDecimal() gives small figures more decimals than large ones', () => {
   expect([0.914, 31.2, 132.44, 1_204.6].map(formatDecimal)).toEqual(['0.91', '31.20', '132.4', '1,205']);

@@ -19,6 +19,12 @@ export function formatDecimal(value: number | null | undefined): string {
   return value.toFixed(size >= 100 ? 1 : 2);
 }
 
+/** Writes what lies between two figures, as one where both look the same: `0.12 to 0.18`. */
+export function formatRange(least: number, most: number): string {
+  const [from, to] = [formatDecimal(least), formatDecimal(most)];
+  return from === to ? to : `${from} to ${to}`;
+}
+
 /** Writes a number of things with their name: `1 worker`, `2 workers`. */
 export function formatThings(count: number, name: string): string {
   return `${formatCount(count)} ${name}${count === 1 ? '' : 's'}`;

@@ -9,6 +9,7 @@ export {
   formatExact,
   formatInstant,
   formatNode,
+  formatRange,
   formatRate,
   formatShare,
   formatThings,

@@ -24,6 +24,14 @@ test('verdictSentence() of a pass says how many users, how much and how fast', (
   );
 });
 
+test('verdictSentence() of a pass speaks of those answered when some were not', () => {
+  const summary = judged('pass', []);
+  for (const unanswered of [{ timedOut: 1 }, { lost: 1 }]) {
+    const some = { ...summary, messages: { ...summary.messages, ...unanswered } };
+    expect(verdictSentence(some)).toMatch(/ a second, 99 % of those answered within [\d.]+ ms; /);
+  }
+});
+
 test('verdictSentence() of a suspect pass doubts before it praises', () => {
   const sentence = verdictSentence(judged('pass', ['Lateness p99 is 14 ms'], 'suspect'));
   expect(sentence).toBe('Passed, but to be doubted: Lateness p99 is 14 ms');

@@ -62,9 +62,14 @@ function passSentence(summary: Summary): string {
   const held = rules.length === 0 ? 'no rules were set' : 'every rule holds';
   const flow =
     messages.sent > 0
-      ? `${formatRate(messages.perSecond)} round trips a second, 99 % within ${formatDecimal(latencyMs.response?.p99)} ms`
+      ? `${formatRate(messages.perSecond)} round trips a second, 99 %${ofThose(messages)} within ${formatDecimal(latencyMs.response?.p99)} ms`
       : `${formatRate(messages.pushesPerSecond)} deliveries a second, 99 % within ${formatDecimal(latencyMs.push?.p99)} ms`;
   return `${formatCount(users.peak)} users, ${flow}; ${held}`;
+}
+
+/** Nobody knows how long a message took that was not answered. */
+function ofThose({ timedOut, lost }: Summary['messages']): string {
+  return timedOut + lost > 0 ? ' of those answered' : '';
 }
 
 function failSentence(rules: RuleResult[]): string {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { onSignals } from '../../../server/process/index.ts';
 import { consult } from '../../coordinator/index.ts';
 import { parseRate } from '../../plan/resolve/index.ts';
-import { integer, wanted } from '../values/index.ts';
+import { explain, integer, wanted } from '../values/index.ts';
 import { DEMONSTRATION } from '../views/index.ts';
 import { formatExamination } from './examination.ts';
 
@@ -42,8 +42,11 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const request = { scenario, overrides, target, loadProcesses };
-  const examination = await consult(request, { interrupt: interrupt.signal, trial });
+  const { examination, failure } = await consult(request, { interrupt: interrupt.signal, trial });
   process.stdout.write(
-    json === true ? `${JSON.stringify(examination, null, 2)}\n` : formatExamination(examination),
+    json === true
+      ? `${JSON.stringify(examination, null, 2)}\n`
+      : formatExamination(examination, failure !== undefined),
   );
+  if (failure !== undefined) process.exitCode = explain(failure); // What limits say is true without a trial.
 }

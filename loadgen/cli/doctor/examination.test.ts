@@ -29,6 +29,31 @@ test('formatExamination() shows the cost of both sides and every limit', () => {
   expect(text).toContain('not tried');
 });
 
+test('formatExamination() tells a range where a trial found one, and what speaks against it', () => {
+  const { prices, cost } = examination;
+  const generator = { ...cost.generator, measuredCores: 0.12, cores: 0.21 };
+  const tried = {
+    ...examination,
+    isTried: true,
+    doubts: ['It was late'],
+    leastPrices: { ...prices, generator: { ...prices.generator, message: 17.1 } },
+    prices: { ...prices, generator: { ...prices.generator, message: 24.4 } },
+    leastCost: { ...cost, generator },
+    cost: { ...cost, generator: { ...generator, measuredCores: 0.18 } },
+  };
+  const text = formatExamination(tried);
+  expect(text).toMatch(/^Prices, measured just now$/m);
+  expect(text).toMatch(/17\.10 to 24\.40 µs a message/);
+  expect(text).toMatch(/^ {2}generator +0\.12 to 0\.18 cores +0\.21 when the last users arrive/m);
+  expect(text).toMatch(/^ {2}to be doubted: It was late$/m);
+});
+
+test('formatExamination() says that the trial failed, and whose prices these are', () => {
+  expect(formatExamination(examination, true)).toMatch(
+    /^Prices, of another host: the trial of this one failed$/m,
+  );
+});
+
 test('formatAdvice() names the first limit, and how to lift each that is in the way', () => {
   const limits = [limit('ports', 400), limit('memory', 900), limit('processor', 5_000)];
   const tight = formatAdvice({ ...examination, carries: 400, limits });

@@ -1,19 +1,22 @@
 /** What the doctor says, as text. */
-import { alignColumns, formatCount, formatDecimal, formatNode } from '../../../reports/index.ts';
+import { alignColumns, formatCount, formatDecimal, formatNode, formatRange } from '../../../reports/index.ts';
 import type { Examination } from '../../doctor/index.ts';
 
 const MEGABYTE = 1_000_000;
 
-/** Formats all of it: what the run takes, each limit from the nearest on, and what lifts those that are in the way. */
-export function formatExamination(examination: Examination): string {
-  const { limits, prices, facts, isTried } = examination;
+/**
+ * Formats all of it: what the run takes, each limit from the nearest on, and what lifts those that are in the way.
+ * `isFailed`: whether there was a trial that told nothing.
+ */
+export function formatExamination(examination: Examination, isFailed = false): string {
+  const { limits, prices, leastPrices, facts, isTried, doubts } = examination;
   const rows = limits.map(({ name, users, now }) => [name, `${formatCount(users)} users`, now]);
-  const { generator, target } = prices;
-  const source = isTried ? 'measured just now' : 'of another host: this one was not tried';
-  const cost = (name: string, of: typeof generator): string[] => [
+  const why = isFailed ? 'the trial of this one failed' : 'this one was not tried';
+  const source = isTried ? 'measured just now' : `of another host: ${why}`;
+  const cost = (name: string, side: keyof typeof prices, of = prices[side]): string[] => [
     name,
     `${formatDecimal(of.connection)} µs a connection`,
-    `${formatDecimal(of.message)} µs a message`,
+    `${formatRange(leastPrices[side].message, of.message)} µs a message`,
     `${formatDecimal(of.userBytes / 1_000)} KB a user`,
     `${formatCount(of.processBytes / MEGABYTE)} MB a process`,
   ];
@@ -24,7 +27,13 @@ export function formatExamination(examination: Examination): string {
         `${facts.cpus} cores (${facts.model}), ${formatDecimal(facts.memoryGB)} GB, Linux ${facts.kernel}, ${formatNode(facts.node)}`,
       ],
     ],
-    [`Prices, ${source}`, alignColumns([cost('generator', generator), cost('server', target)])],
+    [
+      `Prices, ${source}`,
+      [
+        ...alignColumns([cost('generator', 'generator'), cost('server', 'target')]),
+        ...doubts.map((doubt) => `to be doubted: ${doubt}`),
+      ],
+    ],
     ['Expected cost', costLines(examination)],
     ['Limits', alignColumns(rows)],
   ];
@@ -45,12 +54,15 @@ export function formatAdvice({ scenario, users, carries, limits }: Examination):
     .concat('\n');
 }
 
-function costLines({ cost, users, loadProcesses }: Examination): string[] {
-  const line = (name: string, { cores, memoryBytes }: Examination['cost']['generator']): string[] => [
-    name,
-    `${formatDecimal(cores)} cores`,
-    `${formatCount(memoryBytes / MEGABYTE)} MB`,
-  ];
-  const rows = [line('generator', cost.generator), ...(cost.target ? [line('server', cost.target)] : [])];
+function costLines({ cost, leastCost, users, loadProcesses }: Examination): string[] {
+  const line = (name: string, side: keyof typeof cost): string[][] => {
+    const [most, least] = [cost[side], leastCost[side]];
+    if (most === null || least === null) return [];
+    const cores = formatRange(least.measuredCores, most.measuredCores);
+    const arriving = formatRange(least.cores, most.cores);
+    const memory = `${formatCount(most.memoryBytes / MEGABYTE)} MB`;
+    return [[name, `${cores} cores`, `${arriving} when the last users arrive`, memory]];
+  };
+  const rows = [...line('generator', 'generator'), ...line('server', 'target')];
   return [`for ${formatCount(users)} users, load processes: ${loadProcesses}`, ...alignColumns(rows)];
 }

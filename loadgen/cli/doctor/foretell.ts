@@ -7,7 +7,10 @@ import { formatAdvice } from './examination.ts';
 /** Users from which on the doctor is asked. */
 const LARGE_USERS = 10_000;
 
-/** Asks the doctor about a large run, and passes on what it says. Undefined for a run that is not large. */
+/**
+ * Asks the doctor about a large run, and passes on what it says. Undefined for a run that is not large, and when its
+ * trial told nothing.
+ */
 export async function foretell(
   request: RunRequest,
   say: (text: string) => void,
@@ -15,7 +18,8 @@ export async function foretell(
 ): Promise<Forecast | undefined> {
   const { resolved } = await prepareRun(request);
   if (resolved.plan.users < LARGE_USERS || interrupt.aborted) return undefined;
-  const examination = await consult(request, { interrupt });
+  const { examination, failure } = await consult(request, { interrupt });
+  if (failure !== undefined) say(`${failure.message}\n`);
   say(formatAdvice(examination));
-  return forecastOf(examination);
+  return failure === undefined ? forecastOf(examination) : undefined;
 }

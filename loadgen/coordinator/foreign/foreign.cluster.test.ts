@@ -118,6 +118,19 @@ function startEcho(server: Server = createPlain()): Promise<number> {
   return listen(server);
 }
 
+/** Takes everybody, and answers every second user only or drops all of them a moment later. */
+async function startFaulty(fault: 'mute' | 'drops'): Promise<number> {
+  const server = createPlain();
+  let count = 0;
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    count += 1;
+    socket.on('error', () => {});
+    if (fault === 'drops') setTimeout(() => socket.close(1_000), 30);
+    else if (count % 2 === 0) socket.on('message', (bytes: Buffer) => socket.send(bytes.toString()));
+  });
+  return listen(server);
+}
+
 interface RunChanges {
   insecure?: boolean;
   second?: (second: Second) => void;
@@ -222,6 +235,30 @@ test.each([
     expect(messages.lost).toBeLessThanOrEqual(12);
   },
 );
+
+test('a server that answers every second user does not pass for the answers it gives', async () => {
+  const url = `ws://127.0.0.1:${await startFaulty('mute')}/`;
+  const quick = await quickScenario(url, { users: 6, duration: 2, rate: 4, driver: 'websocket' });
+  const { run: finished, exitCode } = await run({ ...quick, answerWithin: 1 }, url);
+  const { messages, verdict } = finished.summary;
+  expect(messages.received).toBeGreaterThan(0);
+  expect(messages.timedOut).toBeGreaterThan(0);
+  expect([99, 112]).toContain(exitCode); // 112 when this machine was busy besides
+  expect(verdict.reasons.join('\n')).toMatch(/\d % of the messages were not answered/);
+});
+
+test('a server that drops every user at once fails, though each of them got in', async () => {
+  const url = `ws://127.0.0.1:${await startFaulty('drops')}/`;
+  const idle = scenario({ kind: 'idle' }, { driver: 'websocket', rules: ['users.failed == 0'] });
+  const { run: finished, exitCode } = await run(idle, url);
+  const { verdict, rules } = finished.summary;
+  expect(rules).toMatchObject([{ ok: true }]);
+  expect(verdict).toMatchObject({
+    status: 'fail',
+    reasons: ['All users were dropped by the target: 12 connected, none stayed'],
+  });
+  expect(exitCode).toBe(99);
+});
 
 test('the same plan makes the same messages by both drivers', async () => {
   const controller = entry('scenarios/controllers/ping-pong.js');

@@ -19,6 +19,10 @@ test('quickScenario() sends messages everywhere else, and to whoever has one to 
   const scenario = await quickScenario('ws://127.0.0.1:1/', { message: 'x {{id}}', headers: { a: 'b' } });
   expect(scenario).toMatchObject({ users: 10, driver: 'websocket', behaviour: { message: 'x {{id}}' } });
   expect(scenario.connect).toEqual({ headers: { a: 'b' } });
+  expect(scenario.rules).toEqual(expect.arrayContaining(['users.dropped == 0', 'messages.timedOut == 0']));
   expect(await quickScenario('ws://127.0.0.1:1/', {})).toMatchObject({ driver: 'websocket' });
-  expect(resolvePlan(scenario).driver).toBe('websocket');
+  expect(resolvePlan(scenario)).toMatchObject({
+    driver: 'websocket',
+    rules: scenario.rules.map((rule) => ({ rule })),
+  });
 });

@@ -3,55 +3,82 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { type Examination, examine, pricesOf } from '../../doctor/index.ts';
+import { type Examination, examine, heartbeatsPerSecond, pricesOf, type Trial } from '../../doctor/index.ts';
 import { type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
+import type { Run } from '../../results/index.ts';
 import { findTarget } from '../foreign/index.ts';
 import type { RunRequest } from '../prepare/index.ts';
 import { runScenario } from '../run.ts';
 import { loadScenario } from '../scenarios.ts';
+import { failureOf } from './judge-trial.ts';
 import { planTrial } from './plan-trial.ts';
 
 /** Who speaks, and answers, as simply as can be. */
 const TRIAL_SCENARIO = 'ping-pong';
 
-/** Examines this host for a run, and tries it out unless told not to. Nothing is left behind. */
+/** What the doctor found. */
+export interface Consultation {
+  examination: Examination;
+  /** Why the trial told nothing, so that the prices are those of another host; undefined when it did. */
+  failure: ClusterError | undefined;
+}
+
+/**
+ * Examines this host for a run, and tries it out unless told not to. Nothing is left behind.
+ *
+ * @throws ClusterError RUN_INTERRUPTED when the trial was: half of one tells nothing.
+ */
 export async function consult(
   request: Pick<RunRequest, 'scenario' | 'overrides' | 'target' | 'loadProcesses'>,
   { interrupt, trial = true }: { interrupt: AbortSignal; trial?: boolean },
-): Promise<Examination> {
+): Promise<Consultation> {
   const { scenario, overrides, target, loadProcesses } = request;
   const found = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const resolved = resolvePlan(found.scenario, overrides);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
   const question = { resolved, targetAddress: foreign?.address, loadProcesses };
   const untried = examine(question);
-  if (!trial) return untried;
-  return examine({ ...question, prices: await tryOut(resolved, untried.loadProcesses, interrupt) });
+  if (!trial) return { examination: untried, failure: undefined };
+  const tried = await tryOut(resolved, untried.loadProcesses, interrupt);
+  if (!(tried instanceof ClusterError)) {
+    return { examination: examine({ ...question, trial: tried }), failure: undefined };
+  }
+  if (tried.code === 'RUN_INTERRUPTED') throw tried;
+  return { examination: untried, failure: tried };
 }
 
-/** Runs the trial. Undefined where the host cannot carry even that: its limits say why. */
+/** Runs the trial, or says why it told nothing. Undefined where the host cannot carry even that: its limits say why. */
 async function tryOut(
   resolved: Resolved,
   loadProcesses: number,
   interrupt: AbortSignal,
-): Promise<ReturnType<typeof pricesOf> | undefined> {
+): Promise<Trial | ClusterError | undefined> {
   const { scenario, folder } = await loadScenario(TRIAL_SCENARIO);
-  const trial = planTrial(scenario, resolved);
+  const trial = planTrial(scenario, resolved, loadProcesses);
   const out = await mkdtemp(join(tmpdir(), 'scbench-doctor-'));
   const silence = { begin() {}, second() {}, trouble() {} };
   try {
     const request = { scenario: { scenario: trial, folder }, overrides: {}, out, command: 'scbench doctor' };
     const processes = Math.min(loadProcesses, trial.users);
-    const { run } = await runScenario(
+    const outcome = await runScenario(
       { ...request, loadProcesses: processes },
       silence,
       AbortSignal.any([interrupt]),
     );
-    return run.summary.messages.received > 0 ? pricesOf(run) : undefined;
+    const beats = heartbeatsPerSecond(resolvePlan(trial));
+    return failureOf(outcome) ?? readTrial(outcome.run, beats);
   } catch (error) {
     if (error instanceof ClusterError && error.code === 'LIMIT_EXCEEDED') return undefined;
     throw error;
   } finally {
     await rm(out, { recursive: true });
   }
+}
+
+function readTrial(run: Run, beats: number): Trial {
+  return {
+    prices: pricesOf(run, { heartbeatsPerSecond: beats, extent: 'most' }),
+    leastPrices: pricesOf(run, { heartbeatsPerSecond: beats, extent: 'least' }),
+    doubts: run.summary.verdict.reasons,
+  };
 }

@@ -35,14 +35,23 @@ export interface PlannedFault {
   id?: number;
 }
 
-/** What the doctor foretold of a run: busy cores in the measured phases, and memory. */
+/** What the doctor foretold of one side: busy cores in the measured phases, and memory. */
+interface ForetoldSide {
+  /** At most. */
+  cpuCores: number;
+  /** Absent where that was all it could tell. */
+  leastCpuCores?: number;
+  rssMB: number;
+}
+
+/** What the doctor foretold of a run. */
 export interface Forecast {
   /** Users the host can carry, and the limit that binds first. */
   users: number;
   limit: string;
-  generator: { cpuCores: number; rssMB: number };
+  generator: ForetoldSide;
   /** Null for a target elsewhere. */
-  target: { cpuCores: number; rssMB: number } | null;
+  target: ForetoldSide | null;
 }
 
 /** A process of the target that was profiled while the run went on, which slows it down. */

@@ -170,7 +170,11 @@ const generator = z.object({
   processes: z.array(loadProcess),
 });
 
-const carried = z.object({ cpuCores: figure('Cores'), rssMB: figure('Memory, MB') });
+const carried = z.object({
+  cpuCores: figure('Cores at most'),
+  leastCpuCores: added('Cores at least; missing where there is no telling'),
+  rssMB: figure('Memory, MB'),
+});
 
 const forecast = z.object({
   users: count('Users the host can carry'),

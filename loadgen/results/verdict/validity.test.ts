@@ -47,6 +47,19 @@ const messages = (unsent: number, failed: Record<string, number> = {}): Partial<
     })),
     users: { ...summary.users, failed },
   });
+/**
+ * So many of a thousand messages that nobody answered: half of the others were answered after the phase they left in.
+ * Before it nobody was answered, as is known later.
+ */
+const unanswered = (timedOut: number): Partial<Evidence> =>
+  withSummary({
+    phases: summary.phases.map((phase) => {
+      const early = { sent: 500, received: 0, timedOut: 0 };
+      const after = phase.id === 'drain' ? { sent: 0, received: 500, timedOut: 500 + timedOut } : early;
+      const counts = phase.measured ? { sent: 1_000, received: 500 - timedOut, timedOut: 0 } : after;
+      return { ...phase, messages: { ...phase.messages, ...counts } };
+    }),
+  });
 const utilisation = (loopUtilisation: number): Partial<Evidence> => {
   const processes = summary.generator.processes.map((process) => ({ ...process, loopUtilisation }));
   return withSummary({ generator: { ...summary.generator, processes: processes.slice(1, 2) } });
@@ -169,6 +182,11 @@ test.each<[string, Partial<Evidence>, string]>([
     'The host had to send 2.0 % of all TCP segments again',
   ],
   [
+    'many messages were not answered',
+    unanswered(11),
+    '1.1 % of the messages were not answered: all times are those of the others',
+  ],
+  [
     'a table of the kernel was full',
     host({ conntrackPercent: 99.6 }),
     "The host's table of connections that the firewall follows (nf_conntrack_max) was 100 % full",
@@ -212,6 +230,11 @@ test.each<[string, Partial<Evidence>, string]>([
     messages(20, { refused: 9 }),
     '2.0 % of the planned sends came due on users that failed or dropped',
   ],
+  [
+    'the target kept none of its users',
+    { totals: healthy.totals.map((own) => ({ ...own!, dropped: own!.connected })) },
+    'All users were dropped by the target: 60 connected, none stayed',
+  ],
 ])('judge() fails a run when %s', (_, changes, reason) => {
   expect(judge({ ...healthy, ...changes })).toEqual({ status: 'fail', validity: 'valid', reasons: [reason] });
 });
@@ -221,6 +244,7 @@ test.each<[string, Partial<Evidence>]>([
   ['lateness that is a twentieth of the response', lateness(25, 500)],
   ['a loop that is busy 85 % of the time', utilisation(0.85)],
   ['one send in a hundred that came due too early', messages(10)],
+  ['one message in a hundred that was not answered', unanswered(10)],
   ['a host that lost 10 %', host({ stealPercent: 10 })],
   [
     'warnings and workers that start',
@@ -298,6 +322,12 @@ test('judge() leaves it to the rules how many may be lost to a fault of the scen
   const hurt = messages(50, { refused: 9 });
   expect(judge({ ...healthy, ...hurt }).status).toBe('fail');
   expect(judge({ ...healthy, ...hurt, faults }).status).toBe('pass');
+  const gone = {
+    ...unanswered(500),
+    totals: healthy.totals.map((own) => ({ ...own!, dropped: own!.connected })),
+  };
+  expect(judge({ ...healthy, ...gone }).reasons).toHaveLength(2);
+  expect(judge({ ...healthy, ...gone, faults })).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
 });
 
 test('judge() fails a run that a rule ended', () => {

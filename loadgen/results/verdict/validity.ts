@@ -5,24 +5,26 @@
 import type { OwnVisits, PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
 import { brokenGroups, doubtsOfBehaviours } from './behaviours.ts';
+import { unforeseenEnds } from './ends.ts';
 import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
 import { doubtsOfHost } from './host.ts';
 import { percent } from './percent.ts';
+import { hasConnected, nobodyStayed } from './users.ts';
 
 /** Largest share of the sends planned in the measured phases that may come due on users that are not connected. */
 const MOST_UNSENT = 0.01;
+
+/**
+ * Largest share of the messages that may stay without an answer from the first measured phase on. Beyond it a p99 is
+ * that of the others: the slowest of a hundred was never timed.
+ */
+const MOST_UNANSWERED = 0.01;
 
 /** Causes of failed connections that lie in the generator's own host. */
 const OWN_CAUSES = ['no-ports', 'no-descriptors'];
 
 /** Cause of connections it ended because it failed at what came over them. */
 const OWN_MISTAKE = 'internal';
-
-/** Events that tell of the end of a part of the target. */
-const ENDS: readonly RunEvent['kind'][] = ['worker-exit', 'broker-exit', 'target-exit'];
-
-/** What a planned fault ends a process with. */
-const SIGNAL_OF_FAULTS = 'SIGKILL';
 
 /** Everything a verdict is made from. */
 export interface Evidence {
@@ -78,14 +80,17 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
   return reasons;
 }
 
-function suspectReasons({ summary, events, visits }: Evidence): string[] {
+function suspectReasons({ summary, events, faults, visits }: Evidence): string[] {
   const interrupted = events.filter(({ kind }) => kind === 'interrupted').map(at);
-  const doubts = [
+  const untimed = faults.length === 0 ? unanswered(summary) : [];
+  return [
+    ...interrupted,
+    ...profiled(summary),
+    ...untimed,
     ...doubtsOfBehaviours(summary, visits),
     ...doubtsOfGenerator(summary),
     ...doubtsOfHost(summary),
   ];
-  return [...interrupted, ...profiled(summary), ...doubts];
 }
 
 /** Whoever looks into a process slows it down, by nobody knows how much. */
@@ -98,9 +103,8 @@ function profiled({ profile }: Summary): string[] {
   ];
 }
 
-function failReasons({ summary, events, faults, visits }: Evidence): string[] {
-  const killed = new Set(events.flatMap((event) => event.killed ?? []));
-  const ends = events.filter((event) => ENDS.includes(event.kind) && !isPlanned(event, killed));
+function failReasons({ summary, events, faults, totals, visits }: Evidence): string[] {
+  const ends = unforeseenEnds(events);
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
   const reasons = [...brokenGroups(visits), ...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
   const share = unsentShare(summary);
@@ -109,20 +113,13 @@ function failReasons({ summary, events, faults, visits }: Evidence): string[] {
   if (share > MOST_UNSENT && hasLostUsers(summary) && faults.length === 0) {
     reasons.push(`${percent(share)} of the planned sends came due on users that failed or dropped`);
   }
+  if (faults.length === 0) reasons.push(...nobodyStayed(totals));
   return reasons;
 }
 
 /** What a rule says of an invalid run is not said: its figures may be the generator's. */
 function brokenRules({ summary }: Evidence): string[] {
   return summary.rules.filter(({ ok }) => ok === false).map(brokenRule);
-}
-
-/**
- * Tells whether the scenario itself ended a process: this very one, and by its signal. One that ended by itself just
- * before the signal came, or that stands in the place of one that was killed, was not meant to.
- */
-function isPlanned({ process, signal }: RunEvent, killed: ReadonlySet<number>): boolean {
-  return process?.pid !== undefined && killed.has(process.pid) && signal === SIGNAL_OF_FAULTS;
 }
 
 function brokenRule({ rule, value }: Summary['rules'][number]): string {
@@ -134,7 +131,7 @@ function brokenRule({ rule, value }: Summary['rules'][number]): string {
 function nobodyConnected({ users }: Summary): string[] {
   const causes = Object.entries(users.failed);
   const failed = causes.reduce((sum, [, times]) => sum + times, 0);
-  if (users.peak > 0 || failed === 0) return [];
+  if (hasConnected(users) || failed === 0) return [];
   const why = causes.map(([cause, times]) => `${times} ${cause}`).join(', ');
   return [`No user could connect to the target: ${count(failed, 'user', 'users')} tried, ${why}`];
 }
@@ -151,6 +148,19 @@ function nothingCameBack({ messages }: Summary): string[] {
     );
   }
   return reasons;
+}
+
+/** Of a target that answers some. How many may stay unanswered is for the rules to say; what it means for the times is not. */
+function unanswered({ phases }: Summary): string[] {
+  // To the end: what leaves in a measured phase may be answered after it. What times out then may have left before.
+  const first = phases.findIndex(({ measured }) => measured);
+  const since = first < 0 ? [] : phases.slice(first).map(({ messages }) => messages);
+  const answered = since.reduce((sum, { received }) => sum + received, 0);
+  const sent = since.reduce((sum, each) => sum + each.sent, 0);
+  const givenUp = since.reduce((sum, { timedOut, lost }) => sum + timedOut + lost, 0);
+  const share = Math.min(sent - answered, givenUp) / sent;
+  if (answered === 0 || share <= MOST_UNANSWERED) return [];
+  return [`${percent(share)} of the messages were not answered: all times are those of the others`];
 }
 
 function ownFailures({ users }: Summary): string[] {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { syntheticRun, syntheticSummary } from '../../testing.ts';
+import { hasConnected, nobodyStayed } from './users.ts';
+
+const lines = syntheticRun({ users: 60, workers: 2, seconds: 2 });
+const [totals] = lines.flatMap((line) => (line.type === 'final' ? line.totals : []));
+const { users } = syntheticSummary({ users: 60, workers: 1, seconds: 2 });
+const nobody = { ...users, peak: 0, failed: { refused: 60 }, dropped: {}, left: 0 };
+
+test('hasConnected() finds those who were gone before a second was over', () => {
+  expect(hasConnected(nobody)).toBe(false);
+  expect(hasConnected({ ...nobody, dropped: { 'close-1000': 20 } })).toBe(true);
+  expect(hasConnected({ ...nobody, left: 1 })).toBe(true);
+  expect(hasConnected({ ...nobody, peak: 1 })).toBe(true);
+});
+
+test('nobodyStayed() speaks of all load processes together, as long as nobody stayed or left by itself', () => {
+  const told = totals ?? expect.fail('no totals');
+  const slammed = { ...told, connected: 10, dropped: 10 };
+  const kept = { ...told, connected: 10, dropped: 9 };
+  expect(nobodyStayed([slammed, null, slammed])).toEqual([
+    'All users were dropped by the target: 20 connected, none stayed',
+  ]);
+  expect(nobodyStayed([slammed, kept])).toEqual([]);
+  expect(nobodyStayed([{ ...told, connected: 0, dropped: 0 }])).toEqual([]);
+  expect(nobodyStayed([null])).toEqual([]);
+});
