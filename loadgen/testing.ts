@@ -68,11 +68,11 @@ function windowOf({ process, second, open, workers, rate, random }: Seed): Windo
   const parts = Array.from({ length: workers }, (_, id): WorkerWindow => {
     const sockets = Math.floor(open / workers) + (id < open % workers ? 1 : 0);
     const sent = Math.round(sockets * rate * (0.95 + random() * 0.1));
-    const [response, service] = [1_400, 600].map((typical) => times(random, sent, typical + id * 150));
+    const [response, service] = [1_400, 1_300].map((typical) => times(random, sent, typical + id * 150));
     const part = { worker: String(id), open: sockets, sent, answered: sent, ...NONE };
     return response && service ? { ...part, response, service } : part;
   });
-  const lateness = times(random, Math.round(open * rate), 700);
+  const lateness = times(random, Math.round(open * rate), 200);
   const used = {
     cpuMicros: 300_000 + second * 70_000,
     rssBytes: 90_000_000 + open * 4_000,
@@ -82,7 +82,7 @@ function windowOf({ process, second, open, workers, rate, random }: Seed): Windo
   const users = { started: open, open, failed: {}, dropped: {}, left: 0, returned: 0 };
   const counts = { unsent: 0, published: 0 };
   const window: Window = { type: 'window', process, second, users, ...counts, workers: parts, load };
-  return lateness ? { ...window, lateness } : window;
+  return lateness ? { ...window, lateness, resolutionMs: 0.25 } : window;
 }
 
 function probeOf(second: number, connections: number, workers: number, random: () => number): Probe {

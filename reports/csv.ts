@@ -21,7 +21,7 @@ const COUNTERS = [
   'pushReordered',
 ] as const satisfies readonly (keyof Second)[];
 
-const TIMES = ['response', 'service', 'lateness', 'push', 'connect', 'recovery'] as const;
+const TIMES = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
 const QUANTILES = ['p50', 'p90', 'p99', 'p999', 'max', 'mean'] as const satisfies readonly (keyof Latency)[];
 
 const columns: readonly Column[] = [

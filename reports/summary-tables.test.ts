@@ -45,7 +45,13 @@ test('serverLines() says how fast memory grew, once there was time to tell', () 
 
 test('generatorLines() ends with what doubts the measurement', () => {
   const summary = healthySummary();
-  expect(generatorLines(summary).at(-1)).toMatch(/^lateness p99 [\d.]+ ms, stolen by other machines/);
+  expect(generatorLines(summary).at(-1)).toMatch(
+    /^lateness p99 [\d.]+ ms \(sleeping takes up to 0\.25\), stolen by other machines/,
+  );
+  const { resolutionMs: __, ...older } = summary.generator;
+  expect(generatorLines({ ...summary, generator: older }).at(-1)).toMatch(
+    /^lateness p99 [\d.]+ ms, stolen by other machines/,
+  );
   const { lateness: _, ...latencyMs } = summary.latencyMs;
   expect(generatorLines({ ...summary, latencyMs }).at(-1)).toMatch(/^lateness p99 – ms/);
 });

@@ -123,9 +123,14 @@ export function generatorLines(summary: Summary): string[] {
     ]),
     `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
       `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
-    `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+    `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms${fromSleeping(load)}, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
     ...forecastLines(summary),
   ];
+}
+
+/** What of its lateness is there on any host. */
+function fromSleeping({ resolutionMs }: Summary['generator']): string {
+  return resolutionMs === undefined ? '' : ` (sleeping takes up to ${formatDecimal(resolutionMs)})`;
 }
 
 /** What the doctor foretold, beside what it came to. */

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DriverOptions } from '../drivers/index.ts';
 import { channels } from '../plan/testing.ts';
+import { decodeHistogram } from '../results/index.ts';
 import { Crew } from './crew.ts';
 import { fakeDriver, newRecorder, type ShareChanges, shareOf } from './testing.ts';
 
@@ -10,6 +11,7 @@ function scene(changes: ShareChanges = {}) {
   const clock = { startEpochMs: 0, at: 0, now: () => clock.at };
   const driver = fakeDriver();
   const told: { options?: DriverOptions } = {};
+  const heard = vi.fn();
   const crew = new Crew({
     share: shareOf(1, changes),
     address: '127.0.0.1',
@@ -22,6 +24,7 @@ function scene(changes: ShareChanges = {}) {
     ownBehaviours: new Map(),
     report: () => undefined,
     until: 1.2,
+    heard,
   });
   const events = told.options?.events ?? expect.fail();
   const run = (now: number): void => {
@@ -31,7 +34,7 @@ function scene(changes: ShareChanges = {}) {
   const openAll = (at: number): void => {
     for (let user = 0; user < 20; user += 1) events.opened(user, '1', at);
   };
-  return { crew, driver, events, openAll, recorder, run };
+  return { crew, driver, events, heard, openAll, recorder, run };
 }
 
 test('Crew lets its users connect when they arrive, send when it is their turn and be answered', () => {
@@ -40,6 +43,9 @@ test('Crew lets its users connect when they arrive, send when it is their turn a
   expect(crew.nextDue(5)).toBe(0);
   run(0.1);
   expect(driver.told).toHaveLength(11);
+  // All of them at once, the first a tenth of a second late.
+  const arrival = decodeHistogram(recorder.cut(0).arrival ?? '');
+  expect([arrival.count, Math.round(arrival.max / 1e4)]).toEqual([11, 10]);
   run(0.2);
   openAll(0.2);
   run(0.4);
@@ -79,6 +85,17 @@ test('Crew takes a user for ready when each of its subscriptions is confirmed, o
   expect(crew.users.phaseOf(0)).toBe('open');
   events.subscribed(0, 1, 0.3);
   expect(crew.users.phaseOf(0)).toBe('ready');
+});
+
+test('Crew tells of handshakes and answers, so that whoever is due by then need not wait', () => {
+  const { crew, events, heard, openAll, run } = scene();
+  crew.begin();
+  run(0.2);
+  openAll(0.2);
+  expect(heard).toHaveBeenCalledTimes(20);
+  run(0.4);
+  events.answer(0, 1, 0.4);
+  expect(heard).toHaveBeenCalledTimes(21);
 });
 
 test('Crew.tidy() gives up connections and answers that take too long', () => {

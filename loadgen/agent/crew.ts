@@ -31,7 +31,7 @@ export interface CrewOptions {
   until: number;
   /** Told when something comes due that was not before, seconds. */
   scheduled?: (due: number) => void;
-  /** Told of everything that comes in while users take turns. */
+  /** Told of everything that comes in while users arrive and take turns. */
   heard?: () => void;
 }
 
@@ -158,12 +158,13 @@ export class Crew {
       this.#stalls.begin(user, due);
     },
     visit: (user, due) => this.#lives.visitDue(user, due),
-    reconnect: (user) => this.#lives.reconnectDue(user),
+    reconnect: (user, due) => this.#lives.reconnectDue(user, due),
     stall: (user, due) => this.#stalls.due(user, due),
   };
 
   readonly #events: DriverEvents = {
     opened: (user, worker, at) => {
+      this.#heard();
       this.#answers.begin(user);
       this.#connections.opened(user, worker, at);
     },

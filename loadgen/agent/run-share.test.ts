@@ -69,7 +69,7 @@ test('run-share sleeps roughly while users come, and to the point from the end o
       ...alarm,
       set(milliseconds, roughly = false) {
         sleeps.push({ until: performance.now() - from + milliseconds, roughly });
-        alarm.set(milliseconds);
+        return alarm.set(milliseconds);
       },
     };
   });

@@ -3,8 +3,9 @@
  * last answers, tells the totals. What users do is known to the `Crew`.
  */
 import { type CreateDriver, loadDriver } from '../drivers/index.ts';
+import { growDescriptorTable } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
-import type { Window } from '../results/index.ts';
+import { createHistogram, type Window } from '../results/index.ts';
 import { type Alarm, type CreateAlarm, createTimerAlarm } from './alarm/index.ts';
 import { RunClock } from './clock.ts';
 import { Crew } from './crew.ts';
@@ -40,7 +41,11 @@ export interface ShareOptions {
 export async function prepareShare(options: ShareOptions): Promise<ShareRun> {
   const createDriver = await loadDriver(options.share.driver);
   const ownBehaviours = await loadOwnBehaviours(options.share.plan.groups);
-  return new ShareRun({ ...options, createDriver, ownBehaviours });
+  // The first one compiles its code, which takes 20 ms: not when the first user comes.
+  createHistogram().destroy();
+  const run = new ShareRun({ ...options, createDriver, ownBehaviours });
+  growDescriptorTable(run.users);
+  return run;
 }
 
 /** One run of one share: `go` once, then `abort` at any time or wait for `done`. */
@@ -115,7 +120,8 @@ export class ShareRun {
     const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
     this.#ringsAt = this.#crew.nextDue(latest);
     this.#isAwake = false;
-    this.#alarm.set((this.#ringsAt - now) * 1000, this.#ringsAt < this.#comeUntil);
+    const sleepMs = (this.#ringsAt - now) * 1000;
+    this.#recorder.slept(this.#alarm.set(sleepMs, this.#ringsAt < this.#comeUntil));
   }
 
   /** Something came due, perhaps before the alarm rings: an answer leads to the next turn of a closed model. */

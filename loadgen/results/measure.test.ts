@@ -69,18 +69,19 @@ test('Measure gives the buckets one recorder of all samples would have', () => {
   );
 });
 
-test('Measure merges lateness and fan-out of processes', () => {
+test('Measure merges lateness, arrivals and fan-out of processes', () => {
   const fanout = (micros: number) => ({
     first: encoded([micros]),
     median: encoded([2 * micros]),
     last: encoded([3 * micros]),
   });
   const { times } = measured([
-    windowOf(0, [], { lateness: encoded([1, 2]), fanout: fanout(10) }),
-    windowOf(1, [], { lateness: encoded([3]), fanout: fanout(20) }),
+    windowOf(0, [], { lateness: encoded([1, 2]), arrival: encoded([4]), fanout: fanout(10) }),
+    windowOf(1, [], { lateness: encoded([3]), arrival: encoded([5]), fanout: fanout(20) }),
     windowOf(2, []),
   ]);
   expect(times.lateness?.encode()).toBe(encoded([1, 2, 3]));
+  expect(times.arrival?.encode()).toBe(encoded([4, 5]));
   expect(times.first?.encode()).toBe(encoded([10, 20]));
   expect(times.last?.encode()).toBe(encoded([30, 60]));
 });

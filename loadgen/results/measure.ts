@@ -39,6 +39,7 @@ export class Measure {
       }
     }
     gather(this.times, 'lateness', decoded(window.lateness));
+    gather(this.times, 'arrival', decoded(window.arrival));
     for (const name of FANOUT_TIMES) gather(this.times, name, decoded(window.fanout?.[name]));
   }
 

@@ -36,6 +36,7 @@ const TIMED = [
   'lateness',
   'push',
   'connect',
+  'arrival',
   'recovery',
   'first',
   'median',
@@ -69,6 +70,8 @@ export interface LoadSecond {
   /** Ready to run, but without a processor; and stopped by the quota of its control group. */
   waitMsPerSecond: number;
   throttledMsPerSecond: number;
+  /** What comes into its lateness by the way it sleeps. Missing when it was not told. */
+  resolutionMs?: number;
   /** Open sockets. */
   users: number;
 }
@@ -92,6 +95,7 @@ export interface Second extends Counters {
   lateness?: Latency;
   push?: Latency;
   connect?: Latency;
+  arrival?: Latency;
   recovery?: Latency;
   /** From an intended publication to its first, its median and its last subscriber. */
   fanout?: { first: Latency; median: Latency; last: Latency };
@@ -170,7 +174,7 @@ export function countLoad({ generator }: Second, load: LoadSecond): void {
 
 /** Writes down how long things took in a second, once all is known of it. */
 export function timeSecond(into: Second, { times, byWorker }: Measure): void {
-  const names = ['response', 'service', 'lateness', 'push', 'connect', 'recovery'] as const;
+  const names = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
   Object.assign(into, eachTimed(times, names, latency));
   const { first, median, last } = eachTimed(times, ['first', 'median', 'last'], latency);
   if (first && median && last) into.fanout = { first, median, last };

@@ -48,8 +48,10 @@ export interface Times {
   lateness?: Quantiles;
   /** Delivery minus intended publication. */
   push?: Quantiles;
-  /** Start of a connection to the end of its handshake. */
+  /** Planned beginning of a connection to the end of its handshake. */
   connect?: Quantiles;
+  /** Planned to actual beginning of a connection: the generator's own error. Missing in older records. */
+  arrival?: Quantiles;
   /** Loss of a connection until the user was ready again. */
   recovery?: Quantiles;
 }
@@ -142,7 +144,7 @@ export interface Summary {
   };
   /** Messages and publications planned a second, and the share of them that was sent in the measured phases. */
   schedule: { perSecond: number; ratio: number };
-  /** Over the measured phases; `connect` and `recovery` over the whole run. */
+  /** Over the measured phases; `connect`, `arrival` and `recovery` over the whole run. */
   latencyMs: Times;
   /** Over the measured phases. */
   fanoutMs?: FanoutTimes;
@@ -176,6 +178,10 @@ export interface Summary {
      * when it leaves and when its answer is read.
      */
     errorMs: number;
+    /** What of it comes in on the quietest host, by the way in which load processes sleep. Missing when not known. */
+    resolutionMs?: number;
+    /** The same where users come, over the whole run. Missing in older records. */
+    arrivals?: { errorMs: number; resolutionMs?: number };
     processes: {
       id: number;
       pid: number;

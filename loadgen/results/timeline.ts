@@ -119,7 +119,7 @@ export class Timeline {
     return before + 1;
   }
 
-  #loadSecond({ process, second, load, users }: Window): LoadSecond {
+  #loadSecond({ process, second, load, users, resolutionMs }: Window): LoadSecond {
     const before = this.#loads.get(process);
     this.#loads.set(process, { second, cpuMicros: load.cpuMicros });
     // A process that was silent tells of all its seconds since its last window at once.
@@ -134,6 +134,7 @@ export class Timeline {
       gcMsPerSecond: load.gcMs / elapsed,
       waitMsPerSecond: (load.waitMs ?? 0) / elapsed,
       throttledMsPerSecond: (load.throttledMs ?? 0) / elapsed,
+      ...(resolutionMs !== undefined && { resolutionMs }),
       users: users.open,
     };
   }

@@ -102,6 +102,13 @@ export const subjects: readonly Subject[] = [
   ),
   { ...time('Lateness p99', 'lateness', 'p99'), better: 'neither' },
   {
+    name: 'Arrival p99',
+    unit: 'ms',
+    better: 'neither',
+    style: 'decimal',
+    of: ({ latencyMs }) => latencyMs.arrival?.p99,
+  },
+  {
     name: 'Generator CPU',
     unit: 'cores',
     better: 'neither',

@@ -46,7 +46,7 @@ function join(parts: readonly Second[]): Second[] {
         ...last.users,
         ...meanOf(parts, ({ users }) => users, ['failed', 'dropped', 'left', 'returned']),
       },
-      ...joinTimes(parts, shapes, ['response', 'service', 'lateness', 'push', 'connect', 'recovery']),
+      ...joinTimes(parts, shapes, TIMES),
       ...(fanout && { fanout }),
       shapes,
       workers: last.workers.map((worker) => joinWorker(worker, parts)),
@@ -78,7 +78,8 @@ function joinShapes(parts: readonly Second[]): Shapes {
   return Object.fromEntries([...names].map((name) => [name, joined(name)]));
 }
 
-type TimeOf = 'response' | 'service' | 'lateness' | 'push' | 'connect' | 'recovery';
+const TIMES = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
+type TimeOf = (typeof TIMES)[number];
 
 function joinTimes(parts: readonly Second[], shapes: Shapes, names: readonly TimeOf[]): Partial<Second> {
   const made = names.map((name) => [

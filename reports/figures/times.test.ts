@@ -10,6 +10,18 @@ test('namedTimes() puts what is reported before what explains it', () => {
   ).toEqual(['response', 'service', 'lateness']);
 });
 
+test('namedTimes() tells from when connecting was timed, which older records took from a later moment', () => {
+  const { latencyMs, ...rest } = healthySummary();
+  const [connect, arrival] = [latencyMs.response ?? expect.fail(), latencyMs.service ?? expect.fail()];
+  const meanings = (times: object) =>
+    namedTimes({ ...rest, latencyMs: times }).map(({ name, meaning }) => `${name}: ${meaning}`);
+  expect(meanings({ connect, arrival })).toEqual([
+    'connect: planned arrival to end of handshake',
+    'arrival: planned to actual arrival',
+  ]);
+  expect(meanings({ connect })).toEqual(['connect: first packet to end of handshake']);
+});
+
 test('namedTimes() claims no round trips for a run that only published', () => {
   expect(
     namedTimes(channelsSummary())

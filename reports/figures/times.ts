@@ -10,7 +10,7 @@ export interface NamedTimes {
 
 /** Names what was timed, and nothing that was not: a run without round trips has no response times. */
 export function namedTimes({ latencyMs, fanoutMs, http }: Summary): NamedTimes[] {
-  const { response, service, lateness, push, connect, recovery } = latencyMs;
+  const { response, service, lateness, push, connect, arrival, recovery } = latencyMs;
   const times: [name: string, meaning: string, quantiles: Quantiles | undefined][] = [
     ['response', 'intended send to answer', response],
     ['service', 'actual send to answer', service],
@@ -20,7 +20,8 @@ export function namedTimes({ latencyMs, fanoutMs, http }: Summary): NamedTimes[]
     ['median', 'publication to median subscriber', fanoutMs?.median],
     ['last', 'publication to last subscriber', fanoutMs?.last],
     ['http', 'actual request to answer', http?.latencyMs],
-    ['connect', 'first packet to end of handshake', connect],
+    ['connect', `${arrival ? 'planned arrival' : 'first packet'} to end of handshake`, connect],
+    ['arrival', 'planned to actual arrival', arrival],
     ['recovery', 'lost connection to ready again', recovery],
   ];
   return times.flatMap(([name, meaning, quantiles]) =>

@@ -36,7 +36,7 @@ export function latencyTable(summary: Summary): Insert {
   const names = namedTimes(summary).map(({ name }) => name);
   return dataTable({
     caption: 'Percentiles, ms,',
-    span: `in ${measuredName(summary)}; connect and recovery in the whole run`,
+    span: `in ${measuredName(summary)}; connect, arrival and recovery in the whole run`,
     keys: { group: 'time', rows: names, figures: ['', 'mean', 'p50', 'p90', 'p99', 'p999', 'max'] },
     head: ['time', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'max', 'measured from'],
     words: [0, 7],

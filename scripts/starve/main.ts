@@ -1,12 +1,13 @@
 /**
- * Starves the load process in steps and prints what it told of itself beside how wrong its figures were: the
- * data behind the lines of loadgen/results/verdict. Needs root, Linux, two cores and a quiet machine.
+ * Starves the load process in steps and prints what it told of itself beside how wrong its figures were, and whether it
+ * said so: the data behind the lines of loadgen/results/verdict. Needs root, Linux, two cores and a quiet machine.
  *
  *   npm run build && sudo node dist/scripts/starve/main.js [--seconds 8] [--rounds 2] [--only quota] [--json file]
  *   npm run build && sudo node dist/scripts/starve/main.js --clean 50
  *
- * The target is a server with exponential delays on core 0; load process and coordinator have core 1. A load process
- * that runs in real time is not touched by quotas and ordinary spinners, so most steps take that right away from it.
+ * The target is a server on core 0: one with exponential delays, or a fast one that answers at once. Load process and
+ * coordinator have core 1. A load process that runs in real time is not touched by quotas and ordinary spinners, so most
+ * steps take that right away from it. `--only fast`, `--only pulses` take what has the word in its name.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,19 +15,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type PathologicalServer, startPathologicalServer } from '../../loadgen/selftest/server/index.ts';
+import {
+  type PathologicalServer,
+  type Pathology,
+  startPathologicalServer,
+} from '../../loadgen/selftest/server/index.ts';
+import { inRealTime, PULSES, type Step, steps } from './steps.ts';
 import { formatHead, formatOutcome, formatRow, type Row, type Told, toRow } from './table.ts';
-
-/** What is done to the load process once the run has begun. */
-interface Step {
-  name: string;
-  /** Percent of one core that its control group grants. */
-  quota?: number;
-  /** Each process that spins on its core: its niceness, or real time. */
-  spinners?: (number | 'real-time')[];
-  /** Whether the load process may run in real time. Default: no. */
-  realTime?: boolean;
-}
 
 /** The part of a record's first line that is read. */
 interface Header {
@@ -51,20 +46,12 @@ const results = join(tmpdir(), `scbench-starve-${process.pid}`);
 const LOOK_EVERY_MS = 20;
 const PERIOD_US = 100_000;
 
-const reference: Step = { name: 'undisturbed' };
-const inRealTime: Step = { name: 'real time', realTime: true };
 /** For its beginning, as the run itself has it. */
 const SECOND_MS = 1_000;
-const steps: Step[] = [
-  reference,
-  ...[50, 20, 10, 7, 5, 4, 3, 2, 1].map((quota) => ({ name: `quota ${quota} %`, quota })),
-  ...[19, 15, 10, 5, 0].map((nice) => ({ name: `spinner, nice ${nice}`, spinners: [nice] })),
-  { name: 'two spinners', spinners: [0, 0] },
-  { name: 'four spinners', spinners: [0, 0, 0, 0] },
-  inRealTime,
-  { name: 'real time, four spinners', spinners: [0, 0, 0, 0], realTime: true },
-  { name: 'real time, spinner in real time', spinners: ['real-time'], realTime: true },
-];
+const servers: Record<string, Pathology> = {
+  slow: { kind: 'exponential', meanMs: 10 },
+  fast: { kind: 'fixed', delayMs: 0 },
+};
 /** Begins a program as on a host that grants no real time and no priority. */
 const WITHOUT_PRECEDENCE = ['setpriv', '--bounding-set=-sys_nice', '--inh-caps=-sys_nice'];
 
@@ -87,16 +74,19 @@ async function main(): Promise<void> {
 async function starve(): Promise<Row[]> {
   const scenario = join(results, 'scenario.json');
   writeFileSync(scenario, JSON.stringify(scenarioOf(Number(values.seconds))));
-  const wanted = steps.filter(({ name }) => name.includes(values.only ?? ''));
+  const all = Object.entries(servers).flatMap(([name, pathology]) =>
+    steps.map((step) => ({ step: { ...step, name: `${name}: ${step.name}` }, pathology })),
+  );
+  const wanted = all.filter(({ step }) => step.name.includes(values.only ?? ''));
   const rows: Row[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const step of wanted) rows.push(print(await starveOnce(step, scenario)));
+    for (const { step, pathology } of wanted) rows.push(print(await starveOnce(step, pathology, scenario)));
   }
   return rows;
 }
 
-async function starveOnce(step: Step, scenario: string): Promise<Row> {
-  const server = await startPathologicalServer({ pathology: { kind: 'exponential', meanMs: 10 }, seed: 1 });
+async function starveOnce(step: Step, pathology: Pathology, scenario: string): Promise<Row> {
+  const server = await startPathologicalServer({ pathology, seed: 1 });
   try {
     for (const pid of childrenOf(process.pid))
       execFileSync('taskset', ['-apc', '0', String(pid)], { stdio: 'ignore' });
@@ -147,9 +137,9 @@ async function runOnce(
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const pid = child.pid ?? 0;
   begin(server, await headerOf(join(folder, 'run.jsonl'), child));
-  const spinners = disturb(step, loadProcessesOf(pid));
+  const disturbers = disturb(step, loadProcessesOf(pid));
   await ended;
-  for (const spinner of spinners) spinner.kill('SIGKILL');
+  for (const disturber of disturbers) disturber.kill('SIGKILL');
   const told = JSON.parse(text) as Told;
   const [given = told.latencyMs.response?.p99 ?? Number.NaN] = (await server?.given([0.99])) ?? [];
   return toRow(step.name, told, given);
@@ -171,10 +161,17 @@ function begin(server: PathologicalServer | undefined, { startedAt, phases }: He
   server?.begin({ from: startAt + start * SECOND_MS, until: startAt + end * SECOND_MS });
 }
 
-function disturb({ quota, spinners = [] }: Step, pids: number[]): ChildProcess[] {
+function disturb({ quota, spinners = [], pulseMs }: Step, pids: number[]): ChildProcess[] {
   if (quota !== undefined) {
     grant(Math.round((quota / 100) * PERIOD_US));
     for (const pid of pids) writeFileSync(join(group, 'cgroup.procs'), String(pid));
+  }
+  if (pulseMs !== undefined) {
+    // Beside the server, and before it: a pulse is as long as it says.
+    const before = ['-c', '0', 'chrt', '--rr', '2', process.execPath, '-e', PULSES];
+    return pids.map((pid) =>
+      spawn('taskset', [...before, String(pid), String(pulseMs)], { stdio: 'ignore' }),
+    );
   }
   return spinners.map((precedence) => {
     const wanted = precedence === 'real-time' ? ['chrt', '--rr', '1'] : ['nice', '-n', String(precedence)];

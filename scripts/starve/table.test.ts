@@ -6,6 +6,7 @@ const told = (validity: string, p99: number): Told => ({
   latencyMs: { response: { p99 } },
   generator: {
     errorMs: 1.25,
+    resolutionMs: 0.25,
     processes: [
       { id: -1, loopUtilisation: 0.9, waitMsPerSecond: 0, throttledMsPerSecond: 0 },
       { id: 0, loopUtilisation: 0.2, waitMsPerSecond: 30, throttledMsPerSecond: 4 },
@@ -17,7 +18,7 @@ const told = (validity: string, p99: number): Told => ({
 test('formatRow() tells what the load process told, and how far off its p99 is', () => {
   const row = formatRow(toRow('quota 10 %', told('invalid', 55), 50));
   expect(row).toBe(
-    '| quota 10 % | 55.00 | 50.00 | 10.0 % | 1.25 | 0.20 | 30.0 | 4.0 | 0.5 | invalid: Late |\n',
+    '| quota 10 % | 55.00 | 50.00 | 5.00 ms, 10.0 % | told before | 1.25 | 0.25 | 0.20 | 30.0 | 4.0 | 0.5 | invalid: Late |\n',
   );
   expect(row.split('|')).toHaveLength(formatHead().split('\n')[0]?.split('|').length ?? 0);
 });
@@ -27,8 +28,13 @@ test('formatOutcome() names runs that were wrong and believed', () => {
     toRow('right', told('valid', 50), 50),
     toRow('wrong', told('suspect', 60), 50),
     toRow('caught', told('invalid', 90), 50),
+    toRow('early', told('invalid', 51), 50),
+    toRow('fast, off by what nobody promises', told('valid', 1.02), 0.05),
+    toRow('fast', told('valid', 1.1), 0.05),
   ];
   expect(formatOutcome(rows)).toBe(
-    '1 valid, 1 suspect, 1 invalid of 3; off by more than a tenth and not called invalid: wrong\n',
+    '3 valid, 1 suspect, 2 invalid of 6; off by more than a millisecond and a tenth, and not called invalid: wrong, fast\n',
   );
+  const outcomes = rows.map((row) => formatRow(row).split('|')[5]?.trim());
+  expect(outcomes).toEqual(['right', 'NOT TOLD', 'told', 'told before', 'right', 'NOT TOLD']);
 });

@@ -84,6 +84,17 @@ test('createThreadAlarm() makes an alarm that rings, and in time, when it has be
   expect(tookMs).toBeLessThan(30_000);
 });
 
+test('createThreadAlarm() says how finely it sleeps: as a timer where that is enough or it is set very often', () => {
+  const alarm = createThreadAlarm(() => undefined);
+  expect([alarm.set(60_000), alarm.set(60_000, true), alarm.set(60_000)]).toEqual([0.25, 1, 0.25]);
+  const often = Array.from({ length: 2_000 }, () => alarm.set(60_000));
+  alarm.close();
+  expect(often.at(-1)).toBe(1);
+  const timer = createTimerAlarm(() => undefined);
+  expect([timer.set(60_000), timer.set(60_000, true)]).toEqual([1, 1]);
+  timer.close();
+});
+
 test('createThreadAlarm() makes an alarm that rings roughly when that is enough, and not before its time', async () => {
   const from = performance.now();
   const tookMs = await new Promise<number>((resolve) => {

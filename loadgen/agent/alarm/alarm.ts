@@ -10,8 +10,9 @@ export interface Alarm {
   /**
    * Rings in so many milliseconds from now, to the accuracy of Node's timers where `roughly` is enough; replaces the
    * time set before.
+   * @returns By how much it may ring late where nothing disturbs it, milliseconds.
    */
-  set(milliseconds: number, roughly?: boolean): void;
+  set(milliseconds: number, roughly?: boolean): number;
   /** Does not ring any more, and gives everything back. */
   close(): void;
 }
@@ -19,8 +20,8 @@ export interface Alarm {
 /** Makes an alarm that calls `ring`. */
 export type CreateAlarm = (ring: () => void) => Alarm;
 
-/** Shortest sleep of a timer. */
-const SHORTEST_TIMER_MS = 1;
+/** Shortest sleep of a timer, and what it cannot tell apart. */
+export const SHORTEST_TIMER_MS = 1;
 
 /** Shortest time between two rings of a thread: what comes due meanwhile leaves together. */
 export const SHORTEST_REST_MS = 0.25;
@@ -56,6 +57,7 @@ export const createTimerAlarm: CreateAlarm = (ring) => {
     set(milliseconds) {
       clearTimeout(timer);
       timer = setTimeout(ring, Math.max(SHORTEST_TIMER_MS, milliseconds));
+      return SHORTEST_TIMER_MS;
     },
     close: () => clearTimeout(timer),
   };
@@ -104,7 +106,7 @@ class ThreadAlarm implements Alarm {
     this.#thread.unref();
   }
 
-  set(milliseconds: number, roughly = false): void {
+  set(milliseconds: number, roughly = false): number {
     const now = monotonicMs();
     this.#isSet = true;
     this.#dueAt = now + milliseconds;
@@ -112,10 +114,10 @@ class ThreadAlarm implements Alarm {
     this.#chooseMode(now);
     if (this.#mode === 'thread' && !roughly) {
       this.#order(Math.max(this.#dueAt - LEAD_MS, this.#rangAt + SHORTEST_REST_MS));
-    } else {
-      this.#order(Number.POSITIVE_INFINITY);
-      this.#timer.set(milliseconds);
+      return SHORTEST_REST_MS;
     }
+    this.#order(Number.POSITIVE_INFINITY);
+    return this.#timer.set(milliseconds);
   }
 
   close(): void {

@@ -90,11 +90,32 @@ test('Visit.hear() takes whatever comes as a publication, and counts those that 
 
 test('Visit.turns() yields the times at which turns were due, one mean gap apart, also when it is late', async () => {
   const { visit, clock } = scene();
+  clock.now = () => {
+    clock.at += 0.0004;
+    return clock.at;
+  };
   const turns = visit.turns(0.01);
-  expect((await turns.next()).value).toBeCloseTo(5.005);
+  const due = (await turns.next()).value;
+  expect(due).toBeCloseTo(5.0054, 6);
   clock.at = 6;
-  expect((await turns.next()).value).toBeCloseTo(5.015);
-  expect((await turns.next()).value).toBeCloseTo(5.025);
+  expect((await turns.next()).value).toBeCloseTo(due + 0.01);
+  expect((await turns.next()).value).toBeCloseTo(due + 0.02);
+});
+
+test('Visit.turns() yields no turn before it is due, however early timers ring, and says how roughly they do', async () => {
+  const { visit, clock, recorder } = scene();
+  // A clock that crawls: whatever a timer takes, only a part of it has passed.
+  clock.now = () => {
+    clock.at += 0.0003;
+    return clock.at;
+  };
+  const turns = visit.turns(0.002);
+  for (let turn = 0; turn < 5; turn += 1) {
+    const { value: due } = await turns.next();
+    expect(clock.at).toBeGreaterThanOrEqual(due);
+    expect(clock.at).toBeLessThan(due + 0.002);
+  }
+  expect(recorder.cut(0).resolutionMs).toBe(1);
 });
 
 test('Visit.end() rejects whatever the user waits for, and lets nothing be sent', async () => {

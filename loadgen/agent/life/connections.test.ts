@@ -19,9 +19,9 @@ function scene({ subscriptions = 0, sourceAddresses = [] as string[] } = {}) {
     prepare: () => subscriptions,
     ready: (user) => void ready.push(user),
   });
-  const begin = (user: number, at: number): void => {
+  const begin = (user: number, at: number, due = at): void => {
     clock.at = at;
-    connections.begin(user);
+    connections.begin(user, due);
   };
   return { recorder, users, driver, ready, connections, begin };
 }
@@ -37,14 +37,29 @@ test('Connections lets a user take its turns once its subscriptions are confirme
   expect([users.phaseOf(0), ready]).toEqual(['ready', [0]]);
 });
 
-test('Connections times a connection from its start to the end of its handshake', () => {
+test('Connections times a connection from when it was to begin to the end of its handshake', () => {
   const { recorder, connections, begin } = scene();
-  begin(0, 1);
+  begin(0, 1, 0.9);
   connections.opened(0, '4', 1.25);
-  const { users, workers } = recorder.cut(1);
+  const { users, workers, arrival } = recorder.cut(1);
   expect(users).toMatchObject({ started: 1, open: 1, returned: 0 });
-  expect(decodeHistogram(workers[0]?.connect ?? '').max).toBeCloseTo(250_000, -3);
+  expect(decodeHistogram(workers[0]?.connect ?? '').max).toBeCloseTo(350_000, -3);
+  expect(decodeHistogram(arrival ?? '').max).toBeCloseTo(100_000, -3);
   expect(workers[0]?.worker).toBe('4');
+});
+
+test('Connections tells how late each attempt began, also those that come to nothing', () => {
+  const { recorder, users, connections, begin } = scene();
+  for (const [at, due] of [
+    [1, 0.99],
+    [3, 2.97],
+  ] as const) {
+    begin(0, at, due);
+    connections.refused('refused');
+    users.enter(0, 'broken');
+  }
+  const arrival = decodeHistogram(recorder.cut(0).arrival ?? '');
+  expect([arrival.count, Math.round(arrival.min / 1e4), Math.round(arrival.max / 1e4)]).toEqual([2, 1, 3]);
 });
 
 test('Connections takes local addresses in turn', () => {
@@ -101,4 +116,11 @@ test('Connections.giveUp() abandons those that began too long ago and have not c
   connections.opened(1, '1', 2.5);
   connections.giveUp(3, 'timeout');
   expect(driver.told.slice(4)).toEqual(['abandon 0 "timeout"', 'abandon 2 "timeout"']);
+});
+
+test('Connections.giveUp() leaves those alone that began late themselves: the target had no time yet', () => {
+  const { driver, connections, begin } = scene();
+  begin(0, 20, 1);
+  connections.giveUp(10, 'timeout');
+  expect(driver.told).toHaveLength(1);
 });

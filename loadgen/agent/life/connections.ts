@@ -23,7 +23,9 @@ const NEVER = Number.NaN;
 /** The connections of a load process. */
 export class Connections {
   readonly #options: ConnectionsOptions;
-  readonly #starts: Float64Array;
+  /** When the connection of each user was to begin, and when it did. */
+  readonly #planned: Float64Array;
+  readonly #begun: Float64Array;
   readonly #unconfirmed: Int32Array;
   /** When the connection of a user broke that had been ready; NaN otherwise. */
   readonly #brokenAt: Float64Array;
@@ -34,7 +36,8 @@ export class Connections {
   constructor(options: ConnectionsOptions) {
     const { count } = options.users;
     this.#options = options;
-    this.#starts = new Float64Array(count);
+    this.#planned = new Float64Array(count);
+    this.#begun = new Float64Array(count);
     this.#unconfirmed = new Int32Array(count);
     this.#brokenAt = new Float64Array(count).fill(NEVER);
     this.#known = new Uint8Array(count);
@@ -45,12 +48,15 @@ export class Connections {
     return this.#connecting > 0;
   }
 
-  /** A user begins to connect. */
-  begin(user: number): void {
+  /** A user begins to connect, as it was to at `due`: what it waited since then belongs to its time of connecting. */
+  begin(user: number, due: number): void {
     const { clock, driver, recorder, sourceAddresses, users } = this.#options;
     if (users.phaseOf(user) === 'waiting') recorder.started();
     users.enter(user, 'connecting');
-    this.#starts[user] = clock.now();
+    const now = clock.now();
+    this.#planned[user] = due;
+    this.#begun[user] = now;
+    recorder.arrived(now - due);
     this.#connecting += 1;
     driver.connect(user, sourceAddresses[user % sourceAddresses.length]);
   }
@@ -61,7 +67,7 @@ export class Connections {
     const record = recorder.worker(worker);
     users.answeredBy(user, record);
     this.#connecting -= 1;
-    recorder.opened(record, at - (this.#starts[user] ?? at));
+    recorder.opened(record, at - (this.#planned[user] ?? at));
     users.enter(user, 'open');
     const unconfirmed = prepare(user);
     this.#unconfirmed[user] = unconfirmed;
@@ -102,7 +108,7 @@ export class Connections {
     if (this.#connecting === 0) return;
     const { driver, users } = this.#options;
     for (let user = 0; user < users.count; user += 1) {
-      if (users.phaseOf(user) !== 'connecting' || (this.#starts[user] ?? 0) > startedUntil) continue;
+      if (users.phaseOf(user) !== 'connecting' || (this.#begun[user] ?? 0) > startedUntil) continue;
       driver.abandon(user, cause);
     }
   }

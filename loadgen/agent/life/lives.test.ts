@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSchedule, type Group } from '../../plan/index.ts';
 import { groupOf, planOf } from '../../plan/testing.ts';
+import { decodeHistogram } from '../../results/index.ts';
 import { Timers } from '../pacing/index.ts';
 import { exactly, fakeDriver, newRecorder } from '../testing.ts';
 import { Users } from '../users.ts';
@@ -50,12 +51,17 @@ function scene(habits: Partial<Group>) {
     timers.runDue(now, {
       turn: () => undefined,
       visit: (user, due) => lives.visitDue(user, due),
-      reconnect: (user) => lives.reconnectDue(user),
+      reconnect: (user, due) => lives.reconnectDue(user, due),
       stall: () => undefined,
     });
   };
   const connects = (): number => driver.told.filter((text) => text.startsWith('connect')).length;
-  return { told, users, driver, connections, lives, waiting, open, drop, run, connects };
+  /** How late the attempts to connect began since the last look, hundredths of a second. */
+  const lateness = (): { least: number; most: number } => {
+    const { min, max } = decodeHistogram(recorder.cut(0).arrival ?? '');
+    return { least: Math.round(min / 1e4), most: Math.round(max / 1e4) };
+  };
+  return { told, users, driver, connections, lives, waiting, open, drop, run, connects, lateness };
 }
 
 const reconnects = { initial: 2, randomness: 0, multiplier: 2, most: 60 };
@@ -115,6 +121,22 @@ test('Lives tries again with growing waits, and with the shortest one after it w
   expect(connects()).toBe(3);
   run(12);
   expect(connects()).toBe(4);
+});
+
+test('Lives tells each attempt when it was due: on arrival, for a further visit and after a break', () => {
+  const { lives, open, drop, run, lateness } = scene({ stays: exactly(10), returns: exactly(5), reconnects });
+  run(1.25);
+  lives.arrive(0, 1);
+  expect(lateness()).toEqual({ least: 25, most: 25 });
+  open();
+  run(11);
+  run(16.5);
+  expect(lateness()).toEqual({ least: 50, most: 50 });
+  open();
+  run(20);
+  drop();
+  run(22.75);
+  expect(lateness()).toEqual({ least: 75, most: 75 });
 });
 
 test('Lives takes the end of a connection for the end when its group does not reconnect', () => {

@@ -73,8 +73,8 @@ export class Lives {
   }
 
   /** It is time for a user to try again. */
-  reconnectDue(user: number): void {
-    if (this.#options.users.phaseOf(user) === 'broken') this.#options.connections.begin(user);
+  reconnectDue(user: number, due: number): void {
+    if (this.#options.users.phaseOf(user) === 'broken') this.#options.connections.begin(user, due);
   }
 
   /** A user is ready: the next time it breaks it begins with the shortest wait. */
@@ -100,7 +100,7 @@ export class Lives {
   #come(user: number, due: number): void {
     const { came, connections, schedule, timers, users } = this.#options;
     const visit = this.#visits[user] ?? 0;
-    connections.begin(user);
+    connections.begin(user, due);
     timers.schedule('visit', user, schedule.stays(users.numberOf(user), visit, due));
     came(user, visit, due);
   }

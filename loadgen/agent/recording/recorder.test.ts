@@ -69,6 +69,17 @@ test('Recorder counts users that leave and come back, spreads and what behaviour
   expect(recorder.totals(0)).toMatchObject({ connected: 1, left: 1 });
 });
 
+test('Recorder tells how late connections began, and the roughest way in which its process slept, by the second', () => {
+  const recorder = create();
+  recorder.arrived(0.004);
+  for (const resolutionMs of [0.25, 1, 0.25]) recorder.slept(resolutionMs);
+  const { arrival = '', resolutionMs, lateness } = recorder.cut(0);
+  expect([decodeHistogram(arrival).count, resolutionMs, lateness]).toEqual([1, 1, undefined]);
+  recorder.slept(0.25);
+  expect(recorder.cut(1)).toMatchObject({ resolutionMs: 0.25 });
+  expect(Object.keys(recorder.cut(2))).not.toContain('resolutionMs');
+});
+
 test('Recorder.worker() finds the same record by the same name', () => {
   const recorder = create();
   expect(recorder.worker('__proto__')).toBe(recorder.worker('__proto__'));

@@ -26,7 +26,7 @@ export class Recorder {
   readonly #process: number;
   readonly #readLoad: () => Window['load'];
   readonly #workers = new Map<string, WorkerRecord>();
-  readonly #lateness = new Distribution();
+  readonly #own = { lateness: new Distribution(), arrival: new Distribution() };
   readonly #fanout = { first: new Distribution(), median: new Distribution(), last: new Distribution() };
   readonly #totals: Required<Omit<Totals, 'inFlight'>> = {
     sent: 0,
@@ -70,7 +70,17 @@ export class Recorder {
     this.#started += 1;
   }
 
-  /** A connection took this many seconds, handshake included. */
+  /** A connection began this many seconds after it should have. */
+  arrived(lateness: number): void {
+    this.#own.arrival.record(lateness);
+  }
+
+  /** The process slept in a way that may be late by so much where nothing disturbs it, milliseconds. */
+  slept(resolutionMs: number): void {
+    this.#window.resolutionMs = Math.max(this.#window.resolutionMs, resolutionMs);
+  }
+
+  /** A connection took this many seconds from when it was to begin, handshake included. */
   opened(worker: WorkerRecord, seconds: number): void {
     worker.open += 1;
     worker.connect.record(seconds);
@@ -105,14 +115,14 @@ export class Recorder {
   /** A send left this many seconds after it should have. */
   sent(worker: WorkerRecord, lateness: number): void {
     worker.counts.sent += 1;
-    this.#lateness.record(lateness);
+    this.#own.lateness.record(lateness);
   }
 
   /** A publication left this many seconds after it should have. Nobody answers it, so no worker counts it. */
   published(lateness: number): void {
     this.#window.published += 1;
     this.#totals.published += 1;
-    this.#lateness.record(lateness);
+    this.#own.lateness.record(lateness);
   }
 
   /** A publication has reached its subscribers; seconds from its intended time to the first, median and last. */
@@ -149,7 +159,7 @@ export class Recorder {
     const workers = closed.map(({ window }) => window);
     for (const worker of workers) for (const name of summed) this.#totals[name] += worker[name] ?? 0;
     const open = workers.reduce((sum, worker) => sum + worker.open, 0);
-    const { failed, dropped, left, returned, unsent, published, thrown, visits } = this.#window;
+    const { failed, dropped, left, returned, unsent, published, thrown, visits, resolutionMs } = this.#window;
     this.#window = newWindow();
     const window: Unread = {
       type: 'window',
@@ -161,8 +171,9 @@ export class Recorder {
       workers,
       ...(Object.keys(thrown).length === 0 ? {} : { thrown }),
       ...(visits.size === 0 ? {} : { visits: [...visits.values()] }),
+      ...(resolutionMs === 0 ? {} : { resolutionMs }),
     };
-    const own = [...this.#closeFanout(window), ...this.#closeLateness(window)];
+    const own = [...this.#closeFanout(window), ...this.#closeOwn(window)];
     return new ClosedWindow(
       window,
       [...closed.flatMap(({ encodings }) => encodings), ...own],
@@ -180,8 +191,8 @@ export class Recorder {
     return { ...this.#totals, inFlight };
   }
 
-  #closeLateness(window: Unread): Encoding[] {
-    return closeAll({ lateness: this.#lateness }, (name, encoded) => {
+  #closeOwn(window: Unread): Encoding[] {
+    return closeAll(this.#own, (name, encoded) => {
       window[name] = encoded;
     });
   }
@@ -201,7 +212,8 @@ type ByName = Record<string, number>;
 
 function newWindow() {
   const byName: { failed: ByName; dropped: ByName; thrown: ByName } = { failed: {}, dropped: {}, thrown: {} };
-  return { ...byName, visits: new Map<string, OwnVisits>(), left: 0, returned: 0, unsent: 0, published: 0 };
+  const visits = new Map<string, OwnVisits>();
+  return { ...byName, visits, left: 0, returned: 0, unsent: 0, published: 0, resolutionMs: 0 };
 }
 
 function countIn(counts: ByName, name: string): void {

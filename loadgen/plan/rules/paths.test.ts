@@ -21,6 +21,7 @@ const times = {
   lateness: quantiles,
   push: quantiles,
   connect: quantiles,
+  arrival: quantiles,
   recovery: quantiles,
 };
 const stops = { gcMsPerSecond: 1, waitMsPerSecond: 1, throttledMsPerSecond: 1 };
@@ -91,6 +92,8 @@ const summary: Summary = {
     cpuMicrosPerMessage: 1,
     bytesPerUser: 1,
     errorMs: 1,
+    resolutionMs: 1,
+    arrivals: { errorMs: 1, resolutionMs: 1 },
     processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops }],
   },
   host: {

@@ -25,6 +25,7 @@ const TIMES = fields({
   lateness: QUANTILES,
   push: QUANTILES,
   connect: QUANTILES,
+  arrival: QUANTILES,
   recovery: QUANTILES,
 });
 const MESSAGES = ['sent', 'received', 'errors', 'timedOut', 'lost', 'published', 'pushed', 'pushLost'];
@@ -104,6 +105,8 @@ const SUMMARY = fields({
     cpuMicrosPerMessage: 'microseconds',
     bytesPerUser: 'bytes',
     errorMs: 'milliseconds',
+    resolutionMs: 'milliseconds',
+    arrivals: figures('milliseconds', 'errorMs', 'resolutionMs'),
     processes: {
       each: fields({
         ...COST,

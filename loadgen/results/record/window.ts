@@ -32,7 +32,7 @@ export interface WorkerWindow {
   service?: string;
   /** Delivery minus intended publication. */
   push?: string;
-  /** Start of the connection to the end of the handshake. */
+  /** Planned beginning of the connection to the end of the handshake; actual one in records that have no `arrival`. */
   connect?: string;
   /** Loss of a connection until the user was ready again, on this worker. */
   recovery?: string;
@@ -85,6 +85,13 @@ export interface Window {
   fanout?: Fanout;
   /** Actual minus intended send, the generator's own error. */
   lateness?: string;
+  /** Actual minus planned beginning of connections, the same error where users come, come back or try again. */
+  arrival?: string;
+  /**
+   * What comes into `lateness` and `arrival` by the way the process slept in this second, milliseconds: the least that
+   * it could tell apart. Absent where it never slept, and in older records.
+   */
+  resolutionMs?: number;
   /** Behaviours of the scenario's own that ended with an error in this second, by the error's name. None when absent. */
   thrown?: Record<string, number>;
   /** By group, those in which anything happened. None when absent. */

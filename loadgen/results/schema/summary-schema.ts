@@ -27,7 +27,10 @@ const times = z
     push: quantiles.optional().describe('Intended publication to delivery, ms'),
     connect: quantiles
       .optional()
-      .describe('Start of a connection to the end of its handshake, ms; whole run'),
+      .describe('Planned beginning of a connection to the end of its handshake, ms; whole run'),
+    arrival: quantiles
+      .optional()
+      .describe("Planned to actual beginning of a connection, ms: the generator's own error; whole run"),
     recovery: quantiles.optional().describe('Loss of a connection until ready again, ms; whole run'),
   })
   .describe('What was never timed is missing');
@@ -161,12 +164,18 @@ const http = z.object({
   latencyMs: quantiles.optional(),
 });
 
+const ownError = {
+  errorMs: added('What the generator itself may have added to a p99, ms'),
+  resolutionMs: added('What of it comes from the way load processes sleep, ms'),
+};
+
 const generator = z.object({
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),
   cpuMicrosPerMessage: figure('Processor time a message, µs'),
   bytesPerUser: figure('Memory a user'),
-  errorMs: added('What the generator itself may have added to a p99, ms'),
+  ...ownError,
+  arrivals: z.object(ownError).optional().describe('The same where users come; whole run'),
   processes: z.array(loadProcess),
 });
 

@@ -39,7 +39,7 @@ export function phasesOf(
 
 /** The times of a stretch of the run; what was never timed is missing. */
 export function timesOf({ measure }: Span): Summary['latencyMs'] {
-  const names = ['response', 'service', 'lateness', 'push', 'connect', 'recovery'] as const;
+  const names = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
   return eachTimed(measure.times, names, (quantiles) => quantiles);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
+import { createHistogram } from '../histogram.ts';
 import type { Header, RecordLine } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
 import {
@@ -90,11 +91,45 @@ test('targetOf() tells how fast the memory of all processes grows, in megabytes 
 });
 
 test('generatorOf() divides by users and messages', () => {
-  const { bytesPerUser, cpuMicrosPerMessage, cpuCores } = generatorOf(60, steady);
+  const spans = { whole, measured: steady };
+  const { bytesPerUser, cpuMicrosPerMessage, cpuCores } = generatorOf(60, spans);
   const perSecond = steady.counts.answered / steady.length;
   expect(cpuMicrosPerMessage).toBeCloseTo((cpuCores * 1_000_000) / perSecond);
   expect(bytesPerUser).toBeGreaterThan(1_000);
-  expect(generatorOf(0, steady).bytesPerUser).toBe(0);
+  expect(generatorOf(0, spans).bytesPerUser).toBe(0);
+});
+
+test('generatorOf() tells how late sends were while it measured, and users in the whole run', () => {
+  const times = createHistogram();
+  for (let n = 0; n < 1_000; n += 1) times.record(n < 994 ? 1_000 : 8_000);
+  const encoded = times.encode();
+  const { whole: all, steady: own } = spansIn(
+    lines.map((line): RecordLine => {
+      if (line.type !== 'window') return line;
+      const { lateness: _, resolutionMs: __, ...window } = line;
+      if (line.second === 0) return { ...window, arrival: encoded, resolutionMs: 1 };
+      if (line.second < 15) return window;
+      return { ...window, lateness: encoded, resolutionMs: line.process === 1 ? 0.25 : 0.2 };
+    }),
+  );
+  const found = generatorOf(60, { whole: all, measured: own });
+  expect(found).toMatchObject({ resolutionMs: 0.25, arrivals: { resolutionMs: 1 } });
+  expect(found.errorMs).toBeCloseTo(8, 1);
+  expect(found.arrivals?.errorMs).toBeCloseTo(8, 1);
+});
+
+test('generatorOf() leaves out what older records do not tell', () => {
+  const older = spansIn(
+    lines.map((line): RecordLine => {
+      if (line.type !== 'window') return line;
+      const { resolutionMs: _, ...window } = line;
+      return window;
+    }),
+  );
+  const found = generatorOf(60, { whole: older.whole, measured: older.steady });
+  expect(found.errorMs).toBeGreaterThan(0);
+  expect(Object.keys(found)).not.toContain('resolutionMs');
+  expect(Object.keys(found)).not.toContain('arrivals');
 });
 
 test('imbalance() is the largest divided by the mean', () => {

@@ -1,7 +1,7 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
-import { COORDINATOR_ID, compareNames, megabytes, type Second } from '../second.ts';
+import { COORDINATOR_ID, compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { growthOf } from './growth/index.ts';
 import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
@@ -96,9 +96,12 @@ export function targetOf(span: Span): Summary['target'] {
   };
 }
 
-/** Sums up what measuring cost. */
-export function generatorOf(users: number, span: Span): Summary['generator'] {
-  const all = span.seconds.flatMap(({ generator }) => generator.processes);
+/** Sums up what measuring cost, and how late it was. Users come when they do, most of them before anything is measured. */
+export function generatorOf(
+  users: number,
+  { whole, measured }: { whole: Span; measured: Span },
+): Summary['generator'] {
+  const all = loadSecondsOf(measured);
   const processes = idsOf(all).map((id) => {
     const own = all.filter((process) => process.id === id);
     return {
@@ -118,11 +121,25 @@ export function generatorOf(users: number, span: Span): Summary['generator'] {
   return {
     cpuCores,
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
-    cpuMicrosPerMessage: perMessage(cpuCores, span) ?? 0,
+    cpuMicrosPerMessage: perMessage(cpuCores, measured) ?? 0,
     bytesPerUser: users > 0 ? (loadMB * 1_000_000) / users : 0,
-    errorMs: (span.measure.times.lateness?.quantile(ERROR_SHARE) ?? 0) / MICROSECONDS_PER_MS,
+    ...errorOf(measured, 'lateness'),
+    ...(whole.measure.times.arrival && { arrivals: errorOf(whole, 'arrival') }),
     processes,
   };
+}
+
+/** Of what was late, and of how finely the processes slept meanwhile; the one that slept most roughly decides. */
+function errorOf(span: Span, name: 'lateness' | 'arrival'): { errorMs: number; resolutionMs?: number } {
+  const told = loadSecondsOf(span).flatMap(({ resolutionMs = [] }) => resolutionMs);
+  return {
+    errorMs: (span.measure.times[name]?.quantile(ERROR_SHARE) ?? 0) / MICROSECONDS_PER_MS,
+    ...(told.length > 0 && { resolutionMs: highest(told) }),
+  };
+}
+
+function loadSecondsOf({ seconds }: Span): LoadSecond[] {
+  return seconds.flatMap(({ generator }) => generator.processes);
 }
 
 /** Largest divided by mean. 1 for none. */

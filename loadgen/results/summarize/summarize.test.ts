@@ -182,6 +182,7 @@ test('summarizeRun() takes times of connections from the whole run', () => {
   const times = workers[0]!.response!;
   const timed = changed('window', (window) => ({
     ...window,
+    ...(window.second === 3 && { arrival: times }),
     workers: window.workers.map((worker) => ({
       ...worker,
       ...(window.second === 3 && { connect: times }),
@@ -192,6 +193,7 @@ test('summarizeRun() takes times of connections from the whole run', () => {
   const { latencyMs, phases } = summarize(timed);
   expect(latencyMs.connect?.p50).toBeGreaterThan(0);
   expect(latencyMs.recovery).toEqual(latencyMs.connect);
+  expect(latencyMs.arrival).toEqual(latencyMs.connect);
   expect(phases.map(({ latencyMs: own }) => own.connect !== undefined)).toEqual([true, false, false, false]);
 });
 

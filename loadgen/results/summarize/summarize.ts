@@ -64,7 +64,7 @@ export function summarizeRun(run: {
     brokers: roleOf('broker', measured),
     balancers: roleOf('balancer', measured),
     target: targetOf(measured),
-    generator: generatorOf(header.users, measured),
+    generator: generatorOf(header.users, { whole, measured }),
     ...(header.forecast && { forecast: header.forecast }),
     ...(header.profile && { profile: header.profile }),
     host: { ...header.host, ...hostOf(whole, measured) },
@@ -119,9 +119,14 @@ function messagesOf(
 
 /** Connections come and go when they do, most of them before anything is measured. */
 function latencyOf(measured: Span, whole: Span): Summary['latencyMs'] {
-  const { connect: _connect, recovery: _recovery, ...times } = timesOf(measured);
-  const { connect, recovery } = timesOf(whole);
-  return { ...times, ...(connect && { connect }), ...(recovery && { recovery }) };
+  const { connect: _connect, arrival: _arrival, recovery: _recovery, ...times } = timesOf(measured);
+  const { connect, arrival, recovery } = timesOf(whole);
+  return {
+    ...times,
+    ...(connect && { connect }),
+    ...(arrival && { arrival }),
+    ...(recovery && { recovery }),
+  };
 }
 
 function fanoutOf({ measure }: Span): { fanoutMs?: FanoutTimes } {

@@ -1,21 +1,35 @@
 import { expect, test } from 'vitest';
-import { syntheticRun } from '../../testing.ts';
-import { summarize } from '../run.ts';
+import { syntheticSummary } from '../../testing.ts';
+import type { Summary } from '../summary.ts';
 import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
 
-const summary = summarize(syntheticRun({ users: 60, workers: 2, seconds: 2 }));
-const late = (errorMs: number, push: number) => ({
-  ...summary,
-  generator: { ...summary.generator, errorMs },
-  latencyMs: { ...summary.latencyMs, push: { ...summary.latencyMs.response!, p99: push } },
+const healthy = syntheticSummary({ users: 60, workers: 2, seconds: 2 });
+const withProcess = (changes: Partial<Summary['generator']['processes'][number]>): Summary => ({
+  ...healthy,
+  generator: {
+    ...healthy.generator,
+    processes: healthy.generator.processes.map((each) => (each.id === 1 ? { ...each, ...changes } : each)),
+  },
+});
+const late: Summary = { ...healthy, generator: { ...healthy.generator, errorMs: 90, resolutionMs: 1 } };
+
+test('spoiltByGenerator() and doubtsOfGenerator() say nothing of a healthy run', () => {
+  expect([...spoiltByGenerator(healthy), ...doubtsOfGenerator(healthy)]).toEqual([]);
 });
 
-test('spoiltByGenerator() holds lateness against the later of responses and deliveries', () => {
-  expect(spoiltByGenerator(late(70, 1_000))).toEqual([]);
-  expect(spoiltByGenerator(late(90, 1_000))).toEqual([expect.stringContaining('90.0 ms')]);
+test.each([
+  ['one busy event loop', withProcess({ loopUtilisation: 0.86 }), 'Load process 1 was saturated'],
+  ['a quota', withProcess({ throttledMsPerSecond: 5.1 }), 'Load process 1 was stopped by the CPU quota'],
+  ['lateness', late, 'The generator itself sent late: 90.00 ms at 99.5 %'],
+])('spoiltByGenerator() takes %s for the end of all trust, once', (_what, summary, reason) => {
+  expect(spoiltByGenerator(summary)).toEqual([expect.stringContaining(reason)]);
+  expect(doubtsOfGenerator(summary)).toEqual([]);
 });
 
-test('doubtsOfGenerator() repeats nothing that spoilt the run', () => {
-  expect(doubtsOfGenerator(late(70, 1_000))).toHaveLength(1);
-  expect(doubtsOfGenerator(late(90, 1_000))).toEqual([]);
+test.each([
+  ['a quota', withProcess({ throttledMsPerSecond: 1.1 }), 'Load process 1 was stopped by the CPU quota'],
+  ['the collector', withProcess({ gcMsPerSecond: 101 }), 'Load process 1 collected garbage for 10.1 %'],
+])('doubtsOfGenerator() has one when %s took a little time', (_what, summary, reason) => {
+  expect(spoiltByGenerator(summary)).toEqual([]);
+  expect(doubtsOfGenerator(summary)).toEqual([expect.stringContaining(reason)]);
 });

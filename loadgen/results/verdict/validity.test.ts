@@ -31,7 +31,11 @@ const lateness = (errorMs: number, response: number): Partial<Evidence> => {
   const { latencyMs, generator } = summary;
   return withSummary({
     generator: { ...generator, errorMs },
-    latencyMs: { ...latencyMs, response: { ...latencyMs.response!, p99: response } },
+    latencyMs: {
+      ...latencyMs,
+      response: { ...latencyMs.response!, p99: response },
+      service: { ...latencyMs.service!, p99: response - errorMs },
+    },
   });
 };
 const load = (changes: Partial<Summary['generator']['processes'][number]>): Partial<Evidence> => {
@@ -106,7 +110,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     'the generator itself was late',
     lateness(12, 100),
-    'The generator itself sent late: p99.5 of lateness is 12.0 ms, p99 of what it measured 100.0 ms',
+    'The generator itself sent late: 12.00 ms at 99.5 %, 0.25 ms of it from the way it sleeps; p99 of response is 100.00 ms, of service 88.00 ms',
   ],
   [
     'a quota stopped the generator',
@@ -151,7 +155,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     'the generator was a little late',
     lateness(6, 100),
-    'The generator itself sent late: p99.5 of lateness is 6.0 ms, p99 of what it measured 100.0 ms',
+    'The generator itself sent late: 6.00 ms at 99.5 %, 0.25 ms of it from the way it sleeps; p99 of response is 100.00 ms, of service 94.00 ms',
   ],
   [
     'a quota stopped the generator now and then',
@@ -240,7 +244,7 @@ test.each<[string, Partial<Evidence>, string]>([
 });
 
 test.each<[string, Partial<Evidence>]>([
-  ['lateness of 3 ms', lateness(3, 4)],
+  ['lateness of 0.8 ms', lateness(0.8, 1.2)],
   ['lateness that is a twentieth of the response', lateness(25, 500)],
   ['a loop that is busy 85 % of the time', utilisation(0.85)],
   ['one send in a hundred that came due too early', messages(10)],

@@ -97,7 +97,7 @@ export class Ticker {
     const start = now() + 1 / TICKS_PER_SECOND;
     let tick = 0;
     const intended = (): number => start + tick / TICKS_PER_SECOND;
-    const wait = (): void => this.#alarm.set((intended() - now()) * 1_000);
+    const wait = (): void => void this.#alarm.set((intended() - now()) * 1_000);
     await new Promise<void>((resolve) => {
       this.#ring = () => {
         for (; tick < ticks && intended() <= now(); tick += 1) act(tick, intended());

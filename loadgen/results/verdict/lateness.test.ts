@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { syntheticSummary } from '../../testing.ts';
+import type { Summary } from '../summary.ts';
+import { doubtsOfLateness, spoiltByLateness } from './lateness.ts';
+
+const healthy = syntheticSummary({ users: 60, workers: 2, seconds: 2 });
+const quantiles = healthy.latencyMs.response ?? expect.fail();
+
+interface Found {
+  generator: Pick<Summary['generator'], 'errorMs' | 'resolutionMs' | 'arrivals'>;
+  /** In milliseconds. */
+  p99: Partial<Record<'response' | 'service' | 'push' | 'connect' | 'recovery', number>>;
+  rules?: string[];
+}
+
+/** A summary of which only this much is known. */
+function summaryOf({ generator, p99, rules = [] }: Found): Summary {
+  const times = Object.entries(p99).map(([name, value]) => [name, { ...quantiles, p99: value }]);
+  return {
+    ...healthy,
+    latencyMs: Object.fromEntries(times),
+    generator: { ...healthy.generator, ...generator },
+    rules: rules.map((rule) => ({ rule, value: 0, ok: true })),
+  };
+}
+
+/** What is said of a run: `valid`, `suspect` or `invalid`. */
+function judged(found: Found): string {
+  const summary = summaryOf(found);
+  if (spoiltByLateness(summary).length > 0) return 'invalid';
+  return doubtsOfLateness(summary).length > 0 ? 'suspect' : 'valid';
+}
+
+test.each<[what: string, errorMs: number, resolutionMs: number, response: number, service: number]>([
+  ['a small quiet run', 0.28, 0.25, 0.5, 0.28],
+  ['42,000 users on a quiet host', 1.4, 1, 1.6, 0.9],
+  ['170,000 messages a second on a quiet host', 1.05, 1, 2.4, 1.9],
+  ['100,000 users on a quiet host', 1.58, 1, 2.85, 1.9],
+  ['a slow server', 20, 0.25, 500, 495],
+])('doubtsOfLateness() has none in %s', (_what, errorMs, resolutionMs, response, service) => {
+  expect(judged({ generator: { errorMs, resolutionMs }, p99: { response, service } })).toBe('valid');
+});
+
+test.each<[what: string, judgement: string, errorMs: number, resolutionMs: number, response: number]>([
+  ['pulses of 2 ms beside a server that answers at once', 'invalid', 2.14, 0.25, 1.83],
+  ['pulses of 1 ms beside a server that answers at once', 'suspect', 1.05, 0.25, 0.95],
+  ['the same where a load process sleeps by timers', 'valid', 1.05, 1, 0.95],
+  ['pulses of 3 ms where a load process sleeps by timers', 'invalid', 2.9, 1, 2.7],
+  ['a twelfth of what was measured', 'invalid', 9, 0.25, 100],
+  ['a fifteenth of what was measured', 'suspect', 6.5, 0.25, 100],
+])('spoiltByLateness() takes %s for %s', (_what, judgement, errorMs, resolutionMs, response) => {
+  const p99 = { response, service: response - errorMs / 2 };
+  expect(judged({ generator: { errorMs, resolutionMs }, p99 })).toBe(judgement);
+});
+
+test('spoiltByLateness() crosses a millisecond exactly, and holds it against the way the process sleeps', () => {
+  const at = (errorMs: number, resolutionMs: number) =>
+    judged({ generator: { errorMs, resolutionMs }, p99: { response: 2 } });
+  expect([at(1.24, 0.25), at(1.26, 0.25), at(1.99, 1), at(2.01, 1)]).toEqual([
+    'suspect',
+    'invalid',
+    'suspect',
+    'invalid',
+  ]);
+});
+
+test('spoiltByLateness() judges responses and deliveries each by its own p99', () => {
+  const generator = { errorMs: 70, resolutionMs: 0.25 };
+  const [slowResponses, slowDeliveries, slowBoth] = [
+    { response: 1_000, service: 990, push: 100 },
+    { response: 100, service: 90, push: 1_000 },
+    { response: 1_000, service: 990, push: 1_000 },
+  ];
+  expect(spoiltByLateness(summaryOf({ generator, p99: slowResponses }))).toEqual([
+    'The generator itself sent late: 70.00 ms at 99.5 %, 0.25 ms of it from the way it sleeps; p99 of push is 100.00 ms',
+  ]);
+  expect(spoiltByLateness(summaryOf({ generator, p99: slowDeliveries }))).toEqual([
+    expect.stringMatching(/; p99 of response is 100\.00 ms, of service 90\.00 ms$/),
+  ]);
+  expect(judged({ generator, p99: slowBoth })).toBe('suspect');
+});
+
+test('spoiltByLateness() sees a few sends so late that they make the p99 together with a few slow answers', () => {
+  const generator = { errorMs: 0.3, resolutionMs: 0.25 };
+  expect(judged({ generator, p99: { response: 40, service: 5 } })).toBe('invalid');
+  expect(judged({ generator, p99: { response: 5.2, service: 5 } })).toBe('valid');
+});
+
+test.each<[what: string, judgement: string, p99: Found['p99'], rules: string[]]>([
+  ['nobody asked how long connecting took', 'suspect', { connect: 1_600 }, ['users.failed == 0']],
+  ['a rule did', 'invalid', { connect: 1_600 }, ['latencyMs.connect.p99 < 1s']],
+  ['a rule of one phase did', 'invalid', { connect: 1_600 }, ['phases.ramp.latencyMs.connect.p50 < 1s']],
+  [
+    'a rule asked for recoveries, which took longer',
+    'valid',
+    { recovery: 60_000 },
+    ['latencyMs.recovery.max < 1m'],
+  ],
+  ['a rule asked for recoveries', 'invalid', { recovery: 6_000 }, ['latencyMs.recovery.max < 1m']],
+])('spoiltByLateness() judges users that came late, when %s, as %s', (_what, judgement, p99, rules) => {
+  const generator = { errorMs: 0.3, resolutionMs: 0.25, arrivals: { errorMs: 1_500, resolutionMs: 1 } };
+  expect(judged({ generator, p99, rules })).toBe(judgement);
+  expect([...spoiltByLateness(summaryOf({ generator, p99, rules })), 'none'][0]).toMatch(
+    judgement === 'invalid' ? /^The generator itself connected late: 1500\.00 ms at 99\.5 %/ : /^none$/,
+  );
+});
+
+test('doubtsOfLateness() has more of connecting where a rule is about it', () => {
+  const generator = { errorMs: 0.3, arrivals: { errorMs: 1.8, resolutionMs: 1 } };
+  const p99 = { connect: 5 };
+  expect(judged({ generator, p99, rules: [] })).toBe('valid');
+  expect(judged({ generator, p99, rules: ['latencyMs.connect.p99 < 9'] })).toBe('suspect');
+});
+
+test('doubtsOfLateness() repeats nothing that spoilt the run', () => {
+  const doubted = summaryOf({ generator: { errorMs: 70 }, p99: { response: 1_000, service: 990 } });
+  const spoilt = summaryOf({
+    generator: { errorMs: 90 },
+    p99: { response: 1_000, service: 990, push: 1_500 },
+  });
+  expect([spoiltByLateness(doubted).length, doubtsOfLateness(doubted).length]).toEqual([0, 1]);
+  expect([spoiltByLateness(spoilt).length, doubtsOfLateness(spoilt).length]).toEqual([1, 0]);
+});
+
+test('spoiltByLateness() says nothing of records that do not know how late users came', () => {
+  const generator = { errorMs: 0.3, resolutionMs: 0.25 };
+  expect(judged({ generator, p99: { connect: 1 }, rules: ['latencyMs.connect.p99 < 9'] })).toBe('valid');
+});
