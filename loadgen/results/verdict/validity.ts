@@ -5,9 +5,8 @@
 import type { OwnVisits, PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
 import type { Summary } from '../summary.ts';
 import { brokenGroups, doubtsOfBehaviours } from './behaviours.ts';
+import { doubtsOfGenerator, doubtsOfHost, spoiltByGenerator } from './doubts/index.ts';
 import { unforeseenEnds } from './ends.ts';
-import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
-import { doubtsOfHost } from './host.ts';
 import { percent } from './percent.ts';
 import { hasConnected, nobodyStayed } from './users.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { syntheticRun } from '../../testing.ts';
-import { summarize } from '../run.ts';
+import { syntheticRun } from '../../../testing.ts';
+import { summarize } from '../../run.ts';
 import { doubtsOfHost } from './host.ts';
 
 const summary = summarize(syntheticRun({ users: 60, workers: 2, seconds: 2 }));

@@ -1,5 +1,5 @@
 /** Whether the host, apart from the generator, may have made the figures wrong. */
-import type { Summary } from '../summary.ts';
+import type { Summary } from '../../summary.ts';
 
 /** Percent of the host's time taken by its neighbours. */
 const MOST_STEAL_PERCENT = 10;

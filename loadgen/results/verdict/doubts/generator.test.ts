@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { syntheticSummary } from '../../testing.ts';
-import type { Summary } from '../summary.ts';
+import { syntheticSummary } from '../../../testing.ts';
+import type { Summary } from '../../summary.ts';
 import { doubtsOfGenerator, spoiltByGenerator } from './generator.ts';
 
 const healthy = syntheticSummary({ users: 60, workers: 2, seconds: 2 });

@@ -3,9 +3,9 @@
  * (`scripts/starve`): each of them is crossed before the response p99 is off by a tenth, or by a millisecond where that
  * is more.
  */
-import type { Summary } from '../summary.ts';
+import type { Summary } from '../../summary.ts';
+import { percent } from '../percent.ts';
 import { doubtsOfLateness, spoiltByLateness } from './lateness.ts';
-import { percent } from './percent.ts';
 
 type LoadProcess = Summary['generator']['processes'][number];
 

@@ -2,8 +2,8 @@
  * Whether the generator was too late for the times it took. What makes it late delays a message twice, when it leaves
  * and when its answer is read, and only the first shows: how late it was at 99.5 % stands for what a p99 is off by.
  */
-import type { Summary } from '../summary.ts';
-import { percent } from './percent.ts';
+import type { Summary } from '../../summary.ts';
+import { percent } from '../percent.ts';
 
 /**
  * From where on a time is spoilt: a share of its p99, and milliseconds beyond what the way of sleeping adds by itself,
