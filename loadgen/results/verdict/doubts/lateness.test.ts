@@ -86,6 +86,11 @@ test('spoiltByLateness() sees a few sends so late that they make the p99 togethe
   expect(judged({ generator, p99: { response: 5.2, service: 5 } })).toBe('valid');
 });
 
+test('doubtsOfLateness() does not doubt a short run for less than a millisecond that a few messages made', () => {
+  const generator = { errorMs: 0.42, resolutionMs: 0.25 };
+  expect(judged({ generator, p99: { response: 3.26, service: 2.3 } })).toBe('valid');
+});
+
 test.each<[what: string, judgement: string, p99: Found['p99'], rules: string[]]>([
   ['nobody asked how long connecting took', 'suspect', { connect: 1_600 }, ['users.failed == 0']],
   ['a rule did', 'invalid', { connect: 1_600 }, ['latencyMs.connect.p99 < 1s']],
