@@ -11,15 +11,18 @@ interface Found {
   /** In milliseconds. */
   p99: Partial<Record<'response' | 'service' | 'push' | 'connect' | 'recovery', number>>;
   rules?: string[];
+  /** Answered. Default: so many that chance does nothing. */
+  messages?: number;
 }
 
 /** A summary of which only this much is known. */
-function summaryOf({ generator, p99, rules = [] }: Found): Summary {
+function summaryOf({ generator, p99, rules = [], messages = 100_000_000 }: Found): Summary {
   const times = Object.entries(p99).map(([name, value]) => [name, { ...quantiles, p99: value }]);
   return {
     ...healthy,
     latencyMs: Object.fromEntries(times),
     generator: { ...healthy.generator, ...generator },
+    messages: { ...healthy.messages, received: messages },
     rules: rules.map((rule) => ({ rule, value: 0, ok: true })),
   };
 }
@@ -84,6 +87,13 @@ test('spoiltByLateness() sees a few sends so late that they make the p99 togethe
   const generator = { errorMs: 0.3, resolutionMs: 0.25 };
   expect(judged({ generator, p99: { response: 40, service: 5 } })).toBe('invalid');
   expect(judged({ generator, p99: { response: 5.2, service: 5 } })).toBe('valid');
+});
+
+test('spoiltByLateness() lays nothing to the generator that chance does to a p99 of so few messages', () => {
+  const generator = { errorMs: 0.44, resolutionMs: 0.25 };
+  const p99 = { response: 3.47, service: 1.98 };
+  expect(judged({ generator, p99, messages: 2_000 })).toBe('valid');
+  expect(judged({ generator, p99, messages: 100_000 })).toBe('invalid');
 });
 
 test('doubtsOfLateness() does not doubt a short run for less than a millisecond that a few messages made', () => {

@@ -23,8 +23,8 @@ interface Figure {
   p99: number;
   errorMs: number;
   /**
-   * What sending late did to the p99 itself. A few sends that are very late do much to a thin tail, which `errorMs` does
-   * not see; in a short run chance does some of it too. So it spoils a run, but is no reason to doubt one.
+   * What sending late did to the p99 itself, beyond what chance may have done. A few sends that are very late do much to
+   * a thin tail, which `errorMs` does not see. It spoils a run, but is no reason to doubt one.
    */
   shiftMs: number;
   /** Whether anybody asks for it. One that nobody asks for spoils no run. */
@@ -44,6 +44,10 @@ interface Doing {
 }
 
 const MILLISECONDS = 1_000;
+
+/** Share of the messages beyond a p99, and of how many standard errors chance is capable. */
+const TAIL = 0.01;
+const STANDARD_ERRORS = 2;
 
 /** Sentences for each way in which lateness made times wrong that somebody asks for. */
 export function spoiltByLateness(summary: Summary): string[] {
@@ -96,7 +100,7 @@ function doings(summary: Summary): Doing[] {
   return [sends, { did: 'connected', resolutionMs: 0, ...arrivals, figures, why: '' }];
 }
 
-function sentFigures({ latencyMs, generator: { errorMs } }: Summary): Figure[] {
+function sentFigures({ latencyMs, messages, generator: { errorMs } }: Summary): Figure[] {
   const { response, service, push } = latencyMs;
   const figures: Figure[] = [];
   if (response !== undefined) {
@@ -104,11 +108,17 @@ function sentFigures({ latencyMs, generator: { errorMs } }: Summary): Figure[] {
     // What the p99 would be had every message left in time, but for answers that were read late.
     const inTime = service?.p99 ?? p99;
     const beside = `, of service ${formatMs(inTime)}`;
-    figures.push({ name: 'response', p99, errorMs, shiftMs: p99 - inTime, isWanted: true, beside });
+    const shiftMs = p99 - inTime - chance(p99, messages.received);
+    figures.push({ name: 'response', p99, errorMs, shiftMs, isWanted: true, beside });
   }
   if (push !== undefined)
     figures.push({ name: 'push', p99: push.p99, errorMs, shiftMs: 0, isWanted: true, beside: '' });
   return figures;
+}
+
+/** How far a p99 of so many messages may be off by chance. Where the tail is heavy, its share is as uncertain as a count. */
+function chance(p99: number, messages: number): number {
+  return (STANDARD_ERRORS * p99) / Math.sqrt(TAIL * messages);
 }
 
 /** Nearly every run takes the times of connecting on its way, and few of them are about these. */
