@@ -16,6 +16,7 @@ import {
   addSelftest,
   addTrend,
   explain,
+  guardStreams,
 } from './cli/index.ts';
 
 const program = new Command('scbench')
@@ -39,10 +40,7 @@ for (const add of [
   add(program);
 }
 
-// Whoever reads along may leave, as `head` does: that is no reason to end a run.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', forgiveClosedPipe);
-}
+guardStreams(process);
 // A file that may grow no further is an error to be told. Node has the signal ignored; what looks after children does not.
 process.on('SIGXFSZ', ignore);
 try {
@@ -52,9 +50,3 @@ try {
 }
 
 function ignore(): void {}
-
-function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') {
-    throw error;
-  }
-}

@@ -69,12 +69,12 @@ function latency(summary: Summary): string {
 
 function phases(summary: Summary): string {
   const rows = comparedPhases(summary).map((phase) => {
-    const { perSecond, p50, p99, lost } = phaseFlow(phase);
+    const { perSecond, ofPlan, p50, p99, lost } = phaseFlow(phase);
     return [
       escapeCell(phase.id),
       formatCount(phase.users.peak),
       formatRate(perSecond),
-      formatShare(phase.schedule.ratio),
+      formatShare(ofPlan),
       formatDecimal(p50),
       formatDecimal(p99),
       formatCount(lost),

@@ -14,6 +14,13 @@ test('workerLines() shows times of deliveries where nothing was answered', () =>
   expect(first).toContain(healthySummary().workers[0]!.response!.p50.toFixed(2));
 });
 
+test('phaseLines() holds a phase against its plan only where it has one', () => {
+  const summary = phasedSummary();
+  expect(phaseLines(summary)[1]).toMatch(/\d %/);
+  for (const phase of summary.phases) phase.schedule = { perSecond: 0, ratio: 1 };
+  expect(phaseLines(summary)[1]).not.toContain('%');
+});
+
 test('serverLines() adds all processes up, or is silent about a target that told nothing', () => {
   expect(serverLines(healthySummary()).at(-2)).toMatch(/^all processes/);
   const target = {
@@ -41,6 +48,16 @@ test('serverLines() says how fast memory grew, once there was time to tell', () 
   expect(lastOf(300, 12.5)).toMatch(/a message, memory grows by 12.50 MB an hour$/);
   expect(lastOf(300, -3)).toMatch(/, memory falls by 3.00 MB an hour$/);
   expect(lastOf(300, 12.5, { low: -0.5, high: 2 })).toMatch(/12.50 MB an hour \(-0.50 to 2.00 MB in all\)$/);
+});
+
+test('generatorLines() adds up the users there are, and counts bytes as rules do', () => {
+  const summary = healthySummary();
+  const { processes } = summary.generator;
+  summary.users.target = 1_000;
+  const users = processes.reduce((sum, part) => sum + part.users, 0);
+  const lines = generatorLines({ ...summary, generator: { ...summary.generator, bytesPerUser: 6_000 } });
+  expect(lines.find((line) => line.startsWith('all processes'))).toMatch(new RegExp(` ${users}$`));
+  expect(lines.join('\n')).toContain(', 6.00 KB a user');
 });
 
 test('generatorLines() ends with what doubts the measurement', () => {

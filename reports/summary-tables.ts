@@ -15,6 +15,8 @@ import {
 } from './figures/index.ts';
 
 const MICROS_PER_CORE = 1_000_000;
+/** As rules count them: `generator.bytesPerUser < 6KB`. */
+const BYTES_PER_KB = 1_000;
 
 /** A server that has just filled up grows for a while, and means nothing by it. */
 const LEAST_SECONDS_OF_GROWTH = 300;
@@ -22,13 +24,13 @@ const LEAST_SECONDS_OF_GROWTH = 300;
 /** Shows the measured phases side by side; nothing when there is only one. */
 export function phaseLines(summary: Summary): string[] {
   const rows = comparedPhases(summary).map((phase): Row => {
-    const { perSecond, p50, p99, lost } = phaseFlow(phase);
+    const { perSecond, ofPlan, p50, p99, lost } = phaseFlow(phase);
     return [
       phase.id,
       formatClock(phase.start),
       formatCount(phase.users.peak),
       formatRate(perSecond),
-      formatShare(phase.schedule.ratio),
+      formatShare(ofPlan),
       formatDecimal(p50),
       formatDecimal(p99),
       formatCount(lost),
@@ -99,12 +101,7 @@ function growth(
 
 /** Shows what the measuring itself cost. */
 export function generatorLines(summary: Summary): string[] {
-  const {
-    generator: load,
-    host,
-    users: { target },
-    latencyMs,
-  } = summary;
+  const { generator: load, host, latencyMs } = summary;
   const rows = load.processes.map(
     (part): Row => [
       part.id < 0 ? 'coordinator' : `load process ${part.id}`,
@@ -114,15 +111,16 @@ export function generatorLines(summary: Summary): string[] {
       part.id < 0 ? '' : formatShare(part.loopUtilisation),
     ],
   );
+  const users = load.processes.reduce((sum, part) => sum + part.users, 0);
   const perCore = load.cpuMicrosPerMessage > 0 ? MICROS_PER_CORE / load.cpuMicrosPerMessage : null;
   return [
     ...alignColumns([
       ['', 'cores', 'MB', 'users', 'loop busy'],
       ...rows,
-      ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(target)],
+      ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(users)],
     ]),
     `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
-      `${formatDecimal(load.bytesPerUser / 1_024)} KB a user`,
+      `${formatDecimal(load.bytesPerUser / BYTES_PER_KB)} KB a user`,
     `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms${fromSleeping(load)}, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
     ...forecastLines(summary),
   ];

@@ -67,6 +67,21 @@ test('formatSummary() speaks of deliveries and not of round trips when users pub
   expect(text).toMatch(/\n {2}first +publication to first subscriber +\d/);
 });
 
+test('formatSummary() says what was sent of the plan where that is not what was answered', () => {
+  const summary = healthySummary();
+  summary.schedule = { perSecond: 1_000, ratio: 1 };
+  summary.messages.perSecond = 1_000;
+  expect(formatSummary(summary)).toContain('  1,000 round trips/s, 100.0 % of the 1,000 planned\n');
+  summary.messages.perSecond = 500;
+  expect(formatSummary(summary)).toContain(
+    '  500 round trips/s; of 1,000 messages/s planned 100.0 % were sent\n',
+  );
+  const published = { ...channelsSummary(), schedule: { perSecond: 2, ratio: 0.98 } };
+  expect(formatSummary(published)).toContain(
+    '  200 deliveries/s; of 2.0 publications/s planned 98.0 % were made\n',
+  );
+});
+
 test('formatSummary() names findings before the rules, and phases when there are several', () => {
   const findings = ['Worker 1 answered slower than the others: p50 51.2 ms, the others 0.9 ms'];
   const text = formatSummary({ ...phasedSummary(), findings });

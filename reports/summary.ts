@@ -133,10 +133,9 @@ function latency(summary: Summary): string[] {
 }
 
 function throughput({ messages, schedule, seconds }: Summary): string[] {
+  const planned = plannedOf({ messages, schedule });
   const { sent, received, timedOut, lost, inFlight, duplicated, reordered, errors, unsent } = messages;
   const { published, pushed, pushLost, pushDuplicated, pushReordered } = messages;
-  const share = `, ${formatShare(schedule.ratio)} of the ${formatRate(schedule.perSecond)} planned`;
-  const planned = schedule.perSecond > 0 ? share : '';
   const roundTrips = [
     `${formatRate(messages.perSecond)} round trips/s${planned}`,
     `${formatCount(sent)} sent, ${formatCount(received)} answered, ${formatCount(timedOut)} timed out, ` +
@@ -154,4 +153,14 @@ function throughput({ messages, schedule, seconds }: Summary): string[] {
     ...(published > 0 ? publications : []),
     `${formatCount(unsent)} never sent, in ${formatClock(seconds)}`,
   ];
+}
+
+/** Round trips are the plan where everything planned is answered. Otherwise what was sent of it is another figure. */
+function plannedOf({ messages, schedule }: Pick<Summary, 'messages' | 'schedule'>): string {
+  if (schedule.perSecond === 0) return '';
+  const [share, rate] = [formatShare(schedule.ratio), formatRate(schedule.perSecond)];
+  if (messages.sent === 0) return `; of ${rate} publications/s planned ${share} were made`;
+  const isSame = formatRate(messages.perSecond) === formatRate(schedule.ratio * schedule.perSecond);
+  if (isSame) return `, ${share} of the ${rate} planned`;
+  return `; of ${rate} messages/s planned ${share} were sent`;
 }

@@ -10,4 +10,4 @@ export { addProfile } from './profile/index.ts';
 export { addQuick } from './quick.ts';
 export { addRun } from './run.ts';
 export { addSelftest } from './selftest.ts';
-export { explain } from './values/index.ts';
+export { explain, guardStreams } from './values/index.ts';

@@ -32,6 +32,16 @@ test('addQuick() refuses a header in a sentence that does not quote it: it may b
   });
 });
 
+test('addQuick() refuses a rate of none by its name', async () => {
+  const program = new Command().exitOverride();
+  addQuick(program);
+  const quick = program.parseAsync(['quick', '--quiet', '-R', '0', URL], { from: 'user' });
+  await expect(quick).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: 'Cannot run scenario "quick": "rate" is 0, wanted messages per second, more than 0',
+  });
+});
+
 test('addQuick() refuses what is no WebSocket before anything is connected', async () => {
   const program = new Command().exitOverride();
   addQuick(program);

@@ -7,6 +7,7 @@ import { commandLine, header, port, positive, wanted } from './values/index.ts';
 
 interface QuickFlags extends Omit<QuickWishes, 'headers'>, Omit<Showing, 'scenario' | 'traceUser'> {
   header?: Record<string, string>;
+  rate?: number;
   out?: string;
 }
 
@@ -32,9 +33,14 @@ export function addQuick(program: Command): void {
 }
 
 async function quick(target: string, flags: QuickFlags): Promise<void> {
-  const { out, live, json, quiet, header: headers, ...wishes } = flags;
+  const { rate, out, live, json, quiet, header: headers, ...wishes } = flags;
   const scenario = await quickScenario(target, { ...wishes, headers });
   const command = commandLine('npx scbench quick', process.argv.slice(3));
-  const request = { scenario: { scenario, folder: '.' }, overrides: {}, target, insecure: wishes.insecure };
+  const request = {
+    scenario: { scenario, folder: '.' },
+    overrides: { rate },
+    target,
+    insecure: wishes.insecure,
+  };
   await execute({ ...request, out, command }, { scenario: scenario.name, live, json, quiet });
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunRequest } from './prepare/index.ts';
 import { type RunListeners, runScenario } from './run.ts';
+import { loadScenario } from './scenarios.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-test-'));
 const never = new AbortController().signal;
@@ -84,13 +85,18 @@ test('runScenario() refuses what cannot be before it starts anything', async () 
   await refused({ overrides: { users: 0 } }).toMatchObject({ code: 'OPTION_INVALID' });
   await refused({ loadProcesses: 21 }).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   await refused({ target: 'http://nosuch/' }).toMatchObject({ code: 'OPTION_INVALID' });
+  await refused({ target: undefined }).toMatchObject({ code: 'CONTROLLER_INVALID' });
   await refused({ out: join(folder, 'refused.json') }).toMatchObject({ code: 'OPTION_INVALID' });
   expect(heard).toEqual([]);
 });
 
 test('runScenario() passes on why its own target would not start', async () => {
   const { listeners, heard } = listen();
-  const own = { ...request, target: undefined, out: join(folder, 'own') };
+  const { scenario, folder: found } = await loadScenario(join(folder, 'refused.json'));
+  await writeFile(join(folder, 'broken.mjs'), 'export const other = 1;');
+  const broken = { ...scenario, target: { ...scenario.target, controller: './broken.mjs' } };
+  const wanted = { scenario: { scenario: broken, folder: found }, target: undefined };
+  const own = { ...request, ...wanted, out: join(folder, 'own') };
   await expect(runScenario(own, listeners, never)).rejects.toMatchObject({ code: 'CONTROLLER_INVALID' });
   expect(heard).toEqual([]);
 });

@@ -2,9 +2,7 @@
  * One run from beginning to end: resolve, check the host, start target and load processes, let them go at
  * one instant, gather their seconds, judge, report, and leave nothing running.
  */
-import { resolve } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
-import type { OptionsInput } from '../../server/options/index.ts';
 import { createShutdown, type Shutdown } from '../../server/process/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
@@ -18,7 +16,7 @@ import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
 import { claimFolder, prepareFolder, Results } from './kept/index.ts';
-import { locateFiles, prepareRun, type RunRequest } from './prepare/index.ts';
+import { locateFiles, prepareRun, type RunRequest, serverOptions } from './prepare/index.ts';
 import { startTarget, type Target } from './target.ts';
 
 /** Told of a run while it goes on. */
@@ -185,19 +183,6 @@ function createFaults({ resolved, target: { stateUrl } }: Parts, gathering: Gath
 
 function lengthMs({ plan }: Resolved): number {
   return (plan.phases.at(-1)?.end ?? 0) * MILLISECONDS;
-}
-
-function serverOptions({ target }: Resolved, folder: string): OptionsInput {
-  const { controller, options, workers, brokers, balancers } = target;
-  return {
-    port: 0,
-    logLevel: 0, // The record tells of ends, and a process that fails says why on stderr by itself.
-    ...options,
-    workers,
-    brokers,
-    balancers,
-    workerController: resolve(folder, controller),
-  };
 }
 
 function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {

@@ -99,7 +99,7 @@ test.each([
   await expect(loadScenario(path)).rejects.toThrow(path);
 });
 
-test.each(['nosuch', './nosuch.mjs', ''])(
+test.each(['nosuch', './nosuch.mjs', '', './node_modules/chart.js'])(
   'loadScenario() names the real scenarios for "%s"',
   async (name) => {
     await expect(loadScenario(name)).rejects.toMatchObject({

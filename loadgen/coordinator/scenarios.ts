@@ -1,5 +1,5 @@
 /** Finds scenarios: those of the house by name, anybody's by file. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClusterError, suggest } from '../../server/errors/index.ts';
@@ -30,7 +30,7 @@ export async function loadScenario(nameOrFile: string): Promise<FoundScenario> {
   if (scenarioNames().includes(nameOrFile)) {
     return load(entry(`scenarios/${nameOrFile}.js`));
   }
-  if (extname(nameOrFile) !== '' && existsSync(nameOrFile)) {
+  if (extname(nameOrFile) !== '' && isFile(nameOrFile)) {
     return load(resolve(nameOrFile));
   }
   throw new ClusterError(
@@ -38,6 +38,10 @@ export async function loadScenario(nameOrFile: string): Promise<FoundScenario> {
       suggest(nameOrFile, scenarioNames()),
     { code: 'SCENARIO_UNKNOWN' },
   );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function load(file: string): Promise<FoundScenario> {
@@ -68,11 +72,13 @@ async function importModule(file: string): Promise<{ scenario?: Scenario; defaul
 }
 
 function parseJson(file: string): Scenario {
-  const text = readFileSync(file, 'utf8');
+  let text = '';
   try {
+    text = readFileSync(file, 'utf8');
     return JSON.parse(text);
   } catch (error) {
-    const why = `it is not JSON from line ${lineOfFault(text)} on`;
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code ?? `it is not JSON from line ${lineOfFault(text)} on`;
     throw new ClusterError(`Cannot read scenario file "${file}": ${why}`, {
       code: 'OPTION_INVALID',
       cause: error,

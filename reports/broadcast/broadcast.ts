@@ -120,8 +120,9 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const message = `Cannot show the run on port ${port}: another process listens there, wanted is a free port`;
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'another process listens there' : cause.code;
+      const message = `Cannot show the run on port ${port}: ${why}, wanted is a free port`;
       reject(new ClusterError(message, { code: 'PORT_IN_USE', cause }));
     });
     server.listen(port, HOST, resolve);

@@ -23,6 +23,7 @@ test('phaseFlow() speaks of round trips, or of deliveries when there were none',
   const messages = { ...steady.messages, sent: 0, pushesPerSecond: 200, pushLost: 3, lost: 1, timedOut: 2 };
   expect(phaseFlow({ ...steady, messages, latencyMs: { push: push! } })).toEqual({
     perSecond: 200,
+    ofPlan: steady.schedule.ratio,
     p50: push?.p50,
     p99: push?.p99,
     lost: 6,

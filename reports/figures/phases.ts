@@ -15,8 +15,10 @@ export function comparedPhases({ phases }: Summary): PhaseSummary[] {
 }
 
 /** What a phase is told by: its round trips, or its deliveries when there were none. */
-export function phaseFlow({ messages, latencyMs }: PhaseSummary): {
+export function phaseFlow({ messages, latencyMs, schedule }: PhaseSummary): {
   perSecond: number;
+  /** Share of what was planned that was sent; undefined where answers set the pace. */
+  ofPlan: number | undefined;
   p50: number | undefined;
   p99: number | undefined;
   lost: number;
@@ -25,5 +27,6 @@ export function phaseFlow({ messages, latencyMs }: PhaseSummary): {
   const times = messages.sent > 0 ? response : push;
   const perSecond = messages.sent > 0 ? messages.perSecond : messages.pushesPerSecond;
   const lost = messages.lost + messages.timedOut + messages.pushLost;
-  return { perSecond, p50: times?.p50, p99: times?.p99, lost };
+  const ofPlan = schedule.perSecond > 0 ? schedule.ratio : undefined;
+  return { perSecond, ofPlan, p50: times?.p50, p99: times?.p99, lost };
 }

@@ -91,7 +91,9 @@ function comings({ users, latencyMs }: Summary): string {
 
 function roundTrips(summary: Summary): string {
   const { messages, latencyMs, schedule } = summary;
-  const planned = schedule.perSecond > 0 ? ` of ${formatRate(schedule.perSecond)} planned` : '';
+  // Of users that publish as well the plan is for both together.
+  const isPlanned = schedule.perSecond > 0 && messages.published === 0;
+  const planned = isPlanned ? ` of ${formatRate(schedule.perSecond)} planned` : '';
   const rate = `In ${measuredName(summary)} ${formatRate(messages.perSecond)} messages a second${planned} were sent and answered`;
   if (latencyMs.response === undefined) return `${rate}.`;
   const { p50, p99, max } = latencyMs.response;

@@ -38,7 +38,9 @@ test('readHistory() names the runs that it cannot read and goes on', async () =>
   put('good', summaryOf('rooms', '2026-03-02T00:00:00.000Z'));
   put('cut-off', '{"version": 2, "scena');
   put('foreign', '{"version": 7}');
-  expect((await readHistory(folder)).unreadable).toEqual(['cut-off', 'foreign']);
+  mkdirSync(join(folder, 'killed'));
+  writeFileSync(join(folder, 'killed', 'run.jsonl'), '{"type": "header"');
+  expect((await readHistory(folder)).unreadable).toEqual(['cut-off', 'foreign', 'killed']);
 });
 
 test('readHistory() says what is wanted of a folder without runs, or that is not there', async () => {

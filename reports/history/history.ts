@@ -1,5 +1,5 @@
 /** All runs that a folder holds, by scenario, as far as their summaries can be read. */
-import type { Dirent } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Summary, summarySchema } from '../../loadgen/results/index.ts';
@@ -15,12 +15,12 @@ export interface PastRun {
 export interface History {
   /** The runs of each scenario, oldest first; scenarios by name. */
   scenarios: { name: string; runs: PastRun[] }[];
-  /** Folders whose summary is not one this version reads. */
+  /** Folders whose summary is missing, or not one this version reads. */
   unreadable: string[];
 }
 
 /**
- * Reads the summaries of all runs in a folder. Folders without one are no runs.
+ * Reads the summaries of all runs in a folder. Folders with neither summary nor record are no runs.
  *
  * @throws ClusterError RECORD_INVALID when the folder cannot be read, or holds no run at all.
  */
@@ -72,7 +72,7 @@ async function readSummary(
       ? { folder, isRun: true, summary: summary as Summary }
       : { folder, isRun: true };
   } catch (error) {
-    // A folder without a summary is something else; a summary that is no JSON was cut off.
-    return { folder, isRun: error instanceof SyntaxError };
+    // A summary that is no JSON was cut off. So was a run that has a record and no summary; without either it is none.
+    return { folder, isRun: error instanceof SyntaxError || existsSync(join(path, folder, 'run.jsonl')) };
   }
 }

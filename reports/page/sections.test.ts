@@ -79,6 +79,25 @@ test('keyFigures() shows round trips, or deliveries when users published', () =>
   expect(render(keyFigures(channelsSummary()))).toContain('Deliveries a second');
 });
 
+test('keyFigures() tells a cause that made users fail from the same that dropped others', () => {
+  const summary = healthySummary();
+  Object.assign(summary.users, { failed: { timeout: 12 }, dropped: { timeout: 3, ended: 1 } });
+  expect(render(keyFigures(summary))).toContain('failed: timeout 12; dropped: timeout 3, ended 1');
+});
+
+test('keyFigures() counts lost deliveries among those that were owed', () => {
+  const summary = channelsSummary();
+  summary.messages.pushLost = 100;
+  expect(render(keyFigures(summary))).toContain('<b>100</b><span>of 4,100 messages and deliveries</span>');
+});
+
+test('keyFigures() holds what was sent against the plan only where there is one', () => {
+  const summary = healthySummary();
+  expect(render(keyFigures(summary))).toContain(' % of the plan sent');
+  summary.schedule = { perSecond: 0, ratio: 1 };
+  expect(render(keyFigures(summary))).toContain('as answers come');
+});
+
 test('chart() tells in words what its canvas shows', () => {
   const text = render(chart({ ...figure, model: { ...figure.model, lines: [] } }));
   expect(text).toContain(

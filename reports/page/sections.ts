@@ -111,21 +111,15 @@ export function httpPart(summary: Summary): Insert {
 /** The handful of figures to remember. */
 export function keyFigures(summary: Summary): Insert {
   const { users, messages, latencyMs, target, generator } = summary;
-  const failed = totalOf(users.failed) + totalOf(users.dropped);
-  const causes = formatCauses({ ...users.failed, ...users.dropped });
   const times = messages.sent > 0 ? latencyMs.response : latencyMs.push;
   const tiles: [name: string, value: string, note: string][] = [
     [
       'Users at the peak',
       formatCount(users.peak),
-      failed === 0 ? `of ${formatCount(users.target)}, none lost` : causes,
+      goneOf(users) || `of ${formatCount(users.target)}, none lost`,
     ],
     messages.sent > 0
-      ? [
-          'Round trips a second',
-          formatRate(messages.perSecond),
-          `${formatShare(summary.schedule.ratio)} of the plan`,
-        ]
+      ? ['Round trips a second', formatRate(messages.perSecond), planOf(summary)]
       : [
           'Deliveries a second',
           formatRate(messages.pushesPerSecond),
@@ -139,7 +133,7 @@ export function keyFigures(summary: Summary): Insert {
     [
       'Lost or late',
       formatCount(messages.lost + messages.timedOut + messages.pushLost),
-      `of ${formatCount(messages.sent + messages.published)} messages`,
+      `of ${formatCount(messages.sent + messages.pushed + messages.pushLost)} messages and deliveries`,
     ],
     [
       'Server',
@@ -161,6 +155,17 @@ export function keyFigures(summary: Summary): Insert {
     )}
 </dl>`,
   );
+}
+
+/** Users that were refused or dropped, by cause: the same cause may have been either. */
+function goneOf({ failed, dropped }: Summary['users']): string {
+  const parts = Object.entries({ failed, dropped }).filter(([, causes]) => totalOf(causes) > 0);
+  return parts.map(([what, causes]) => `${what}: ${formatCauses(causes)}`).join('; ');
+}
+
+/** What was sent of what was planned. Where answers set the pace there is no plan that could be kept. */
+function planOf({ schedule }: Summary): string {
+  return schedule.perSecond > 0 ? `${formatShare(schedule.ratio)} of the plan sent` : 'as answers come';
 }
 
 /** A chart and its title. The canvas says in words what it shows. */

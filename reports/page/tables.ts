@@ -67,14 +67,14 @@ export function phaseTable(summary: Summary): Insert {
       'cores',
     ],
     rows: comparedPhases(summary).map((phase): Cell[] => {
-      const { perSecond, p50, p99, lost } = phaseFlow(phase);
+      const { perSecond, ofPlan, p50, p99, lost } = phaseFlow(phase);
       return [
         phase.id,
         { text: formatClock(phase.start), value: phase.start },
         cell(phase.end - phase.start, formatCount),
         cell(phase.users.peak, formatCount),
         cell(perSecond, formatRate),
-        cell(phase.schedule.ratio, formatShare),
+        cell(ofPlan, formatShare),
         cell(p50, formatDecimal),
         cell(p99, formatDecimal),
         cell(lost, formatCount),

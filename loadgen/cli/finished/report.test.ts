@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -32,6 +32,22 @@ test('addReport() makes the pages of a record, named by its folder or by itself'
     said.mockRestore();
     for (const file of ['run.jsonl', 'report.html', 'junit.xml']) expect(text).toContain(join(folder, file));
   }
+});
+
+test('addReport() leaves the reports of another run alone, beside which a page was put', async () => {
+  const run = toRun(syntheticRun({ users: 20, workers: 1, seconds: 3 }));
+  const page = join(folder, 'sent.html');
+  await writeReports(run, folder);
+  copyFileSync(join(folder, 'report.html'), page);
+  const other = '{"startedAt":"2025-05-05T05:05:05.000Z"}';
+  writeFileSync(join(folder, 'summary.json'), other);
+  const program = new Command().exitOverride();
+  addReport(program);
+  await expect(program.parseAsync(['report', page], { from: 'user' })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: `Cannot write the reports of "${page}" beside it: there is the summary.json of another run, wanted is a folder of its own`,
+  });
+  expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(other);
 });
 
 test('addReport() makes a page of all runs when the folder holds folders of runs', async () => {

@@ -1,5 +1,5 @@
 /** `scbench report`: the pages of a finished run, made anew from its record. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import {
@@ -11,9 +11,10 @@ import {
   writeIndex,
   writeReports,
 } from '../../../reports/index.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
 import { printSummary } from '../values/index.ts';
 import { findGateRecord } from './gate-record.ts';
-import { openRun, RECORD_NAME } from './open-run.ts';
+import { type OpenedRun, openRun, RECORD_NAME } from './open-run.ts';
 
 interface ReportFlags {
   ledger?: string;
@@ -40,7 +41,9 @@ async function report(path: string, { ledger }: ReportFlags): Promise<void> {
     process.stdout.write(`${await writeIndex(path)}\n`);
     return;
   }
-  const { run, source } = await openRun(path);
+  const opened = await openRun(path);
+  refuseReportsOfOthers(opened);
+  const { run, source } = opened;
   const files = new Set([source, ...(await writeReports(run, dirname(source)))]);
   printSummary(run.summary, [...files]);
 }
@@ -56,4 +59,25 @@ async function reportGate(path: string, ledger: string | undefined): Promise<voi
 /** A folder without a record of its own is taken for one of many runs. */
 function holdsRuns(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory() && !existsSync(join(path, RECORD_NAME));
+}
+
+/** A page that was sent by itself may have been put beside the reports of another run. */
+function refuseReportsOfOthers({ run, source }: OpenedRun): void {
+  const folder = dirname(source);
+  const startedAt = startIn(join(folder, 'summary.json'));
+  if (startedAt === undefined || startedAt === run.summary.startedAt) return;
+  throw new ClusterError(
+    `Cannot write the reports of "${source}" beside it: there is the summary.json of another run, wanted is a folder of its own`,
+    { code: 'OPTION_INVALID' },
+  );
+}
+
+/** When the run of a summary began; undefined when there is none that can be read. */
+function startIn(path: string): unknown {
+  try {
+    const summary: { startedAt?: unknown } = JSON.parse(readFileSync(path, 'utf8'));
+    return summary.startedAt;
+  } catch {
+    return undefined;
+  }
 }

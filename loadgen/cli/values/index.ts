@@ -2,5 +2,6 @@
 export { commandLine } from './command-line.ts';
 export { explain } from './explain.ts';
 export { printSummary } from './print-summary.ts';
+export { guardStreams } from './streams.ts';
 export { header, integer, names, once, port, positive, wanted } from './values.ts';
 export { writeOutput } from './write-output.ts';

@@ -133,17 +133,18 @@ async function startFaulty(fault: 'mute' | 'drops'): Promise<number> {
 
 interface RunChanges {
   insecure?: boolean;
+  rate?: number;
   second?: (second: Second) => void;
 }
 
 function run(
   scenario: Scenario,
   target: string | undefined,
-  { insecure = false, second = () => {} }: RunChanges = {},
+  { insecure = false, rate, second = () => {} }: RunChanges = {},
 ): Promise<RunOutcome> {
   runs += 1;
   beating.clear();
-  const request = { scenario: { scenario, folder }, overrides: {}, target, insecure, command: 'test' };
+  const request = { scenario: { scenario, folder }, overrides: { rate }, target, insecure, command: 'test' };
   const silent = { begin: () => {}, second, trouble: (text: string) => expect.fail(text) };
   return runScenario({ ...request, out: join(folder, `${runs}`) }, silent, new AbortController().signal);
 }
@@ -192,16 +193,16 @@ test.each([
   for (const behaviour of [pings, calls, channels]) expectAlive(await run(scenario(behaviour), url));
   const driver: DriverName = 'socketcluster-client';
   expectAlive(await run(scenario(pings, { driver, protocolVersion }), url));
-  const quick = await quickScenario(url, { users: 6, duration: 1, rate: 5 });
+  const quick = await quickScenario(url, { users: 6, duration: 1 });
   expect(quick.driver).toBe('socketcluster');
-  expectAlive(await run(quick, url));
+  expectAlive(await run(quick, url, { rate: 5 }));
 });
 
 test('a plain WebSocket server answers, under TLS as well', async () => {
   const url = `ws://127.0.0.1:${await startEcho()}/`;
-  const quick = await quickScenario(url, { users: 6, duration: 1, rate: 5 });
+  const quick = await quickScenario(url, { users: 6, duration: 1 });
   expect(quick.driver).toBe('websocket');
-  expectWhole(await run(quick, url));
+  expectWhole(await run(quick, url, { rate: 5 }));
   const correlated: Behaviour = { kind: 'messages', message: '{"id":{{id}}}', correlate: 'id', every: 0.2 };
   const secure = `wss://localhost:${await startEcho(createSecure(certificate))}/`;
   expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, { insecure: true }));
@@ -238,8 +239,8 @@ test.each([
 
 test('a server that answers every second user does not pass for the answers it gives', async () => {
   const url = `ws://127.0.0.1:${await startFaulty('mute')}/`;
-  const quick = await quickScenario(url, { users: 6, duration: 2, rate: 4, driver: 'websocket' });
-  const { run: finished, exitCode } = await run({ ...quick, answerWithin: 1 }, url);
+  const quick = await quickScenario(url, { users: 6, duration: 2, driver: 'websocket' });
+  const { run: finished, exitCode } = await run({ ...quick, answerWithin: 1 }, url, { rate: 4 });
   const { messages, verdict } = finished.summary;
   expect(messages.received).toBeGreaterThan(0);
   expect(messages.timedOut).toBeGreaterThan(0);

@@ -5,12 +5,12 @@ import { quickScenario } from './quick.ts';
 
 test('quickScenario() publishes where SocketCluster is spoken', async () => {
   const target = await startTarget();
-  const scenario = await quickScenario(`ws://127.0.0.1:${target.port}/`, { users: 4, rate: 2 });
+  const scenario = await quickScenario(`ws://127.0.0.1:${target.port}/`, { users: 4 });
   await target.close();
   expect(scenario).toMatchObject({
     users: 4,
     driver: 'socketcluster',
-    behaviour: { kind: 'channels', every: 0.5 },
+    behaviour: { kind: 'channels', every: 1 },
   });
   expect(resolvePlan(scenario).plan.groups[0]?.behaviour.kind).toBe('channels');
 });

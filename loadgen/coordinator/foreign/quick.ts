@@ -8,8 +8,6 @@ export interface QuickWishes {
   users?: number | undefined;
   /** Seconds. */
   duration?: number | undefined;
-  /** Messages per second and user. */
-  rate?: number | undefined;
   /** What users say where plain messages are spoken. */
   message?: string | undefined;
   /** Absent: SocketCluster where the target speaks it, otherwise plain messages. */
@@ -32,6 +30,8 @@ const RULES = [
 /** Time for a server to show that it speaks SocketCluster, milliseconds. */
 const SPEAK_WITHIN_MS = 2_000;
 const MESSAGE = '{"id":{{id}},"text":"hello"}';
+/** Between two messages of a user, seconds; changed as that of any scenario. */
+const EVERY = 1;
 
 /**
  * Makes a scenario for a target: users that publish in channels of their own where SocketCluster is spoken, because
@@ -40,7 +40,7 @@ const MESSAGE = '{"id":{{id}},"text":"hello"}';
  * @throws ClusterError OPTION_INVALID for a URL that is none, TARGET_UNREACHABLE for a host nobody knows.
  */
 export async function quickScenario(url: string, wishes: QuickWishes): Promise<Scenario> {
-  const { users = 10, duration = 10, rate = 1, headers = {} } = wishes;
+  const { users = 10, duration = 10, headers = {} } = wishes;
   const driver = wishes.driver ?? (await driverFor(url, wishes));
   return {
     name: 'quick',
@@ -49,7 +49,7 @@ export async function quickScenario(url: string, wishes: QuickWishes): Promise<S
     ramp: Math.max(1, users / 2),
     settle: 1,
     duration,
-    behaviour: behaviourOf(driver, { users, rate, message: wishes.message ?? MESSAGE }),
+    behaviour: behaviourOf(driver, { users, message: wishes.message ?? MESSAGE }),
     connect: { headers },
     driver,
     target: { workers: 1, brokers: 1, controller: 'none' },
@@ -73,11 +73,7 @@ async function driverFor(
   return attempted === 'open' ? 'socketcluster' : 'websocket';
 }
 
-function behaviourOf(
-  driver: DriverName,
-  { users, rate, message }: { users: number; rate: number; message: string },
-): Behaviour {
-  const every = 1 / rate;
-  if (driver === 'websocket') return { kind: 'messages', message, every };
-  return { kind: 'channels', channels: users, subscriptions: 1, publishers: 1, every };
+function behaviourOf(driver: DriverName, { users, message }: { users: number; message: string }): Behaviour {
+  if (driver === 'websocket') return { kind: 'messages', message, every: EVERY };
+  return { kind: 'channels', channels: users, subscriptions: 1, publishers: 1, every: EVERY };
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { claimFolder, prepareFolder } from './folder.ts';
 
@@ -12,6 +12,17 @@ test('claimFolder() gives two runs of one second two folders', () => {
   });
   const name = `2001-02-03T04-05-06Z-${header.scenario}`;
   expect(folders.map((folder) => basename(folder))).toEqual([name, `${name}-2`]);
+});
+
+test.each([
+  ['../../up', '..-..-up'],
+  ['a / b: c?', 'a-b-c-'],
+  ['é'.repeat(300), 'é'.repeat(50)],
+])('claimFolder() gives a scenario called "%s" one folder beside the others', (scenario, shown) => {
+  const folder = claimFolder(undefined, { startedAt: '2001-02-03T04:05:07.000Z', scenario });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  expect(basename(folder)).toBe(`2001-02-03T04-05-07Z-${shown}`);
+  expect(basename(dirname(folder))).toBe('runs');
 });
 
 test('prepareFolder() makes the folder that was asked for, and refuses one with results in it', () => {

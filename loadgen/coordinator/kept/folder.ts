@@ -10,6 +10,8 @@ export const RECORD_NAME = 'run.jsonl';
 
 /** Where runs go that nobody named a folder for. */
 const RUNS = join(entry('..'), 'reports', 'runs');
+/** Of a scenario's name in that of a folder: file systems take 255 bytes, of which a character may need four. */
+const MOST_CHARACTERS = 50;
 
 /**
  * Sees that results can be written: nobody wants to hear of it after a cluster was started.
@@ -29,5 +31,10 @@ export function claimFolder(
 ): string {
   if (out !== undefined) return makeFolder(out);
   const stamp = startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  return makeNewFolder(join(RUNS, `${stamp}-${scenario}`));
+  return makeNewFolder(join(RUNS, `${stamp}-${nameFor(scenario)}`));
+}
+
+/** A scenario may be called anything at all. Its folder lies where the others do. */
+function nameFor(scenario: string): string {
+  return scenario.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, MOST_CHARACTERS);
 }

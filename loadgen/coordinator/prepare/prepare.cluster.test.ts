@@ -47,6 +47,18 @@ test.each([
 );
 
 test.each([
+  [{ controller: './not-there.js' }, 'CONTROLLER_INVALID', 'there is no such file'],
+  [{ options: { pingIntervall: 1 } }, 'OPTION_INVALID', 'Cannot use option "pingIntervall"'],
+])('prepareRun() refuses a server with %j before anything is started', async (changes, code, why) => {
+  const { scenario, folder } = await loadScenario('ping-pong');
+  const own = { ...scenario, target: { ...scenario.target, ...changes } };
+  const asked = { ...request, scenario: { scenario: own, folder } };
+  await expect(prepareRun(asked)).rejects.toMatchObject({ code, message: expect.stringContaining(why) });
+  const elsewhere = await prepareRun({ ...asked, target: 'ws://127.0.0.1:1/' });
+  expect(elsewhere.foreign).toBeDefined();
+});
+
+test.each([
   [{ role: 'worker', id: 9 }, {}, 'Cannot profile worker 9 of the target: wanted is 0 to 1'],
   [
     { role: 'balancer', id: 0 },

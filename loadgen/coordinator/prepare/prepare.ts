@@ -10,6 +10,7 @@ import { type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
 import type { Instrument } from '../target.ts';
 import { locateFiles } from './own-files.ts';
+import { checkServer, serverOptions } from './own-server.ts';
 
 /** What is asked for on the command line. */
 export interface RunRequest {
@@ -48,10 +49,10 @@ export interface Prepared {
 }
 
 /**
- * Resolves the scenario, looks whether its files can be loaded and whether this host can carry it. Nothing is started
- * and nothing is written.
+ * Resolves the scenario, looks whether its behaviours can be loaded, whether its server could be started and whether
+ * this host can carry it. Nothing is started and nothing is written.
  *
- * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
+ * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, CONTROLLER_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
  */
 export async function prepareRun(
   request: Pick<RunRequest, 'scenario' | 'overrides' | 'loadProcesses' | 'target' | 'traceUser' | 'profile'>,
@@ -64,6 +65,7 @@ export async function prepareRun(
   checkProfile(resolved, request);
   await checkOwnBehaviours(locateFiles(resolved.plan, folder).groups);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
+  if (foreign === undefined) checkServer(serverOptions(resolved, folder));
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
   return { resolved, folder, foreign, fit };
 }

@@ -29,6 +29,17 @@ test('consult() tries this host out and foretells what a scenario takes', { time
   expect(examination.limits.length).toBeGreaterThan(4);
 });
 
+test('consult() leaves the limits where its trial cannot be written', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
+  const { examination, failure } = await consult(request, { interrupt: new AbortController().signal });
+  vi.stubEnv('TMPDIR', folder);
+  expect(failure).toMatchObject({
+    code: 'OPTION_INVALID',
+    message: `Cannot write the trial to "${join(folder, 'nowhere')}": wanted a TMPDIR that can be written to (ENOENT)`,
+  });
+  expect(examination).toMatchObject({ users: 200, isTried: false });
+});
+
 test('consult() foretells nothing when its trial is interrupted', { timeout: 60_000 }, async () => {
   const interrupt = new AbortController();
   const consulted = consult(request, { interrupt: interrupt.signal });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { type Examination, examine, heartbeatsPerSecond, pricesOf, type Trial } from '../../doctor/index.ts';
 import { type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
-import type { Run } from '../../results/index.ts';
+import { cannotWrite, type Run } from '../../results/index.ts';
 import { findTarget } from '../foreign/index.ts';
 import type { RunRequest } from '../prepare/index.ts';
 import { runScenario } from '../run.ts';
@@ -55,9 +55,10 @@ async function tryOut(
 ): Promise<Trial | ClusterError | undefined> {
   const { scenario, folder } = await loadScenario(TRIAL_SCENARIO);
   const trial = planTrial(scenario, resolved, loadProcesses);
-  const out = await mkdtemp(join(tmpdir(), 'scbench-doctor-'));
   const silence = { begin() {}, second() {}, trouble() {} };
+  let out: string | undefined;
   try {
+    out = await makeOwnFolder();
     const request = { scenario: { scenario: trial, folder }, overrides: {}, out, command: 'scbench doctor' };
     const processes = Math.min(loadProcesses, trial.users);
     const outcome = await runScenario(
@@ -68,10 +69,19 @@ async function tryOut(
     const beats = heartbeatsPerSecond(resolvePlan(trial));
     return failureOf(outcome) ?? readTrial(outcome.run, beats);
   } catch (error) {
-    if (error instanceof ClusterError && error.code === 'LIMIT_EXCEEDED') return undefined;
-    throw error;
+    if (!(error instanceof ClusterError)) throw error;
+    return error.code === 'LIMIT_EXCEEDED' ? undefined : error;
   } finally {
-    await rm(out, { recursive: true });
+    if (out !== undefined) await rm(out, { recursive: true, force: true });
+  }
+}
+
+async function makeOwnFolder(): Promise<string> {
+  const folder = tmpdir();
+  try {
+    return await mkdtemp(join(folder, 'scbench-doctor-'));
+  } catch (error) {
+    throw cannotWrite(`the trial to "${folder}"`, error, { wanted: 'a TMPDIR that can be written to' });
   }
 }
 

@@ -25,10 +25,12 @@ test('failureOf() says that a trial was interrupted, whatever it had measured un
 test('failureOf() tells why a trial failed, by the code of its end', () => {
   const process = { role: 'worker', id: 1, pid: 71 } as const;
   const end: RunEvent = { type: 'event', second: 3, kind: 'worker-exit', text: 'Worker 1 ended', process };
+  const full: RunEvent = { type: 'event', second: 3, kind: 'unwritten', text: 'Cannot write: no space left' };
   const failures: [Run, exitCode: number, code: string, why: string][] = [
     [judged('fail', ['No message was answered'], [end]), 1, 'PROCESS_FAILED', 'Worker 1 ended'],
     [judged('invalid', ['It was late'], [end]), 112, 'PROCESS_FAILED', 'Worker 1 ended'],
     [judged('invalid', ['Lost 1 load process']), 114, 'AGENT_LOST', 'Lost 1 load process'],
+    [judged('invalid', ['Cut short'], [full]), 112, 'RESULTS_UNWRITTEN', 'Cannot write: no space left'],
     [judged('invalid', ['Nobody connected']), 113, 'TARGET_UNREACHABLE', 'Nobody connected'],
     [judged('fail', ['No message was answered']), 99, 'RUN_INVALID', 'No message was answered'],
   ];

@@ -23,11 +23,13 @@ export function failureOf({ run, exitCode }: Pick<RunOutcome, 'run' | 'exitCode'
     return new ClusterError('Cannot tell what this host carries: its trial was interrupted', { code: end });
   }
   const [lost] = unforeseenEnds(run.events);
-  const code = end ?? (lost === undefined ? 'RUN_INVALID' : 'PROCESS_FAILED');
+  // Its own code stands for other ends as well.
+  const unwritten = run.events.find(({ kind }) => kind === 'unwritten');
+  const code = end ?? (lost && 'PROCESS_FAILED') ?? (unwritten && 'RESULTS_UNWRITTEN') ?? 'RUN_INVALID';
   const missing = end === undefined ? missingOf(phases) : undefined;
-  const isOver = end === undefined && lost === undefined && missing === undefined;
+  const isOver = code === 'RUN_INVALID' && missing === undefined;
   if (isOver && verdict.status !== 'fail' && messages.received > 0) return undefined;
-  const why = lost?.text ?? missing ?? verdict.reasons[0] ?? 'nothing was answered';
+  const why = (lost ?? unwritten)?.text ?? missing ?? verdict.reasons[0] ?? 'nothing was answered';
   return new ClusterError(`Cannot tell by a trial what this host carries: ${why}`, { code });
 }
 

@@ -1,4 +1,7 @@
-/** Scenario and command line → plan. Everything that is wrong is said at once, before anything starts. */
+/**
+ * Scenario and command line → plan. Everything that is wrong with single fields is said at once, and once they are right
+ * everything that does not fit together.
+ */
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { Phase, Plan } from '../plan.ts';
 import { type PlannedRule, planRules } from '../rules/index.ts';

@@ -6,6 +6,7 @@ test.each([
   ['passphrase', 'client_secret', 'credentials', 'jwt', 'cookie', 'authorization', 'bearerValue'],
   ['auth', 'pass', 'pwd', 'key', 'api_key', 'apiKey', 'apikey', 'authKey', 'x-api-key', 'sig', 'signature'],
   ['session', 'sessionId', 'session_id', 'sessionid', 'sid', 'pin', 'otp', 'KEY', 'private-key'],
+  ['ticket', 'auth_ticket', 'wsTicket'],
 ])('isSecretName() knows %s and its like', (...names) => {
   for (const name of names) expect([name, isSecretName(name)]).toEqual([name, true]);
 });

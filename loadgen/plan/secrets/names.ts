@@ -6,8 +6,10 @@ export const REDACTED = '[redacted]';
 /** Wherever a name has one of these in it. */
 const ANYWHERE = /passw|passphrase|secret|token|credential|jwt|bearer|cookie|authorization/i;
 /** A name that is one of these words, or ends with it: `key`, `api_key`, `authKey`, `session-id`. */
-const LAST_WORD = /(?:^|[^a-z])(?:auth|pass|pwd|key|sig|signature|session(?:[^a-z]?id)?|sid|pin|otp)$/i;
-const LAST_HUMP = /[a-z\d](?:Auth|Pass|Pwd|Key|Sig|Signature|Session|SessionId|SessionID|Sid|Pin|Otp)$/;
+const LAST_WORD =
+  /(?:^|[^a-z])(?:auth|pass|pwd|key|sig|signature|session(?:[^a-z]?id)?|sid|pin|otp|ticket)$/i;
+const LAST_HUMP =
+  /[a-z\d](?:Auth|Pass|Pwd|Key|Sig|Signature|Session|SessionId|SessionID|Sid|Pin|Otp|Ticket)$/;
 const RUN_TOGETHER = /(?:api|access|private)key$/i;
 
 /** Headers that say nothing about who somebody is. */
