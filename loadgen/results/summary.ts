@@ -56,7 +56,7 @@ export interface Times {
   recovery?: Quantiles;
 }
 
-/** From an intended publication to its first, its median and its last subscriber. */
+/** From an intended publication to its first, its median and its last subscriber in each load process. */
 export interface FanoutTimes {
   first: Quantiles;
   median: Quantiles;

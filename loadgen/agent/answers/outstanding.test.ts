@@ -96,3 +96,24 @@ test('Outstanding matches responses with calls in whatever order they come', () 
     }),
   );
 });
+
+test('Outstanding.giveUp() remembers so many calls and no more, however many are never answered', () => {
+  const outstanding = new Outstanding(2);
+  const giveUp = (user: number, call: number): void => {
+    outstanding.add(user, 1, 1, call);
+    outstanding.giveUp(user, 1);
+  };
+  const most = 2 ** 18;
+  giveUp(1, 7);
+  for (let call = 1; call < most; call += 1) giveUp(0, call);
+  expect(outstanding.takeCall(0, 1)).toBe('late');
+  giveUp(0, most);
+  giveUp(0, most + 1);
+  giveUp(0, most + 2);
+  expect([2, most + 1, most + 2].map((call) => outstanding.takeCall(0, call))).toEqual([
+    'none',
+    'none',
+    'late',
+  ]);
+  expect(outstanding.takeCall(1, 7)).toBe('late');
+});

@@ -13,6 +13,12 @@ const FIRST_CAPACITY = 1_024;
 /** Number of a send that is an event. */
 const NO_CALL = -1;
 
+/**
+ * Most calls remembered that were given up, and then no more those of the user at hand: a target that answers none must
+ * not fill the memory.
+ */
+const MOST_LATE = 2 ** 18;
+
 /** What an answer belongs to: a send that waits, one that was given up, or none at all. */
 export type Match = 'waiting' | 'late' | 'none';
 
@@ -28,6 +34,8 @@ export class Outstanding {
   #calls = new Int32Array(0);
   /** Calls that were given up, by user. Nearly always empty. */
   readonly #lateCalls = new Map<number, Set<number>>();
+  /** How many these are. */
+  #late = 0;
   #free = NONE;
   #size = 0;
   #taken = NONE;
@@ -95,7 +103,11 @@ export class Outstanding {
       before = slot;
       slot = this.#next[slot] ?? NONE;
     }
-    if (slot === NONE) return this.#lateCalls.get(user)?.delete(call) ? 'late' : 'none';
+    if (slot === NONE) {
+      if (this.#lateCalls.get(user)?.delete(call) !== true) return 'none';
+      this.#late -= 1;
+      return 'late';
+    }
     this.#taken = before === NONE ? this.#removeOldest(user) : this.#removeAfter(user, before);
     return 'waiting';
   }
@@ -116,7 +128,7 @@ export class Outstanding {
   drop(user: number): number {
     const count = this.giveUp(user, Number.POSITIVE_INFINITY);
     this.#givenUp[user] = 0;
-    this.#lateCalls.delete(user);
+    this.#forgetLate(user);
     return count;
   }
 
@@ -127,6 +139,13 @@ export class Outstanding {
     }
     const calls = this.#lateCalls.get(user) ?? new Set();
     this.#lateCalls.set(user, calls.add(call));
+    this.#late += 1;
+    if (this.#late > MOST_LATE) this.#forgetLate(user);
+  }
+
+  #forgetLate(user: number): void {
+    this.#late -= this.#lateCalls.get(user)?.size ?? 0;
+    this.#lateCalls.delete(user);
   }
 
   #removeOldest(user: number): number {

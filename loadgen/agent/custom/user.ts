@@ -1,6 +1,9 @@
 /** What a scenario's own behaviour can do: the one type its author needs. */
 
-/** A connected user. All its promises are rejected with `UserGone` once its connection is over. */
+/**
+ * A connected user. All its promises are rejected with `UserGone` once its connection is over; what it asks for even
+ * later is so after a tenth of a second.
+ */
 export interface User {
   /** Number within the whole run, from 0. */
   readonly number: number;
@@ -24,7 +27,7 @@ export interface User {
   emit(event: string, data?: unknown): void;
   /**
    * Calls a procedure and tells what it responds. Counted and timed like the messages of any other behaviour,
-   * from `due`, seconds since the common start. Default: now.
+   * from `due`, seconds since the common start, or from now where that is sooner. Default: now.
    *
    * @throws CallFailed with what the response holds when it tells of an error, or when none comes in time.
    */

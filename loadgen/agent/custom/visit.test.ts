@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decodeHistogram } from '../../results/index.ts';
 import { ownScene } from './testing.ts';
 import { UserGone } from './user.ts';
 import { nameOf, Visit } from './visit.ts';
@@ -31,6 +32,27 @@ test('Visit.call() is answered by its number, and counted from the time it was d
   }
   await expect(Promise.all([one, two])).resolves.toEqual(['to 0', 'to 1']);
   expect(count()).toMatchObject({ sent: 2, answered: 2 });
+});
+
+test('Visit.call() is never timed from later than it left, nor from no time at all', async () => {
+  const { visit, answers, recorder } = scene();
+  const call = visit.call('a', 1, Date.now());
+  visit.respond(0, false, undefined);
+  answers.response(1, 0, false, 5.005);
+  await call;
+  const [worker] = recorder.cut(0).workers;
+  expect(decodeHistogram(worker?.response ?? '').max).toBeCloseTo(5_000, -1);
+  await expect(visit.call('a', 1, Number.NaN)).rejects.toThrow('Cannot call "a": it is due at NaN');
+});
+
+test('Visit.call() counts no message that could not be encoded', async () => {
+  const { visit, driver, answers, recorder } = scene();
+  driver.emit = () => {
+    throw new TypeError('Cannot write it');
+  };
+  await expect(visit.call('a', 1n)).rejects.toThrow('Cannot write it');
+  expect(answers.inFlight).toBe(0);
+  expect(recorder.cut(0).workers[0]).toMatchObject({ sent: 0 });
 });
 
 test('Visit.call() fails with the error it is answered with, or when no answer comes in time', async () => {
@@ -102,6 +124,10 @@ test('Visit.turns() yields the times at which turns were due, one mean gap apart
   expect((await turns.next()).value).toBeCloseTo(due + 0.02);
 });
 
+test.each([0, -1, Number.NaN])('Visit.turns() takes no turns every %d s', async (every) => {
+  await expect(scene().visit.turns(every).next()).rejects.toThrow('wanted a time above 0');
+});
+
 test('Visit.turns() yields no turn before it is due, however early timers ring, and says how roughly they do', async () => {
   const { visit, clock, recorder } = scene();
   // A clock that crawls: whatever a timer takes, only a part of it has passed.
@@ -126,6 +152,19 @@ test('Visit.end() rejects whatever the user waits for, and lets nothing be sent'
   for (const wait of waits) await expect(wait).rejects.toBeInstanceOf(UserGone);
   await expect(visit.call('a')).rejects.toBeInstanceOf(UserGone);
   expect(() => visit.emit('a')).toThrow(UserGone);
+});
+
+test('Visit.call() and subscribe() leave others a turn when nothing may be sent any more', async () => {
+  const { visit, clock } = scene();
+  clock.at = 100;
+  let refused = 0;
+  for (const wait of [visit.call('a'), visit.subscribe('b')]) {
+    wait.catch(() => {
+      refused += 1;
+    });
+  }
+  await new Promise((resolve) => void setImmediate(resolve));
+  expect(refused).toBe(0);
 });
 
 test('nameOf() finds a name for whatever is thrown', () => {

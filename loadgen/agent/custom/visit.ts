@@ -74,6 +74,7 @@ export class Visit implements User {
   }
 
   async *turns(every: number): AsyncGenerator<number, never> {
+    if (!(every > 0)) throw new TypeError(`Cannot take a turn every ${every} s: wanted a time above 0`);
     // What is left of a gap that was already running, as for all other users.
     let due = this.now() + every * this.random();
     for (;;) {
@@ -92,10 +93,14 @@ export class Visit implements User {
   }
 
   async call(event: string, data?: unknown, due?: number): Promise<unknown> {
-    this.#expectConnection();
+    if (!this.isConnected) return this.#waits.refuse(this.#gone());
     const now = this.now();
-    this.#bench.answers.sent(this.#user, due ?? now, now, this.#nextCall);
-    return this.#respondTo(event, data);
+    if (Number.isNaN(due)) throw new TypeError(`Cannot call "${event}": it is due at NaN, wanted a time`);
+    // Timed from later than it left, an answer would look quicker than it was.
+    const intended = Math.min(due ?? now, now);
+    return this.#respondTo(event, data, (call) => {
+      this.#bench.answers.sent(this.#user, intended, now, call);
+    });
   }
 
   on(event: string, listener: Listener): void {
@@ -103,7 +108,7 @@ export class Visit implements User {
   }
 
   async subscribe(channel: string, listener?: Listener): Promise<void> {
-    this.#expectConnection();
+    if (!this.isConnected) return this.#waits.refuse(this.#gone());
     const listeners = listenerList(this.#channels, channel);
     if (listener !== undefined) listeners.push(listener);
     this.#subscribing.add(this.#nextCall);
@@ -147,7 +152,8 @@ export class Visit implements User {
     this.#waits.end(new UserGone(`Cannot go on as user ${this.number}: its connection is over`));
   }
 
-  #respondTo(event: string, data: unknown): Promise<unknown> {
+  /** Calls; `left` is told when it could be encoded, and so has left. */
+  #respondTo(event: string, data: unknown, left: (call: number) => void = () => {}): Promise<unknown> {
     const call = this.#nextCall;
     this.#nextCall += 1;
     const failure = (content: unknown): CallFailed =>
@@ -157,11 +163,12 @@ export class Visit implements User {
       );
     return this.#waits.start(
       (resolve, reject) => {
+        this.#bench.driver.emit(this.#user, event, data, call);
+        left(call);
         this.#responses.set(call, (isError, content) => {
           if (isError) reject(failure(content));
           else resolve(content);
         });
-        this.#bench.driver.emit(this.#user, event, data, call);
       },
       {
         seconds: this.#bench.answerWithin,
@@ -184,7 +191,11 @@ export class Visit implements User {
   }
 
   #expectConnection(): void {
-    if (!this.isConnected) throw new UserGone(`Cannot send as user ${this.number}: its connection is over`);
+    if (!this.isConnected) throw this.#gone();
+  }
+
+  #gone(): UserGone {
+    return new UserGone(`Cannot send as user ${this.number}: its connection is over`);
   }
 }
 

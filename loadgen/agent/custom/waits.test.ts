@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Waits } from './waits.ts';
 
 const never = (): void => undefined;
@@ -28,4 +28,31 @@ test('Waits.end() ends nobody who has not been waited for', () => {
   // The test would fail by an unhandled rejection.
   void waits.start(never);
   waits.end(new Error('over'));
+});
+
+test('Waits.end() leaves others a turn beside a loop that passes over every refusal', async () => {
+  const waits = new Waits();
+  waits.end(new Error('over'));
+  let rounds = 0;
+  let isOver = false;
+  const loop = async (): Promise<void> => {
+    while (!isOver && rounds < 1_000) {
+      rounds += 1;
+      await waits.start(never).catch(() => undefined);
+    }
+  };
+  const looping = loop();
+  await new Promise((resolve) => void setImmediate(resolve));
+  isOver = true;
+  expect(rounds).toBe(1);
+  await looping;
+});
+
+test('Waits.start() waits for what comes later than any timer can tell', () => {
+  vi.useFakeTimers();
+  const decide = vi.fn();
+  void new Waits().start(never, { seconds: Number.POSITIVE_INFINITY, decide });
+  vi.advanceTimersByTime(86_400_000);
+  vi.useRealTimers();
+  expect(decide).not.toHaveBeenCalled();
 });

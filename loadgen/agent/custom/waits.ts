@@ -1,5 +1,14 @@
 /** Promises that all end together: what a user waits for when its connection is over comes no more. */
 
+/**
+ * How long whoever goes on after the end waits for each refusal, milliseconds. Refused at once, a loop that passes over
+ * errors would leave nobody else a turn.
+ */
+const REFUSED_AFTER_MS = 100;
+
+/** Longest time that Node's timers know; a longer one would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 interface Wait {
   reject: (reason: unknown) => void;
   timer: NodeJS.Timeout | undefined;
@@ -21,8 +30,8 @@ export class Waits {
       decide: (resolve: (value: Value) => void, reject: (reason: unknown) => void) => void;
     },
   ): Promise<Value> {
+    if (this.#ended !== undefined) return this.refuse(this.#ended);
     const promise = new Promise<Value>((resolve, reject) => {
-      if (this.#ended !== undefined) return reject(this.#ended);
       const wait: Wait = { reject, timer: undefined };
       const settle =
         <Result>(how: (result: Result) => void) =>
@@ -32,11 +41,23 @@ export class Waits {
           how(result);
         };
       const [good, bad] = [settle(resolve), settle(reject)];
-      if (late !== undefined) wait.timer = setTimeout(() => late.decide(good, bad), late.seconds * 1000);
+      if (late !== undefined) {
+        const milliseconds = Math.min(late.seconds * 1000, LONGEST_TIMER_MS);
+        wait.timer = setTimeout(() => late.decide(good, bad), milliseconds);
+      }
       this.#waits.add(wait);
       begin(good, bad);
     });
     // Nobody has to wait for it: a rejection that nobody hears must not end the process.
+    promise.catch(() => undefined);
+    return promise;
+  }
+
+  /** Rejects what nobody can have any more, after a while. */
+  refuse(reason: Error): Promise<never> {
+    const promise = new Promise<never>((_resolve, reject) => {
+      setTimeout(() => reject(reason), REFUSED_AFTER_MS).unref();
+    });
     promise.catch(() => undefined);
     return promise;
   }

@@ -5,7 +5,7 @@
 import type { Publication } from '../../drivers/index.ts';
 import { Absences } from './absences.ts';
 import { ChannelLog, MOST_ENTRIES, type TellSpread } from './channel-log.ts';
-import { datesOf, rememberedDatesOf, type Stretch } from './dates.ts';
+import { datesOf, isMadeUp, rememberedDatesOf, type Stretch } from './dates.ts';
 import { type Gap, Streams, type StreamsOptions } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -100,6 +100,8 @@ export class Channel {
 
   /** What comes is not what is expected. */
   #place(subscription: number, publication: Readonly<Publication>, at: number): void {
+    const passedOver = this.streams.passedOver(publication.publisher, publication.sequence);
+    if (isMadeUp(publication, passedOver, this.#planned)) return;
     const index = this.#find(subscription, publication);
     const position = this.#subscriptions.positions[subscription] ?? 0;
     if (index < position) return this.#takeLate(subscription, index, publication, at);
@@ -229,10 +231,12 @@ export class Channel {
   #datesOf(gap: Gap): readonly number[] {
     const known = this.#dates.get(gap);
     if (known !== undefined) return known;
-    const dates = datesOf(gap, (stretch) => this.#options.planned(this.#number, stretch));
+    const dates = datesOf(gap, this.#planned);
     this.#dates.set(gap, dates);
     return dates;
   }
+
+  readonly #planned = (stretch: Stretch): readonly number[] => this.#options.planned(this.#number, stretch);
 
   #absencesOf(subscription: number): Absences {
     let absences = this.#absences.get(subscription);

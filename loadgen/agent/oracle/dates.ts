@@ -2,14 +2,32 @@
  * When publications were intended that nobody of this process has seen. Of the latest that a user of this process made
  * it is remembered; of all others the schedule tells, which is everybody's.
  */
+import type { Publication } from '../../drivers/index.ts';
 import type { Schedule } from '../../plan/index.ts';
-import type { Gap } from './streams.ts';
+import { EPOCH, type Gap } from './streams.ts';
 
 /** Where to look in the schedule of a publisher, seconds; both ends are excluded. */
 export type Stretch = Pick<Gap, 'publisher' | 'after' | 'before'>;
 
 /** Publications carry their time in whole microseconds. Seconds. */
 const ROUNDING = 0.000_01;
+
+/** More publications than this are not missed at once before they are held against the plan. */
+const MANY = 4_096;
+
+/**
+ * Whether a publication that passes over many has a number its publisher cannot have come to by then: a target made it
+ * up, and millions would be missed. Who comes and goes has other turns than planned, but hardly twice as many.
+ */
+export function isMadeUp(
+  { publisher, sequence, intended }: Readonly<Publication>,
+  passedOver: number,
+  planned: (stretch: Stretch) => readonly number[],
+): boolean {
+  if (passedOver <= MANY) return false;
+  const stretch = { publisher, after: Number.NEGATIVE_INFINITY, before: intended };
+  return sequence % EPOCH > 2 * planned(stretch).length;
+}
 
 /** The times at which a publisher that never leaves is to publish to a channel, in order. */
 export function plannedTimes(

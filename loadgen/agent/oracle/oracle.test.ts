@@ -473,3 +473,43 @@ test('Oracle ignores publications that are not of a load process, and channels n
   stage.oracle.finish(30, true);
   expect(sum(stage.counts)).toEqual({ lost: 0, duplicated: 0, reordered: 0 });
 });
+
+test('Oracle.deliver() misses no millions because of one number that a target makes up', () => {
+  const planned = (_channel: number, { before }: { before: number }): number[] => each(Math.ceil(before));
+  const { oracle, counts, deliver } = scene(2, { planned });
+  for (const user of [0, 1]) {
+    oracle.request(user);
+    oracle.confirm(user, CHANNEL, 0);
+  }
+  deliver(0, 0, 0);
+  deliver(1, 0, 0);
+  const madeUp = { channel: CHANNEL, publisher: 0, sequence: 2 ** 24 - 1, intended: 9 };
+  oracle.deliver(0, madeUp, 9);
+  deliver(0, 0, 1);
+  deliver(1, 0, 1);
+  oracle.finish(10, true);
+  expect(counts).toEqual(each(2).map(() => ({ lost: 0, duplicated: 0, reordered: 0 })));
+});
+
+test('Oracle.deliver() misses as many as the plan had, however many these are', () => {
+  const planned = (_channel: number, { after, before }: { after: number; before: number }): number[] =>
+    each(Math.ceil(before)).filter((time) => time > after);
+  const { oracle, counts, deliver } = scene(1, { planned });
+  oracle.request(0);
+  oracle.confirm(0, CHANNEL, 0);
+  deliver(0, 0, 0);
+  deliver(0, 0, 6_000);
+  oracle.finish(6_001, true);
+  expect(counts).toEqual([{ lost: 5_999, duplicated: 0, reordered: 0 }]);
+});
+
+test('Oracle.deliver() believes no publication from the future', () => {
+  const { oracle, counts, deliver } = scene(1);
+  oracle.request(0);
+  oracle.confirm(0, CHANNEL, 0);
+  deliver(0, 0, 0);
+  oracle.deliver(0, { channel: CHANNEL, publisher: 0, sequence: 5, intended: 1e10 }, 5);
+  deliver(0, 0, 1);
+  oracle.finish(10, true);
+  expect(counts).toEqual([{ lost: 0, duplicated: 0, reordered: 0 }]);
+});

@@ -32,6 +32,9 @@ export interface ChannelEnd extends StreamEnd {
   channel: number;
 }
 
+/** By how much the clocks of two load processes of one host may differ at most, seconds. */
+const CLOCKS_DIFFER = 1;
+
 /** Seconds after its confirmation in which a subscription may be sent what was published before it. */
 const EARLY = 10;
 
@@ -127,7 +130,7 @@ export class Oracle {
 
   /** A publication was delivered. */
   deliver(user: number, publication: Readonly<Publication>, at: number): void {
-    if (!this.#isOurs(publication)) return;
+    if (!this.#isOurs(publication, at)) return;
     const subscription = this.#subscriptions.find(user, publication.channel);
     if (subscription < 0 || !this.#subscriptions.isThere(subscription)) return;
     this.#channel(publication.channel).deliver(subscription, publication, at);
@@ -161,10 +164,10 @@ export class Oracle {
   }
 
   /** Whether a load process can have made it: what others publish, or a target makes up, is in no log. */
-  #isOurs({ publisher, sequence, intended }: Readonly<Publication>): boolean {
-    return (
-      isCount(publisher) && publisher < this.#publishers && isCount(sequence) && Number.isFinite(intended)
-    );
+  #isOurs({ publisher, sequence, intended }: Readonly<Publication>, at: number): boolean {
+    // Nobody publishes before it is time.
+    const isPast = Number.isFinite(intended) && intended <= at + CLOCKS_DIFFER;
+    return isPast && isCount(publisher) && publisher < this.#publishers && isCount(sequence);
   }
 
   #tellLost(subscription: number, lost: readonly number[]): void {

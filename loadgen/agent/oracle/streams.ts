@@ -99,6 +99,11 @@ export class Streams {
     return sequence >= (this.#streams.get(publisher)?.next ?? 0);
   }
 
+  /** How many numbers of its publisher a new publication passes over. */
+  passedOver(publisher: number, sequence: number): number {
+    return sequence - Math.max(this.#streams.get(publisher)?.next ?? 0, sequence - (sequence % EPOCH));
+  }
+
   /** A new publication was seen first; its entry in the log is `index`. */
   see(publisher: number, sequence: number, intended: number, index: number): void {
     const stream = this.#of(publisher);

@@ -104,3 +104,12 @@ test('Recorder.totals() is the sum of all windows, wherever they are cut', () =>
     }),
   );
 });
+
+test('Recorder.worker() tells so many workers apart, and takes all others for one without a name', () => {
+  const recorder = create();
+  for (let name = 0; name < 10_000; name += 1) recorder.opened(recorder.worker(`w${name}`), 0.001);
+  const { workers } = recorder.cut(0);
+  expect(workers).toHaveLength(257);
+  expect(workers.find(({ worker }) => worker === '-')?.open).toBe(10_000 - 256);
+  expect(recorder.worker('w3')).not.toBe(recorder.worker('-'));
+});

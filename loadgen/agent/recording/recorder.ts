@@ -21,6 +21,12 @@ const summed = [
   'pushReordered',
 ] as const;
 
+/** Most workers told apart: each takes half a megabyte, and what a target calls its workers is its own affair. */
+const MOST_WORKERS = 256;
+
+/** What counts for those beyond, as for workers of a target that names none. */
+const UNNAMED_WORKER = '-';
+
 /** The counters of one load process: of the current window, and of its whole life. */
 export class Recorder {
   readonly #process: number;
@@ -57,11 +63,11 @@ export class Recorder {
 
   /** Finds the record of a worker; answers, losses and pushes are counted there. */
   worker(name: string): WorkerRecord {
-    let record = this.#workers.get(name);
-    if (record === undefined) {
-      record = new WorkerRecord(name);
-      this.#workers.set(name, record);
-    }
+    const known = this.#workers.get(name);
+    if (known !== undefined) return known;
+    if (this.#workers.size >= MOST_WORKERS && name !== UNNAMED_WORKER) return this.worker(UNNAMED_WORKER);
+    const record = new WorkerRecord(name);
+    this.#workers.set(name, record);
     return record;
   }
 

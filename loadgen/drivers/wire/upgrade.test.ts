@@ -75,3 +75,17 @@ test.each([
   expect(text).toMatch(`GET ${expected} HTTP/1.1\r\n`);
   expect(text).toMatch('\r\nOrigin: http://o\r\n');
 });
+
+test.each(['\u001b[2J\u001b[31m', 'a\tb', 'caf\u00e9', 'w'.repeat(65), ''])(
+  'readUpgradeAnswer() takes no name that may do harm where it is printed: %j',
+  async (name) => {
+    const target = await startTarget({ worker: '12' });
+    const answer = String(await answerOf(target.port)).replace(
+      /(sc-worker: )12/i,
+      (_, field) => field + name,
+    );
+    await target.close();
+    expect(answer).toContain(name);
+    expect(readUpgradeAnswer(Buffer.from(answer, 'latin1'))).toMatchObject({ worker: '-' });
+  },
+);

@@ -7,6 +7,9 @@ const WORKER_HEADER = 'sc-worker';
 /** Worker of a target that names none. */
 const ANONYMOUS = '-';
 
+/** Names that can be shown: what is not one of them may be meant for the terminal it would be printed on. */
+const NAME = /^[\x20-\x7e]{1,64}$/;
+
 /** What every answer begins with. Whoever greets first, as SSH does, may wait for ever after another beginning. */
 const BEGINNING = Buffer.from('HTTP/1.');
 
@@ -68,7 +71,8 @@ export function readUpgradeAnswer(bytes: Buffer): UpgradeAnswer {
   if (status === undefined) return { type: 'refused', cause: 'not-http' };
   if (status !== '101') return { type: 'refused', cause: `http-${status}` };
   if (fieldOf(fields, 'sec-websocket-accept') !== ACCEPT) return { type: 'refused', cause: 'wrong-accept' };
-  return { type: 'granted', worker: fieldOf(fields, WORKER_HEADER) || ANONYMOUS, bytesRead: end + 4 };
+  const worker = fieldOf(fields, WORKER_HEADER) ?? ANONYMOUS;
+  return { type: 'granted', worker: NAME.test(worker) ? worker : ANONYMOUS, bytesRead: end + 4 };
 }
 
 function fieldOf(fields: readonly string[], name: string): string | undefined {

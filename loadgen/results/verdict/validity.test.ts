@@ -120,7 +120,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     'many sends came due before their users',
     messages(20),
-    '2.0 % of the planned sends came due on users that were not connected yet',
+    '2.0 % of the planned sends came due on users that were not ready yet: without a connection, or without its subscriptions',
   ],
   [
     'this host ran out of ports',

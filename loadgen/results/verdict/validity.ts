@@ -74,7 +74,9 @@ function invalidReasons({ summary, events, totals, conservation, hasMeasured }: 
   );
   const share = unsentShare(summary);
   if (share > MOST_UNSENT && !hasLostUsers(summary)) {
-    reasons.push(`${percent(share)} of the planned sends came due on users that were not connected yet`);
+    reasons.push(
+      `${percent(share)} of the planned sends came due on users that were not ready yet: without a connection, or without its subscriptions`,
+    );
   }
   return reasons;
 }

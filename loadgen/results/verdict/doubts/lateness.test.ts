@@ -141,3 +141,45 @@ test('spoiltByLateness() says nothing of records that do not know how late users
   const generator = { errorMs: 0.3, resolutionMs: 0.25 };
   expect(judged({ generator, p99: { connect: 1 }, rules: ['latencyMs.connect.p99 < 9'] })).toBe('valid');
 });
+
+test.each([
+  ['latencyMs.response.p999 < 30', false, 'invalid'],
+  ['phases.steady.latencyMs.response.p(99.9) < 30', false, 'invalid'],
+  ['latencyMs.response.max < 50', false, 'invalid'],
+  ['latencyMs.response.p999 < 50', true, 'valid'],
+  ['latencyMs.response.p99 < 1', false, 'valid'],
+  ['latencyMs.push.p999 < 50', false, 'valid'],
+])(
+  'spoiltByLateness() judges the last thousandth where lateness may have broken a rule: %s',
+  (rule, ok, judgement) => {
+    const summary = summaryOf({ generator: { errorMs: 0.3, resolutionMs: 0.25 }, p99: { response: 2 } });
+    const late = { ...quantiles, p99: 0.2, p999: 40, max: 90 };
+    const response = { ...quantiles, p99: 2, p999: 41, max: 95 };
+    summary.latencyMs = { lateness: late, response, service: { ...response, p999: 2, max: 5 } };
+    summary.rules = [{ rule, value: 0, ok }];
+    const reasons = spoiltByLateness(summary);
+    expect(reasons.length > 0 ? 'invalid' : 'valid').toBe(judgement);
+    expect(doubtsOfLateness(summary)).toEqual([]);
+    if (rule.includes('p999') && judgement === 'invalid') {
+      expect(reasons[0]).toContain('40.00 ms at 99.9 %, 0.25 ms of it');
+      expect(reasons[0]).toContain('p999 of response is 41.00 ms, of service 2.00 ms');
+    }
+  },
+);
+
+test('spoiltByLateness() judges a phase by itself where a rule on it is broken', () => {
+  const summary = summaryOf({ generator: { errorMs: 0.3, resolutionMs: 0.25 }, p99: { response: 2 } });
+  const [phase = expect.fail()] = summary.phases;
+  const night = { lateness: { ...quantiles, p99: 40 }, response: { ...quantiles, p99: 60 } };
+  summary.phases = [phase, { ...phase, id: 'night', latencyMs: night }];
+  const judgedBy = (rule: string, ok: boolean) => {
+    summary.rules = [{ rule, value: 60, ok }];
+    return spoiltByLateness(summary);
+  };
+  expect(judgedBy('phases.night.latencyMs.response.p99 < 50', false)).toEqual([
+    'The generator itself sent in phase "night" late: 40.00 ms at 99 %, 0.25 ms of it from the way it sleeps; p99 of response is 60.00 ms, of service 60.00 ms',
+  ]);
+  expect(judgedBy('phases.night.latencyMs.response.p99 < 70', true)).toEqual([]);
+  expect(judgedBy('phases.night.users.failed == 0', false)).toEqual([]);
+  expect(judgedBy('phases.steady.latencyMs.response.p99 < 1', false)).toEqual([]);
+});
