@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { decodeHistogram } from '../../results/index.ts';
 import { ownScene } from './testing.ts';
 import { UserGone } from './user.ts';
@@ -165,6 +165,20 @@ test('Visit.call() and subscribe() leave others a turn when nothing may be sent 
   }
   await new Promise((resolve) => void setImmediate(resolve));
   expect(refused).toBe(0);
+});
+
+test('Visit.call() and subscribe() need nobody who waits when nothing may be sent any more', async () => {
+  const { visit, clock } = scene();
+  clock.at = 100;
+  const unheard = vi.fn();
+  process.on('unhandledRejection', unheard);
+  onTestFinished(() => void process.off('unhandledRejection', unheard));
+  void visit.call('a');
+  void visit.subscribe('b');
+  // Refused after those two, in the same turn.
+  await expect(visit.call('c')).rejects.toThrow(UserGone);
+  await new Promise((resolve) => void setImmediate(resolve));
+  expect(unheard).not.toHaveBeenCalled();
 });
 
 test('nameOf() finds a name for whatever is thrown', () => {

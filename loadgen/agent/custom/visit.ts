@@ -92,27 +92,16 @@ export class Visit implements User {
     this.#bench.driver.emit(this.#user, event, data, undefined);
   }
 
-  async call(event: string, data?: unknown, due?: number): Promise<unknown> {
-    if (!this.isConnected) return this.#waits.refuse(this.#gone());
-    const now = this.now();
-    if (Number.isNaN(due)) throw new TypeError(`Cannot call "${event}": it is due at NaN, wanted a time`);
-    // Timed from later than it left, an answer would look quicker than it was.
-    const intended = Math.min(due ?? now, now);
-    return this.#respondTo(event, data, (call) => {
-      this.#bench.answers.sent(this.#user, intended, now, call);
-    });
+  call(event: string, data?: unknown, due?: number): Promise<unknown> {
+    return this.isConnected ? this.#call(event, data, due) : this.#waits.refuse(this.#gone());
   }
 
   on(event: string, listener: Listener): void {
     listenerList(this.#listeners, event).push(listener);
   }
 
-  async subscribe(channel: string, listener?: Listener): Promise<void> {
-    if (!this.isConnected) return this.#waits.refuse(this.#gone());
-    const listeners = listenerList(this.#channels, channel);
-    if (listener !== undefined) listeners.push(listener);
-    this.#subscribing.add(this.#nextCall);
-    await this.#respondTo('#subscribe', { channel });
+  subscribe(channel: string, listener?: Listener): Promise<void> {
+    return this.isConnected ? this.#subscribe(channel, listener) : this.#waits.refuse(this.#gone());
   }
 
   publish(channel: string, data: unknown): void {
@@ -150,6 +139,23 @@ export class Visit implements User {
   end(): void {
     this.#responses.clear();
     this.#waits.end(new UserGone(`Cannot go on as user ${this.number}: its connection is over`));
+  }
+
+  async #call(event: string, data: unknown, due: number | undefined): Promise<unknown> {
+    const now = this.now();
+    if (Number.isNaN(due)) throw new TypeError(`Cannot call "${event}": it is due at NaN, wanted a time`);
+    // Timed from later than it left, an answer would look quicker than it was.
+    const intended = Math.min(due ?? now, now);
+    return this.#respondTo(event, data, (call) => {
+      this.#bench.answers.sent(this.#user, intended, now, call);
+    });
+  }
+
+  async #subscribe(channel: string, listener: Listener | undefined): Promise<void> {
+    const listeners = listenerList(this.#channels, channel);
+    if (listener !== undefined) listeners.push(listener);
+    this.#subscribing.add(this.#nextCall);
+    await this.#respondTo('#subscribe', { channel });
   }
 
   /** Calls; `left` is told when it could be encoded, and so has left. */
