@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
 import { breaksProtocol } from '../socketcluster/index.ts';
-import { causeOf } from '../wire/index.ts';
+import { causeOfCode, causeOfError } from './causes.ts';
 import { ClientOptionsMaker } from './client-options.ts';
 import { packPublication, readPublication } from './publications.ts';
 
@@ -21,10 +21,6 @@ interface Client {
   cause: string | undefined;
 }
 
-/** Codes with which the client ends a handshake that was answered with an error. */
-const HANDSHAKE_CODES = [4003, 4008];
-/** Code of a connection that ended without a close frame. */
-const NO_CLOSE_FRAME = 1006;
 /** Errors the client makes itself of calls that nobody answered. */
 const UNANSWERED = ['TimeoutError', 'BadConnectionError'];
 
@@ -53,7 +49,9 @@ class ClientDriver implements Driver {
     const client: Client = { socket, isOpen: false, worker: '-', cause: undefined };
     this.#clients[user] = client;
     this.#watch(user, client);
-    void each(socket.listener('close'), ({ code }) => this.#end(user, client, causeOfEnd(client, code)));
+    void each(socket.listener('close'), ({ code }) =>
+      this.#end(user, client, client.cause ?? causeOfCode(code, client.isOpen)),
+    );
     void each(socket.listener('connect'), () => this.#connected(user, client));
     const behaviour = this.#behaviourOf(user);
     if (behaviour.kind === 'ping-pong') {
@@ -232,17 +230,6 @@ class ClientDriver implements Driver {
 /** Hands over what a stream yields until it is killed. */
 async function each<Value>(stream: Stream<Value>, take: (value: Value) => unknown): Promise<void> {
   for await (const value of stream) void take(value);
-}
-
-function causeOfEnd({ isOpen, cause }: Client, code: number): string {
-  if (cause !== undefined) return cause;
-  if (!isOpen && HANDSHAKE_CODES.includes(code)) return 'handshake';
-  return code === NO_CLOSE_FRAME ? 'ended' : `close-${code}`;
-}
-
-function causeOfError(error: NodeJS.ErrnoException): string {
-  const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
-  return status === undefined ? causeOf(error) : `http-${status}`;
 }
 
 function numberIn(data: unknown, name: string): number {
