@@ -71,6 +71,15 @@ test('checkTests() counts at most eight sources a folder, without door, main, op
   ]);
 });
 
+test('checkTests() counts at most 250 lines a source, also those of comments, and any number of a test', async () => {
+  const lines = (count: number): string => `/*\n${'a\n'.repeat(count - 2)}*/\n`;
+  const files = { 'server/ring.ts': lines(250), 'server/ring.test.ts': lines(900) };
+  expect(await checkTests(await build(files), {})).toEqual([]);
+  expect(await checkTests(await build({ ...files, 'server/index.ts': lines(251) }), {})).toEqual([
+    'Cannot survey the file "server/index.ts": it has 251 lines, wanted at most 250',
+  ]);
+});
+
 test('checkTests() finds fault with a tree that has no sources', async () => {
   expect(await checkTests(await build({}), {})).toEqual([expect.stringContaining('no source was found')]);
 });

@@ -1,4 +1,4 @@
-/** Checks that every file with behaviour has a test beside it, and that folders stay small. */
+/** Checks that every file with behaviour has a test beside it, and that files and folders stay small. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isTestFile, listFiles } from './source-files.ts';
@@ -6,12 +6,15 @@ import { isTestFile, listFiles } from './source-files.ts';
 /** Most source files in one folder, not counting its door, its main, its options and its tests. */
 const MOST_SOURCES = 8;
 
+/** Most lines of a source. Biome has a rule for it, but takes a comment or a text of several lines for one. */
+const MOST_LINES = 250;
+
 /** Files whose behaviour is shown elsewhere, each with the reason. An entry that is not needed is an error. */
 const withoutTest: Record<string, string> = {
   'loadgen/plan/scenario.ts': 'defineScenario returns what it is given',
 };
 
-/** Returns a sentence for each file that lacks its test and each folder that is too full. */
+/** Returns a sentence for each file that lacks its test or is too long, and each folder that is too full. */
 export async function checkTests(
   root: string,
   excused: Record<string, string> = withoutTest,
@@ -21,9 +24,11 @@ export async function checkTests(
 
   const sources = files.filter((file) => !isTestFile(file));
   const untested: string[] = [];
-  for (const file of sources.filter((source) => !isWiring(source))) {
+  const long: string[] = [];
+  for (const file of sources) {
     const text = await readFile(join(root, file), 'utf8');
-    if (hasBehaviour(text) && !hasTest(file, files)) untested.push(file);
+    if (!isWiring(file) && hasBehaviour(text) && !hasTest(file, files)) untested.push(file);
+    long.push(...findLongFile(file, text));
   }
   return [
     ...untested
@@ -32,6 +37,7 @@ export async function checkTests(
     ...Object.keys(excused)
       .filter((file) => !untested.includes(file))
       .map((file) => `Cannot excuse "${file}" from having a test: it needs no excuse any more`),
+    ...long,
     ...findFullFolders(sources),
   ];
 }
@@ -50,6 +56,12 @@ function hasBehaviour(text: string): boolean {
 function hasTest(file: string, files: string[]): boolean {
   const stem = file.slice(0, -'.ts'.length);
   return files.includes(`${stem}.test.ts`) || files.includes(`${stem}.cluster.test.ts`);
+}
+
+function findLongFile(file: string, text: string): string[] {
+  const lines = text.split('\n').length - 1;
+  if (lines <= MOST_LINES) return [];
+  return [`Cannot survey the file "${file}": it has ${lines} lines, wanted at most ${MOST_LINES}`];
 }
 
 function findFullFolders(sources: string[]): string[] {
