@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { makeFolder, makeNewFolder, refuseOlderResults } from './folder.ts';
+import { folderName, makeFolder, makeNewFolder, refuseOlderResults } from './folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'folder-test-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -20,6 +20,15 @@ test('makeFolder() refuses what is no folder and cannot become one, and ends in 
   for (const folder of [file, join(file, 'below'), '/proc/nowhere', '/proc/nowhere/below']) {
     expect(() => makeFolder(folder)).toThrow(`Cannot write results to "${folder}"`);
   }
+});
+
+test.each([
+  ['42k-users', '42k-users'],
+  ['../../up', '..-..-up'],
+  ['a / b: c?', 'a-b-c-'],
+  ['é'.repeat(300), 'é'.repeat(50)],
+])('folderName() makes one name of the second and of "%s"', (of, shown) => {
+  expect(folderName('2001-02-03T04:05:06.789Z', of)).toBe(`2001-02-03T04-05-06Z-${shown}`);
 });
 
 test('makeNewFolder() gives everybody a folder of their own, also where a file has the name', () => {

@@ -1,10 +1,24 @@
-/** Makes the folders that results go to. */
+/** Names and makes the folders that results go to. */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
 import { cannotWrite } from '../results/index.ts';
 
 const WANTED = 'a folder that can be made or written to';
+
+/** Of what a folder is named after: file systems take 255 bytes, of which a character may need four. */
+const MOST_CHARACTERS = 50;
+
+/**
+ * Names the folder of a result after the second in which it began and what it is of, which may be called anything at
+ * all. Names sort by time: `2026-11-21T23-16-48Z-42k-users`.
+ *
+ * @param startedAt As dates write it in JSON: `2026-11-21T23:16:48.123Z`.
+ */
+export function folderName(startedAt: string, of: string): string {
+  const stamp = startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  return `${stamp}-${of.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, MOST_CHARACTERS)}`;
+}
 
 /**
  * Makes a folder and those it lies in, unless they exist.

@@ -19,7 +19,7 @@ export type {
 } from './record/index.ts';
 export { RECORD_VERSION } from './record/index.ts';
 export type { RecordFile } from './record-file.ts';
-export { createRecord, readRun } from './record-file.ts';
+export { createRecord, RECORD_NAME, readRun } from './record-file.ts';
 export type { Run } from './run.ts';
 export { OpenRun, summarize, toRun } from './run.ts';
 export { summarySchema } from './schema/index.ts';

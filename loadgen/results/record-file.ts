@@ -11,6 +11,9 @@ const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'h
 /** What is wanted of the place of a record. */
 const WRITABLE = 'a folder that exists and can be written to';
 
+/** Name of the record in the folder of a run. */
+export const RECORD_NAME = 'run.jsonl';
+
 /** A record being written. */
 export interface RecordFile {
   /** Appends one line. It is with the operating system when this returns, unless the record is lost. */

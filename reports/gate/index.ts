@@ -15,7 +15,7 @@ export { readLines } from './lines/index.ts';
 export { fitLooks } from './looks/index.ts';
 export { type Block, sliceMs, type Window } from './measurements/index.ts';
 export { type MetricName, metrics, stallLimitMs } from './metrics/index.ts';
-export { createGateRecord, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
+export { createGateRecord, GATE_RECORD_NAME, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
 export { exitCodeOf, type Result, type Row } from './result/index.ts';
 export {
   measureBlock,

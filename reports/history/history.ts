@@ -2,7 +2,7 @@
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Summary, summarySchema } from '../../loadgen/results/index.ts';
+import { RECORD_NAME, type Summary, summarySchema } from '../../loadgen/results/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 
 /** One run of the past. */
@@ -73,6 +73,6 @@ async function readSummary(
       : { folder, isRun: true };
   } catch (error) {
     // A summary that is no JSON was cut off. So was a run that has a record and no summary; without either it is none.
-    return { folder, isRun: error instanceof SyntaxError || existsSync(join(path, folder, 'run.jsonl')) };
+    return { folder, isRun: error instanceof SyntaxError || existsSync(join(path, folder, RECORD_NAME)) };
   }
 }

@@ -1,9 +1,7 @@
 /** Tells the record of a gate from the record of a run. */
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-
-/** Name of the record in the folder of a gate. */
-const GATE_RECORD_NAME = 'gate.jsonl';
+import { GATE_RECORD_NAME } from '../../../reports/gate/index.ts';
 
 /** The first line of a gate record is never longer. */
 const MOST_HEADER_BYTES = 65_536;

@@ -3,10 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { readEmbedded } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { type Run, readRun } from '../../results/index.ts';
-
-/** Name of the record in the folder of a run. */
-export const RECORD_NAME = 'run.jsonl';
+import { RECORD_NAME, type Run, readRun } from '../../results/index.ts';
 
 /** A finished run, and the file it was read from. */
 export interface OpenedRun {

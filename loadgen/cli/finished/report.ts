@@ -12,9 +12,10 @@ import {
   writeReports,
 } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { RECORD_NAME } from '../../results/index.ts';
 import { printSummary } from '../values/index.ts';
 import { findGateRecord } from './gate-record.ts';
-import { type OpenedRun, openRun, RECORD_NAME } from './open-run.ts';
+import { type OpenedRun, openRun } from './open-run.ts';
 
 interface ReportFlags {
   ledger?: string;

@@ -6,6 +6,7 @@ import { deriveSeed, exitCodeOf } from '../../../reports/gate/index.ts';
 import { formatGate, mayColour, readLedger, writeGateReports } from '../../../reports/index.ts';
 import { ClusterError, catalogue, suggest } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
+import { folderName } from '../../doctor/index.ts';
 import { createBench, parseInjection, scenarioNames } from '../../gate/bench/index.ts';
 import { findSources, type Source, type Wanted } from '../../gate/builds/index.ts';
 import {
@@ -154,11 +155,7 @@ function checkScenario(name: string): void {
 
 /** Folders tell gates apart by the second they began, as runs are. */
 function folderOf({ scenario }: Pick<GateFlags, 'scenario'>): string {
-  const stamp = new Date()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(':', '-');
-  return join(RUNS, `${stamp}-gate-${scenario}`);
+  return join(RUNS, folderName(new Date().toISOString(), `gate-${scenario}`));
 }
 
 function seedOf(

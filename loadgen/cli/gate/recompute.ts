@@ -2,10 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { recompute } from '../../../reports/gate/index.ts';
+import { GATE_RECORD_NAME, recompute } from '../../../reports/gate/index.ts';
 import { formatGate, formatRecomputed, mayColour, reportOf } from '../../../reports/index.ts';
 import { catalogue } from '../../../server/errors/index.ts';
-import { GATE_RECORD_NAME } from '../../gate/job/index.ts';
 
 /** Adds the command below `gate`. */
 export function addRecompute(gate: Command): void {

@@ -2,16 +2,11 @@
 import { join } from 'node:path';
 import { reportNames } from '../../../reports/index.ts';
 import { entry } from '../../../server/process/index.ts';
-import { makeFolder, makeNewFolder, refuseOlderResults } from '../../doctor/index.ts';
-import type { Header } from '../../results/index.ts';
-
-/** Name of the record in the folder of a run. */
-export const RECORD_NAME = 'run.jsonl';
+import { folderName, makeFolder, makeNewFolder, refuseOlderResults } from '../../doctor/index.ts';
+import { type Header, RECORD_NAME } from '../../results/index.ts';
 
 /** Where runs go that nobody named a folder for. */
 const RUNS = join(entry('..'), 'reports', 'runs');
-/** Of a scenario's name in that of a folder: file systems take 255 bytes, of which a character may need four. */
-const MOST_CHARACTERS = 50;
 
 /**
  * Sees that results can be written: nobody wants to hear of it after a cluster was started.
@@ -24,17 +19,11 @@ export function prepareFolder(out: string | undefined): void {
   makeFolder(out ?? RUNS);
 }
 
-/** Makes the folder of a run, unless one was asked for. Names sort by time: `2026-11-21T23-16-48Z-42k-users`. */
+/** Makes the folder of a run, unless one was asked for. */
 export function claimFolder(
   out: string | undefined,
   { startedAt, scenario }: Pick<Header, 'startedAt' | 'scenario'>,
 ): string {
   if (out !== undefined) return makeFolder(out);
-  const stamp = startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  return makeNewFolder(join(RUNS, `${stamp}-${nameFor(scenario)}`));
-}
-
-/** A scenario may be called anything at all. Its folder lies where the others do. */
-function nameFor(scenario: string): string {
-  return scenario.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, MOST_CHARACTERS);
+  return makeNewFolder(join(RUNS, folderName(startedAt, scenario)));
 }

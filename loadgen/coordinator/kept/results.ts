@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportNames, writeReports } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { createRecord, type RecordFile, type Run } from '../../results/index.ts';
-import { RECORD_NAME } from './folder.ts';
+import { createRecord, RECORD_NAME, type RecordFile, type Run } from '../../results/index.ts';
 
 /** The results of one run. Whatever cannot be written is told, and ends nothing here. */
 export class Results {

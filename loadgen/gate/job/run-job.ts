@@ -1,7 +1,7 @@
 /** One gate from two sources to its answer: builds, bench, blocks, record, ledger. */
 import { existsSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Arm, GateHeader, Result } from '../../../reports/gate/index.ts';
+import { type Arm, GATE_RECORD_NAME, type GateHeader, type Result } from '../../../reports/gate/index.ts';
 import { gateReportNames } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { makeFolder, makeNewFolder, refuseOlderResults } from '../../doctor/index.ts';
@@ -13,9 +13,6 @@ import { orFailed } from './or-failed.ts';
 import { describePlan } from './progress.ts';
 import { checkMetrics, type JobTime, verifyingLengths } from './rules/index.ts';
 import { type KnownJob, keepInLedger } from './truth.ts';
-
-/** Name of the record in the folder of a gate. */
-export const GATE_RECORD_NAME = 'gate.jsonl';
 
 const MS_PER_SECOND = 1_000;
 

@@ -7,6 +7,7 @@ import { defineScenario, type Scenario } from '../../plan/index.ts';
 import {
   checkConservation,
   type Header,
+  RECORD_NAME,
   type RecordLine,
   type Summary,
   type Window,
@@ -63,7 +64,7 @@ export async function measureCase(attempt: Attempt): Promise<Outcome> {
     const listeners = { begin: (header: Header) => begin(server, header), second: ignore, trouble: ignore };
     // A signal of its own: a run listens to it for ever, and there are dozens of runs.
     const { run } = await runScenario(request, listeners, AbortSignal.any([signal]));
-    const unconserved = await findUnconserved(join(folder, 'run.jsonl'));
+    const unconserved = await findUnconserved(join(folder, RECORD_NAME));
     return { ...outcomeOf(run), unconserved, figures: await figuresOf(tested, run.summary, server) };
   } finally {
     await server.stop();

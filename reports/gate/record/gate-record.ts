@@ -12,6 +12,9 @@ import type { Result } from '../result/index.ts';
 import { planBlocks } from '../schedule/index.ts';
 import { GATE_RECORD_VERSION, type GateHeader, headerSchema } from './header.ts';
 
+/** Name of the record in the folder of a gate. */
+export const GATE_RECORD_NAME = 'gate.jsonl';
+
 const blockLineSchema = blockSchema.extend({ type: z.literal('block') });
 
 /** Reports read the answer; whether it follows from the blocks is for `recompute` to say. */

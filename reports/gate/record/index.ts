@@ -1,3 +1,9 @@
 /** The file a gate leaves behind. */
-export { createGateRecord, type GateLine, type GateRecord, readGateRecord } from './gate-record.ts';
+export {
+  createGateRecord,
+  GATE_RECORD_NAME,
+  type GateLine,
+  type GateRecord,
+  readGateRecord,
+} from './gate-record.ts';
 export { GATE_RECORD_VERSION, type GateHeader } from './header.ts';
