@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeLabel, formatPrometheus } from './prometheus.ts';
-import { healthySummary } from './testing.ts';
+import { healthySummary, silentTarget } from './testing.ts';
 
 const LINE = /^scbench_[a-z_]+\{([a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)+\} -?[\d.e+-]+$/;
 
@@ -31,13 +31,7 @@ test('formatPrometheus() says nothing of rules that were not judged', () => {
 
 test('formatPrometheus() leaves out what the target did not tell', () => {
   const summary = healthySummary();
-  summary.target = {
-    cpuCores: null,
-    rssMB: null,
-    cpuMicrosPerMessage: null,
-    rssSlopeMBPerHour: null,
-    rssGrowthMB: null,
-  };
+  summary.target = silentTarget;
   expect(formatPrometheus(summary)).not.toContain('scbench_target');
 });
 

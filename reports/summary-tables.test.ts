@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Summary } from '../loadgen/results/index.ts';
 import { generatorLines, phaseLines, serverLines, workerLines } from './summary-tables.ts';
-import { channelsSummary, healthySummary, phasedSummary } from './testing.ts';
+import { channelsSummary, healthySummary, phasedSummary, silentTarget } from './testing.ts';
 
 test('phaseLines() compares phases, and has nothing to compare in one', () => {
   expect(phaseLines(phasedSummary()).map((line) => line.split(/ {2,}/)[0])).toEqual(['', 'calm', 'storm']);
@@ -23,14 +23,7 @@ test('phaseLines() holds a phase against its plan only where it has one', () => 
 
 test('serverLines() adds all processes up, or is silent about a target that told nothing', () => {
   expect(serverLines(healthySummary()).at(-2)).toMatch(/^all processes/);
-  const target = {
-    cpuCores: null,
-    rssMB: null,
-    rssSlopeMBPerHour: null,
-    rssGrowthMB: null,
-    cpuMicrosPerMessage: null,
-  };
-  expect(serverLines({ ...healthySummary(), brokers: [], target })).toEqual([]);
+  expect(serverLines({ ...healthySummary(), brokers: [], target: silentTarget })).toEqual([]);
 });
 
 test('serverLines() says how fast memory grew, once there was time to tell', () => {

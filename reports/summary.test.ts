@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatSummary, mayColour } from './summary.ts';
-import { channelsSummary, healthySummary, phasedSummary } from './testing.ts';
+import { channelsSummary, healthySummary, phasedSummary, silentTarget } from './testing.ts';
 
 function titles(text: string): string[] {
   return text.split('\n').filter((line) => /^[A-Z][a-z]+(, ms)?$/.test(line));
@@ -109,14 +109,7 @@ test('formatSummary() shows a dash where a foreign target tells nothing of itsel
     rssMB: null,
     eventLoopP99Ms: null,
   }));
-  const target = {
-    cpuCores: null,
-    rssMB: null,
-    rssSlopeMBPerHour: null,
-    rssGrowthMB: null,
-    cpuMicrosPerMessage: null,
-  };
-  const text = formatSummary({ ...summary, workers: silent, brokers: [], target });
+  const text = formatSummary({ ...summary, workers: silent, brokers: [], target: silentTarget });
   expect(text).toMatch(/worker 0 .*–/);
   expect(titles(text)).not.toContain('Server');
 });

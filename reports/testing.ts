@@ -24,6 +24,15 @@ export function healthySummary(): Summary {
   return healthyRun().summary;
 }
 
+/** What is known of a target that tells nothing of itself. */
+export const silentTarget: Summary['target'] = {
+  cpuCores: null,
+  rssMB: null,
+  rssSlopeMBPerHour: null,
+  rssGrowthMB: null,
+  cpuMicrosPerMessage: null,
+};
+
 /** Returns the summary of the same run as if its users had published instead of pinging. */
 export function channelsSummary(): Summary {
   const summary = healthySummary();

@@ -20,21 +20,25 @@ interface WrittenGate {
   readonly recomputed: Recomputed;
 }
 
+/** What is made of a gate, by the names of the files. */
+const reports: Record<string, (report: GateReport) => string> = {
+  'gate.html': buildGatePage,
+  'gate.json': (report) => `${JSON.stringify(report, null, 2)}\n`,
+  'gate.md': formatGateMarkdown,
+  'junit.xml': formatGateJunit,
+  'blocks.csv': formatBlocksCsv,
+  'annotations.txt': formatAnnotations,
+};
+
 /** Names of the reports on a gate, the page first. */
-export const gateReportNames = [
-  'gate.html',
-  'gate.json',
-  'gate.md',
-  'junit.xml',
-  'blocks.csv',
-  'annotations.txt',
-] as const;
+export const gateReportNames: readonly string[] = Object.keys(reports);
 
 /**
- * Reads a gate record, derives its answer from the blocks, and writes `gate.html`, `gate.json`, `gate.md`, `junit.xml`,
- * `blocks.csv` and `annotations.txt` into its folder. Files of an earlier report are overwritten.
+ * Reads a gate record, derives its answer from the blocks, and writes all reports on it into its folder. Files of an
+ * earlier report are overwritten.
  *
- * @throws ClusterError RECORD_INVALID when the file is no gate record, OPTION_INVALID when the folder cannot be written.
+ * @throws ClusterError RECORD_INVALID when the file is no gate record, OPTION_INVALID or RESULTS_UNWRITTEN when reports
+ *   cannot be written.
  */
 export async function writeGateReports(
   path: string,
@@ -42,15 +46,8 @@ export async function writeGateReports(
 ): Promise<WrittenGate> {
   const recomputed = recompute(path);
   const report = reportOf(recomputed.record, recomputed.result, ledger);
-  const contents: Record<(typeof gateReportNames)[number], string> = {
-    'gate.html': buildGatePage(report),
-    'gate.json': `${JSON.stringify(report, null, 2)}\n`,
-    'gate.md': formatGateMarkdown(report),
-    'junit.xml': formatGateJunit(report),
-    'blocks.csv': formatBlocksCsv(report),
-    'annotations.txt': formatAnnotations(report),
-  };
-  const files = await writeAll(dirname(path), contents);
+  const contents = Object.entries(reports).map(([name, make]) => [name, make(report)] as const);
+  const files = await writeAll(dirname(path), Object.fromEntries(contents));
   return { report, files, recomputed };
 }
 
@@ -58,7 +55,8 @@ export async function writeGateReports(
  * Reads a ledger along time and writes the page of its trends.
  *
  * @returns Every series with its changes.
- * @throws ClusterError RECORD_INVALID when the file is no ledger, OPTION_INVALID when the page cannot be written.
+ * @throws ClusterError RECORD_INVALID when the file is no ledger, OPTION_INVALID or RESULTS_UNWRITTEN when the page cannot
+ *   be written.
  */
 export async function writeTrend(ledger: string, page: string): Promise<History[]> {
   const histories = readHistories(readLedger(ledger));
