@@ -1,5 +1,5 @@
 /** The run as CSV, one row a second, for whoever goes on calculating. */
-import type { Latency, Run, Second } from '../loadgen/results/index.ts';
+import { type Latency, type Run, type Second, TIMES } from '../loadgen/results/index.ts';
 import { totalOf } from './figures/index.ts';
 
 type Field = string | number | null | undefined;
@@ -21,7 +21,6 @@ const COUNTERS = [
   'pushReordered',
 ] as const satisfies readonly (keyof Second)[];
 
-const TIMES = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
 const QUANTILES = ['p50', 'p90', 'p99', 'p999', 'max', 'mean'] as const satisfies readonly (keyof Latency)[];
 
 const columns: readonly Column[] = [

@@ -1,5 +1,6 @@
 /** The file format between loadgen and reports, and what can be computed from it. */
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
+export { TIMES } from './measure.ts';
 export type {
   Forecast,
   Header,

@@ -3,6 +3,17 @@ import { decodeHistogram, emptyHistogram, type Histogram } from './histogram.ts'
 import type { Fanout, Window, WorkerWindow } from './record/index.ts';
 import type { Quantiles, Times } from './summary.ts';
 
+/** What is timed of messages and of connections, in the order in which it is told. */
+export const TIMES = [
+  'response',
+  'service',
+  'lateness',
+  'push',
+  'connect',
+  'arrival',
+  'recovery',
+] as const satisfies readonly (keyof Times)[];
+
 /** The distributions a worker window carries. */
 const WORKER_TIMES = [
   'response',
@@ -19,6 +30,9 @@ const FANOUT_TIMES = ['first', 'median', 'last'] as const satisfies readonly (ke
 
 /** What is timed: by worker, by load process, and from a publication to its subscribers. */
 export type TimeName = keyof Times | keyof Fanout;
+
+/** All of them, in one order. */
+export const TIME_NAMES: readonly TimeName[] = [...TIMES, ...FANOUT_TIMES];
 
 /** Times in microseconds, by what they measure; missing when nothing was timed. */
 export type Distributions = { [Name in TimeName]?: Histogram };

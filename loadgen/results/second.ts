@@ -2,7 +2,7 @@
  * One second of a run, all load processes merged, as plain data: what charts and the live view are drawn
  * from. Latencies are milliseconds; one MB is 1,000,000 bytes.
  */
-import { type Distributions, eachTimed, type Measure, type TimeName } from './measure.ts';
+import { type Distributions, eachTimed, type Measure, TIME_NAMES, TIMES, type TimeName } from './measure.ts';
 import type { Phase, Probe, Window, WorkerWindow } from './record/index.ts';
 import type { Shape } from './shape.ts';
 import type { Quantiles } from './summary.ts';
@@ -29,19 +29,6 @@ export const COUNTERS = [
   'pushDuplicated',
   'pushReordered',
 ] as const satisfies readonly (keyof WorkerWindow)[];
-
-const TIMED = [
-  'response',
-  'service',
-  'lateness',
-  'push',
-  'connect',
-  'arrival',
-  'recovery',
-  'first',
-  'median',
-  'last',
-] as const satisfies readonly TimeName[];
 
 /** Each of them. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
@@ -174,8 +161,7 @@ export function countLoad({ generator }: Second, load: LoadSecond): void {
 
 /** Writes down how long things took in a second, once all is known of it. */
 export function timeSecond(into: Second, { times, byWorker }: Measure): void {
-  const names = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
-  Object.assign(into, eachTimed(times, names, latency));
+  Object.assign(into, eachTimed(times, TIMES, latency));
   const { first, median, last } = eachTimed(times, ['first', 'median', 'last'], latency);
   if (first && median && last) into.fanout = { first, median, last };
   into.shapes = shapesOf(times);
@@ -217,7 +203,7 @@ export function compareNames(one: string, other: string): number {
 /** In an order of its own, whoever spoke first: the same run makes the same pages. */
 function shapesOf(times: Distributions): NonNullable<Second['shapes']> {
   const shapes: NonNullable<Second['shapes']> = {};
-  for (const name of TIMED) {
+  for (const name of TIME_NAMES) {
     const histogram = times[name];
     if (histogram !== undefined && histogram.count > 0) shapes[name] = histogram.shape();
   }

@@ -13,6 +13,7 @@ import {
   quantileOf,
   type Second,
   type Shape,
+  TIMES,
   type WorkerSecond,
 } from '../../loadgen/results/index.ts';
 
@@ -46,7 +47,7 @@ function join(parts: readonly Second[]): Second[] {
         ...last.users,
         ...meanOf(parts, ({ users }) => users, ['failed', 'dropped', 'left', 'returned']),
       },
-      ...joinTimes(parts, shapes, TIMES),
+      ...joinTimes(parts, shapes),
       ...(fanout && { fanout }),
       shapes,
       workers: last.workers.map((worker) => joinWorker(worker, parts)),
@@ -78,11 +79,8 @@ function joinShapes(parts: readonly Second[]): Shapes {
   return Object.fromEntries([...names].map((name) => [name, joined(name)]));
 }
 
-const TIMES = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
-type TimeOf = (typeof TIMES)[number];
-
-function joinTimes(parts: readonly Second[], shapes: Shapes, names: readonly TimeOf[]): Partial<Second> {
-  const made = names.map((name) => [
+function joinTimes(parts: readonly Second[], shapes: Shapes): Partial<Second> {
+  const made = TIMES.map((name) => [
     name,
     joinLatency(
       parts.flatMap((part) => part[name] ?? []),

@@ -1,5 +1,5 @@
 /** Every phase by itself. */
-import { eachTimed } from '../measure.ts';
+import { eachTimed, TIMES } from '../measure.ts';
 import type { Second } from '../second.ts';
 import type { PhaseSummary, Summary } from '../summary.ts';
 import { isMeasured } from '../timeline.ts';
@@ -39,8 +39,7 @@ export function phasesOf(
 
 /** The times of a stretch of the run; what was never timed is missing. */
 export function timesOf({ measure }: Span): Summary['latencyMs'] {
-  const names = ['response', 'service', 'lateness', 'push', 'connect', 'arrival', 'recovery'] as const;
-  return eachTimed(measure.times, names, (quantiles) => quantiles);
+  return eachTimed(measure.times, TIMES, (quantiles) => quantiles);
 }
 
 function messagesOf({ counts, length, seconds }: Span): PhaseSummary['messages'] {
