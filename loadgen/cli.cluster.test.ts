@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { entry } from '../server/process/index.ts';
 import { isSpoiltByMachine } from './coordinator/testing.ts';
+import { isAlive } from './host/testing.ts';
 import type { RecordLine, Run, Summary, Window } from './results/index.ts';
 import { checkConservation, readRun } from './results/index.ts';
 
@@ -173,15 +174,6 @@ function descendants(pid: number): number[] {
   const path = `/proc/${pid}/task/${pid}/children`;
   const children = existsSync(path) ? readFileSync(path, 'utf8').trim().split(' ').filter(Boolean) : [];
   return children.map(Number).flatMap((child) => [child, ...descendants(child)]);
-}
-
-/** A process that has ended may wait as a zombie for somebody to ask how. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 const alive = (pids: readonly number[]): number[] => pids.filter(isAlive);

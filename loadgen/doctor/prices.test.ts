@@ -41,6 +41,22 @@ test('pricesOf() gives each process its part of the memory that is no user', () 
   expect(generator.processBytes * processes.length + users).toBeCloseTo(rssMB * 1_000_000, 0);
 });
 
+test.each([
+  ['half of what it took besides messages', 0.05, 100],
+  ['twice the usual at most', 1, 2 * usual.generator.connection],
+])('pricesOf() charges a connection of the second in which most came with %s', (_what, cpuCores, price) => {
+  const started = [300, 300, 500, 510];
+  const timeline = run.timeline.slice(0, started.length).map((second, at) => ({
+    ...second,
+    users: { ...second.users, started: started[at] ?? 0 },
+    // 200 users and 1,000 answers. The first second is left out, however many came in it.
+    ...(at === 2 && { answered: 1_000, generator: { ...second.generator, cpuCores } }),
+  }));
+  const generator = { ...run.summary.generator, cpuMicrosPerMessage: 10 };
+  const found = prices('most', 0, { ...run, timeline, summary: { ...run.summary, generator } });
+  expect(found.generator.connection).toBeCloseTo(price, 6);
+});
+
 test('pricesOf() keeps to usual prices where a trial tells nothing', () => {
   const mute = {
     ...run,

@@ -1,10 +1,11 @@
 /** Faults done to real clusters under load: what the record, the summary and the exit code say of them. */
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entry } from '../../../server/process/index.ts';
+import { isAlive } from '../../host/testing.ts';
 import type { Scenario } from '../../plan/index.ts';
 import { checkConservation, type RecordLine, type RunEvent, readRun } from '../../results/index.ts';
 import { type RunListeners, type RunOutcome, runScenario } from '../run.ts';
@@ -63,12 +64,6 @@ const textsOf = (name: string, kind: RunEvent['kind']): string[] =>
     .map(({ text }) => text.replaceAll(/ \(pid \d+\)/g, ''));
 const pidsOf = (name: string): number[] =>
   linesOf(name).flatMap((line) => (line.type === 'probe' ? line.processes.map(({ pid }) => pid) : []));
-
-/** A process that has ended may wait as a zombie for somebody to ask how. */
-function isAlive(pid: number): boolean {
-  const path = `/proc/${pid}/stat`;
-  return existsSync(path) && !/\) [ZX]/.test(readFileSync(path, 'utf8'));
-}
 
 describe('runScenario() with faults', () => {
   let killed: RunOutcome;

@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from 'vitest';
 import { entry } from '../../../server/process/index.ts';
+import { isAlive } from '../../host/testing.ts';
 import type { Scenario } from '../../plan/index.ts';
 import type { Probe, RecordLine, Summary, Window } from '../../results/index.ts';
 import { readRun } from '../../results/index.ts';
@@ -70,15 +71,7 @@ function pidsIn(lines: readonly RecordLine[]): number[] {
   return [...new Set([...loads, ...probes.flatMap(({ processes }) => processes.map(({ pid }) => pid))])];
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-/** What a run says and leaves whose record does not fit; `out` is where it went, `record` a copy of its record. */
+/** What a run says whose record does not fit; `out` is where it went. */
 async function expectOrderlyEnd({ code, stdout, stderr }: Ended, out: string, why: string): Promise<void> {
   const record = join(out, 'run.jsonl');
   const sentence = `Cannot write run record "${record}": ${why}; what came before is kept`;

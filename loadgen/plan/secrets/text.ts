@@ -48,8 +48,8 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
 
 /** That there is none is no secret, and what is only there or not is none. */
 function redactWhole(value: unknown): unknown {
-  const isTelling = typeof value === 'boolean' || value === null || value === undefined || value === '';
-  return isTelling ? value : REDACTED;
+  const isBare = typeof value === 'boolean' || value === null || value === undefined || value === '';
+  return isBare ? value : REDACTED;
 }
 
 function parsed(text: string): unknown {
