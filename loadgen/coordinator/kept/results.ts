@@ -8,22 +8,22 @@ import { createRecord, RECORD_NAME, type RecordFile, type Run } from '../../resu
 /** The results of one run. Whatever cannot be written is told, and ends nothing here. */
 export class Results {
   readonly record: RecordFile;
-  readonly #directory: string;
+  readonly #folder: string;
   readonly #failed: (text: string) => void;
   #isWhole = true;
 
   /**
    * Opens the record.
    *
-   * @param directory Made for this run alone.
+   * @param folder Made for this run alone.
    * @param failed Told in one sentence what cannot be written.
    * @throws ClusterError OPTION_INVALID when there is a record already or none can be written, RESULTS_UNWRITTEN when
    *   the disk is full.
    */
-  constructor(directory: string, failed: (text: string) => void) {
-    this.#directory = directory;
+  constructor(folder: string, failed: (text: string) => void) {
+    this.#folder = folder;
     this.#failed = failed;
-    this.record = createRecord(join(directory, RECORD_NAME), (error) => this.#fail(error));
+    this.record = createRecord(join(folder, RECORD_NAME), (error) => this.#fail(error));
   }
 
   /** Whether everything was written so far. */
@@ -40,7 +40,7 @@ export class Results {
     this.record.close();
     const hadRoom = this.#isWhole;
     try {
-      await writeReports(run, this.#directory);
+      await writeReports(run, this.#folder);
     } catch (error) {
       if (!(error instanceof ClusterError)) throw error;
       this.#isWhole = false;
@@ -48,7 +48,7 @@ export class Results {
       if (hadRoom) this.#failed(`${error.message}; "scbench report" makes the reports from the record`);
     }
     return [RECORD_NAME, ...reportNames]
-      .map((name) => join(this.#directory, name))
+      .map((name) => join(this.#folder, name))
       .filter((path) => existsSync(path));
   }
 

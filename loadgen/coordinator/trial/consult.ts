@@ -59,13 +59,14 @@ async function tryOut(
   let out: string | undefined;
   try {
     out = await makeOwnFolder();
-    const request = { scenario: { scenario: trial, folder }, overrides: {}, out, command: 'scbench doctor' };
-    const processes = Math.min(loadProcesses, trial.users);
-    const outcome = await runScenario(
-      { ...request, loadProcesses: processes },
-      silence,
-      AbortSignal.any([interrupt]),
-    );
+    const request = {
+      scenario: { scenario: trial, folder },
+      overrides: {},
+      loadProcesses: Math.min(loadProcesses, trial.users),
+      out,
+      command: 'scbench doctor',
+    };
+    const outcome = await runScenario(request, silence, AbortSignal.any([interrupt]));
     const beats = heartbeatsPerSecond(resolvePlan(trial));
     return failureOf(outcome) ?? readTrial(outcome.run, beats);
   } catch (error) {
