@@ -89,7 +89,7 @@ interface Parts {
 
 async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
-  const { command, forecast } = request;
+  const { command, forecast, profile } = request;
   refuseInterrupted(interrupt);
   const gathering = new Gathering(fit.processes, listeners);
   const agents = await startAgents(sharesOf(parts), gathering);
@@ -100,15 +100,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
   const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
   const generator = { ...fit, precedence: agents.precedence };
-  const header = makeHeader({
-    command,
-    forecast,
-    profile: request.profile,
-    resolved,
-    target,
-    generator,
-    startAt,
-  });
+  const header = makeHeader({ command, forecast, profile, resolved, target, generator, startAt });
   const results = openResults(parts, header, gathering);
   gathering.begin(header, results.record, resolved.rules);
   const evaluate = (summary: Summary): RuleResult[] => evaluateRules(resolved.rules, summary);

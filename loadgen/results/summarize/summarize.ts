@@ -17,19 +17,20 @@ import { highest, joined, type Span, spansOf, sum, thrownIn, wholeSpan } from '.
 
 type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
 
-/** Sums a run up. What only the load processes' own totals tell (in flight) is 0 without them. */
-export function summarizeRun(run: {
+/** What a run is summed up from. */
+interface RunParts {
   header: Header;
   timeline: Timeline;
   ending: Ending;
   http?: HttpRecord | undefined;
-}): Summary {
-  const { header, timeline, ending, http } = run;
+}
+
+/** Sums a run up. What only the load processes' own totals tell (in flight) is 0 without them. */
+export function summarizeRun({ header, timeline, ending, http }: RunParts): Summary {
   const spans = spansOf(timeline);
   const whole = wholeSpan(timeline, spans);
-  const measuredParts = partsOf(header, spans).filter(({ phase, span }) => {
-    return isMeasured(phase) && span.seconds.length > 0;
-  });
+  const parts = partsOf(header, spans);
+  const measuredParts = parts.filter(({ phase, span }) => isMeasured(phase) && span.seconds.length > 0);
   const measured = measuredParts.length > 0 ? joined(measuredParts.map(({ span }) => span)) : whole;
   const names = workerNames(whole);
   const workers = names.map((id) => workerOf(id, whole, measured));
@@ -37,7 +38,7 @@ export function summarizeRun(run: {
   const schedule =
     header.version === 1
       ? scheduleOfVersion1(header, messages, ending.seconds)
-      : scheduleOf(measuredParts.length > 0 ? measuredParts : partsOf(header, spans));
+      : scheduleOf(measuredParts.length > 0 ? measuredParts : parts);
   const users = usersOf(header, whole.seconds);
   const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(users)];
   return {
@@ -55,7 +56,7 @@ export function summarizeRun(run: {
     latencyMs: latencyOf(measured, whole),
     ...fanoutOf(measured),
     ...(http && { http: httpOf(http) }),
-    phases: phasesOf(partsOf(header, spans), names, (part) => {
+    phases: phasesOf(parts, names, (part) => {
       if (header.version !== 1) return scheduleOf([part]);
       return isMeasured(part.phase) ? schedule : FREE;
     }),
