@@ -5,7 +5,7 @@ function scene() {
   const breaks = new Map<number, number>();
   const streams = new Streams({ earliest: () => 3, breaksOf: (publisher) => breaks.get(publisher) ?? 0 });
   const ranges = (): string[] =>
-    streams.gaps.map(({ from, to, after }) => `${from}-${to - 1} after ${after}`);
+    streams.unseen(0).map(({ from, to, after }) => `${from}-${to - 1} after ${after}`);
   return { streams, breaks, ranges };
 }
 

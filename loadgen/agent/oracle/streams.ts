@@ -77,10 +77,6 @@ export class Streams {
     this.#options = options;
   }
 
-  get gaps(): readonly Gap[] {
-    return this.#gaps;
-  }
-
   /** A user of this process publishes. Tells the sequence number. */
   make(publisher: number, intended: number): number {
     const stream = this.#of(publisher);
@@ -107,7 +103,7 @@ export class Streams {
   /** A new publication was seen first; its entry in the log is `index`. */
   see(publisher: number, sequence: number, intended: number, index: number): void {
     const stream = this.#of(publisher);
-    const from = Math.max(stream.next, sequence - (sequence % EPOCH));
+    const from = sequence - this.passedOver(publisher, sequence);
     if (from < sequence) {
       const [after, before] = [stream.seenIntended, intended];
       this.#gaps.push({
