@@ -36,7 +36,7 @@ export interface CrewOptions {
 }
 
 /** A connection that has not come through by then has failed, seconds. */
-const CONNECT_WITHIN = 10;
+export const CONNECT_WITHIN = 10;
 
 /** Publications are still under way while fewer seconds than this have passed since the last delivery. */
 const QUIET_AFTER_PUSH = 1;

@@ -16,11 +16,17 @@ const handshakes: Record<string, string> = {
   timeout: 'it is a WebSocket server but gave no answer of SocketCluster, wanted is --driver websocket',
 };
 
-/** Explains an upgrade that failed because the target is something else; undefined when it is just not there. */
-export function explainUpgrade(cause: string): string | undefined {
+/**
+ * Explains an upgrade that failed because the target is something else, or is silent for so many seconds; undefined
+ * when it is just not there.
+ */
+export function explainUpgrade(cause: string, connectWithin: number): string | undefined {
+  if (cause === 'timeout') {
+    return `it gave no answer within ${connectWithin} s, as long as a user waits, wanted is a WebSocket server`;
+  }
   const status = /^http-(\d+)$/.exec(cause)?.[1];
   if (status === undefined) return upgrades[cause];
-  return `it answered the upgrade with HTTP status ${status}, wanted is 101, as a WebSocket server gives at its path`;
+  return `it answered the upgrade with HTTP status ${status}, wanted is 101, as a WebSocket server gives at its path, SocketCluster mostly at /socketcluster/`;
 }
 
 /** Explains a handshake that failed though the upgrade did not. */

@@ -89,6 +89,18 @@ test('checkTarget() refuses whoever speaks something else, in one sentence', asy
   }
 });
 
+test('checkTarget() refuses a target that says nothing for as long as users wait, and says how long that is', async () => {
+  const silent = await listen(createTcp((socket) => void socket.on('error', () => {})));
+  for (const driver of ['socketcluster', 'websocket'] as const) {
+    const target = await findTarget(`ws://127.0.0.1:${silent}/`, driver);
+    const visit = { target, driver, connect: {}, insecure: false, behaviours: [messages] };
+    await expect(checkTarget(visit, { connectWithin: 0.05 })).rejects.toMatchObject({
+      code: 'TARGET_UNREACHABLE',
+      message: expect.stringContaining('it gave no answer within 0.05 s'),
+    });
+  }
+});
+
 test('checkTarget() refuses a WebSocket server that does not answer as SocketCluster', async () => {
   const refusal = check(`ws://127.0.0.1:${await echo()}/`, 'socketcluster');
   await expect(refusal).rejects.toThrow('wanted is --driver websocket');

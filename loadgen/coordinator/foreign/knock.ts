@@ -1,5 +1,6 @@
 /** Whether a target speaks what the users are going to speak, asked before there is any load. */
 import { ClusterError } from '../../../server/errors/index.ts';
+import { CONNECT_WITHIN } from '../../agent/index.ts';
 import type { ConnectSpec, DriverName, PlannedBehaviour } from '../../plan/index.ts';
 import { redactUrl } from '../../plan/secrets/index.ts';
 import { attempt } from './attempt.ts';
@@ -16,7 +17,7 @@ export interface Visit {
   behaviours: readonly PlannedBehaviour[];
 }
 
-/** Time for an upgrade and for a handshake, milliseconds. */
+/** Time for a handshake, milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
 /** Time to see that a message is not answered, which is no fault by itself, milliseconds. */
 const MESSAGE_WITHIN_MS = 500;
@@ -24,16 +25,20 @@ const MESSAGE_WITHIN_MS = 500;
 const NO_HANDSHAKE = ['close-4005', 'close-4008', 'close-4009'];
 
 /**
- * Refuses a target that speaks another protocol. One that does not answer at all is for the run to count: users
- * may be refused by hundreds and the record is to say so.
+ * Refuses a target that speaks another protocol, or says nothing in the seconds after which each of its users would
+ * have failed. One that is not there is for the run to count: users may be refused by hundreds and the record is to
+ * say so.
  *
  * @throws ClusterError TARGET_UNREACHABLE with what it is and what was wanted.
  */
-export async function checkTarget({ behaviours, ...visit }: Visit): Promise<void> {
+export async function checkTarget(
+  { behaviours, ...visit }: Visit,
+  { connectWithin = CONNECT_WITHIN } = {},
+): Promise<void> {
   const { target, driver } = visit;
   const usual = { ...visit, behaviour: { kind: 'idle' } as const, withinMs: ANSWER_WITHIN_MS };
-  const upgrade = await attempt({ ...usual, driver: 'websocket' });
-  const strange = explainUpgrade(upgrade);
+  const upgrade = await attempt({ ...usual, driver: 'websocket', withinMs: connectWithin * 1_000 });
+  const strange = explainUpgrade(upgrade, connectWithin);
   if (strange !== undefined) throw unusable(target, strange);
   if (upgrade !== 'open') return;
   if (driver !== 'websocket') {
