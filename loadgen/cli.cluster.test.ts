@@ -500,7 +500,7 @@ describe('scbench run, before its start,', () => {
 
   test('says with 113 how many users were refused by a target that does not listen', async () => {
     const port = await closedPort();
-    const command = run('--target', `ws://127.0.0.1:${port}/`, '-u', '300', '--ramp', '100');
+    const command = run('--target', `ws://127.0.0.1:${port}`, '-u', '300', '--ramp', '100');
     expect(await command.ended).toBe(113);
     const { summary, header } = await readBack(command);
     expect(header.target).toMatchObject({ url: `ws://127.0.0.1:${port}/socketcluster/`, own: false });
@@ -680,7 +680,7 @@ describe('scbench quick', () => {
     const none = await scbench('quick', url);
     expect(none.code).toBe(113);
     expect(none.stderr).toBe(
-      `Cannot use target "${url}": it answered the upgrade with HTTP status 200, wanted is 101, as a WebSocket server gives at its path\n`,
+      `Cannot use target "${url}": it answered the upgrade with HTTP status 200, wanted is 101, as a WebSocket server gives at its path, SocketCluster mostly at /socketcluster/\n`,
     );
     web.on('upgrade', (request, stream, head) => {
       heard.push(request.headers['x-key']);

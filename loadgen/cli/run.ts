@@ -32,7 +32,10 @@ export function addRun(program: Command): void {
     .option('-b, --brokers <number>', 'broker processes of the target', integer)
     .option('--balancers <number>', 'balancer processes of the target', integer)
     .option('--load-processes <number>', 'load processes at least', integer)
-    .option('--target <url>', 'a server that runs already, as ws://host:port/path or wss://…')
+    .option(
+      '--target <url>',
+      'a server that runs already, as ws://host:port/path; no path is /socketcluster/',
+    )
     .option('--header <line>', "sent when a user connects, as 'Name: value'; may be repeated", header)
     .option('--insecure', 'take any certificate of the target')
     .addOption(new Option('--driver <name>', 'how users speak').choices(drivers))

@@ -61,7 +61,7 @@ test.each(['socketcluster', 'socketcluster-client'])(
     const out = join(folder, driver);
     writeFileSync(file, JSON.stringify(scenario));
     const { port } = target;
-    const url = `ws://anna:${SECRET}-user@127.0.0.1:${port}/?room=7&token=${SECRET}-url`;
+    const url = `ws://anna:${SECRET}-user@127.0.0.1:${port}?room=7&token=${SECRET}-url`;
     const header = `Authorization: Bearer ${SECRET}-header`;
     const words = [
       '--target',
@@ -93,6 +93,39 @@ test.each(['socketcluster', 'socketcluster-client'])(
     for (const part of ['-url', '-query']) expect(request?.url).toContain(`${SECRET}${part}`);
     const logins = target.packets.filter(({ event }) => event === 'login');
     expect(logins.at(-1)?.data).toEqual(scenario.connect.login.data);
+  },
+  60_000,
+);
+
+test.each([
+  ['run', ['--driver', 'socketcluster', '--trace-user', '0']],
+  ['run', ['--driver', 'socketcluster-client', '--trace-user', '0']],
+  ['quick', ['--driver', 'websocket']],
+  ['quick', []],
+])(
+  'scbench %s %j sends user and password of the URL with every request, and shows neither',
+  async (command, words) => {
+    const password = `${SECRET}-user`;
+    const basic = Buffer.from(`anna:${password}`).toString('base64');
+    const echoed = `{"event":"welcome","data":"anna:${password} by ${basic}"}`;
+    const target = await startTarget({ greetings: [echoed] });
+    const out = join(folder, [command, ...words].join(''));
+    const file = join(folder, 'plain.json');
+    const { connect: _none, ...plain } = scenario;
+    writeFileSync(file, JSON.stringify(plain));
+    const url = `ws://anna:${password}@127.0.0.1:${target.port}`;
+    const what = command === 'run' ? ['-s', file, '--target', url] : [url, '-u', '4', '-d', '1s'];
+    const { stdout, stderr } = await scbench(command, ...what, ...words, '--out', out);
+    await target.close();
+
+    const asked = new Set(target.requests.map(({ headers }) => headers.authorization));
+    expect(asked).toEqual(new Set([`Basic ${basic}`]));
+    const written = readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8'));
+    for (const shown of [...written, stdout, stderr]) {
+      expect([shown.includes(SECRET), shown.includes(basic)]).toEqual([false, false]);
+    }
+    expect(written.length).toBeGreaterThan(1);
+    if (command === 'run') expect(stderr).toContain('"data":"anna:[redacted] by [redacted]"');
   },
   60_000,
 );

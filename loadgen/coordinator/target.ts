@@ -29,7 +29,8 @@ export interface Instrument {
 const READY_WITHIN_MS = 60_000;
 /** Time for a cluster without clients to end, milliseconds. */
 const STOP_WITHIN_MS = 15_000;
-const DEFAULT_PATH = '/socketcluster/';
+/** Where SocketCluster is spoken unless somebody says otherwise. */
+export const DEFAULT_PATH = '/socketcluster/';
 
 /**
  * Starts our own cluster.

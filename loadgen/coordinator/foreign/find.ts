@@ -3,18 +3,25 @@ import { lookup } from 'node:dns/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { DriverName } from '../../plan/index.ts';
 import { redactUrl } from '../../plan/secrets/index.ts';
-import type { Target } from '../target.ts';
+import { DEFAULT_PATH, type Target } from '../target.ts';
+import { authorizationOf } from './authorization.ts';
 
-/** A target that runs already, and the address behind its host's name. */
-export type ForeignTarget = Target & { address: string };
+/** A target that runs already. */
+export interface ForeignTarget extends Target {
+  /** The one behind its host's name. */
+  address: string;
+  /** The header that tells who asks; none when its URL does not name anybody. */
+  authorization: Record<string, string>;
+}
 
-/** Where SocketCluster is spoken unless somebody says otherwise. */
-const DEFAULT_PATH = '/socketcluster/';
+/** A URL with a path, be it only `/`: once parsed, all of them have one. */
+const WITH_PATH = /^\s*\w+:[/\\]*[^/\\?#]+[/\\]/;
 /** Ports of URLs that name none. */
 const defaultPorts: Record<string, number> = { 'ws:': 80, 'wss:': 443 };
 
 /**
- * Finds a target that runs already. A URL without a path means `/socketcluster/`, to plain messages `/`.
+ * Finds a target that runs already. A path is taken as it is written, `/` as well; a URL without one means
+ * `/socketcluster/`, to plain messages `/`.
  *
  * @throws ClusterError OPTION_INVALID for a URL that is no `ws://host:port/path`, TARGET_UNREACHABLE for a
  *   host nobody knows.
@@ -31,11 +38,12 @@ export async function findTarget(url: string, driver: DriverName): Promise<Forei
     );
   }
   const { protocol, pathname, search, port } = parsed;
-  const path = (pathname === '/' && driver !== 'websocket' ? DEFAULT_PATH : pathname) + search;
+  const path = (WITH_PATH.test(url) || driver === 'websocket' ? pathname : DEFAULT_PATH) + search;
   const host = parsed.hostname.replace(/^\[|\]$/g, '');
   return {
     host,
     address: await addressOf(host, url),
+    authorization: authorizationOf(parsed),
     port: port === '' ? defaultPort : Number(port),
     path,
     url: `${protocol}//${parsed.host}${path}`,

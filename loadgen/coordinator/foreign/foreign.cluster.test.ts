@@ -90,9 +90,9 @@ async function start14(): Promise<number> {
 }
 
 /** SocketCluster 20, which does the same. */
-async function start20(): Promise<number> {
+async function start20(path = '/socketcluster/'): Promise<number> {
   const server = createPlain();
-  const realtime = server20.attach(server, heartbeats);
+  const realtime = server20.attach(server, { ...heartbeats, path });
   void each(realtime.listener('connection'), ({ socket }) => {
     let count = 0;
     void each(socket.listener('message'), ({ message }) => message === '' && beating.add(socket));
@@ -189,10 +189,20 @@ test.each([
   ['14', start14, 1],
   ['20', start20, 2],
 ] as const)('SocketCluster %s answers users of both drivers', async (_version, start, protocolVersion) => {
-  const url = `ws://127.0.0.1:${await start()}/`;
+  const url = `ws://127.0.0.1:${await start()}`;
   for (const behaviour of [pings, calls, channels]) expectAlive(await run(scenario(behaviour), url));
   const driver: DriverName = 'socketcluster-client';
   expectAlive(await run(scenario(pings, { driver, protocolVersion }), url));
+  const quick = await quickScenario(url, { users: 6, duration: 1 });
+  expect(quick.driver).toBe('socketcluster');
+  expectAlive(await run(quick, url, { rate: 5 }));
+});
+
+test('a SocketCluster server at the path / answers users of both drivers', async () => {
+  const url = `ws://127.0.0.1:${await start20('/')}/`;
+  for (const driver of ['socketcluster', 'socketcluster-client'] as const) {
+    expectAlive(await run(scenario(pings, { driver }), url));
+  }
   const quick = await quickScenario(url, { users: 6, duration: 1 });
   expect(quick.driver).toBe('socketcluster');
   expectAlive(await run(quick, url, { rate: 5 }));
@@ -216,7 +226,7 @@ test.each([
 ] as [string, () => Promise<number>, Behaviour][])(
   'users that %s drops come back, and nothing is called lost but what was under way',
   async (_name, start, behaviour) => {
-    const url = `ws://127.0.0.1:${await start()}/`;
+    const url = `ws://127.0.0.1:${await start()}`;
     const driver: DriverName = behaviour.kind === 'messages' ? 'websocket' : 'socketcluster';
     let isDropped = false;
     const drop = ({ users }: Second): void => {

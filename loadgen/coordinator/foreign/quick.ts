@@ -1,6 +1,7 @@
 /** A scenario for any WebSocket server at all. */
 import type { Behaviour, DriverName, Scenario } from '../../plan/index.ts';
 import { attempt } from './attempt.ts';
+import { authorize } from './authorization.ts';
 import { findTarget } from './find.ts';
 
 /** What is asked for; everything has a default. */
@@ -62,10 +63,11 @@ async function driverFor(
   { message, headers = {}, insecure = false }: QuickWishes,
 ): Promise<DriverName> {
   if (message !== undefined) return 'websocket';
+  const target = await findTarget(url, 'socketcluster');
   const attempted = await attempt({
-    target: await findTarget(url, 'socketcluster'),
+    target,
     driver: 'socketcluster',
-    connect: { headers },
+    connect: { headers: authorize(headers, target.authorization) },
     insecure,
     behaviour: { kind: 'idle' },
     withinMs: SPEAK_WITHIN_MS,

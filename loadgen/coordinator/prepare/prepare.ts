@@ -6,7 +6,7 @@ import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
 import { redactUrl } from '../../plan/secrets/index.ts';
 import type { Forecast, Profile } from '../../results/index.ts';
-import { type ForeignTarget, findTarget } from '../foreign/index.ts';
+import { authorizeRun, type ForeignTarget, findTarget } from '../foreign/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
 import type { Instrument } from '../target.ts';
 import { locateFiles } from './own-files.ts';
@@ -67,7 +67,12 @@ export async function prepareRun(
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
   if (foreign === undefined) checkServer(serverOptions(resolved, folder));
   const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
-  return { resolved, folder, foreign, fit };
+  return {
+    resolved: foreign === undefined ? resolved : authorizeRun(resolved, foreign.authorization),
+    folder,
+    foreign,
+    fit,
+  };
 }
 
 function foundScenario({ scenario }: Pick<RunRequest, 'scenario'>): FoundScenario | Promise<FoundScenario> {

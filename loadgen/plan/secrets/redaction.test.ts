@@ -15,6 +15,12 @@ test('createRedaction() finds what users bring along wherever it is said', () =>
   expect(redact('lobby, http://me, k')).toBe('lobby, http://me, k');
 });
 
+test('createRedaction() finds a password that a header only wraps', () => {
+  const words = Buffer.from('anna:open:sesame').toString('base64');
+  const redact = createRedaction({ headers: { Authorization: `Basic ${words}` } });
+  expect(redact(`anna said open:sesame, or ${words}`)).toBe('anna said [redacted], or [redacted]');
+});
+
 test('createRedaction() takes out what stands behind a name that tells of it, whoever brought it', () => {
   expect(createRedaction({})('it said {"token": "abc"')).toBe('it said {"token": "[redacted]"');
 });

@@ -26,9 +26,17 @@ function secretsOf({ headers = {}, query = {}, tokens, login }: ConnectSpec): st
     .toSorted((one, other) => other.length - one.length);
 }
 
-/** Whole, and without the scheme before it. */
+/** Whole, without the scheme before it, and the password where that scheme only wraps it. */
 function wordsOf(header: string): string[] {
-  return [header, header.replace(/^\w+ +/, '')];
+  const words = header.replace(/^\w+ +/, '');
+  const unwrapped = /^basic /i.test(header)
+    ? [
+        Buffer.from(words, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, ''),
+      ]
+    : [];
+  return [header, words, ...unwrapped];
 }
 
 function textsIn(data: unknown): string[] {
