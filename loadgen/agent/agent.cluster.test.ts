@@ -42,6 +42,8 @@ interface Agent {
   child: Child;
   windows: Window[];
   totals: Totals[];
+  /** What it told of errors of a behaviour. */
+  threw: string[];
   ready: Promise<unknown>;
   exit: Promise<Exit>;
 }
@@ -68,6 +70,7 @@ async function startAgent(share: Share): Promise<Agent> {
   const child = await startChild(entry('loadgen/agent/main.js'));
   const windows: Window[] = [];
   const totals: Totals[] = [];
+  const threw: string[] = [];
   const exit = new Promise<Exit>((resolve) => child.onExit(resolve));
   const ready = new Promise((resolve, reject) => {
     child.onMessage((message) => {
@@ -79,9 +82,10 @@ async function startAgent(share: Share): Promise<Agent> {
       if (report.type === 'failed') reject(new Error(report.message));
       if (report.type === 'window') windows.push(report.window);
       if (report.type === 'totals') totals.push(report.totals);
+      if (report.type === 'threw') threw.push(report.text);
     });
   });
-  const agent = { child, windows, totals, ready, exit };
+  const agent = { child, windows, totals, threw, ready, exit };
   agents.push(agent);
   child.send({ type: 'start', options: share });
   return agent;
@@ -182,6 +186,7 @@ test("load process runs a behaviour of the scenario's own, whatever it throws", 
   writeFileSync(
     file,
     `export async function behaviour(user) {
+      if (user.number % 50 === 9) setTimeout(() => { throw new EvalError('nine'); }, 100);
       for await (const due of user.turns(0.2)) {
         await user.call('call', { number: user.number }, due);
         if (user.number % 50 === 7) throw new RangeError('seven');
@@ -204,11 +209,14 @@ test("load process runs a behaviour of the scenario's own, whatever it throws", 
   const count = (name: string): number =>
     thrown.reduce((sum, [found, times]) => sum + (found === name ? times : 0), 0);
   expect(count('RangeError')).toBe(4);
+  expect(count('EvalError')).toBe(4);
   expect(count('SyntaxError')).toBeGreaterThan(4);
   const visits = agent.windows.flatMap((window) => window.visits ?? []);
   const visited = (what: 'begun' | 'threw'): number => visits.reduce((sum, each) => sum + each[what], 0);
   expect([visited('begun'), visited('threw')]).toEqual([200, 4]);
-  expect(new Set(thrown.map(([name]) => name))).toEqual(new Set(['RangeError', 'SyntaxError']));
+  expect(new Set(thrown.map(([name]) => name))).toEqual(new Set(['EvalError', 'RangeError', 'SyntaxError']));
+  expect(agent.threw).toHaveLength(1);
+  expect(agent.threw[0]).toMatch(/^A behaviour threw \w+ "\w+" in .*own\.mjs:\d+:\d+: /);
 });
 
 test('load process says what is wrong with a behaviour it cannot load', async () => {

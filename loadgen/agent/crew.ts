@@ -87,10 +87,12 @@ export class Crew {
     this.#oracle = createOracle({ recorder, schedule, users });
     this.exchange = new Exchange({ share, oracle: this.#oracle, report: options.report });
     const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
-    const { ownBehaviours: behaviours } = options;
+    const { ownBehaviours: behaviours, report } = options;
     const { answerWithin, seed } = plan;
     this.#own =
-      behaviours.size === 0 ? undefined : new OwnRoutine({ ...common, answerWithin, behaviours, seed });
+      behaviours.size === 0
+        ? undefined
+        : new OwnRoutine({ ...common, answerWithin, behaviours, report, seed });
     this.#routines = plan.groups.map(({ behaviour }) =>
       createRoutine(behaviour, { ...common, oracle: this.#oracle, custom: this.#own }),
     );
@@ -144,6 +146,11 @@ export class Crew {
     this.#connections.giveUp(now, 'unfinished');
     this.#oracle.finish(now, wasWaitedFor);
     this.#own?.close();
+  }
+
+  /** Takes an error that nobody caught. Says whether it is a behaviour's, and counted. */
+  survive(error: unknown): boolean {
+    return this.#own?.survive(error) ?? false;
   }
 
   /** Closes all connections without telling of any. */

@@ -29,6 +29,8 @@ const parent = runChild<Share>({
     await run?.done;
   },
 
+  survive: (error) => run?.survive(error) ?? false,
+
   message(message) {
     if (message.type === 'go') run?.go(Number(message['at']));
     if (message.type === 'ends') run?.learn(message as Message & EndsReport);

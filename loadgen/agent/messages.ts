@@ -24,6 +24,8 @@ export type AgentReport =
   | { type: 'totals'; totals: Totals }
   /** Only where several processes share channels. */
   | EndsReport
+  /** A behaviour of the scenario's own threw for the first time; one sentence. */
+  | { type: 'threw'; text: string }
   /** A frame of the traced user; `at` is seconds since the common start. */
   | { type: 'trace'; at: number; direction: 'in' | 'out'; text: string };
 

@@ -108,6 +108,11 @@ export class ShareRun {
     if (!this.#ended) this.#crew.exchange.learn(report);
   }
 
+  /** Takes an error that nobody caught. Says whether the run goes on. */
+  survive(error: unknown): boolean {
+    return this.#crew.survive(error);
+  }
+
   /** Ends now: the last window and the totals are told without waiting for answers. */
   abort(): void {
     this.#finish(this.#clock.now(), false);

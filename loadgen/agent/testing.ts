@@ -85,10 +85,17 @@ export async function start(share: Share, createAlarm = createTimerAlarm): Promi
   return { run, ...outcome };
 }
 
-/** Runs a share to its end and checks its books. */
+/** Runs a share to its end and checks its books. Rejections that nobody caught are put to the run, as in a process. */
 export async function finish(share: Share): Promise<Outcome & { sums: Totals }> {
   const outcome = await start(share);
+  const others = process.listeners('unhandledRejection');
+  const meet = (error: unknown): void => {
+    if (!outcome.run.survive(error)) throw error;
+  };
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', meet);
   await outcome.run.done;
+  process.off('unhandledRejection', meet);
+  for (const listener of others) process.on('unhandledRejection', listener);
   return { ...outcome, sums: expectConserved(outcome) };
 }
 

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Exit } from '../../server/process/index.ts';
 import { FACT, startTarget, type TestTarget } from '../drivers/testing.ts';
 import type { Share } from '../plan/index.ts';
@@ -12,11 +13,13 @@ let target: TestTarget;
 let agents: Agents | undefined;
 let windows: Window[];
 let lost: { process: number; exit: Exit }[];
+let threw: string[];
 
 beforeEach(async () => {
   target = await startTarget();
   windows = [];
   lost = [];
+  threw = [];
 });
 
 afterEach(async () => {
@@ -77,6 +80,7 @@ async function start(shares: readonly Share[]): Promise<Agents> {
   agents = await startAgents(shares, {
     window: (window) => windows.push(window),
     trace: () => undefined,
+    threw: (text) => threw.push(text),
     lost: (process, exit) => lost.push({ process, exit }),
   });
   return agents;
@@ -204,6 +208,25 @@ test('startAgents() passes on the code of a process that knows what is wrong', a
       /^Cannot start load process 0: Cannot load behaviour file "\/nowhere\/own\.mjs"/,
     ),
   });
+});
+
+test('Agents goes on when a behaviour throws in a timer, and tells what and where without its secrets', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'threw-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'own.mjs');
+  const timer = 'setTimeout(() => { throw new RangeError("a b c d of anna"); });';
+  writeFileSync(file, `export async function behaviour() { ${timer} }`);
+  const [share = expect.fail()] = sharesOf(1);
+  const [group = expect.fail()] = share.plan.groups;
+  const own = { ...group, behaviour: { kind: 'custom', file, options: null } as const };
+  const connect = { query: { token: 'a b c d' } };
+  const { go, totals } = await start([{ ...share, plan: { ...share.plan, groups: [own] }, connect }]);
+  go(Date.now());
+  expect(await totals).toMatchObject([{ connected: 20, dropped: 0 }]);
+  expect(lost).toEqual([]);
+  expect(threw).toEqual([
+    expect.stringContaining(`A behaviour threw RangeError "[redacted] of anna" in ${file}:1:`),
+  ]);
 });
 
 test('Agents tells of a process that was killed, and waits for the totals of the others', async () => {

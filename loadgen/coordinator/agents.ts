@@ -31,6 +31,8 @@ export interface TracedFrame {
 export interface AgentListeners {
   window(window: Window): void;
   trace(frame: TracedFrame): void;
+  /** A behaviour of the scenario's own threw in this load process for the first time; one sentence. */
+  threw(text: string): void;
   /** A load process ended before it had told its totals. */
   lost(process: number, exit: Exit): void;
 }
@@ -135,6 +137,8 @@ class LoadProcess {
       } else if (message.type === 'trace') {
         const { at, direction, text } = message as Message & TracedFrame;
         listeners.trace({ at, direction, text });
+      } else if (message.type === 'threw') {
+        listeners.threw(redact(String(message['text'])));
       } else if (message.type === 'ends') {
         pass(message, this);
       } else if (message.type === 'failed') {

@@ -238,3 +238,13 @@ test('Gathering passes on the frames of the traced user', () => {
   gathering.trace(frame);
   expect(frames).toEqual([frame]);
 });
+
+test('Gathering tells once that a behaviour threw, and keeps it in the record', () => {
+  const said: string[] = [];
+  const gathering = new Gathering(2, { second: () => undefined, trouble: (text) => said.push(text) });
+  const appended: RecordLine[] = [];
+  gathering.begin(header, { append: (line) => appended.push(line), close: () => undefined });
+  for (const text of ['first', 'second']) gathering.threw(text);
+  expect(said).toEqual(['first']);
+  expect(appended.slice(1)).toMatchObject([{ type: 'event', kind: 'warning', text: 'first' }]);
+});

@@ -49,6 +49,8 @@ export interface Watcher {
   /** Takes each second as soon as it is whole. */
   second(second: Second): void;
   trace?(frame: TracedFrame): void;
+  /** Takes what somebody should know at once; one sentence. */
+  trouble?(text: string): void;
 }
 
 export class Gathering implements AgentListeners {
@@ -63,6 +65,7 @@ export class Gathering implements AgentListeners {
   #users = 0;
   #startedAt = 0;
   #hasConnected = false;
+  #hasThrown = false;
   #latest = 0;
   /** What comes in once the run is concluded belongs to nobody: the record has its final line. */
   #isConcluded = false;
@@ -101,6 +104,14 @@ export class Gathering implements AgentListeners {
 
   trace(frame: TracedFrame): void {
     this.#watcher.trace?.(frame);
+  }
+
+  /** Of several load processes that threw one is told: the others did as it did. */
+  threw(text: string): void {
+    if (this.#hasThrown || this.#isConcluded) return;
+    this.#hasThrown = true;
+    this.#note('warning', text);
+    this.#watcher.trouble?.(text);
   }
 
   lost(process: number, exit: Exit): void {

@@ -18,7 +18,13 @@ test('loadOwnBehaviours() finds the function of each group that has one', async 
   const group = groupWith('export async function behaviour(user) { return user; }', 'good.mjs');
   const behaviours = await loadOwnBehaviours([groupOf(), group]);
   expect([...behaviours.keys()]).toEqual([1]);
-  expect(behaviours.get(1)).toEqual({ name: 'all', behaviour: expect.any(Function), options: { a: 1 } });
+  const { file } = group.behaviour as { file: string };
+  expect(behaviours.get(1)).toEqual({
+    name: 'all',
+    file,
+    behaviour: expect.any(Function),
+    options: { a: 1 },
+  });
 });
 
 test.each([

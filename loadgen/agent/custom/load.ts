@@ -18,7 +18,7 @@ export async function loadOwnBehaviours(
   for (const [group, { behaviour, name }] of groups.entries()) {
     if (behaviour.kind !== 'custom') continue;
     const { file, options } = behaviour;
-    found.set(group, { name, behaviour: await loadBehaviour(file), options });
+    found.set(group, { name, file, behaviour: await loadBehaviour(file), options });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { OwnRoutine } from './own-routine.ts';
 import { ownScene } from './testing.ts';
-import type { OwnBehaviour, User } from './user.ts';
+import { type OwnBehaviour, type User, UserGone } from './user.ts';
 
 const opened: OwnRoutine[] = [];
 afterEach(() => {
@@ -10,10 +10,10 @@ afterEach(() => {
 
 function scene(behaviour: OwnBehaviour) {
   const bench = ownScene();
-  const behaviours = new Map([[0, { name: 'all', behaviour, options: 'o' }]]);
+  const behaviours = new Map([[0, { name: 'all', behaviour, options: 'o', file: '/own.mjs' }]]);
   const routine = new OwnRoutine({ ...bench, behaviours, seed: 1 });
   opened.push(routine);
-  const thrown = vi.fn();
+  const thrown = vi.fn<(name: string) => void>();
   vi.spyOn(bench.recorder, 'thrown').mockImplementation(thrown);
   return { ...bench, routine, thrown };
 }
@@ -48,11 +48,21 @@ test.each([
       throw new RangeError('x');
     },
   ],
-  ['in a promise nobody waits for', async () => void Promise.reject(new RangeError('x'))],
 ])('OwnRoutine counts what a function throws %s, and goes on', async (_when, behaviour) => {
   const { routine, thrown } = scene(behaviour);
   routine.begin(0);
   await vi.waitFor(() => expect(thrown).toHaveBeenCalledWith('RangeError'), { timeout: 5_000 });
+});
+
+test('OwnRoutine survives what nobody caught of a behaviour, and nothing else', () => {
+  const { routine, thrown } = scene(async () => undefined);
+  expect(routine.survive(Object.assign(new RangeError('x'), { stack: 'at file:///own.mjs:1:1' }))).toBe(true);
+  expect(thrown.mock.calls).toEqual([['RangeError']]);
+  expect([routine.survive(new UserGone('x')), routine.survive(new RangeError('of our own'))]).toEqual([
+    true,
+    false,
+  ]);
+  expect(thrown).toHaveBeenCalledTimes(1);
 });
 
 test('OwnRoutine tells how many visits began, and in how many of them anything threw', async () => {

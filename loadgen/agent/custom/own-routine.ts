@@ -1,11 +1,14 @@
 /** Users that do what a function of the scenario's own says. */
 import type { Routine } from '../behaviours/index.ts';
+import type { AgentReport } from '../messages.ts';
+import { isOfBehaviour, ThrownErrors } from './thrown.ts';
 import type { OwnBehaviour } from './user.ts';
-import { UserGone } from './user.ts';
-import { nameOf, Visit, type VisitGroup, type VisitOptions } from './visit.ts';
+import { Visit, type VisitGroup, type VisitOptions } from './visit.ts';
 
 /** A group that has a behaviour of its own. */
 export interface OwnGroup extends VisitGroup {
+  /** Path of the module it is from. */
+  file: string;
   behaviour: OwnBehaviour;
 }
 
@@ -13,29 +16,27 @@ export interface OwnGroup extends VisitGroup {
 export type OwnBehaviours = ReadonlyMap<number, OwnGroup>;
 
 /** What the routine needs. */
-export interface OwnRoutineOptions extends VisitOptions {
+export interface OwnRoutineOptions extends Omit<VisitOptions, 'thrown'> {
   behaviours: OwnBehaviours;
   seed: number;
+  report: (report: AgentReport) => void;
 }
 
 /** The routine of all groups with a behaviour of their own, and what the driver tells of their users. */
 export class OwnRoutine implements Routine {
   readonly isClosed = false;
-  readonly #options: OwnRoutineOptions;
+  readonly #options: OwnRoutineOptions & VisitOptions;
   readonly #visits = new Map<number, Visit>();
-  /** Who hears of forgotten rejections before and after the run. */
-  readonly #others = process.listeners('unhandledRejection');
   /** State of each user's lottery: it goes on from connection to connection. */
   readonly #lotteries: Int32Array;
 
   constructor(options: OwnRoutineOptions) {
-    this.#options = options;
-    const { users, seed } = options;
+    const { behaviours, recorder, report, seed, users } = options;
+    const files = new Set([...behaviours.values()].map(({ file }) => file));
+    this.#options = { ...options, thrown: new ThrownErrors(recorder, report, [...files]) };
     this.#lotteries = new Int32Array(users.count).map(
       (_, user) => Math.imul(seed, SEED_STEP) ^ users.numberOf(user),
     );
-    // A promise the function forgot would end the process, and with it thousands of other users.
-    process.removeAllListeners('unhandledRejection').on('unhandledRejection', this.#count);
   }
 
   prepare(): number {
@@ -75,14 +76,17 @@ export class OwnRoutine implements Routine {
   /** The run is over. */
   close(): void {
     for (const user of this.#visits.keys()) this.end(user);
-    process.off('unhandledRejection', this.#count);
-    for (const listener of this.#others) process.on('unhandledRejection', listener);
   }
 
-  /** Counts what nobody waited for: it cannot be told whose it is. */
-  readonly #count = (error: unknown): void => {
-    if (!(error instanceof UserGone)) this.#options.recorder.thrown(nameOf(error));
-  };
+  /**
+   * Counts what nobody caught, in a timer or a promise that a function forgot: it cannot be told which visit it is of, and
+   * would end the process, with it thousands of other users. Says whether it is a behaviour's.
+   */
+  survive(error: unknown): boolean {
+    if (!isOfBehaviour(error)) return false;
+    this.#options.thrown.count(error);
+    return true;
+  }
 
   /** Draws by mulberry32. */
   #draw(user: number): number {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { decodeHistogram } from '../../results/index.ts';
 import { ownScene } from './testing.ts';
 import { UserGone } from './user.ts';
-import { nameOf, Visit } from './visit.ts';
+import { Visit } from './visit.ts';
 
 function scene(answerWithin?: number) {
   const bench = ownScene(answerWithin);
@@ -179,15 +179,4 @@ test('Visit.call() and subscribe() need nobody who waits when nothing may be sen
   await expect(visit.call('c')).rejects.toThrow(UserGone);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(unheard).not.toHaveBeenCalled();
-});
-
-test('nameOf() finds a name for whatever is thrown', () => {
-  const called = (name: unknown) => Object.assign(new Error('x'), { name });
-  expect([new TypeError('x'), 'text', undefined].map(nameOf)).toEqual(['TypeError', 'string', 'undefined']);
-  expect([called('My-Error'), called('two words'), called('__proto__'), called(7)].map(nameOf)).toEqual([
-    'My-Error',
-    'Error',
-    'Error',
-    'Error',
-  ]);
 });

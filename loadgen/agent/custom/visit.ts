@@ -4,6 +4,7 @@ import { SHORTEST_TIMER_MS } from '../alarm/index.ts';
 import type { Answers } from '../answers/index.ts';
 import type { Recorder } from '../recording/index.ts';
 import type { Users } from '../users.ts';
+import type { ThrownErrors } from './thrown.ts';
 import { CallFailed, type User, UserGone } from './user.ts';
 import { Waits } from './waits.ts';
 
@@ -12,6 +13,7 @@ export interface VisitOptions {
   driver: Driver;
   answers: Answers;
   recorder: Recorder;
+  thrown: ThrownErrors;
   clock: Clock;
   users: Users;
   /** Seconds in which a call is to be answered. */
@@ -126,11 +128,10 @@ export class Visit implements User {
     return !this.#subscribing.delete(call);
   }
 
-  /** The function ended with an error, or a listener did. Whoever only misses its connection has not failed. */
+  /** The function ended with an error, or a listener did. */
   threw(error: unknown): void {
-    if (error instanceof UserGone) return;
-    const { recorder } = this.#bench;
-    recorder.thrown(nameOf(error));
+    const { recorder, thrown } = this.#bench;
+    if (!thrown.count(error)) return;
     if (!this.#hasThrown) recorder.visit(this.#group.name, 'threw');
     this.#hasThrown = true;
   }
@@ -203,16 +204,6 @@ export class Visit implements User {
   #gone(): UserGone {
     return new UserGone(`Cannot send as user ${this.number}: its connection is over`);
   }
-}
-
-/** Names that a rule can have in its path. */
-const NAME = /^[\w-]{1,64}$/;
-
-/** The name under which something thrown is counted. */
-export function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const name: unknown = error.name;
-  return typeof name === 'string' && NAME.test(name) && !(name in Object.prototype) ? name : 'Error';
 }
 
 function listenerList(lists: Map<string, Listener[]>, name: string): Listener[] {
