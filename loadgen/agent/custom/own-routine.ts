@@ -38,6 +38,11 @@ export class OwnRoutine implements Routine {
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', this.#count);
   }
 
+  /** Whether a response is still to come, be it to a subscription, which is no message. */
+  get isAnyWaiting(): boolean {
+    return [...this.#visits.values()].some(({ isWaiting }) => isWaiting);
+  }
+
   prepare(): number {
     return 0;
   }
