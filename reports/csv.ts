@@ -19,6 +19,8 @@ const COUNTERS = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushUnasked',
+  'subscribed',
 ] as const satisfies readonly (keyof Second)[];
 
 const QUANTILES = ['p50', 'p90', 'p99', 'p999', 'max', 'mean'] as const satisfies readonly (keyof Latency)[];

@@ -64,6 +64,9 @@ test('formatSummary() speaks of deliveries and not of round trips when users pub
   expect(text).not.toContain('round trips');
   expect(text).not.toMatch(/\n {2}response/);
   expect(text).toContain('40 published, 4,000 delivered, 0 lost, 0 twice, 0 out of order');
+  const leaky = channelsSummary();
+  leaky.messages.pushUnasked = 7;
+  expect(formatSummary(leaky)).toContain('0 out of order, 7 unasked');
   expect(text).toMatch(/\n {2}first +publication to first subscriber +\d/);
 });
 

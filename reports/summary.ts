@@ -135,7 +135,7 @@ function latency(summary: Summary): string[] {
 function throughput({ messages, schedule, seconds }: Summary): string[] {
   const planned = plannedOf({ messages, schedule });
   const { sent, received, timedOut, lost, inFlight, duplicated, reordered, errors, unsent } = messages;
-  const { published, pushed, pushLost, pushDuplicated, pushReordered } = messages;
+  const { published, pushed, pushLost, pushDuplicated, pushReordered, pushUnasked } = messages;
   const roundTrips = [
     `${formatRate(messages.perSecond)} round trips/s${planned}`,
     `${formatCount(sent)} sent, ${formatCount(received)} answered, ${formatCount(timedOut)} timed out, ` +
@@ -146,7 +146,8 @@ function throughput({ messages, schedule, seconds }: Summary): string[] {
   const publications = [
     `${formatRate(messages.pushesPerSecond)} deliveries/s${sent > 0 ? '' : planned}`,
     `${formatCount(published)} published, ${formatCount(pushed)} delivered, ${formatCount(pushLost)} lost, ` +
-      `${formatCount(pushDuplicated)} twice, ${formatCount(pushReordered)} out of order`,
+      `${formatCount(pushDuplicated)} twice, ${formatCount(pushReordered)} out of order` +
+      (pushUnasked > 0 ? `, ${formatCount(pushUnasked)} unasked` : ''),
   ];
   return [
     ...(sent > 0 ? roundTrips : []),

@@ -44,6 +44,7 @@ export function channelsSummary(): Summary {
     perSecond: 0,
     published: 40,
     pushed: 4_000,
+    subscribed: 100,
     pushesPerSecond: 200,
   };
   if (response === undefined) throw new TypeError('Cannot take times of a run without answers');

@@ -64,11 +64,12 @@ test('Crew is at rest when everybody is connected and answered, for channels aft
   expect(pings.crew.isAtRest(0.2)).toBe(false);
   pings.openAll(0.2);
   expect(pings.crew.isAtRest(0.2)).toBe(true);
-  const quiet = scene({ behaviour: channels({ channels: 2, subscriptions: 1 }) });
+  const quiet = scene({ behaviour: channels({ channels: 1, subscriptions: 1 }) });
   expect([1.3, 2.1, 2.3].map((now) => quiet.crew.isAtRest(now))).toEqual([false, false, true]);
   quiet.crew.begin();
   quiet.run(0.01);
   quiet.events.opened(0, '1', 0.1);
+  quiet.events.subscribed(0, 0, 0.1);
   quiet.events.push(0, { channel: 0, publisher: 0, sequence: 0, intended: 1 }, 2);
   quiet.events.closed(0, 'reset');
   quiet.events.refused(1, 'refused');
@@ -85,6 +86,37 @@ test('Crew takes a user for ready when each of its subscriptions is confirmed, o
   expect(crew.users.phaseOf(0)).toBe('open');
   events.subscribed(0, 1, 0.3);
   expect(crew.users.phaseOf(0)).toBe('ready');
+});
+
+test('Crew counts subscriptions that are confirmed, and drops whose are not in the time of an answer', () => {
+  const { crew, driver, events, recorder, run } = scene({
+    behaviour: channels({ channels: 2, subscriptions: 2 }),
+    drain: 4,
+  });
+  driver.abandon = (user, cause) => events.closed(user, cause);
+  crew.begin();
+  run(0);
+  events.opened(0, '1', 0.1);
+  for (const channel of [0, 0, 7]) events.subscribed(0, channel, 0.2);
+  expect(recorder.cut(0).workers[0]?.subscribed).toBe(1);
+  crew.tidy(4);
+  expect(recorder.cut(1).users).toMatchObject({ open: 1, dropped: {} });
+  expect(crew.isAtRest(4)).toBe(false);
+  crew.finish(4.2, true);
+  expect(recorder.cut(2).users).toMatchObject({ open: 0, dropped: { unconfirmed: 1 } });
+});
+
+test('Crew takes no delivery for one in a channel its user had not asked for', () => {
+  const { crew, events, recorder, run } = scene({ behaviour: channels({ channels: 2, subscribers: 0 }) });
+  crew.begin();
+  run(0.01);
+  events.opened(0, '1', 0.1);
+  for (const channel of [0, 1, 7, Number.NaN]) {
+    events.push(0, { channel, publisher: 0, sequence: 0, intended: 0.2 }, 0.3);
+  }
+  const [worker] = recorder.cut(0).workers;
+  expect(worker).toMatchObject({ pushed: 0, pushUnasked: 4 });
+  expect(worker?.push).toBeUndefined();
 });
 
 test('Crew tells of handshakes and answers, so that whoever is due by then need not wait', () => {

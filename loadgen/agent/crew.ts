@@ -35,9 +35,6 @@ export interface CrewOptions {
   heard?: () => void;
 }
 
-/** A connection that has not come through by then has failed, seconds. */
-export const CONNECT_WITHIN = 10;
-
 /** Publications are still under way while fewer seconds than this have passed since the last delivery. */
 const QUIET_AFTER_PUSH = 1;
 
@@ -126,8 +123,8 @@ export class Crew {
 
   /** Whether nothing more is to come: every answer is there, every publication, and everybody reads. */
   isAtRest(now: number): boolean {
-    if (this.#answers.inFlight > 0 || this.#connections.isAnyConnecting || this.#stalls.isAnyStalling)
-      return false;
+    if (this.#answers.inFlight > 0 || this.#own?.isAnyWaiting === true) return false;
+    if (this.#connections.isAnyConnecting || this.#stalls.isAnyStalling) return false;
     if (this.#plan.groups.every(({ behaviour }) => behaviour.kind !== 'channels')) return true;
     if (!this.exchange.isComplete) return false;
     return now - Math.max(this.#until, this.#lastPush) >= QUIET_AFTER_PUSH && this.#oracle.isComplete;
@@ -136,14 +133,14 @@ export class Crew {
   /** Gives up what has taken too long, and forgets what cannot matter any more. Called about once a second. */
   tidy(now: number): void {
     this.#answers.giveUp(now);
-    this.#connections.giveUp(now - CONNECT_WITHIN, 'timeout');
+    this.#connections.giveUp(now);
     this.#oracle.sweep(now);
   }
 
-  /** The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. */
+  /** The run is over. */
   finish(now: number, wasWaitedFor: boolean): void {
     this.tidy(now);
-    this.#connections.giveUp(now, 'unfinished');
+    this.#connections.finish(now);
     this.#oracle.finish(now, wasWaitedFor);
     this.#own?.close();
   }
@@ -197,15 +194,20 @@ export class Crew {
       if (isCounted) this.#answers.response(user, call, isError, at);
     },
     subscribed: (user, channel, at) => {
-      if (this.#oracle.confirm(user, channel, at)) this.#connections.confirmed(user, at);
+      if (!this.#oracle.confirm(user, channel, at)) return;
+      this.users.workerOf(user).counts.subscribed += 1;
+      this.#connections.confirmed(user, at);
     },
     push: (user, publication, at) => {
       this.#heard();
-      const worker = this.users.workerOf(user);
-      worker.counts.pushed += 1;
-      if (!Number.isNaN(publication.intended)) worker.push.record(at - publication.intended);
+      const { counts, push } = this.users.workerOf(user);
+      if (!this.#oracle.deliver(user, publication, at)) {
+        counts.pushUnasked += 1;
+        return;
+      }
+      counts.pushed += 1;
+      if (!Number.isNaN(publication.intended)) push.record(at - publication.intended);
       this.#lastPush = at;
-      this.#oracle.deliver(user, publication, at);
     },
     event: (user, event, data) => this.#own?.event(user, event, data),
   };
@@ -223,6 +225,7 @@ export class Crew {
       recorder,
       users: this.users,
       sourceAddresses,
+      answerWithin: this.#plan.answerWithin,
       prepare: (user) => this.#routineOf(user).prepare(user),
       ready: (user, at) => {
         this.#lives.ready(user);

@@ -28,6 +28,8 @@ export const COUNTERS = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushUnasked',
+  'subscribed',
 ] as const satisfies readonly (keyof WorkerWindow)[];
 
 /** Each of them. */

@@ -137,6 +137,10 @@ export interface Summary {
     pushLost: number;
     pushDuplicated: number;
     pushReordered: number;
+    /** Publications that came to a user in a channel it had not asked for: not counted as pushed, nor timed. */
+    pushUnasked: number;
+    /** Subscriptions the target confirmed. */
+    subscribed: number;
     /** Round trips per second. */
     perSecond: number;
     /** Deliveries to subscribers per second. */

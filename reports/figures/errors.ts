@@ -31,6 +31,7 @@ const messageErrors = {
   pushLost: ['publication', 'not delivered', 'not delivered'],
   pushDuplicated: ['publication', 'delivered twice', 'pushed twice'],
   pushReordered: ['publication', 'delivered out of order', 'pushed late'],
+  pushUnasked: ['publication', 'delivered unasked', 'unasked'],
 } as const;
 
 /** Lists what went wrong in a run, most frequent first; nothing that never happened. */

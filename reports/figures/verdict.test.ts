@@ -70,6 +70,13 @@ test('story() speaks of deliveries when users published', () => {
   expect(sentences.at(-1)).toBe('No publication was lost, doubled or out of order.');
 });
 
+test('verdictSentence() and story() say so when nobody subscribed to what was published', () => {
+  const summary = channelsSummary();
+  Object.assign(summary.messages, { subscribed: 0, pushed: 0, pushesPerSecond: 0 });
+  expect(verdictSentence(summary)).toContain('users, 40 publications, to which nobody subscribed; ');
+  expect(story(summary).at(-2)).toBe('Nobody subscribed to the 40 publications.');
+});
+
 test('ruleValue() tells a missing figure from zero', () => {
   expect(ruleValue({ rule: 'x', value: 0, ok: true })).toBe('0');
   expect(ruleValue({ rule: 'x', value: null, ok: false })).toBe('no such figure in this run');
@@ -77,8 +84,10 @@ test('ruleValue() tells a missing figure from zero', () => {
 
 test('story() tells what the oracle found, errors, and who left and came back', () => {
   const published = channelsSummary();
-  Object.assign(published.messages, { pushLost: 1, pushReordered: 2 });
-  expect(story(published).at(-1)).toBe('Publications 1 not delivered, 2 delivered out of order.');
+  Object.assign(published.messages, { pushLost: 1, pushReordered: 2, pushUnasked: 3 });
+  expect(story(published).at(-1)).toBe(
+    'Publications 1 not delivered, 2 delivered out of order, 3 delivered unasked.',
+  );
   const summary = healthySummary();
   summary.messages.errors = 4;
   Object.assign(summary.users, { left: 9, returned: 8 });

@@ -58,13 +58,22 @@ export function ruleValue(result: RuleResult): string {
 }
 
 function passSentence(summary: Summary): string {
-  const { users, messages, latencyMs, rules } = summary;
+  const { users, rules } = summary;
   const held = rules.length === 0 ? 'no rules were set' : 'every rule holds';
-  const flow =
-    messages.sent > 0
-      ? `${formatRate(messages.perSecond)} round trips a second, 99 %${ofThose(messages)} within ${formatDecimal(latencyMs.response?.p99)} ms`
-      : `${formatRate(messages.pushesPerSecond)} deliveries a second, 99 % within ${formatDecimal(latencyMs.push?.p99)} ms`;
-  return `${formatCount(users.peak)} users, ${flow}; ${held}`;
+  return `${formatCount(users.peak)} users, ${flow(summary)}; ${held}`;
+}
+
+function flow({ messages, latencyMs }: Summary): string {
+  if (messages.sent > 0) {
+    return `${formatRate(messages.perSecond)} round trips a second, 99 %${ofThose(messages)} within ${formatDecimal(latencyMs.response?.p99)} ms`;
+  }
+  if (isUnheard(messages))
+    return `${formatCount(messages.published)} publications, to which nobody subscribed`;
+  return `${formatRate(messages.pushesPerSecond)} deliveries a second, 99 % within ${formatDecimal(latencyMs.push?.p99)} ms`;
+}
+
+function isUnheard({ published, subscribed }: Summary['messages']): boolean {
+  return published > 0 && subscribed === 0;
 }
 
 /** Nobody knows how long a message took that was not answered. */
@@ -116,6 +125,7 @@ function answers({ messages }: Summary): string {
 }
 
 function deliveries({ messages, latencyMs, fanoutMs }: Summary): string {
+  if (isUnheard(messages)) return `Nobody subscribed to the ${formatCount(messages.published)} publications.`;
   const times =
     latencyMs.push === undefined ? '' : `, 99 of 100 within ${formatDecimal(latencyMs.push.p99)} ms`;
   const last =
@@ -130,6 +140,7 @@ function oracle({ messages }: Summary): string {
     [messages.pushLost, 'not delivered'],
     [messages.pushDuplicated, 'delivered twice'],
     [messages.pushReordered, 'delivered out of order'],
+    [messages.pushUnasked, 'delivered unasked'],
   ]);
   return seen === '' ? 'No publication was lost, doubled or out of order.' : `Publications ${seen}.`;
 }

@@ -33,11 +33,12 @@ export function createLive(parts: LiveParts): Live {
   const view = parts.output.isTTY === true ? blockView(parts) : lineView(parts);
   return {
     show(second) {
+      const { pushLost, pushDuplicated, pushReordered, pushUnasked } = second;
       soFar.timedOut += second.timedOut;
       soFar.lost += second.lost;
       soFar.unsent += second.unsent;
       soFar.errors += second.errors;
-      soFar.misdelivered += second.pushLost + second.pushDuplicated + second.pushReordered;
+      soFar.misdelivered += pushLost + pushDuplicated + pushReordered + pushUnasked;
       view.show(second, soFar);
     },
     end: () => view.end(soFar),

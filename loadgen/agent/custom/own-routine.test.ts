@@ -34,6 +34,17 @@ test('OwnRoutine calls the function for each connection, and tells it events and
   await vi.waitFor(() => expect(driver.told).toHaveLength(2));
 });
 
+test('OwnRoutine waits for subscriptions until they are confirmed or their user is gone', async () => {
+  const { routine, driver } = scene(async (user) => user.subscribe('news'));
+  expect(routine.isAnyWaiting).toBe(false);
+  for (const user of [0, 1]) routine.begin(user);
+  await vi.waitFor(() => expect(driver.told).toHaveLength(2));
+  routine.response(0, 0, false, undefined);
+  expect(routine.isAnyWaiting).toBe(true);
+  routine.end(1);
+  expect(routine.isAnyWaiting).toBe(false);
+});
+
 test.each([
   [
     'before its first promise',

@@ -39,6 +39,11 @@ export class OwnRoutine implements Routine {
     );
   }
 
+  /** Whether a response is still to come, be it to a subscription, which is no message. */
+  get isAnyWaiting(): boolean {
+    return [...this.#visits.values()].some(({ isWaiting }) => isWaiting);
+  }
+
   prepare(): number {
     return 0;
   }

@@ -73,7 +73,25 @@ test('Visit.subscribe() waits for the server, which is no message to be counted'
   visit.hear('#publish', { channel: 'news', data: 7 });
   visit.hear('#publish', { channel: 'other', data: 8 });
   expect(heard).toEqual([7]);
-  expect(count()).toMatchObject({ sent: 0, pushed: 2 });
+  expect(count()).toMatchObject({ sent: 0, subscribed: 1, pushed: 1, pushUnasked: 1 });
+});
+
+test('Visit takes a channel for asked for however the behaviour asks, and to its end: some may be under way', () => {
+  const { visit, count } = scene();
+  visit.emit('#subscribe', { channel: 'a' });
+  void visit.call('#subscribe', { channel: 'b' });
+  visit.emit('#unsubscribe', { channel: 'a' });
+  for (const channel of ['a', 'b', 'c']) visit.hear('#publish', { channel });
+  expect(count()).toMatchObject({ pushed: 2, pushUnasked: 1 });
+});
+
+test('Visit.subscribe() counts no refusal, and waits until there is a response', async () => {
+  const { visit, count } = scene();
+  const refused = visit.subscribe('news');
+  expect(visit.isWaiting).toBe(true);
+  visit.respond(0, true, 'no');
+  await expect(refused).rejects.toMatchObject({ name: 'CallFailed' });
+  expect([visit.isWaiting, count()?.subscribed]).toEqual([false, undefined]);
 });
 
 test('Visit.publish() and emit() send without waiting', () => {
@@ -103,10 +121,11 @@ test('Visit.hear() takes whatever comes as a publication, and counts those that 
   void visit.subscribe('a', (data) => void heard.push(data));
   fc.assert(fc.property(fc.jsonValue(), (data) => visit.hear('#publish', data)));
   expect(recorder.cut(0).workers[0]).toMatchObject({ pushed: 0 });
+  expect(recorder.cut(0).workers[0]).not.toHaveProperty('pushUnasked');
   visit.hear('#publish', { channel: 'a' });
   visit.hear('#publish', { channel: '__proto__', data: 1 });
   expect(heard).toEqual([undefined]);
-  expect(recorder.cut(1)).toMatchObject({ workers: [{ pushed: 2 }] });
+  expect(recorder.cut(1)).toMatchObject({ workers: [{ pushed: 1, pushUnasked: 1 }] });
   expect(recorder.cut(2).thrown).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@
 import type { Clock, Driver } from '../../drivers/index.ts';
 import { SHORTEST_TIMER_MS } from '../alarm/index.ts';
 import type { Answers } from '../answers/index.ts';
-import type { Recorder } from '../recording/index.ts';
+import type { Recorder, WorkerRecord } from '../recording/index.ts';
 import type { Users } from '../users.ts';
 import type { ThrownErrors } from './thrown.ts';
 import { CallFailed, type User, UserGone } from './user.ts';
@@ -67,6 +67,11 @@ export class Visit implements User {
     return this.#bench.users.isReady(this.#user) && this.now() < this.#bench.until;
   }
 
+  /** Whether a response is still to come. */
+  get isWaiting(): boolean {
+    return this.#responses.size > 0;
+  }
+
   now(): number {
     return this.#bench.clock.now();
   }
@@ -91,7 +96,7 @@ export class Visit implements User {
 
   emit(event: string, data?: unknown): void {
     this.#expectConnection();
-    this.#bench.driver.emit(this.#user, event, data, undefined);
+    this.#emit(event, data, undefined);
   }
 
   call(event: string, data?: unknown, due?: number): Promise<unknown> {
@@ -117,15 +122,18 @@ export class Visit implements User {
     // Whatever a target sends: drivers let nothing through that names no channel, and nothing here relies on it.
     const { channel, data: content } = Object(data) as Record<string, unknown>;
     if (typeof channel !== 'string') return;
-    this.#bench.users.workerOf(this.#user).counts.pushed += 1;
-    this.#tell(this.#channels.get(channel), content);
+    const listeners = this.#channels.get(channel);
+    this.#counts[listeners === undefined ? 'pushUnasked' : 'pushed'] += 1;
+    this.#tell(listeners, content);
   }
 
   /** A response came. Says whether it answers a message that is counted. */
   respond(call: number, isError: boolean, content: unknown): boolean {
     this.#responses.get(call)?.(isError, content);
     this.#responses.delete(call);
-    return !this.#subscribing.delete(call);
+    const isSubscription = this.#subscribing.delete(call);
+    if (isSubscription && !isError) this.#counts.subscribed += 1;
+    return !isSubscription;
   }
 
   /** The function ended with an error, or a listener did. */
@@ -140,6 +148,17 @@ export class Visit implements User {
   end(): void {
     this.#responses.clear();
     this.#waits.end(new UserGone(`Cannot go on as user ${this.number}: its connection is over`));
+  }
+
+  get #counts(): WorkerRecord['counts'] {
+    return this.#bench.users.workerOf(this.#user).counts;
+  }
+
+  /** A behaviour may ask for a channel without `subscribe`, too. It is never taken back: some may be under way. */
+  #emit(event: string, data: unknown, call: number | undefined): void {
+    this.#bench.driver.emit(this.#user, event, data, call);
+    const { channel } = Object(data) as Record<string, unknown>;
+    if (event === '#subscribe' && typeof channel === 'string') listenerList(this.#channels, channel);
   }
 
   async #call(event: string, data: unknown, due: number | undefined): Promise<unknown> {
@@ -170,7 +189,7 @@ export class Visit implements User {
       );
     return this.#waits.start(
       (resolve, reject) => {
-        this.#bench.driver.emit(this.#user, event, data, call);
+        this.#emit(event, data, call);
         left(call);
         this.#responses.set(call, (isError, content) => {
           if (isError) reject(failure(content));

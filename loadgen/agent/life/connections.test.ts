@@ -16,6 +16,7 @@ function scene({ subscriptions = 0, sourceAddresses = [] as string[] } = {}) {
     recorder,
     users,
     sourceAddresses,
+    answerWithin: 4,
     prepare: () => subscriptions,
     ready: (user) => void ready.push(user),
   });
@@ -32,9 +33,9 @@ test('Connections lets a user take its turns once its subscriptions are confirme
   expect([connections.isAnyConnecting, users.phaseOf(0)]).toEqual([true, 'connecting']);
   connections.opened(0, '1', 1.5);
   connections.confirmed(0, 1.6);
-  expect([connections.isAnyConnecting, users.phaseOf(0), ready]).toEqual([false, 'open', []]);
+  expect([connections.isAnyConnecting, users.phaseOf(0), ready]).toEqual([true, 'open', []]);
   connections.confirmed(0, 1.7);
-  expect([users.phaseOf(0), ready]).toEqual(['ready', [0]]);
+  expect([connections.isAnyConnecting, users.phaseOf(0), ready]).toEqual([false, 'ready', [0]]);
 });
 
 test('Connections times a connection from when it was to begin to the end of its handshake', () => {
@@ -114,13 +115,41 @@ test('Connections.giveUp() abandons those that began too long ago and have not c
   const { driver, connections, begin } = scene();
   [1, 2, 3, 4].forEach((at, user) => void begin(user, at));
   connections.opened(1, '1', 2.5);
-  connections.giveUp(3, 'timeout');
+  connections.giveUp(13);
   expect(driver.told.slice(4)).toEqual(['abandon 0 "timeout"', 'abandon 2 "timeout"']);
 });
 
 test('Connections.giveUp() leaves those alone that began late themselves: the target had no time yet', () => {
   const { driver, connections, begin } = scene();
   begin(0, 20, 1);
-  connections.giveUp(10, 'timeout');
+  connections.giveUp(29);
   expect(driver.told).toHaveLength(1);
+});
+
+test('Connections.giveUp() drops whose subscriptions are not confirmed in the time of an answer', () => {
+  const { recorder, users, driver, connections, begin } = scene({ subscriptions: 1 });
+  driver.abandon = (user, cause) => {
+    connections.broke(user, cause, 9);
+    users.enter(user, 'ended');
+  };
+  for (const user of [0, 1, 2]) {
+    begin(user, 1);
+    connections.opened(user, '1', user === 2 ? 5.5 : 5);
+  }
+  connections.confirmed(0, 6);
+  connections.giveUp(8.9);
+  expect(recorder.cut(0).users.dropped).toEqual({});
+  connections.giveUp(9);
+  expect(recorder.cut(1).users).toMatchObject({ open: 2, dropped: { unconfirmed: 1 } });
+  expect([users.phaseOf(0), users.phaseOf(2), connections.isAnyConnecting]).toEqual(['ready', 'open', true]);
+  connections.confirmed(2, 9);
+  expect(connections.isAnyConnecting).toBe(false);
+});
+
+test('Connections.finish() fails whoever still connects, and lets those be who may yet be confirmed', () => {
+  const { driver, connections, begin } = scene({ subscriptions: 1 });
+  for (const user of [0, 1]) begin(user, 1);
+  connections.opened(1, '1', 2);
+  connections.finish(3);
+  expect(driver.told.slice(2)).toEqual(['abandon 0 "unfinished"']);
 });

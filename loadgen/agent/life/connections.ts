@@ -11,11 +11,16 @@ export interface ConnectionsOptions {
   users: Users;
   /** Local addresses to connect from, in turn. Empty: the kernel chooses. */
   sourceAddresses: readonly string[];
+  /** Seconds in which subscriptions are to be confirmed. */
+  answerWithin: number;
   /** The handshake of a user is over. Says how many confirmations it has to wait for. */
   prepare(user: number): number;
   /** A user may take its turns. */
   ready(user: number, at: number): void;
 }
+
+/** A connection that has not come through by then has failed, seconds. */
+export const CONNECT_WITHIN = 10;
 
 /** No time. */
 const NEVER = Number.NaN;
@@ -23,8 +28,9 @@ const NEVER = Number.NaN;
 /** The connections of a load process. */
 export class Connections {
   readonly #options: ConnectionsOptions;
-  /** When the connection of each user was to begin, and when it did. */
+  /** When the connection of each user was to begin. */
   readonly #planned: Float64Array;
+  /** When what a user waits for began: its handshake, then its confirmations. */
   readonly #begun: Float64Array;
   readonly #unconfirmed: Int32Array;
   /** When the connection of a user broke that had been ready; NaN otherwise. */
@@ -43,7 +49,7 @@ export class Connections {
     this.#known = new Uint8Array(count);
   }
 
-  /** True while a user is between the start of its connection and the end of its handshake. */
+  /** True while a user is between the start of its connection and being ready. */
   get isAnyConnecting(): boolean {
     return this.#connecting > 0;
   }
@@ -66,9 +72,9 @@ export class Connections {
     const { prepare, recorder, users } = this.#options;
     const record = recorder.worker(worker);
     users.answeredBy(user, record);
-    this.#connecting -= 1;
     recorder.opened(record, at - (this.#planned[user] ?? at));
     users.enter(user, 'open');
+    this.#begun[user] = at;
     const unconfirmed = prepare(user);
     this.#unconfirmed[user] = unconfirmed;
     if (unconfirmed === 0) this.#makeReady(user, at);
@@ -91,6 +97,7 @@ export class Connections {
   broke(user: number, cause: string, at: number): void {
     const { recorder, users } = this.#options;
     recorder.dropped(users.workerOf(user), cause);
+    if (users.phaseOf(user) === 'open') this.#connecting -= 1;
     // Broken once more before it was ready: it is still not back from the first time.
     if (users.isReady(user) || Number.isNaN(this.#brokenAt[user])) this.#brokenAt[user] = at;
   }
@@ -103,12 +110,23 @@ export class Connections {
     this.#brokenAt[user] = NEVER;
   }
 
-  /** Gives up those that began to connect at or before a time and have not come through. */
-  giveUp(startedUntil: number, cause: string): void {
+  /** Gives up those whose handshake has taken too long, or whose subscriptions the target does not confirm. */
+  giveUp(now: number): void {
+    this.#abandon('connecting', now - CONNECT_WITHIN, 'timeout');
+    this.#abandon('open', now - this.#options.answerWithin, 'unconfirmed');
+  }
+
+  /** The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. */
+  finish(now: number): void {
+    this.#abandon('connecting', now, 'unfinished');
+  }
+
+  /** Abandons those in a phase that began at or before a time. */
+  #abandon(phase: 'connecting' | 'open', begunUntil: number, cause: string): void {
     if (this.#connecting === 0) return;
     const { driver, users } = this.#options;
     for (let user = 0; user < users.count; user += 1) {
-      if (users.phaseOf(user) !== 'connecting' || (this.#begun[user] ?? 0) > startedUntil) continue;
+      if (users.phaseOf(user) !== phase || (this.#begun[user] ?? 0) > begunUntil) continue;
       driver.abandon(user, cause);
     }
   }
@@ -116,6 +134,7 @@ export class Connections {
   #makeReady(user: number, at: number): void {
     const { ready, recorder, users } = this.#options;
     users.enter(user, 'ready');
+    this.#connecting -= 1;
     if (this.#known[user] === 1) recorder.returned();
     this.#known[user] = 1;
     const brokenAt = this.#brokenAt[user] ?? NEVER;

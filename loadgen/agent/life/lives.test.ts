@@ -25,6 +25,7 @@ function scene(habits: Partial<Group>) {
     recorder,
     users,
     sourceAddresses: [],
+    answerWithin: 10,
     prepare: () => 0,
     ready,
   });

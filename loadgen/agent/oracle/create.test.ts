@@ -16,7 +16,7 @@ test('createOracle() counts for the worker of the subscriber, and records spread
     oracle.request(user);
     oracle.confirm(user, 0, 1);
   }
-  const deliver = (user: number, sequence: number): void =>
+  const deliver = (user: number, sequence: number): boolean =>
     oracle.deliver(user, { channel: 0, publisher: 0, sequence, intended: sequence + 2 }, sequence + 3);
   for (const sequence of [0, 1, 2, 2, 3]) deliver(0, sequence);
   for (const sequence of [0, 2, 1]) deliver(1, sequence);

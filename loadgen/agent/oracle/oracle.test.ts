@@ -51,6 +51,20 @@ function scene(users: number, changes: Partial<OracleOptions> = {}): Scene {
   return { oracle, counts, dates, spreads, deliver };
 }
 
+test('Oracle.deliver() tells whose channel it is, whatever comes there and whether or not it is confirmed', () => {
+  const { oracle } = scene(2, { channelsOf: (user) => (user === 0 ? [CHANNEL] : []) });
+  const deliver = (user: number, channel: number, publisher = 0): boolean =>
+    oracle.deliver(user, { channel, publisher, sequence: 0, intended: 0 }, 1);
+  oracle.request(0);
+  oracle.request(1);
+  expect([deliver(0, CHANNEL), deliver(0, CHANNEL, Number.NaN)]).toEqual([true, true]);
+  expect([deliver(0, CHANNEL + 1), deliver(0, Number.NaN), deliver(1, CHANNEL)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
 function subscribe({ oracle }: Scene, user: number, at: number): void {
   oracle.request(user);
   oracle.confirm(user, CHANNEL, at);

@@ -128,12 +128,17 @@ export class Oracle {
     }
   }
 
-  /** A publication was delivered. */
-  deliver(user: number, publication: Readonly<Publication>, at: number): void {
-    if (!this.#isOurs(publication, at)) return;
+  /**
+   * A publication was delivered. Says whether the user is one that subscribes to the channel: it asks for all its
+   * channels as soon as it is connected and keeps them until it is not, so that no other one can be under way to it.
+   */
+  deliver(user: number, publication: Readonly<Publication>, at: number): boolean {
     const subscription = this.#subscriptions.find(user, publication.channel);
-    if (subscription < 0 || !this.#subscriptions.isThere(subscription)) return;
-    this.#channel(publication.channel).deliver(subscription, publication, at);
+    if (subscription < 0) return false;
+    if (this.#subscriptions.isThere(subscription) && this.#isOurs(publication, at)) {
+      this.#channel(publication.channel).deliver(subscription, publication, at);
+    }
+    return true;
   }
 
   /** Forgets what cannot matter any more. Called about once a second. */

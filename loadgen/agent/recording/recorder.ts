@@ -19,6 +19,8 @@ const summed = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushUnasked',
+  'subscribed',
 ] as const;
 
 /** Most workers told apart: each takes half a megabyte, and what a target calls its workers is its own affair. */
@@ -51,6 +53,8 @@ export class Recorder {
     pushLost: 0,
     pushDuplicated: 0,
     pushReordered: 0,
+    pushUnasked: 0,
+    subscribed: 0,
   };
   #started = 0;
   #window = newWindow();

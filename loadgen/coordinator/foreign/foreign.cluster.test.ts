@@ -131,6 +131,22 @@ async function startFaulty(fault: 'mute' | 'drops'): Promise<number> {
   return listen(server);
 }
 
+/** Speaks SocketCluster, and never confirms a subscription, or delivers everything to everybody. */
+async function startOdd(oddity: 'silent' | 'leaky'): Promise<number> {
+  const server = createPlain();
+  const sockets = new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.on('error', () => {});
+    socket.on('message', (bytes: Buffer) => {
+      const { event, data, cid } = JSON.parse(bytes.toString()) as Record<string, unknown>;
+      const isKept = event === '#subscribe' && oddity === 'silent';
+      if (cid !== undefined && !isKept) socket.send(JSON.stringify({ rid: cid, data: {} }));
+      if (event !== '#publish') return;
+      for (const client of sockets.clients) client.send(JSON.stringify({ event, data }));
+    });
+  });
+  return listen(server);
+}
+
 interface RunChanges {
   insecure?: boolean;
   rate?: number;
@@ -266,9 +282,28 @@ test('a server that drops every user at once fails, though each of them got in',
   expect(rules).toMatchObject([{ ok: true }]);
   expect(verdict).toMatchObject({
     status: 'fail',
-    reasons: ['All users were dropped by the target: 12 connected, none stayed'],
+    reasons: [expect.stringMatching(/^No user stayed on the target: 12 connected, 12 /)],
   });
   expect(exitCode).toBe(99);
+});
+
+test.each([
+  ['never confirms a subscription', 'silent', /12 connected, 12 unconfirmed$/],
+  ['delivers to whoever did not ask', 'leaky', /had not asked for their channel$/],
+] as const)('a server that %s fails', async (_, oddity, reason) => {
+  const url = `ws://127.0.0.1:${await startOdd(oddity)}/`;
+  const { run: finished, exitCode } = await run(scenario(channels, { answerWithin: 1 }), url);
+  expect(finished.summary.verdict.reasons).toContainEqual(expect.stringMatching(reason));
+  expect(exitCode).toBe(99);
+});
+
+test('publishers whom nobody listens to do not fail for want of deliveries', async () => {
+  const url = `ws://127.0.0.1:${await start20()}/`;
+  const alone: Behaviour = { ...channels, subscribers: 0, publishers: 1 };
+  const { messages, verdict } = (await run(scenario(alone), url)).run.summary;
+  expect(messages.published).toBeGreaterThan(12);
+  expect(messages).toMatchObject({ subscribed: 0, pushed: 0, pushUnasked: 0 });
+  expect(verdict.reasons).toEqual([]);
 });
 
 test('the same plan makes the same messages by both drivers', async () => {

@@ -50,6 +50,8 @@ const summary: Summary = {
     unsent: 1,
     pushDuplicated: 1,
     pushReordered: 1,
+    pushUnasked: 1,
+    subscribed: 1,
   },
   schedule: { perSecond: 1, ratio: 1 },
   latencyMs: times,

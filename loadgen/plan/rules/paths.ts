@@ -83,6 +83,8 @@ const SUMMARY = fields({
     'unsent',
     'pushDuplicated',
     'pushReordered',
+    'pushUnasked',
+    'subscribed',
   ),
   schedule: SCHEDULE,
   latencyMs: TIMES,

@@ -20,6 +20,8 @@ export interface Totals {
   pushLost?: number;
   pushDuplicated?: number;
   pushReordered?: number;
+  pushUnasked?: number;
+  subscribed?: number;
 }
 
 export interface Verdict {

@@ -24,6 +24,10 @@ export interface WorkerWindow {
   pushDuplicated?: number;
   /** Publications that came to a subscriber after a later one of the same publisher. */
   pushReordered?: number;
+  /** Publications that came to a user in a channel it had not asked for. They do not count as pushed. */
+  pushUnasked?: number;
+  /** Subscriptions the target confirmed. */
+  subscribed?: number;
   /** Answers that told of an error. They count as answered. */
   errors?: number;
   /** Answer minus intended send: what is reported. */

@@ -65,25 +65,37 @@ const users = z.object({
   returned: count('Connected once more'),
 });
 
+const messages = z.object({
+  sent: count('Messages sent'),
+  received: count('Answers that came in time'),
+  errors: count('Answers that told of an error'),
+  timedOut: count('Not answered in time'),
+  lost: count('Sent on a socket that closed before the answer'),
+  duplicated: count('Answered twice'),
+  reordered: count('Answered out of order'),
+  inFlight: count('Sent, and not yet answered when the run ended'),
+  unsent: count('Came due on a user that was not connected'),
+  published: count('Publications sent'),
+  pushed: count('Deliveries'),
+  pushLost: count('Deliveries that did not come'),
+  pushDuplicated: count('Deliveries that came twice'),
+  pushReordered: count('Deliveries that came late'),
+  pushUnasked: added('Deliveries in a channel that their user had not asked for'),
+  subscribed: added('Subscriptions the target confirmed'),
+  perSecond: figure('Round trips a second'),
+  pushesPerSecond: figure('Deliveries a second'),
+});
+
 const phase = z.object({
   id: z.string().describe('Its name'),
   start: figure('Seconds since the common start'),
   end: figure('Exclusive'),
   measured: z.boolean().describe("Whether the run's own figures are taken from it"),
   users: users.pick({ peak: true, failed: true, dropped: true, thrown: true }),
-  messages: z.object({
-    sent: count('Messages sent'),
-    received: count('Answers in time'),
-    errors: count('Answers that told of an error'),
-    timedOut: count('Not answered in time'),
-    lost: count('Lost with their connection'),
-    published: count('Publications sent'),
-    pushed: count('Deliveries'),
-    unsent: added('Turns that passed by on a user that was not connected'),
-    pushLost: count('Deliveries that did not come'),
-    perSecond: figure('Round trips a second'),
-    pushesPerSecond: figure('Deliveries a second'),
-  }),
+  messages: messages
+    .omit({ duplicated: true, reordered: true, inFlight: true, subscribed: true })
+    .omit({ pushDuplicated: true, pushReordered: true, pushUnasked: true })
+    .extend({ unsent: added('Turns that passed by on a user that was not connected') }),
   schedule,
   latencyMs: times,
   workers: z.array(
@@ -129,25 +141,6 @@ const loadProcess = z.object({
   gcMsPerSecond: added('Garbage collection, ms a second'),
   waitMsPerSecond: added('Ready to run but without a processor, ms a second'),
   throttledMsPerSecond: added('Stopped by the quota of its control group, ms a second'),
-});
-
-const messages = z.object({
-  sent: count('Messages sent'),
-  received: count('Answers that came in time'),
-  errors: count('Answers that told of an error'),
-  timedOut: count('Not answered in time'),
-  lost: count('Sent on a socket that closed before the answer'),
-  duplicated: count('Answered twice'),
-  reordered: count('Answered out of order'),
-  inFlight: count('Sent, and not yet answered when the run ended'),
-  unsent: count('Came due on a user that was not connected'),
-  published: count('Publications sent'),
-  pushed: count('Deliveries'),
-  pushLost: count('Deliveries that did not come'),
-  pushDuplicated: count('Deliveries that came twice'),
-  pushReordered: count('Deliveries that came late'),
-  perSecond: figure('Round trips a second'),
-  pushesPerSecond: figure('Deliveries a second'),
 });
 
 const verdict = z.object({

@@ -46,6 +46,8 @@ const books = fc
         pushLost: 0,
         pushDuplicated: 0,
         pushReordered: 0,
+        pushUnasked: 0,
+        subscribed: 0,
       };
       let started = 0;
       let away = 0;
@@ -152,6 +154,8 @@ test('checkConservation() finds every single entry that is off by one', () => {
     'pushLost',
     'pushDuplicated',
     'pushReordered',
+    'pushUnasked',
+    'subscribed',
   );
   fc.assert(
     fc.property(books, entry, fc.nat(2), ({ windows, totals }, name, drawn) => {

@@ -15,6 +15,8 @@ const WORKER_ENTRIES = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushUnasked',
+  'subscribed',
 ] as const satisfies readonly (keyof WorkerWindow & keyof Totals)[];
 
 /** What both books count. */

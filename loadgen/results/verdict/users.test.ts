@@ -18,10 +18,11 @@ test('nobodyStayed() speaks of all load processes together, as long as nobody st
   const told = totals ?? expect.fail('no totals');
   const slammed = { ...told, connected: 10, dropped: 10 };
   const kept = { ...told, connected: 10, dropped: 9 };
-  expect(nobodyStayed([slammed, null, slammed])).toEqual([
-    'All users were dropped by the target: 20 connected, none stayed',
+  const lost = { ...users, dropped: { unconfirmed: 12, reset: 8 } };
+  expect(nobodyStayed(lost, [slammed, null, slammed])).toEqual([
+    'No user stayed on the target: 20 connected, 12 unconfirmed, 8 reset',
   ]);
-  expect(nobodyStayed([slammed, kept])).toEqual([]);
-  expect(nobodyStayed([{ ...told, connected: 0, dropped: 0 }])).toEqual([]);
-  expect(nobodyStayed([null])).toEqual([]);
+  expect(nobodyStayed(lost, [slammed, kept])).toEqual([]);
+  expect(nobodyStayed(users, [{ ...told, connected: 0, dropped: 0 }])).toEqual([]);
+  expect(nobodyStayed(users, [null])).toEqual([]);
 });

@@ -236,8 +236,24 @@ test.each<[string, Partial<Evidence>, string]>([
   ],
   [
     'the target kept none of its users',
-    { totals: healthy.totals.map((own) => ({ ...own!, dropped: own!.connected })) },
-    'All users were dropped by the target: 60 connected, none stayed',
+    {
+      ...withSummary({ users: { ...summary.users, dropped: { reset: 60 } } }),
+      totals: healthy.totals.map((own) => ({ ...own!, dropped: own!.connected })),
+    },
+    'No user stayed on the target: 60 connected, 60 reset',
+  ],
+  [
+    'the target confirmed no subscriptions of some users',
+    withSummary({
+      ...messages(20).summary!,
+      users: { ...summary.users, dropped: { unconfirmed: 9 } },
+    }),
+    '2.0 % of the planned sends came due on users that failed or dropped',
+  ],
+  [
+    'the target delivered what nobody had asked for',
+    withSummary({ messages: { ...summary.messages, pushUnasked: 1 } }),
+    '1 publication came to users that had not asked for their channel',
   ],
 ])('judge() fails a run when %s', (_, changes, reason) => {
   expect(judge({ ...healthy, ...changes })).toEqual({ status: 'fail', validity: 'valid', reasons: [reason] });
@@ -284,7 +300,7 @@ test('judge() says what kept a late generator from its work', () => {
 
 test('judge() fails a target from which nothing came back, though no rule speaks of that', () => {
   const mute = withSummary({
-    messages: { ...summary.messages, sent: 313, received: 0, published: 5, pushed: 0 },
+    messages: { ...summary.messages, sent: 313, received: 0, published: 5, subscribed: 1 },
   });
   expect(judge({ ...healthy, ...mute })).toMatchObject({
     status: 'fail',
@@ -293,6 +309,11 @@ test('judge() fails a target from which nothing came back, though no rule speaks
       'No publication was delivered: 5 publications made',
     ],
   });
+});
+
+test('judge() asks for deliveries only where somebody subscribed', () => {
+  const alone = withSummary({ messages: { ...summary.messages, published: 5, subscribed: 0 } });
+  expect(judge({ ...healthy, ...alone })).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
 });
 
 test('judge() fails when the whole target ended', () => {

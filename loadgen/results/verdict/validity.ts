@@ -3,12 +3,13 @@
  * interruption may have spoilt it), then whether the target passed. Pure.
  */
 import type { OwnVisits, PlannedFault, RunEvent, Totals, Verdict } from '../record/index.ts';
+import { total } from '../second.ts';
 import type { Summary } from '../summary.ts';
 import { brokenGroups, doubtsOfBehaviours } from './behaviours.ts';
 import { doubtsOfGenerator, doubtsOfHost, spoiltByGenerator } from './doubts/index.ts';
 import { unforeseenEnds } from './ends.ts';
 import { percent } from './percent.ts';
-import { hasConnected, nobodyStayed } from './users.ts';
+import { hasConnected, namedCounts, nobodyStayed } from './users.ts';
 
 /** Largest share of the sends planned in the measured phases that may come due on users that are not connected. */
 const MOST_UNSENT = 0.01;
@@ -107,14 +108,15 @@ function profiled({ profile }: Summary): string[] {
 function failReasons({ summary, events, faults, totals, visits }: Evidence): string[] {
   const ends = unforeseenEnds(events);
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
-  const reasons = [...brokenGroups(visits), ...nothingCameBack(summary), ...broken.map(at), ...ends.map(at)];
+  const reasons = [...brokenGroups(visits), ...nothingCameBack(summary), ...unasked(summary)];
+  reasons.push(...broken.map(at), ...ends.map(at));
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where
   // the scenario itself took the target's processes away, its rules say how many may be lost.
   if (share > MOST_UNSENT && hasLostUsers(summary) && faults.length === 0) {
     reasons.push(`${percent(share)} of the planned sends came due on users that failed or dropped`);
   }
-  if (faults.length === 0) reasons.push(...nobodyStayed(totals));
+  if (faults.length === 0) reasons.push(...nobodyStayed(summary.users, totals));
   return reasons;
 }
 
@@ -130,10 +132,9 @@ function brokenRule({ rule, value }: Summary['rules'][number]): string {
 
 /** Without a single user there is nothing else to say, so this comes first. */
 function nobodyConnected({ users }: Summary): string[] {
-  const causes = Object.entries(users.failed);
-  const failed = causes.reduce((sum, [, times]) => sum + times, 0);
+  const failed = total(users.failed);
   if (hasConnected(users) || failed === 0) return [];
-  const why = causes.map(([cause, times]) => `${times} ${cause}`).join(', ');
+  const why = namedCounts(users.failed);
   return [`No user could connect to the target: ${count(failed, 'user', 'users')} tried, ${why}`];
 }
 
@@ -143,12 +144,20 @@ function nothingCameBack({ messages }: Summary): string[] {
   if (messages.sent > 0 && messages.received === 0) {
     reasons.push(`No message was answered: ${count(messages.sent, 'message', 'messages')} sent`);
   }
-  if (messages.published > 0 && messages.pushed === 0) {
+  // Nobody hears what nobody listens to.
+  if (messages.published > 0 && messages.subscribed > 0 && messages.pushed === 0) {
     reasons.push(
       `No publication was delivered: ${count(messages.published, 'publication', 'publications')} made`,
     );
   }
   return reasons;
+}
+
+/** Users ask for their channels themselves: nothing but the target can make a delivery in any other. */
+function unasked({ messages: { pushUnasked } }: Summary): string[] {
+  if (pushUnasked === 0) return [];
+  const publications = count(pushUnasked, 'publication', 'publications');
+  return [`${publications} came to users that had not asked for their channel`];
 }
 
 /** Of a target that answers some. How many may stay unanswered is for the rules to say; what it means for the times is not. */
