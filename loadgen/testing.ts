@@ -16,6 +16,7 @@ const RAMP = 10;
 const STEADY = 15;
 const DRAIN = 5;
 const EVERY = 6;
+const LOOKS = 62;
 const PROCESSES = [0, 1];
 const NONE = { timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };
 const NOTHING_PUSHED = { pushLost: 0, pushDuplicated: 0, pushReordered: 0 };
@@ -73,6 +74,7 @@ function windowOf({ process, second, open, workers, rate, random }: Seed): Windo
     return response && service ? { ...part, response, service } : part;
   });
   const lateness = times(random, Math.round(open * rate), 200);
+  const loopDelay = times(random, LOOKS, 100) ?? '';
   const used = {
     cpuMicros: 300_000 + second * 70_000,
     rssBytes: 90_000_000 + open * 4_000,
@@ -81,7 +83,16 @@ function windowOf({ process, second, open, workers, rate, random }: Seed): Windo
   const load = { pid: 4_000 + process, ...used, loopUtilisation: 0.06 + random() * 0.04 };
   const users = { started: open, open, failed: {}, dropped: {}, left: 0, returned: 0 };
   const counts = { unsent: 0, published: 0 };
-  const window: Window = { type: 'window', process, second, users, ...counts, workers: parts, load };
+  const window: Window = {
+    type: 'window',
+    process,
+    second,
+    users,
+    ...counts,
+    workers: parts,
+    loopDelay,
+    load,
+  };
   return lateness ? { ...window, lateness, resolutionMs: 0.25 } : window;
 }
 

@@ -75,6 +75,14 @@ function metricsOf(summary: Summary): Metric[] {
     one('target_cpu_seconds_per_message', 'Processor time a message', seconds(target.cpuMicrosPerMessage)),
     one('generator_cpu_cores', 'Cores of the load generator', generator.cpuCores),
     one('generator_memory_bytes', 'Most memory of the load generator', bytes(generator.rssMB)),
+    {
+      name: 'generator_loop_delay_seconds',
+      help: 'How long 99 % of what came in waited at most until its load process read it',
+      samples: generator.processes.map(({ id, loopDelayMs }) => ({
+        labels: { process: String(id) },
+        value: loopDelayMs && loopDelayMs.p99 / 1_000,
+      })),
+    },
     ...workers(summary),
   ];
 }

@@ -53,6 +53,19 @@ test('generatorLines() adds up the users there are, and counts bytes as rules do
   expect(lines.join('\n')).toContain(', 6.00 KB a user');
 });
 
+test('generatorLines() tells of each load process how long what it read had waited, where that is known', () => {
+  const summary = healthySummary();
+  const [coordinator, first, second] = generatorLines(summary).slice(1);
+  expect([coordinator, first, second]).toEqual([
+    expect.stringMatching(/^coordinator /),
+    expect.stringMatching(/ % +0\.\d\d$/),
+    expect.stringMatching(/ % +0\.\d\d$/),
+  ]);
+  const processes = summary.generator.processes.map(({ loopDelayMs: _, ...older }) => older);
+  const lines = generatorLines({ ...summary, generator: { ...summary.generator, processes } });
+  expect(lines[2]).toMatch(/ % +–$/);
+});
+
 test('generatorLines() ends with what doubts the measurement', () => {
   const summary = healthySummary();
   expect(generatorLines(summary).at(-1)).toMatch(

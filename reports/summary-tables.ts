@@ -109,13 +109,14 @@ export function generatorLines(summary: Summary): string[] {
       formatCount(part.rssMB),
       part.id < 0 ? '' : formatCount(part.users),
       part.id < 0 ? '' : formatShare(part.loopUtilisation),
+      part.id < 0 ? '' : formatDecimal(part.loopDelayMs?.p99),
     ],
   );
   const users = load.processes.reduce((sum, part) => sum + part.users, 0);
   const perCore = load.cpuMicrosPerMessage > 0 ? MICROS_PER_CORE / load.cpuMicrosPerMessage : null;
   return [
     ...alignColumns([
-      ['', 'cores', 'MB', 'users', 'loop busy'],
+      ['', 'cores', 'MB', 'users', 'loop busy', 'loop delay p99 ms'],
       ...rows,
       ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(users)],
     ]),

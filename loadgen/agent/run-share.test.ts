@@ -58,6 +58,15 @@ test('run-share sends nothing before its time', async () => {
   }
 });
 
+test('run-share looks up at even intervals, also where it has nothing to send', async () => {
+  const { sums, windows } = await finish(shareOf(target.port, { behaviour: { kind: 'idle' } }));
+  expect(sums.sent).toBe(0);
+  const looks = windows.flatMap(({ loopDelay = [] }) => loopDelay).map((text) => decodeHistogram(text));
+  // It ends at 1.2 s at the earliest.
+  expect(looks.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(1.2 * 61);
+  expect(Math.min(...looks.map(({ min }) => min))).toBeGreaterThanOrEqual(0);
+});
+
 test('run-share sleeps roughly while users come, and to the point from the end of the ramp on', async () => {
   const ramp = 300;
   const from = performance.now();

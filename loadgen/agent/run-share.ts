@@ -11,7 +11,7 @@ import { RunClock } from './clock.ts';
 import { Crew } from './crew.ts';
 import { loadOwnBehaviours, type OwnBehaviours } from './custom/index.ts';
 import type { AgentReport, EndsReport } from './messages.ts';
-import { type ClosedWindow, createLoadMeter, Recorder } from './recording/index.ts';
+import { type ClosedWindow, createLoadMeter, LoopDelay, Recorder } from './recording/index.ts';
 
 /** How often a share that only waits looks whether it may end, seconds. */
 const DRAIN_LOOK_EVERY = 0.05;
@@ -58,6 +58,7 @@ export class ShareRun {
   readonly #clock = new RunClock();
   readonly #load = createLoadMeter();
   readonly #recorder: Recorder;
+  readonly #loopDelay: LoopDelay;
   readonly #crew: Crew;
   /** Until then users only come, and a millisecond does not matter. */
   readonly #comeUntil: number;
@@ -83,6 +84,7 @@ export class ShareRun {
     this.#endAt = drain?.end ?? 0;
     this.#sendUntil = drain?.start ?? 0;
     this.#recorder = new Recorder(process, () => this.#load.read());
+    this.#loopDelay = new LoopDelay((delay) => this.#recorder.looked(delay));
     const [clock, recorder, until] = [this.#clock, this.#recorder, this.#sendUntil];
     const heard = () => this.#heard();
     const scheduled = (due: number) => this.#scheduled(due);
@@ -123,7 +125,7 @@ export class ShareRun {
     const isDraining = now >= this.#sendUntil;
     const end = isDraining ? now + DRAIN_LOOK_EVERY : Math.min(this.#second + 1, this.#sendUntil);
     const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
-    this.#ringsAt = this.#crew.nextDue(latest);
+    this.#ringsAt = this.#crew.nextDue(Math.min(latest, this.#loopDelay.next));
     this.#isAwake = false;
     const sleepMs = (this.#ringsAt - now) * 1000;
     this.#recorder.slept(this.#alarm.set(sleepMs, this.#ringsAt < this.#comeUntil));
@@ -152,6 +154,7 @@ export class ShareRun {
     // Before anything of the next second happens.
     const isSecondOver = now >= this.#second + 1 && now < this.#endAt;
     if (isSecondOver) this.#endSecond(now);
+    this.#loopDelay.look(now);
     this.#crew.runDue(now);
     const { exchange } = this.#crew;
     if (now >= this.#sendUntil) exchange.tell();

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTarget } from '../drivers/testing.ts';
 import type { RunRequest } from './prepare/index.ts';
 import { type RunListeners, runScenario } from './run.ts';
 import { loadScenario } from './scenarios.ts';
@@ -99,4 +100,60 @@ test('runScenario() passes on why its own target would not start', async () => {
   const own = { ...request, ...wanted, out: join(folder, 'own') };
   await expect(runScenario(own, listeners, never)).rejects.toMatchObject({ code: 'CONTROLLER_INVALID' });
   expect(heard).toEqual([]);
+});
+
+/** One publishes, and the other load process has nobody but listeners. */
+const listening = {
+  name: 'listening',
+  question: 'Who notices that a listener was read late?',
+  users: 20,
+  ramp: 20,
+  settle: 1,
+  duration: 4,
+  behaviour: {
+    kind: 'channels',
+    channels: 1,
+    subscriptions: 1,
+    publishers: 0.05,
+    every: { mean: 0.05, shape: 'constant' },
+  },
+  target: { workers: 1, brokers: 1, controller: './nowhere.js' },
+  rules: ['latencyMs.push.p99 < 15'],
+} as const;
+
+/** Stops a process for 25 ms in every 125, until it ends or is let go. */
+function hamper(pid: number): () => void {
+  const signal = (name: 'SIGSTOP' | 'SIGCONT'): void => {
+    try {
+      process.kill(pid, name);
+    } catch {
+      clearInterval(stops);
+    }
+  };
+  const stops = setInterval(() => {
+    signal('SIGSTOP');
+    setTimeout(() => signal('SIGCONT'), 25);
+  }, 125);
+  return () => clearInterval(stops);
+}
+
+test('runScenario() takes a run for invalid whose only late process sends nothing, and names it', async () => {
+  const target = await startTarget();
+  let letGo: (() => void) | undefined;
+  const second: RunListeners['second'] = ({ generator }) => {
+    const listener = generator.processes.find(({ id }) => id === 1);
+    if (listener !== undefined) letGo ??= hamper(listener.pid);
+  };
+  const url = `ws://127.0.0.1:${target.port}/socketcluster/`;
+  const scenario = { scenario: listening, folder };
+  const out = join(folder, 'listening');
+  const wanted = { ...request, scenario, target: url, loadProcesses: 2, out };
+  const { run, exitCode } = await runScenario(wanted, { ...listen().listeners, second }, never);
+  letGo?.();
+  await target.close();
+  expect(exitCode).toBe(112);
+  expect(run.summary.verdict.reasons.join()).toMatch(
+    /The generator itself read late: [\d.]+ ms at 99\.5 % in load process 1/,
+  );
+  expect(run.summary.rules).toMatchObject([{ ok: null }]);
 });

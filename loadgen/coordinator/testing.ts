@@ -6,7 +6,7 @@ import { makeHeader } from './header.ts';
 import type { Target } from './target.ts';
 
 /** Who wants a processor and does not get one is late. */
-const SPOILT = /^The generator itself (sent|connected) late/;
+const SPOILT = /^The generator itself (sent|read|connected) late/;
 
 /** Whether a run is invalid, and that the machine was busy is the first reason. Nothing of the target's comes before it. */
 export function isSpoiltByMachine({ verdict }: Pick<Summary, 'verdict'>): boolean {

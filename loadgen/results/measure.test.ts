@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHistogram, decodeHistogram } from './histogram.ts';
-import { eachTimed, Measure, quantilesOf } from './measure.ts';
+import { eachTimed, longestLoopDelay, loopDelayOf, Measure, quantilesOf } from './measure.ts';
 import type { Window, WorkerWindow } from './record/index.ts';
 
 const KINDS = ['response', 'service', 'push', 'connect', 'recovery'] as const;
@@ -85,6 +85,51 @@ test('Measure merges lateness, arrivals and fan-out of processes', () => {
   expect(times.first?.encode()).toBe(encoded([10, 20]));
   expect(times.last?.encode()).toBe(encoded([30, 60]));
 });
+
+test('Measure keeps apart how late each process looked, and adds up what it tells in several seconds', () => {
+  const measure = measured([
+    windowOf(0, [], { loopDelay: encoded([1, 2]) }),
+    windowOf(1, [], { loopDelay: encoded([500]) }),
+    windowOf(0, [], { loopDelay: encoded([3]) }),
+    windowOf(2, []),
+  ]);
+  const more = new Measure();
+  more.add(measure);
+  more.add(measured([windowOf(1, [], { loopDelay: encoded([600]) })]));
+  const kept = (one: Measure) => [...one.loopDelays].map(([process, { count }]) => [process, count]);
+  expect(kept(measure)).toEqual([
+    [0, 3],
+    [1, 1],
+  ]);
+  expect(kept(more)).toEqual([
+    [0, 3],
+    [1, 2],
+  ]);
+});
+
+test('longestLoopDelay() takes each figure from the process in which it was longest', () => {
+  const steady = encoded(Array.from({ length: 1_000 }, () => 900));
+  const once = encoded(Array.from({ length: 1_000 }, (_, n) => (n === 0 ? 7_000 : 100)));
+  const measure = measured([windowOf(0, [], { loopDelay: steady }), windowOf(1, [], { loopDelay: once })]);
+  expect(longestLoopDelay(measure)).toEqual({ p99: 0.9, p995: 0.9, p999: 0.9, max: expect.closeTo(7, 1) });
+  expect(longestLoopDelay(measured([]))).toBeUndefined();
+});
+
+test.each([
+  [200, 2, 0],
+  [200, 5, 50],
+  [620, 6, 0],
+  [620, 7, 50],
+  [100_000, 540, 0],
+  [100_000, 560, 50],
+])(
+  'loopDelayOf() of %i looks takes %i late ones for %i ms, as chance puts some into what is seldom',
+  (looks, late, ms) => {
+    const all = decodeHistogram(encoded(Array.from({ length: looks }, (_, n) => (n < late ? 50_000 : 0))));
+    const { p995, max } = loopDelayOf(all);
+    expect([Math.round(p995), Math.round(max)]).toEqual([ms, 50]);
+  },
+);
 
 test('Measure is empty without windows', () => {
   expect(measured([])).toMatchObject({ times: {}, byWorker: new Map() });

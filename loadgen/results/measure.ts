@@ -1,7 +1,7 @@
 /** Distributions of times, merged over load processes, workers and seconds. Exact: bucket for bucket. */
 import { decodeHistogram, emptyHistogram, type Histogram } from './histogram.ts';
 import type { Fanout, Window, WorkerWindow } from './record/index.ts';
-import type { Quantiles, Times } from './summary.ts';
+import type { LoopDelay, Quantiles, Times } from './summary.ts';
 
 /** What is timed of messages and of connections, in the order in which it is told. */
 export const TIMES = [
@@ -26,6 +26,8 @@ const WORKER_TIMES = [
 /** Those that are kept for each worker beyond its second. */
 const KEPT_FOR_WORKERS = ['response', 'push'] as const;
 
+const LOOP_DELAY = ['p99', 'p995', 'p999', 'max'] as const satisfies readonly (keyof LoopDelay)[];
+
 const FANOUT_TIMES = ['first', 'median', 'last'] as const satisfies readonly (keyof Fanout)[];
 
 /** What is timed: by worker, by load process, and from a publication to its subscribers. */
@@ -41,6 +43,8 @@ export type Distributions = { [Name in TimeName]?: Histogram };
 export class Measure {
   readonly times: Distributions = {};
   readonly byWorker = new Map<string, Distributions>();
+  /** How late each load process looked up. Never merged: one that cannot read spoils what it reads, however many can. */
+  readonly loopDelays = new Map<number, Histogram>();
 
   /** Takes the times of one second of one load process. */
   addWindow(window: Window): void {
@@ -54,6 +58,7 @@ export class Measure {
     }
     gather(this.times, 'lateness', decoded(window.lateness));
     gather(this.times, 'arrival', decoded(window.arrival));
+    this.#addLoopDelay(window.process, decoded(window.loopDelay));
     for (const name of FANOUT_TIMES) gather(this.times, name, decoded(window.fanout?.[name]));
   }
 
@@ -66,6 +71,14 @@ export class Measure {
       const own = this.#worker(worker);
       for (const name of KEPT_FOR_WORKERS) gather(own, name, times[name]);
     }
+    for (const [process, delay] of other.loopDelays) this.#addLoopDelay(process, delay);
+  }
+
+  #addLoopDelay(process: number, delay: Histogram | undefined): void {
+    if (delay === undefined) return;
+    const into = this.loopDelays.get(process) ?? emptyHistogram();
+    into.add(delay);
+    this.loopDelays.set(process, into);
   }
 
   #worker(name: string): Distributions {
@@ -90,6 +103,28 @@ export function quantilesOf(histogram: Histogram | undefined): Quantiles | undef
     max: histogram.max / 1000,
     mean: histogram.mean / 1000,
   };
+}
+
+/** Of how many standard errors chance is capable, where a few looks happen to fall into what is seldom. */
+const STANDARD_ERRORS = 2;
+
+/** Sums up how late one load process looked up. */
+export function loopDelayOf(looks: Histogram): LoopDelay {
+  const least = (share: number): number => {
+    const error = Math.sqrt((share * (1 - share)) / looks.count);
+    return looks.quantile(Math.max(0, share - STANDARD_ERRORS * error)) / 1000;
+  };
+  return { p99: least(0.99), p995: least(0.995), p999: least(0.999), max: looks.max / 1000 };
+}
+
+/** Takes each figure from the load process in which it was longest; undefined when none told of any. */
+export function longestLoopDelay({ loopDelays }: Measure): LoopDelay | undefined {
+  if (loopDelays.size === 0) return undefined;
+  const longest: LoopDelay = { p99: 0, p995: 0, p999: 0, max: 0 };
+  for (const delay of Array.from(loopDelays.values(), loopDelayOf)) {
+    for (const name of LOOP_DELAY) longest[name] = Math.max(longest[name], delay[name]);
+  }
+  return longest;
 }
 
 /** Makes something of each distribution that is there. What was never timed stays missing. */

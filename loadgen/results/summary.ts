@@ -56,6 +56,17 @@ export interface Times {
   recovery?: Quantiles;
 }
 
+/**
+ * How long what came in at any time waited until its load process read it, milliseconds. The process looked at even
+ * intervals, and so seldom that a few late looks may be chance: all but `max` are the least that is certain.
+ */
+export interface LoopDelay {
+  p99: number;
+  p995: number;
+  p999: number;
+  max: number;
+}
+
 /** From an intended publication to its first, its median and its last subscriber in each load process. */
 export interface FanoutTimes {
   first: Quantiles;
@@ -92,6 +103,8 @@ export interface PhaseSummary {
   };
   schedule: { perSecond: number; ratio: number };
   latencyMs: Times;
+  /** Each figure of the load process in which it was longest. Missing in older records. */
+  loopDelayMs?: LoopDelay;
   workers: { id: string; messagesPerSecond: number; response?: Quantiles; push?: Quantiles }[];
   target: TargetSummary;
 }
@@ -198,6 +211,8 @@ export interface Summary {
       waitMsPerSecond: number;
       /** Stopped because the quota of its control group was used up. */
       throttledMsPerSecond: number;
+      /** Missing for the coordinator, and in older records. */
+      loopDelayMs?: LoopDelay;
     }[];
   };
   /** What the doctor foretold. Absent when it was not asked. */

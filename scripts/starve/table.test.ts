@@ -9,7 +9,13 @@ const told = (validity: string, p99: number): Told => ({
     resolutionMs: 0.25,
     processes: [
       { id: -1, loopUtilisation: 0.9, waitMsPerSecond: 0, throttledMsPerSecond: 0 },
-      { id: 0, loopUtilisation: 0.2, waitMsPerSecond: 30, throttledMsPerSecond: 4 },
+      {
+        id: 0,
+        loopUtilisation: 0.2,
+        waitMsPerSecond: 30,
+        throttledMsPerSecond: 4,
+        loopDelayMs: { p995: 1.5 },
+      },
     ],
   },
   host: { stealPercent: 0.5 },
@@ -18,7 +24,7 @@ const told = (validity: string, p99: number): Told => ({
 test('formatRow() tells what the load process told, and how far off its p99 is', () => {
   const row = formatRow(toRow('quota 10 %', told('invalid', 55), 50));
   expect(row).toBe(
-    '| quota 10 % | 55.00 | 50.00 | 5.00 ms, 10.0 % | told before | 1.25 | 0.25 | 0.20 | 30.0 | 4.0 | 0.5 | invalid: Late |\n',
+    '| quota 10 % | 55.00 | 50.00 | 5.00 ms, 10.0 % | told before | 1.25 | 1.50 | 0.25 | 0.20 | 30.0 | 4.0 | 0.5 | invalid: Late |\n',
   );
   expect(row.split('|')).toHaveLength(formatHead().split('\n')[0]?.split('|').length ?? 0);
 });

@@ -9,6 +9,8 @@ export interface Row {
   given: number;
   /** Lateness at 99.5 %, and what of it comes from the way the load process slept. */
   error: number;
+  /** How long what came in waited to be read at 99.5 %, in the latest process. */
+  delay: number;
   resolution: number;
   loop: number;
   wait: number;
@@ -29,6 +31,7 @@ export interface Told {
       loopUtilisation: number;
       waitMsPerSecond: number;
       throttledMsPerSecond: number;
+      loopDelayMs?: { p995: number };
     }[];
   };
   host: { stealPercent: number };
@@ -50,6 +53,7 @@ export function toRow(step: string, { verdict, latencyMs, generator, host }: Tol
     response: latencyMs.response?.p99 ?? Number.NaN,
     given,
     error: generator.errorMs,
+    delay: most(({ loopDelayMs }) => loopDelayMs?.p995 ?? 0),
     resolution: generator.resolutionMs ?? 0,
     loop: most(({ loopUtilisation }) => loopUtilisation),
     wait: most(({ waitMsPerSecond }) => waitMsPerSecond),
@@ -66,6 +70,7 @@ const COLUMNS = [
   'off',
   'told',
   'lateness p99.5 ms',
+  'loop delay p99.5 ms',
   'of it sleep',
   'loop',
   'wait ms/s',
@@ -88,6 +93,7 @@ export function formatRow(row: Row): string {
     `${(row.response - row.given).toFixed(2)} ms, ${((PERCENT * (row.response - row.given)) / row.given).toFixed(1)} %`,
     outcomeOf(row),
     row.error.toFixed(2),
+    row.delay.toFixed(2),
     row.resolution.toFixed(2),
     row.loop.toFixed(2),
     row.wait.toFixed(1),

@@ -45,10 +45,13 @@ export class Answers {
     return this.#outstanding.isWaiting(user);
   }
 
-  /** A ready user sends what should have left at `intended`: an event, or the call of a number. */
-  sent(user: number, intended: number, at: number, call?: number): void {
-    this.#outstanding.add(user, intended, at, call);
-    this.#recorder.sent(this.#users.workerOf(user), at - intended);
+  /**
+   * A ready user sends an event, or the call of a number. It should have left at `intended`; undefined where it was
+   * due whenever it left.
+   */
+  sent(user: number, intended: number | undefined, at: number, call?: number): void {
+    this.#outstanding.add(user, intended ?? at, at, call);
+    this.#recorder.sent(this.#users.workerOf(user), intended === undefined ? undefined : at - intended);
   }
 
   /** An event was answered. `count` is the server's own count, NaN when it tells none. */

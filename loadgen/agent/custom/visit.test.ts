@@ -45,6 +45,16 @@ test('Visit.call() is never timed from later than it left, nor from no time at a
   await expect(visit.call('a', 1, Number.NaN)).rejects.toThrow('Cannot call "a": it is due at NaN');
 });
 
+test('Visit tells of lateness only where it was told when something was due: all else would thin out what is late', async () => {
+  const { visit, recorder } = scene();
+  void visit.call('a', 1).catch(() => {});
+  visit.publish('b', 2);
+  const { published, workers, lateness } = recorder.cut(0);
+  expect([published, workers[0]?.sent, lateness]).toEqual([1, 1, undefined]);
+  void visit.call('a', 1, 4.75).catch(() => {});
+  expect(decodeHistogram(recorder.cut(1).lateness ?? '').max).toBeCloseTo(250_000, -4);
+});
+
 test('Visit.call() counts no message that could not be encoded', async () => {
   const { visit, driver, answers, recorder } = scene();
   driver.emit = () => {

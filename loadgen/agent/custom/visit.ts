@@ -113,7 +113,7 @@ export class Visit implements User {
 
   publish(channel: string, data: unknown): void {
     this.emit('#publish', { channel, data });
-    this.#bench.recorder.published(0);
+    this.#bench.recorder.published();
   }
 
   /** An event came. */
@@ -165,7 +165,7 @@ export class Visit implements User {
     const now = this.now();
     if (Number.isNaN(due)) throw new TypeError(`Cannot call "${event}": it is due at NaN, wanted a time`);
     // Timed from later than it left, an answer would look quicker than it was.
-    const intended = Math.min(due ?? now, now);
+    const intended = due === undefined ? undefined : Math.min(due, now);
     return this.#respondTo(event, data, (call) => {
       this.#bench.answers.sent(this.#user, intended, now, call);
     });

@@ -69,6 +69,17 @@ test('Recorder counts users that leave and come back, spreads and what behaviour
   expect(recorder.totals(0)).toMatchObject({ connected: 1, left: 1 });
 });
 
+test('Recorder keeps how late its process looked up apart from how late it sent', () => {
+  const recorder = create();
+  for (const delay of [0.002, 0.003]) recorder.looked(delay);
+  recorder.sent(recorder.worker('1'), 0.001);
+  recorder.sent(recorder.worker('1'));
+  const { loopDelay = '', lateness = '', workers } = recorder.cut(0);
+  expect([decodeHistogram(loopDelay).count, decodeHistogram(lateness).count]).toEqual([2, 1]);
+  expect(decodeHistogram(loopDelay).max).toBeCloseTo(3_000, -1);
+  expect(workers).toMatchObject([{ sent: 2 }]);
+});
+
 test('Recorder tells how late connections began, and the roughest way in which its process slept, by the second', () => {
   const recorder = create();
   recorder.arrived(0.004);

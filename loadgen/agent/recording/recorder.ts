@@ -34,7 +34,11 @@ export class Recorder {
   readonly #process: number;
   readonly #readLoad: () => Window['load'];
   readonly #workers = new Map<string, WorkerRecord>();
-  readonly #own = { lateness: new Distribution(), arrival: new Distribution() };
+  readonly #own = {
+    lateness: new Distribution(),
+    arrival: new Distribution(),
+    loopDelay: new Distribution(),
+  };
   readonly #fanout = { first: new Distribution(), median: new Distribution(), last: new Distribution() };
   readonly #totals: Required<Omit<Totals, 'inFlight'>> = {
     sent: 0,
@@ -122,17 +126,22 @@ export class Recorder {
     this.#totals.dropped += 1;
   }
 
-  /** A send left this many seconds after it should have. */
-  sent(worker: WorkerRecord, lateness: number): void {
-    worker.counts.sent += 1;
-    this.#own.lateness.record(lateness);
+  /** The process looked up this many seconds after it was to. */
+  looked(delay: number): void {
+    this.#own.loopDelay.record(delay);
   }
 
-  /** A publication left this many seconds after it should have. Nobody answers it, so no worker counts it. */
-  published(lateness: number): void {
+  /** A send left this many seconds after it should have. One that was due whenever it left has no lateness. */
+  sent(worker: WorkerRecord, lateness?: number): void {
+    worker.counts.sent += 1;
+    if (lateness !== undefined) this.#own.lateness.record(lateness);
+  }
+
+  /** A publication left, as late as a send. Nobody answers it, so no worker counts it. */
+  published(lateness?: number): void {
     this.#window.published += 1;
     this.#totals.published += 1;
-    this.#own.lateness.record(lateness);
+    if (lateness !== undefined) this.#own.lateness.record(lateness);
   }
 
   /** A publication has reached its subscribers; seconds from its intended time to the first, median and last. */

@@ -25,6 +25,7 @@ const times = {
   recovery: quantiles,
 };
 const stops = { gcMsPerSecond: 1, waitMsPerSecond: 1, throttledMsPerSecond: 1 };
+const loopDelayMs = { p99: 1, p995: 1, p999: 1, max: 1 };
 const cost = { cpuCores: 1, rssMB: 1 };
 const target = { ...cost, rssSlopeMBPerHour: 1, rssGrowthMB: { low: 1, high: 1 }, cpuMicrosPerMessage: 1 };
 const counts = { perSecond: 1, pushesPerSecond: 1, sent: 1, received: 1, errors: 1, timedOut: 1, lost: 1 };
@@ -67,6 +68,7 @@ const summary: Summary = {
       messages: { ...counts, ...pushes, unsent: 1 },
       schedule: { perSecond: 1, ratio: 1 },
       latencyMs: times,
+      loopDelayMs,
       workers: [{ id: '0', messagesPerSecond: 1, response: quantiles, push: quantiles }],
       target,
     },
@@ -96,7 +98,7 @@ const summary: Summary = {
     errorMs: 1,
     resolutionMs: 1,
     arrivals: { errorMs: 1, resolutionMs: 1 },
-    processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops }],
+    processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops, loopDelayMs }],
   },
   host: {
     cpus: 1,

@@ -28,6 +28,7 @@ const TIMES = fields({
   arrival: QUANTILES,
   recovery: QUANTILES,
 });
+const LOOP_DELAY = figures('milliseconds', 'p99', 'p995', 'p999', 'max');
 const MESSAGES = ['sent', 'received', 'errors', 'timedOut', 'lost', 'published', 'pushed', 'pushLost'];
 const RATES = ['perSecond', 'pushesPerSecond'];
 const SCHEDULE = fields({ perSecond: 'number', ratio: 'share' });
@@ -47,6 +48,7 @@ const PHASE = fields({
   messages: figures('number', ...MESSAGES, ...RATES, 'unsent'),
   schedule: SCHEDULE,
   latencyMs: TIMES,
+  loopDelayMs: LOOP_DELAY,
   workers: { each: fields({ messagesPerSecond: 'number', response: QUANTILES, push: QUANTILES }) },
   target: TARGET,
 });
@@ -117,6 +119,7 @@ const SUMMARY = fields({
         gcMsPerSecond: 'milliseconds',
         waitMsPerSecond: 'milliseconds',
         throttledMsPerSecond: 'milliseconds',
+        loopDelayMs: LOOP_DELAY,
       }),
     },
   }),

@@ -92,7 +92,12 @@ export interface Window {
   /** Actual minus planned beginning of connections, the same error where users come, come back or try again. */
   arrival?: string;
   /**
-   * What comes into `lateness` and `arrival` by the way the process slept in this second, milliseconds: the least that
+   * How late the process looked up at even intervals, which is how long what comes in at any time waits to be read.
+   * Absent in older records.
+   */
+  loopDelay?: string;
+  /**
+   * What comes into these by the way the process slept in this second, milliseconds: the least that
    * it could tell apart. Absent where it never slept, and in older records.
    */
   resolutionMs?: number;

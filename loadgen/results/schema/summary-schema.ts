@@ -1,21 +1,7 @@
 /** `summary.json` as a schema: what other programs may rely on, and how a file of unknown origin is looked at. */
 import { z } from 'zod';
-
-const count = (what: string) => z.number().min(0).describe(what);
-const figure = (what: string) => z.number().describe(what);
-const told = (what: string) => z.number().nullable().describe(`${what}; null when the target did not tell`);
-const causes = (what: string) => z.record(z.string(), z.number()).describe(`${what}, by cause`);
-
-const quantiles = z
-  .object({
-    p50: figure('Half were not slower'),
-    p90: figure('90 % were not slower'),
-    p99: figure('99 % were not slower'),
-    p999: figure('99.9 % were not slower'),
-    max: figure('The slowest'),
-    mean: figure('The mean'),
-  })
-  .describe('Milliseconds');
+import { added, causes, count, figure, quantiles, told } from './figures.ts';
+import { generator, loopDelay } from './generator.ts';
 
 const twoQuantiles = quantiles.pick({ p50: true, p99: true }).optional();
 
@@ -39,9 +25,6 @@ const schedule = z.object({
   perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
   ratio: figure('Share of them that was sent'),
 });
-
-/** What later releases of the same version have added: files without it are read all the same. */
-const added = (what: string) => z.number().optional().describe(what);
 
 const target = z.object({
   cpuCores: told('Cores of all its processes'),
@@ -98,6 +81,7 @@ const phase = z.object({
     .extend({ unsent: added('Turns that passed by on a user that was not connected') }),
   schedule,
   latencyMs: times,
+  loopDelayMs: loopDelay.optional(),
   workers: z.array(
     z.object({
       id: z.string(),
@@ -131,18 +115,6 @@ const helper = z.object({
   messagesPerSecond: figure('Messages that came in a second'),
 });
 
-const loadProcess = z.object({
-  id: z.number().describe('-1 is the coordinator'),
-  pid: z.number(),
-  cpuCores: figure('Cores'),
-  rssMB: figure('Most memory, MB'),
-  users: count('Open sockets at the end'),
-  loopUtilisation: figure('Share of the time its event loop was busy'),
-  gcMsPerSecond: added('Garbage collection, ms a second'),
-  waitMsPerSecond: added('Ready to run but without a processor, ms a second'),
-  throttledMsPerSecond: added('Stopped by the quota of its control group, ms a second'),
-});
-
 const verdict = z.object({
   status: z.enum(['pass', 'fail', 'regressed', 'invalid']),
   validity: z.enum(['valid', 'suspect', 'invalid']),
@@ -155,21 +127,6 @@ const http = z.object({
   errors: count('Requests without an answer'),
   timedOut: count('Requests that timed out'),
   latencyMs: quantiles.optional(),
-});
-
-const ownError = {
-  errorMs: added('What the generator itself may have added to a p99, ms'),
-  resolutionMs: added('What of it comes from the way load processes sleep, ms'),
-};
-
-const generator = z.object({
-  cpuCores: figure('Cores'),
-  rssMB: figure('Most memory, MB'),
-  cpuMicrosPerMessage: figure('Processor time a message, µs'),
-  bytesPerUser: figure('Memory a user'),
-  ...ownError,
-  arrivals: z.object(ownError).optional().describe('The same where users come; whole run'),
-  processes: z.array(loadProcess),
 });
 
 const carried = z.object({

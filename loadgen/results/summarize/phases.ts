@@ -1,5 +1,5 @@
 /** Every phase by itself. */
-import { eachTimed, TIMES } from '../measure.ts';
+import { eachTimed, longestLoopDelay, TIMES } from '../measure.ts';
 import type { Second } from '../second.ts';
 import type { PhaseSummary, Summary } from '../summary.ts';
 import { isMeasured } from '../timeline.ts';
@@ -20,6 +20,7 @@ export function phasesOf(
     const users = usersOf(part.span, last, before);
     before = last;
     const { name, start, end } = part.phase;
+    const loopDelayMs = longestLoopDelay(part.span.measure);
     return [
       {
         id: name,
@@ -30,6 +31,7 @@ export function phasesOf(
         messages: messagesOf(part.span),
         schedule: schedule(part),
         latencyMs: timesOf(part.span),
+        ...(loopDelayMs && { loopDelayMs }),
         workers: workers.map((id) => phaseWorkerOf(id, part.span)),
         target: targetOf(part.span),
       },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
 import { createHistogram } from '../histogram.ts';
+import { loopDelayOf } from '../measure.ts';
 import type { Header, RecordLine } from '../record/index.ts';
 import { Timeline } from '../timeline.ts';
 import {
@@ -118,11 +119,22 @@ test('generatorOf() tells how late sends were while it measured, and users in th
   expect(found.arrivals?.errorMs).toBeCloseTo(8, 1);
 });
 
+test('generatorOf() tells of each load process how late it was to look up, and of the coordinator nothing', () => {
+  const { processes } = generatorOf(60, { whole, measured: steady });
+  expect(processes.map(({ id, loopDelayMs }) => [id, loopDelayMs])).toEqual([
+    [-1, undefined],
+    ...[0, 1].map((id) => [id, loopDelayOf(steady.measure.loopDelays.get(id) ?? expect.fail())]),
+  ]);
+  expect(steady.measure.loopDelays.get(1)?.count).toBeLessThan(
+    whole.measure.loopDelays.get(1)?.count ?? expect.fail(),
+  );
+});
+
 test('generatorOf() leaves out what older records do not tell', () => {
   const older = spansIn(
     lines.map((line): RecordLine => {
       if (line.type !== 'window') return line;
-      const { resolutionMs: _, ...window } = line;
+      const { resolutionMs: _, loopDelay: __, ...window } = line;
       return window;
     }),
   );
@@ -130,6 +142,7 @@ test('generatorOf() leaves out what older records do not tell', () => {
   expect(found.errorMs).toBeGreaterThan(0);
   expect(Object.keys(found)).not.toContain('resolutionMs');
   expect(Object.keys(found)).not.toContain('arrivals');
+  for (const process of found.processes) expect(Object.keys(process)).not.toContain('loopDelayMs');
 });
 
 test('imbalance() is the largest divided by the mean', () => {

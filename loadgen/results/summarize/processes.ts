@@ -1,5 +1,5 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
-import { eachTimed } from '../measure.ts';
+import { eachTimed, loopDelayOf } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
 import { COORDINATOR_ID, compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
@@ -104,6 +104,7 @@ export function generatorOf(
   const all = loadSecondsOf(measured);
   const processes = idsOf(all).map((id) => {
     const own = all.filter((process) => process.id === id);
+    const loopDelay = measured.measure.loopDelays.get(id);
     return {
       id,
       pid: own.at(-1)?.pid ?? 0,
@@ -114,6 +115,7 @@ export function generatorOf(
       gcMsPerSecond: mean(own.map(({ gcMsPerSecond }) => gcMsPerSecond)) ?? 0,
       waitMsPerSecond: mean(own.map(({ waitMsPerSecond }) => waitMsPerSecond)) ?? 0,
       throttledMsPerSecond: mean(own.map(({ throttledMsPerSecond }) => throttledMsPerSecond)) ?? 0,
+      ...(loopDelay && { loopDelayMs: loopDelayOf(loopDelay) }),
     };
   });
   const cpuCores = sum(processes.map((process) => process.cpuCores));

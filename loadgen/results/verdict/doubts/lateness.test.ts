@@ -11,20 +11,27 @@ interface Found {
   /** In milliseconds. */
   p99: Partial<Record<'response' | 'service' | 'push' | 'connect' | 'recovery', number>>;
   rules?: string[];
+  /** At 99.5 %, of each load process. Default: as in older records. */
+  loopDelays?: number[];
   /** Answered. Default: so many that chance does nothing. */
   messages?: number;
 }
 
 /** A summary of which only this much is known. */
-function summaryOf({ generator, p99, rules = [], messages = 100_000_000 }: Found): Summary {
+function summaryOf({ generator, p99, rules = [], messages = 100_000_000, loopDelays = [] }: Found): Summary {
   const times = Object.entries(p99).map(([name, value]) => [name, { ...quantiles, p99: value }]);
   return {
     ...healthy,
     latencyMs: Object.fromEntries(times),
-    generator: { ...healthy.generator, ...generator },
+    generator: { ...healthy.generator, ...generator, processes: loopDelays.map(processOf) },
     messages: { ...healthy.messages, received: messages },
     rules: rules.map((rule) => ({ rule, value: 0, ok: true })),
   };
+}
+
+function processOf(delayMs: number, id: number): Summary['generator']['processes'][number] {
+  const [process = expect.fail()] = healthy.generator.processes;
+  return { ...process, id, loopDelayMs: { p99: delayMs / 2, p995: delayMs, p999: delayMs, max: delayMs } };
 }
 
 /** What is said of a run: `valid`, `suspect` or `invalid`. */
@@ -182,4 +189,54 @@ test('spoiltByLateness() judges a phase by itself where a rule on it is broken',
   expect(judgedBy('phases.night.latencyMs.response.p99 < 70', true)).toEqual([]);
   expect(judgedBy('phases.night.users.failed == 0', false)).toEqual([]);
   expect(judgedBy('phases.steady.latencyMs.response.p99 < 1', false)).toEqual([]);
+});
+
+const inTime = { errorMs: 0.25, resolutionMs: 0.25 };
+
+test.each<[what: string, judgement: string, loopDelays: number[], p99: Found['p99']]>([
+  ['all were read in time', 'valid', [0.3, 0.4], { push: 4 }],
+  ['one process of four read them late', 'invalid', [0.3, 0.3, 25, 0.3], { push: 60 }],
+  ['responses were read late', 'invalid', [25], { response: 60, service: 60 }],
+  ['they took far longer than they waited to be read', 'valid', [25], { push: 600, response: 600 }],
+  ['they were read late by a fifteenth', 'suspect', [6.5], { push: 100 }],
+  ['they were read as roughly as the process sleeps', 'valid', [0.8], { push: 1 }],
+  ['nobody knows, as the record is older', 'valid', [], { push: 4 }],
+])(
+  'spoiltByLateness() judges deliveries and responses, when %s, as %s',
+  (_what, judgement, loopDelays, p99) => {
+    expect(judged({ generator: inTime, p99, loopDelays })).toBe(judgement);
+  },
+);
+
+test('spoiltByLateness() names the load process that read late, and apart from it what was sent late', () => {
+  const found = { generator: inTime, p99: { push: 100, response: 200 }, loopDelays: [2, 30, 3] };
+  const read =
+    'The generator itself read late: 30.00 ms at 99.5 % in load process 1, 0.25 ms of it from the way it sleeps; p99 of response is 200.00 ms; p99 of push is 100.00 ms';
+  expect(spoiltByLateness(summaryOf(found))).toEqual([read]);
+  expect(spoiltByLateness(summaryOf({ ...found, generator: { ...inTime, errorMs: 20 } }))).toEqual([
+    expect.stringMatching(/^The generator itself sent late: 20\.00 ms at 99\.5 %, /),
+    read,
+  ]);
+});
+
+test('spoiltByLateness() asks of the slowest thousandth and of a phase only where a rule on it is broken', () => {
+  const [phase = expect.fail()] = healthy.phases;
+  const late = { p99: 0.3, p995: 0.3, p999: 9, max: 50 };
+  const push = { ...quantiles, p99: 10, p999: 20, max: 100 };
+  const base = summaryOf({ generator: inTime, p99: {}, loopDelays: [0.3] });
+  const spoilt = (rule: string): string[] => {
+    const processes = base.generator.processes.map((each) => ({ ...each, loopDelayMs: late }));
+    const phases = [{ ...phase, id: 'peak', latencyMs: { push }, loopDelayMs: { ...late, p99: 5 } }];
+    const rules = [{ rule, value: 1, ok: false }];
+    const generator = { ...base.generator, processes };
+    return spoiltByLateness({ ...base, generator, phases, rules, latencyMs: { push } });
+  };
+  expect(spoilt('latencyMs.push.p99 < 5')).toEqual([]);
+  expect(spoilt('latencyMs.push.p999 < 5')).toEqual([
+    expect.stringContaining('read late: 9.00 ms at 99.9 %'),
+  ]);
+  expect(spoilt('latencyMs.push.max < 5')).toEqual([expect.stringContaining('read late: 50.00 ms at most')]);
+  expect(spoilt('phases.peak.latencyMs.push.p50 < 5')).toEqual([
+    expect.stringContaining('read in phase "peak" late: 5.00 ms at 99 %'),
+  ]);
 });
