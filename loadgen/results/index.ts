@@ -29,4 +29,10 @@ export { COORDINATOR_ID, COUNTERS, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index.ts';
-export { appendLine, cannotWrite, writeWhole } from './writing/index.ts';
+export {
+  appendLine,
+  cannotWrite,
+  makeTemporaryFolder,
+  refuseUnwritten,
+  writeWhole,
+} from './writing/index.ts';
