@@ -32,6 +32,7 @@ export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index
 export {
   appendLine,
   cannotWrite,
+  makePath,
   makeTemporaryFolder,
   refuseUnwritten,
   writeWhole,
