@@ -60,13 +60,13 @@ class Command {
   stderr = '';
   readonly #child: ChildProcess;
 
-  constructor(words: readonly string[], out = '', cwd = process.cwd()) {
+  constructor(words: readonly string[], out = '', cwd = process.cwd(), temporary = folder) {
     this.out = out;
     const child = spawn(process.execPath, [entry('loadgen/cli.js'), ...words], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A master that is killed cannot remove the folder of its sockets: here it goes with ours.
-      env: { ...process.env, TMPDIR: folder },
+      env: { ...process.env, TMPDIR: temporary },
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
@@ -585,6 +585,21 @@ describe('scbench, called wrongly,', () => {
     expect(await scbench()).toMatchObject({ code: 2, stderr: expect.stringContaining('Commands:') });
     expect(await scbench('nosuch')).toMatchObject({ code: 2, stderr: expect.stringContaining("'nosuch'") });
     expect(await scbench('run', '--help')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test.concurrent.each(['--version', '-v'])('prints with %s the version of its package', async (flag) => {
+    const { version } = JSON.parse(readFileSync(entry('../package.json'), 'utf8'));
+    expect(await scbench(flag)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test.concurrent.each([
+    ['selftest', '--quick', '--only', 'queue', '-q'],
+    ['baseline', 'record', join(folder, 'baseline.jsonl'), '--runs', '1', '-q'],
+    ['peers', '--measures', 'hop', '-q'],
+  ])('says of "%s" with 104 that temporary files cannot be written', async (...words) => {
+    const command = new Command(words, '', process.cwd(), join(folder, 'nowhere'));
+    expect(await command.ended).toBe(104);
+    expect(command.stderr).toMatch(/^Cannot write temporary files to ".*": wanted a TMPDIR .+\n$/);
   });
 
   test.concurrent('says with 104 that there is no record to report on', async () => {

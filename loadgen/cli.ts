@@ -18,9 +18,11 @@ import {
   explain,
   guardStreams,
 } from './cli/index.ts';
+import { toolVersion } from './coordinator/index.ts';
 
 const program = new Command('scbench')
   .description('Loads a realtime server with virtual users and proves what it carries.')
+  .version(toolVersion(), '-v, --version')
   .exitOverride();
 for (const add of [
   addRun,

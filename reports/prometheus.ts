@@ -56,6 +56,7 @@ function metricsOf(summary: Summary): Metric[] {
     one('users_peak', 'Most users open at once', users.peak),
     one('users_failed', 'Connections that failed', totalOf(users.failed)),
     one('users_dropped', 'Open sockets that ended though nobody asked', totalOf(users.dropped)),
+    one('users_thrown', "Errors that ended behaviours of the scenario's own", totalOf(users.thrown ?? {})),
     one('messages_sent', 'Messages sent', messages.sent),
     one('messages_received', 'Answers that came in time', messages.received),
     one('messages_per_second', 'Round trips a second in the measured phases', messages.perSecond),
@@ -122,15 +123,17 @@ function seconds(micros: number | null): number | null {
   return micros === null ? null : micros / 1_000_000;
 }
 
-/** Leaves out what was not measured, and a metric of which nothing was. */
+/** Leaves out what was not measured, and a metric of which nothing was. No two samples have the same labels. */
 function formatMetric({ name, help, samples }: Metric, common: Record<string, string>): string {
-  const known = samples.filter(({ value }) => typeof value === 'number' && Number.isFinite(value));
-  if (known.length === 0) return '';
-  const lines = known.map(({ labels = {}, value }) => {
+  const known = new Map<string, number>();
+  for (const { labels = {}, value } of samples) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
     const all = Object.entries({ ...common, ...labels }).map(
       ([label, text]) => `${label}="${escapeLabel(text)}"`,
     );
-    return `scbench_${name}{${all.join(',')}} ${value}\n`;
-  });
+    known.set(all.join(','), value);
+  }
+  if (known.size === 0) return '';
+  const lines = [...known].map(([labels, value]) => `scbench_${name}{${labels}} ${value}\n`);
   return `# HELP scbench_${name} ${help}\n# TYPE scbench_${name} gauge\n${lines.join('')}`;
 }

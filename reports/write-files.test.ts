@@ -51,3 +51,10 @@ test('writeAll() writes what can be written, and names what cannot', async () =>
   });
   expect(readdirSync(join(folder, 'sub'))).toEqual(['a.txt', 'b.txt']);
 });
+
+test('writeAll() ends where no folder can be made', async () => {
+  await expect(writeAll('/proc/nowhere/below', { 'page.html': '' })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: 'Cannot write reports to "/proc/nowhere/below": wanted a folder that can be written to (ENOENT)',
+  });
+});

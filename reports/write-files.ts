@@ -1,7 +1,6 @@
 /** Puts finished texts where people find them. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannotWrite, writeWhole } from '../loadgen/results/index.ts';
+import { cannotWrite, makePath, writeWhole } from '../loadgen/results/index.ts';
 
 const WANTED = 'a folder that can be written to';
 
@@ -15,7 +14,7 @@ const WANTED = 'a folder that can be written to';
  */
 export async function writeAll(directory: string, contents: Record<string, string>): Promise<string[]> {
   try {
-    await mkdir(directory, { recursive: true });
+    makePath(directory);
   } catch (error) {
     throw cannotWrite(`reports to "${directory}"`, error, { wanted: WANTED });
   }

@@ -33,7 +33,7 @@ export function makeHeader({ resolved, target, generator, command, ...parts }: H
   return {
     type: 'header',
     version: RECORD_VERSION,
-    tool: version(),
+    tool: toolVersion(),
     scenario: plan.scenario,
     question: redactText(question),
     seed: plan.seed,
@@ -96,8 +96,8 @@ function phasesOf(plan: Plan): Header['phases'] {
   });
 }
 
-/** Version of this package. */
-function version(): string {
+/** Version of this package, which is that of its tools. */
+export function toolVersion(): string {
   const manifest: unknown = createRequire(import.meta.url)(entry('../package.json'));
   return (manifest as { version: string }).version;
 }

@@ -1,8 +1,8 @@
 /** Names and makes the folders that results go to. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
-import { cannotWrite } from '../results/index.ts';
+import { cannotWrite, makePath } from '../results/index.ts';
 
 const WANTED = 'a folder that can be made or written to';
 
@@ -28,7 +28,7 @@ export function folderName(startedAt: string, of: string): string {
  */
 export function makeFolder(folder: string): string {
   try {
-    make(folder);
+    makePath(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw cannotWrite(`results to "${folder}"`, error, { wanted: WANTED });
@@ -64,27 +64,6 @@ export function refuseOlderResults(folder: string, names: readonly string[]): vo
   );
 }
 
-/** Level by level: Node 20's own recursive form never ends where an existing folder denies its existence, as in /proc. */
-function make(folder: string): void {
-  if (isFolder(folder)) {
-    return;
-  }
-  const parent = dirname(folder);
-  if (parent !== folder) {
-    make(parent);
-  }
-  makeOne(folder);
-}
-
-/** Two that begin at once may make the same one. */
-function makeOne(folder: string): void {
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (!isFolder(folder)) throw error;
-  }
-}
-
 /** Whether the folder is made by this call. */
 function isMade(folder: string): boolean {
   try {
@@ -94,8 +73,4 @@ function isMade(folder: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw cannotWrite(`results to "${folder}"`, error, { wanted: WANTED });
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -19,12 +19,22 @@ test('drawProfile() takes the profile of the process that lived last', async () 
     ['old', 2],
   ] as const) {
     const file = join(folder, `CPU.${name}.cpuprofile`);
-    await writeFile(file, name);
+    await writeFile(file, JSON.stringify(name));
     await utimes(file, seconds, seconds);
   }
   const page = join(folder, 'worker.cpuprofile');
   await drawProfile('cpu', { folder, page, seconds: 1 });
-  expect(await readFile(page, 'utf8')).toBe('newest');
+  expect(await readFile(page, 'utf8')).toBe('"newest"');
+});
+
+test.each(['', '{"nodes":['])('drawProfile() takes no profile that was cut short to %j', async (text) => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, 'CPU.1.cpuprofile'), text);
+  const page = join(folder, 'page');
+  await expect(drawProfile('cpu', { folder, page, seconds: 1 })).rejects.toThrow(
+    'what the process left behind was cut short, as by a full disk',
+  );
+  await expect(readFile(page)).rejects.toThrow('ENOENT');
 });
 
 test.each(toolNames)('drawProfile() refuses to draw with %s what is not there', async (tool) => {

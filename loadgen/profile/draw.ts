@@ -1,6 +1,6 @@
 /** What a tool collected → the file that people look at. */
 import { readdirSync, statSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { entry } from '../../server/process/index.ts';
@@ -25,12 +25,23 @@ export function extensionOf(tool: ToolName): string {
 /** Makes the file. Rejects when the tool collected nothing, or nothing it understands. */
 export async function drawProfile(tool: ToolName, drawing: Drawing): Promise<void> {
   if (tool === 'cpu') {
-    await copyFile(latest(drawing.folder, /\.cpuprofile$/), drawing.page);
+    await copyWhole(latest(drawing.folder, /\.cpuprofile$/), drawing.page);
     return;
   }
   const clinic = findClinic();
   await painters[tool](clinic, drawing);
   await keepOffline(drawing.page);
+}
+
+/** Node complains of a disk that is full, and leaves what fitted on it. */
+async function copyWhole(profile: string, page: string): Promise<void> {
+  const text = await readFile(profile, 'utf8');
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new Error('what the process left behind was cut short, as by a full disk', { cause });
+  }
+  await writeFile(page, text);
 }
 
 const painters: Record<Exclude<ToolName, 'cpu'>, (clinic: Clinic, drawing: Drawing) => Promise<void>> = {

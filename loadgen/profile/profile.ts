@@ -1,10 +1,9 @@
 /** One run during which one process of its target is profiled. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ClusterError } from '../../server/errors/index.ts';
 import { forgetProfile, runScenario } from '../coordinator/index.ts';
-import type { Profile } from '../results/index.ts';
+import { makeTemporaryFolder, type Profile } from '../results/index.ts';
 import { drawProfile, extensionOf } from './draw.ts';
 import { collectWith } from './tools.ts';
 
@@ -20,7 +19,7 @@ export type ProfileWish = Pick<Profile, 'tool' | 'role' | 'id'>;
 export function profiling(wish: ProfileWish): typeof runScenario {
   return async (request, listeners, interrupt) => {
     const { tool, role, id } = wish;
-    const folder = await mkdtemp(join(tmpdir(), 'profile-'));
+    const folder = await makeTemporaryFolder('profile');
     try {
       const file = `profile-${role}-${id}-${tool}.${extensionOf(tool)}`;
       const profile = { ...wish, file, ...collectWith(tool, folder) };

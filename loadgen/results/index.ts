@@ -29,4 +29,11 @@ export { COORDINATOR_ID, COUNTERS, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index.ts';
-export { appendLine, cannotWrite, writeWhole } from './writing/index.ts';
+export {
+  appendLine,
+  cannotWrite,
+  makePath,
+  makeTemporaryFolder,
+  refuseUnwritten,
+  writeWhole,
+} from './writing/index.ts';

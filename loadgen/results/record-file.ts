@@ -2,11 +2,9 @@
 import { closeSync, createReadStream, fstatSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ClusterError } from '../../server/errors/index.ts';
-import { RECORD_VERSION, type RecordLine, type RunEvent } from './record/index.ts';
+import { checkLine, isKnownLine, RECORD_VERSION, type RecordLine, type RunEvent } from './record/index.ts';
 import { type Run, toRun } from './run.ts';
 import { cannotWrite, writeLine } from './writing/index.ts';
-
-const KNOWN_TYPES: readonly string[] = ['header', 'window', 'probe', 'event', 'http', 'final'];
 
 /** What is wanted of the place of a record. */
 const WRITABLE = 'a folder that exists and can be written to';
@@ -64,7 +62,8 @@ export function createRecord(path: string, lost: (error: ClusterError) => void):
 /**
  * Reads a record. Lines of unknown types are skipped. A last line that was cut short is left out, and a
  * warning among the events says so.
- * @throws ClusterError `RECORD_INVALID` naming the line, when the file is no record or of a newer version.
+ * @throws ClusterError `RECORD_INVALID` naming the line, when the file is no record, of a newer version, or lacks what
+ *   a line must have.
  */
 export async function readRun(path: string): Promise<Run> {
   const lines: RecordLine[] = [];
@@ -72,18 +71,18 @@ export async function readRun(path: string): Promise<Run> {
   let number = 0;
   for await (const text of readLines(path)) {
     number += 1;
-    if (cutShort !== null) throw invalid(path, cutShort);
+    if (cutShort !== null) throw noLine(path, cutShort);
     if (text === '') continue;
     const parsed = parse(text);
     if ('cause' in parsed) {
       cutShort = { number, cause: parsed.cause };
       continue;
     }
-    if (number === 1) checkHeader(path, parsed.value);
-    if (isRecordLine(parsed.value)) lines.push(parsed.value);
+    if (number === 1) checkVersion(path, parsed.value);
+    if (isKnownLine(parsed.value)) lines.push(wholeLine(path, number, parsed.value));
   }
   // A single line that cannot be read is no record that was cut short: it is no record.
-  if (lines.length === 0) throw invalid(path, cutShort ?? { number: 1, cause: undefined });
+  if (lines.length === 0) throw noLine(path, cutShort ?? { number: 1, cause: undefined });
   if (cutShort !== null) lines.push(cutShortWarning(lines, cutShort.number));
   return toRun(lines);
 }
@@ -118,9 +117,10 @@ function parse(text: string): { value: unknown } | { cause: unknown } {
   }
 }
 
-function checkHeader(path: string, value: unknown): void {
-  const isHeader = isRecordLine(value) && value.type === 'header' && typeof value.version === 'number';
-  if (!isHeader) throw invalid(path, { number: 1, cause: undefined });
+/** Another version may have other fields: it is looked at before they are. */
+function checkVersion(path: string, value: unknown): void {
+  const isHeader = isKnownLine(value) && value.type === 'header' && 'version' in value;
+  if (!isHeader || typeof value.version !== 'number') throw noLine(path, { number: 1, cause: undefined });
   if (value.version <= RECORD_VERSION) return;
   throw new ClusterError(
     `Cannot read run record "${path}": its version is ${value.version}, wanted ${RECORD_VERSION} or older`,
@@ -128,10 +128,10 @@ function checkHeader(path: string, value: unknown): void {
   );
 }
 
-/** Tells lines this version knows. Their fields are trusted: a record is written by this program. */
-function isRecordLine(value: unknown): value is RecordLine {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  return typeof value.type === 'string' && KNOWN_TYPES.includes(value.type);
+function wholeLine(path: string, number: number, value: Pick<RecordLine, 'type'>): RecordLine {
+  const checked = checkLine(value);
+  if ('line' in checked) return checked.line;
+  throw invalid(path, { number, wanted: checked.wanted });
 }
 
 function cutShortWarning(lines: readonly RecordLine[], number: number): RunEvent {
@@ -140,8 +140,15 @@ function cutShortWarning(lines: readonly RecordLine[], number: number): RunEvent
   return { type: 'event', second, kind: 'warning', text };
 }
 
-function invalid(path: string, { number, cause }: { number: number; cause: unknown }): ClusterError {
+function noLine(path: string, { number, cause }: { number: number; cause: unknown }): ClusterError {
   const wanted = number === 1 ? 'the header of a run record' : 'one JSON object';
+  return invalid(path, { number, wanted, cause });
+}
+
+function invalid(
+  path: string,
+  { number, wanted, cause }: { number: number; wanted: string; cause?: unknown },
+): ClusterError {
   return new ClusterError(`Cannot read run record "${path}": wanted ${wanted} in line ${number}`, {
     code: 'RECORD_INVALID',
     cause,

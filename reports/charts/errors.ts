@@ -16,10 +16,11 @@ export function errorFigure({ summary, timeline }: Run): Figure[] {
   return figure({ title: 'Errors per second, by cause', id: 'chart-errors', lines });
 }
 
-/** Causes of connections are counted so far; messages second by second. */
+/** Causes of connections are counted so far; all else second by second. */
 function pointsOf(timeline: readonly Second[], { kind, cause }: ErrorCount): Point[] {
   return timeline.map((second, index): Point => {
     if (kind === 'counted') return [second.second, second[cause as 'lost'] ?? 0];
+    if (kind === 'thrown') return [second.second, second.thrown?.[cause] ?? 0];
     const soFar = (each: Second | undefined): number =>
       (kind === 'failed' ? each?.failedSoFar[cause] : each?.droppedSoFar[cause]) ?? 0;
     return [second.second, (soFar(second) - soFar(timeline[index - 1])) / (second.seconds ?? 1)];

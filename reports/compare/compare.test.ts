@@ -36,6 +36,26 @@ test('compareRuns() leaves out what no run has measured', () => {
   expect(compareRuns(runs).rows.map(({ subject }) => subject.name)).not.toContain('Push p99');
 });
 
+test('compareRuns() sets no time to connect beside one that was counted from another moment', () => {
+  const timed = (connected: boolean, isNew: boolean) => {
+    const run = structuredClone(base);
+    const { latencyMs, generator } = run.summary;
+    if (connected && latencyMs.response !== undefined) latencyMs.connect = latencyMs.response;
+    if (isNew) generator.arrivals = { errorMs: 1 };
+    return { run, source: 'run' };
+  };
+  const outcomes = (first: boolean, others: boolean[]) => {
+    const rows = compareRuns([first, ...others].map((isNew) => timed(true, isNew))).rows;
+    return rows.find(({ subject }) => subject.name === 'Connect p99')?.others;
+  };
+  const incomparable = { value: null, change: null, outcome: 'incomparable' };
+  expect(outcomes(false, [true, false])).toEqual([
+    incomparable,
+    expect.objectContaining({ outcome: 'same' }),
+  ]);
+  expect(outcomes(true, [false, true])).toEqual([incomparable, expect.objectContaining({ outcome: 'same' })]);
+});
+
 test('compareRuns() keeps the figures of the summaries', () => {
   expect(rowOf('Response p99').reference).toBe(base.summary.latencyMs.response?.p99);
   expect(rowOf('Response p99').others.map(({ value }) => value)).toEqual([

@@ -4,11 +4,12 @@ import { changeInterval, type Interval } from './bootstrap.ts';
 import { checkComparable, type NamedRun } from './comparable.ts';
 import { type Subject, subjects } from './subjects.ts';
 
-/** What a difference comes to. `unclear`: it may be chance; `same`: there is none. */
-export type Outcome = 'better' | 'worse' | 'changed' | 'unclear' | 'same';
+/** What a difference comes to. `unclear`: it may be chance; `same`: there is none; `incomparable`: it means nothing. */
+export type Outcome = 'better' | 'worse' | 'changed' | 'unclear' | 'same' | 'incomparable';
 
 /** A figure of one run, and how it differs from the first run's. */
 export interface Compared {
+  /** Null where the run has none, or one that means something else. */
   value: number | null;
   /** As a share of the first run's figure: 0.1 is ten per cent more. Null where there is nothing to divide by. */
   change: number | null;
@@ -43,7 +44,10 @@ export function compareRuns(runs: readonly NamedRun[]): Comparison {
     const values = runs.map(({ run }) => subject.of(run.summary) ?? null);
     if (values.every((value) => value === null)) return [];
     const [reference = null, ...rest] = values;
+    const bases = runs.map(({ run }) => subject.basis?.(run.summary));
     const others = rest.map((value, index): Compared => {
+      if (reference !== null && value !== null && bases[index + 1] !== bases[0])
+        return { value: null, change: null, outcome: 'incomparable' };
       const { ofBlocks } = subject;
       const interval = ofBlocks && changeInterval(blocks[0] ?? [], blocks[index + 1] ?? [], ofBlocks);
       const change = reference === null || value === null || reference === 0 ? null : value / reference - 1;

@@ -14,6 +14,8 @@ export interface Subject {
   /** Whether it is counted, and differs as soon as it differs. Default false: it may differ by chance. */
   isExact?: boolean;
   of(summary: Summary): number | null | undefined;
+  /** What it is counted from, where that was not always the same: figures of another basis say nothing of each other. */
+  basis?(summary: Summary): string;
   /** The same figure of any blocks of time; missing for what has no intervals. */
   ofBlocks?(blocks: readonly Block[]): number | undefined;
 }
@@ -33,6 +35,7 @@ export const subjects: readonly Subject[] = [
     better: 'lower',
     style: 'decimal',
     of: ({ latencyMs }) => latencyMs.connect?.p99,
+    basis: ({ generator }) => (generator.arrivals === undefined ? 'actual beginning' : 'planned arrival'),
   },
   {
     name: 'Round trips',

@@ -12,10 +12,10 @@ test('writeChange() writes differences with sign and interval, and nothing where
 });
 
 test('writeOutcome() tells outcomes apart by signs and words, not by colours', () => {
-  const all = (['better', 'worse', 'changed', 'unclear', 'same'] as const).map((outcome) =>
+  const all = (['better', 'worse', 'changed', 'unclear', 'same', 'incomparable'] as const).map((outcome) =>
     writeOutcome({ value: 1, change: 0, outcome }),
   );
-  expect(new Set(all).size).toBe(5);
+  expect(new Set(all).size).toBe(6);
 });
 
 test('writeValue() writes a figure that is missing as a dash', () => {

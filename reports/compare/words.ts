@@ -14,6 +14,7 @@ const signs: Record<Outcome, string> = {
   changed: '● changed',
   unclear: '',
   same: '=',
+  incomparable: 'not comparable',
 };
 
 /** What the intervals are, in a sentence for whoever reads them. */

@@ -27,6 +27,14 @@ test('condense() loses not one message, and none of their times', () => {
   expect(response(short)).toEqual(response(timeline));
 });
 
+test('condense() loses no error that a behaviour threw, whichever second it was thrown in', () => {
+  const seconds = structuredClone(timeline);
+  for (const second of seconds.slice(8, 10)) second.thrown = { TypeError: 2, RangeError: 1 };
+  const short = condense(seconds, 7);
+  expect(total(short, ({ thrown }) => thrown?.['TypeError'] ?? 0)).toBeCloseTo(4);
+  expect(total(short, ({ thrown }) => thrown?.['RangeError'] ?? 0)).toBeCloseTo(2);
+});
+
 test('condense() keeps the slowest answer, the phases apart, and the users at the end', () => {
   const short = condense(timeline, 7);
   const slowest = (seconds: readonly Second[]) =>

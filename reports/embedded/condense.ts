@@ -41,6 +41,7 @@ function join(parts: readonly Second[]): Second[] {
     {
       ...rest,
       ...meanCounters(parts),
+      ...meanThrown(parts),
       second: first.second,
       seconds: parts.reduce((sum, { seconds = 1 }) => sum + seconds, 0),
       users: {
@@ -59,6 +60,14 @@ function join(parts: readonly Second[]): Second[] {
 
 function meanCounters(parts: readonly Second[]): Pick<Second, keyof Counters | 'unsent' | 'published'> {
   return meanOf(parts, (part) => part, [...COUNTERS, 'unsent', 'published']);
+}
+
+/** By name; a second in which nothing was thrown has none. */
+function meanThrown(parts: readonly Second[]): Pick<Second, 'thrown'> {
+  const names = [...new Set(parts.flatMap(({ thrown = {} }) => Object.keys(thrown)))];
+  if (names.length === 0) return {};
+  const none = Object.fromEntries(names.map((name) => [name, 0]));
+  return { thrown: meanOf(parts, ({ thrown }) => ({ ...none, ...thrown }), names) };
 }
 
 function meanOf<Part, Name extends string>(

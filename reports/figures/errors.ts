@@ -1,8 +1,8 @@
 /** What can go wrong in a run, by cause, under the same names in tables and charts. */
 import type { Summary } from '../../loadgen/results/index.ts';
 
-/** A connection that failed, one that ended, or a message that was counted under a name of its own. */
-type ErrorKind = 'failed' | 'dropped' | 'counted';
+/** A connection that failed, one that ended, a behaviour that threw, or a message counted under a name of its own. */
+type ErrorKind = 'failed' | 'dropped' | 'thrown' | 'counted';
 
 export interface ErrorCount {
   kind: ErrorKind;
@@ -36,8 +36,8 @@ const messageErrors = {
 
 /** Lists what went wrong in a run, most frequent first; nothing that never happened. */
 export function errorsOf({ users, messages }: Summary): ErrorCount[] {
-  const connections = (kind: 'failed' | 'dropped', what: string): ErrorCount[] =>
-    Object.entries(users[kind]).map(([cause, count]) => ({
+  const named = (kind: 'failed' | 'dropped' | 'thrown', what: string): ErrorCount[] =>
+    Object.entries(users[kind] ?? {}).map(([cause, count]) => ({
       kind,
       cause,
       what,
@@ -56,8 +56,9 @@ export function errorsOf({ users, messages }: Summary): ErrorCount[] {
     }),
   );
   return [
-    ...connections('failed', 'connection failed'),
-    ...connections('dropped', 'connection ended'),
+    ...named('failed', 'connection failed'),
+    ...named('dropped', 'connection ended'),
+    ...named('thrown', 'behaviour threw'),
     ...counted,
   ]
     .filter(({ count }) => count > 0)

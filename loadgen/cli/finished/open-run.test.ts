@@ -31,6 +31,15 @@ test('openRun() reads the same summary from a folder, a record and a page', asyn
   }
 });
 
+test('openRun() says what would be right of a file that holds no run', async () => {
+  await writeReports(toRun(lines), folder);
+  const path = join(folder, 'summary.json');
+  await expect(openRun(path)).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+    message: `Cannot read a run out of "${path}": wanted the folder of a run, its run.jsonl, or its report.html`,
+  });
+});
+
 test('openRun() says of a page that is not there or is none what is wanted', async () => {
   const path = join(folder, 'report.html');
   await expect(openRun(path)).rejects.toThrow(`Cannot read page "${path}": wanted a file that exists`);

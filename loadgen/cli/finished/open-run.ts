@@ -1,4 +1,5 @@
 /** Finds the run that a person means by a path. */
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { readEmbedded } from '../../../reports/index.ts';
@@ -18,8 +19,17 @@ export interface OpenedRun {
  */
 export async function openRun(path: string): Promise<OpenedRun> {
   if (extname(path) === '.html') return { run: readEmbedded(await readPage(path), path), source: path };
-  const source = basename(path).endsWith('.jsonl') ? path : join(path, RECORD_NAME);
+  const isRecord = basename(path).endsWith('.jsonl');
+  if (!isRecord && isFile(path)) {
+    const wanted = 'wanted the folder of a run, its run.jsonl, or its report.html';
+    throw new ClusterError(`Cannot read a run out of "${path}": ${wanted}`, { code: 'RECORD_INVALID' });
+  }
+  const source = isRecord ? path : join(path, RECORD_NAME);
   return { run: await readRun(source), source };
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 async function readPage(path: string): Promise<string> {

@@ -2,12 +2,14 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gateLines, toText } from '../../../reports/gate-report/testing.ts';
 import { writeReports } from '../../../reports/index.ts';
 import { toRun } from '../../results/index.ts';
 import { syntheticRun } from '../../testing.ts';
 import { addReport } from './report.ts';
+import { changed, waysInto } from './testing.ts';
 
 let folder = '';
 
@@ -76,4 +78,33 @@ test('addReport() makes the pages of a gate, named by its folder or by its recor
     for (const file of ['gate.jsonl', 'gate.html', 'gate.json', 'gate.md', 'blocks.csv'])
       expect(text).toContain(join(folder, file));
   }
+});
+
+test('addReport() tells of a record that lacks anything, or has it otherwise, in one sentence', async () => {
+  const http = { type: 'http', start: 1, seconds: 2, status: { 200: 7 }, errors: 0, timedOut: 0 };
+  const lines: object[] = [...syntheticRun({ users: 20, workers: 1, seconds: 1 }).slice(0, 8), http];
+  lines.push(...syntheticRun({ users: 20, workers: 1, seconds: 1 }).slice(-2));
+  const ways = lines.flatMap((line, index) => waysInto(line).map((way) => [String(index), ...way]));
+  const values = fc.constantFrom(undefined, null, 'x', -1, 1.5, true, [], {});
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const record = join(folder, 'run.jsonl');
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...ways), values, async (way, to) => {
+      writeFileSync(
+        record,
+        changed(lines, way, to)
+          .map((line) => `${JSON.stringify(line)}\n`)
+          .join(''),
+      );
+      const program = new Command().exitOverride();
+      addReport(program);
+      const error: unknown = await program
+        .parseAsync(['report', record], { from: 'user' })
+        .catch((why) => why);
+      if (error === program) return;
+      expect(error).toMatchObject({ code: 'RECORD_INVALID', exitCode: 104 });
+      expect(String(error)).toMatch(/^\S*: Cannot read .*: wanted .* in line \d+$/);
+    }),
+    { numRuns: 150, seed: 4 },
+  );
 });

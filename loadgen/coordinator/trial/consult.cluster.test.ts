@@ -35,7 +35,7 @@ test('consult() leaves the limits where its trial cannot be written', async () =
   vi.stubEnv('TMPDIR', folder);
   expect(failure).toMatchObject({
     code: 'OPTION_INVALID',
-    message: `Cannot write the trial to "${join(folder, 'nowhere')}": wanted a TMPDIR that can be written to (ENOENT)`,
+    message: `Cannot write temporary files to "${join(folder, 'nowhere')}": wanted a TMPDIR that can be written to (ENOENT)`,
   });
   expect(examination).toMatchObject({ users: 200, isTried: false });
 });

@@ -1,11 +1,9 @@
 /** The doctor with a trial: what a scenario would take of this host, foretold from what its like takes for seconds. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { type Examination, examine, heartbeatsPerSecond, pricesOf, type Trial } from '../../doctor/index.ts';
 import { type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
-import { cannotWrite, type Run } from '../../results/index.ts';
+import { makeTemporaryFolder, type Run } from '../../results/index.ts';
 import { findTarget } from '../foreign/index.ts';
 import type { RunRequest } from '../prepare/index.ts';
 import { runScenario } from '../run.ts';
@@ -58,7 +56,7 @@ async function tryOut(
   const silence = { begin() {}, second() {}, trouble() {} };
   let out: string | undefined;
   try {
-    out = await makeOwnFolder();
+    out = await makeTemporaryFolder('scbench-doctor');
     const request = {
       scenario: { scenario: trial, folder },
       overrides: {},
@@ -74,15 +72,6 @@ async function tryOut(
     return error.code === 'LIMIT_EXCEEDED' ? undefined : error;
   } finally {
     if (out !== undefined) await rm(out, { recursive: true, force: true });
-  }
-}
-
-async function makeOwnFolder(): Promise<string> {
-  const folder = tmpdir();
-  try {
-    return await mkdtemp(join(folder, 'scbench-doctor-'));
-  } catch (error) {
-    throw cannotWrite(`the trial to "${folder}"`, error, { wanted: 'a TMPDIR that can be written to' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -89,6 +89,15 @@ test('compareWithBaseline() learns from nine measurements, and says so', async (
   expect(formatAdvice(advice)).toBe(
     'ping-pong: 20.0 µs per message. The baseline learns: it holds 9 measurements, too few to foretell.\n',
   );
+});
+
+test('compareWithBaseline() refuses a file without measurements before it measures', async () => {
+  writeFileSync(path, '');
+  const unmeasured = (): never => expect.fail('it measured');
+  await expect(compareWithBaseline(path, measurement, follower, unmeasured)).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+    message: expect.stringContaining('it holds no measurement'),
+  });
 });
 
 test('compareWithBaseline() refuses what says nothing before it measures', async () => {

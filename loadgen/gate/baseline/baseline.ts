@@ -55,6 +55,7 @@ export async function compareWithBaseline(
   measure: Measure = measurePoints,
 ): Promise<Advice> {
   const points = readPoints(path);
+  refuseEmpty(path, points);
   const subject = await subjectOf(measurement);
   refuseOtherLoad(path, points, subject);
   refuseOthers(path, points);
@@ -67,6 +68,14 @@ export async function compareWithBaseline(
     cpuMicrosPerMessage: middle(measured),
     stored: middle(points),
   };
+}
+
+function refuseEmpty(path: string, points: readonly Point[]): void {
+  if (points.length > 0) return;
+  const wanted = 'wanted at least one of "scbench baseline record"';
+  throw new ClusterError(`Cannot compare with baseline "${path}": it holds no measurement, ${wanted}`, {
+    code: 'RECORD_INVALID',
+  });
 }
 
 function comparable({ at, cpuMicrosPerMessage, calibration, host }: Point): BaselinePoint {

@@ -1,9 +1,8 @@
 /** Measurements of this build: short runs, and between them work that tells how fast the host is meanwhile. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { prepareRun, type RunRequest, runScenario } from '../../coordinator/index.ts';
+import { makeTemporaryFolder, refuseUnwritten } from '../../results/index.ts';
 import { calibrate, scoreOf } from './calibration/index.ts';
 import { readCommit, readOrigin } from './host.ts';
 import { makePoint, type Point } from './points.ts';
@@ -112,10 +111,12 @@ function requestOf({ scenario, users, duration }: Measurement): RunRequest {
 
 /** A run whose files nobody wants. */
 async function run(request: RunRequest, signal: AbortSignal): Promise<Outcome> {
-  const out = await mkdtemp(join(tmpdir(), 'scbench-baseline-'));
+  const out = await makeTemporaryFolder('scbench-baseline');
   try {
     const trouble = (text: string): unknown => process.stderr.write(`${text}\n`);
-    return await runScenario({ ...request, out }, { begin() {}, second() {}, trouble }, signal);
+    const outcome = await runScenario({ ...request, out }, { begin() {}, second() {}, trouble }, signal);
+    refuseUnwritten(outcome.run);
+    return outcome;
   } finally {
     await rm(out, { recursive: true });
   }

@@ -1,9 +1,9 @@
 /** The file of a baseline: one measurement a line, with everything that must be alike to compare it. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readLines } from '../../../reports/gate/index.ts';
-import { appendLine, cannotWrite } from '../../results/index.ts';
+import { appendLine, cannotWrite, makePath } from '../../results/index.ts';
 
 /** Version of the lines this program writes. */
 const VERSION = 1;
@@ -52,7 +52,7 @@ export function appendPoint(path: string, point: Point): void {
  */
 export function refuseUnwritable(path: string): void {
   withWriting(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makePath(dirname(path));
     accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
   });
 }

@@ -1,10 +1,10 @@
 /** Two sources to two builds, in folders that are gone when the gate is. */
 import { rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Arm, planFolders } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { makeTemporaryFolder } from '../../results/index.ts';
 import type { Build } from './build.ts';
 import { buildTree, installPackages, mayShare, sharePackages } from './install.ts';
 import { addWorktree, forgetWorktrees } from './repository.ts';
@@ -38,7 +38,7 @@ const FOLDERS = ['one', 'two'] as const;
  * @throws ClusterError BUILD_FAILED when one cannot be made; RUN_INTERRUPTED. Nothing is left behind then.
  */
 export async function makeBuilds(sources: Record<Arm, Source>, making: Making): Promise<MadeBuilds> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'scbench-gate-')));
+  const root = await realpath(await makeTemporaryFolder('scbench-gate'));
   const removeAtOnce = (): void => rmSync(root, { recursive: true, force: true });
   // A second signal ends this process without another word.
   process.once('exit', removeAtOnce);

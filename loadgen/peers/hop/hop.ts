@@ -3,11 +3,11 @@
  * processes of their own. Turns without publications are measured too and taken off, because a worker's loop
  * turns anyway.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Child } from '../../../server/process/index.ts';
 import { cpuMicros } from '../../host/index.ts';
+import { makeTemporaryFolder } from '../../results/index.ts';
 import { end as stopChild } from '../child.ts';
 import { startBroker } from './broker.ts';
 import { type End, startEnd } from './end.ts';
@@ -43,7 +43,7 @@ const LOOK_EVERY_MS = 5;
 
 /** Starts the three processes. */
 export async function startHop(): Promise<HopBench> {
-  const folder = await mkdtemp(join(tmpdir(), 'scbench-hop-'));
+  const folder = await makeTemporaryFolder('scbench-hop');
   const path = join(folder, 'broker');
   const broker = await startBroker(path, SECRET);
   const sender = await startEnd({ path, secret: SECRET, workerId: 0 });

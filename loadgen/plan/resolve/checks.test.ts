@@ -79,6 +79,23 @@ test.each<[string, object, string[]]>([
     ['"rules" speak of phase "peek", wanted one of ramp, settle, drain, steady'],
   ],
   [
+    'the same rule again, of a phase or within another one',
+    {
+      duration: undefined,
+      phases: [{ name: 'peak', duration: 1, rules: ['messages.lost == 0', 'users.peak > 1'] }],
+      rules: [
+        'phases.peak.messages.lost == 0',
+        'seconds > 1 and users.failed == 0',
+        { rule: 'users.failed == 0', abort: true },
+        'users.peak > 1',
+      ],
+    },
+    [
+      '"rules" have "users.failed == 0" more than once, wanted once',
+      '"rules" have "phases.peak.messages.lost == 0" more than once, wanted once',
+    ],
+  ],
+  [
     'habits beside groups',
     { behaviour: undefined, groups: [group], stays: 5, reconnects: true },
     [

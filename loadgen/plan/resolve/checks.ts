@@ -1,6 +1,6 @@
 /** Whether the parts of a scenario fit together, each being right by itself. Every problem is one sentence. */
 import type { PlannedBehaviour } from '../plan.ts';
-import { phasesIn } from '../rules/index.ts';
+import { phasesIn, planRules } from '../rules/index.ts';
 import type { DriverName } from '../scenario.ts';
 import { quote } from './explain.ts';
 import type { CheckedScenario } from './schema/index.ts';
@@ -23,6 +23,7 @@ export function checkTogether(scenario: CheckedScenario): string[] {
     ...checkAlternatives(scenario),
     ...checkStages(scenario),
     ...checkPhases(scenario),
+    ...checkRepeatedRules(scenario),
     ...checkGroups(scenario),
     ...checkDriver(scenario),
     ...checkFaults(scenario),
@@ -65,6 +66,14 @@ function checkPhases({ phases = [], rules }: CheckedScenario): string[] {
       problems.push(`"rules" speak of phase "${name}", wanted one of ${known.join(', ')}`);
   }
   return problems;
+}
+
+/** A demand that is there twice was meant to be another one; and whether it ends the run is said by one of them only. */
+function checkRepeatedRules({ rules, phases = [] }: CheckedScenario): string[] {
+  const ofPhases = phases.flatMap(({ rules: own, name }) => planRules(own, { begins: 0, phase: name }));
+  const demands = [...planRules(rules, { begins: 0 }), ...ofPhases].map(({ rule }) => rule);
+  const repeated = new Set(demands.filter((demand, n) => demands.indexOf(demand) < n));
+  return [...repeated].map((demand) => `"rules" have "${demand}" more than once, wanted once`);
 }
 
 function checkGroups(scenario: CheckedScenario): string[] {

@@ -9,6 +9,7 @@ export {
   type Profile,
   RECORD_VERSION,
 } from './header.ts';
+export { checkLine, isKnownLine } from './line-schema.ts';
 export type { Probe, ProbedHost, ProbedProcess } from './probe.ts';
 export type { HttpRecord, RecordLine, RunEvent } from './run-record.ts';
 export type { Fanout, OwnVisits, Window, WorkerWindow } from './window.ts';

@@ -1,14 +1,15 @@
 /** Measures a case as anybody would measure a server: with a scenario, through the coordinator, over sockets. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runScenario } from '../../coordinator/index.ts';
 import { defineScenario, type Scenario } from '../../plan/index.ts';
 import {
   checkConservation,
   type Header,
+  makeTemporaryFolder,
   RECORD_NAME,
   type RecordLine,
+  refuseUnwritten,
   type Summary,
   type Window,
 } from '../../results/index.ts';
@@ -45,16 +46,18 @@ const RAMP_SECONDS = 1;
 /** Seconds after which an answer is given up; longer than any stall. */
 const ANSWER_WITHIN = 10;
 
-/** Measures a case once. */
+/**
+ * Measures a case once.
+ *
+ * @throws ClusterError OPTION_INVALID or RESULTS_UNWRITTEN when temporary files cannot be written.
+ */
 export async function measureCase(attempt: Attempt): Promise<Outcome> {
   const { case: tested, seed, signal } = attempt;
-  const folder = await mkdtemp(join(tmpdir(), 'scbench-selftest-'));
+  const folder = await makeTemporaryFolder('scbench-selftest');
   const server = await startPathologicalServer({ pathology: tested.pathology, seed });
   try {
-    const scenario = join(folder, 'scenario.json');
-    await writeFile(scenario, JSON.stringify(scenarioOf(attempt)));
     const request = {
-      scenario,
+      scenario: { scenario: scenarioOf(attempt), folder },
       overrides: {},
       loadProcesses: tested.loadProcesses,
       target: `ws://127.0.0.1:${server.port}/`,
@@ -64,6 +67,7 @@ export async function measureCase(attempt: Attempt): Promise<Outcome> {
     const listeners = { begin: (header: Header) => begin(server, header), second: ignore, trouble: ignore };
     // A signal of its own: a run listens to it for ever, and there are dozens of runs.
     const { run } = await runScenario(request, listeners, AbortSignal.any([signal]));
+    refuseUnwritten(run);
     const unconserved = await findUnconserved(join(folder, RECORD_NAME));
     return { ...outcomeOf(run), unconserved, figures: await figuresOf(tested, run.summary, server) };
   } finally {

@@ -91,8 +91,10 @@ function generatorFigure(metric: string, selection: SelectionModel): Figure {
 function errorFigure(id: string, { seconds, before }: SelectionModel): Figure {
   const [kind = '', ...rest] = id.split('/');
   const name = rest.join('/');
-  if (kind === 'counted') {
-    return seconds.reduce((sum, second) => sum + Number(second[name] ?? 0) * (second.seconds ?? 1), 0);
+  if (kind === 'counted' || kind === 'thrown') {
+    const inSecond = (second: SecondModel) =>
+      Number((kind === 'thrown' ? second.thrown : second)?.[name] ?? 0);
+    return seconds.reduce((sum, second) => sum + inSecond(second) * (second.seconds ?? 1), 0);
   }
   const of = (second: SecondModel | undefined): number =>
     (kind === 'failed' ? second?.failedSoFar[name] : second?.droppedSoFar[name]) ?? 0;

@@ -47,6 +47,7 @@ export interface SecondModel {
   pushed: number;
   failedSoFar: Record<string, number>;
   droppedSoFar: Record<string, number>;
+  thrown?: Record<string, number>;
   shapes?: Record<string, number[]>;
   fanout?: Record<string, LatencyModel>;
   lateness?: LatencyModel & { p99: number };

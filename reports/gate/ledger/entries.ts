@@ -3,10 +3,9 @@
  * of the project's history. It is appended to and never rewritten; every verdict prints what it says of the same
  * scenario on the same kind of host.
  */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { appendLine, cannotWrite } from '../../../loadgen/results/index.ts';
+import { appendLine, cannotWrite, makePath } from '../../../loadgen/results/index.ts';
 import { readLines } from '../lines/index.ts';
 import { metricNames } from '../metrics/index.ts';
 import { plainRunner } from './runner.ts';
@@ -49,7 +48,7 @@ export type LedgerEntry = z.infer<typeof entrySchema>;
  */
 export function appendEntry(path: string, entry: LedgerEntry): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makePath(dirname(path));
     appendLine(path, entry);
   } catch (error) {
     throw cannotWrite(`ledger "${path}"`, error, {

@@ -1,9 +1,9 @@
 /** A whole server of one build, started fresh and kept on its core. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
 import { type Child, entry, startChild } from '../../../../server/process/index.ts';
+import { makeTemporaryFolder } from '../../../results/index.ts';
 import { environmentOf, type Planted } from '../application/index.ts';
 import { pin, processTree } from '../machine/index.ts';
 import { Lines } from './lines.ts';
@@ -47,7 +47,7 @@ const STOP_WITHIN_MS = 5_000;
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { directory, workers, brokers, core, planted } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'gate-server-'));
+  const folder = await makeTemporaryFolder('gate-server');
   const line = join(folder, 'line');
   const lines = await Lines.open(line);
   const child = await startChild(entry('loadgen/gate/bench/cluster/main.js'), {
