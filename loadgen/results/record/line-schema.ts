@@ -17,6 +17,9 @@ const role = z.enum(['master', 'balancer', 'worker', 'broker']) satisfies z.ZodT
 /** Later releases may know kinds that this one has no looks for. */
 const eventKind = z.custom<RunEvent['kind']>((kind) => typeof kind === 'string', 'a kind of event');
 
+/** A look at each of its keys, at those it may be without as well. */
+type Looks<T> = { [Key in keyof T]-?: z.ZodType<T[Key]> };
+
 const foretold = z.object({ cpuCores: number, leastCpuCores: maybe.number, rssMB: number });
 
 const header = z.object({
@@ -66,7 +69,7 @@ const header = z.object({
       file: maybe.text,
     })
     .exactOptional(),
-}) satisfies z.ZodType<Header>;
+} satisfies Looks<Header>);
 
 const worker = z.object({
   worker: text,
@@ -82,13 +85,15 @@ const worker = z.object({
   pushLostOf: counts.exactOptional(),
   pushDuplicated: maybe.number,
   pushReordered: maybe.number,
+  pushUnasked: maybe.number,
+  subscribed: maybe.number,
   errors: maybe.number,
   response: maybe.text,
   service: maybe.text,
   push: maybe.text,
   connect: maybe.text,
   recovery: maybe.text,
-}) satisfies z.ZodType<WorkerWindow>;
+} satisfies Looks<WorkerWindow>);
 
 const window = z.object({
   type: z.literal('window'),
@@ -108,6 +113,7 @@ const window = z.object({
   fanout: z.object({ first: text, median: text, last: text }).exactOptional(),
   lateness: maybe.text,
   arrival: maybe.text,
+  loopDelay: maybe.text,
   resolutionMs: maybe.number,
   thrown: counts.exactOptional(),
   visits: z.array(z.object({ group: text, begun: number, threw: number })).exactOptional(),
@@ -120,7 +126,7 @@ const window = z.object({
     waitMs: maybe.number,
     throttledMs: maybe.number,
   }),
-}) satisfies z.ZodType<Window>;
+} satisfies Looks<Window>);
 
 const probe = z.object({
   type: z.literal('probe'),
@@ -149,7 +155,7 @@ const probe = z.object({
       .exactOptional(),
     tables: z.object({ conntrack: number, files: number, socketMemory: number }).exactOptional(),
   }),
-}) satisfies z.ZodType<Probe>;
+} satisfies Looks<Probe>);
 
 const event = z.object({
   type: z.literal('event'),
@@ -159,7 +165,7 @@ const event = z.object({
   process: z.object({ role, id: number, pid: maybe.number }).exactOptional(),
   signal: maybe.text,
   killed: z.array(number).exactOptional(),
-}) satisfies z.ZodType<RunEvent>;
+} satisfies Looks<RunEvent>);
 
 const http = z.object({
   type: z.literal('http'),
@@ -169,7 +175,7 @@ const http = z.object({
   errors: number,
   timedOut: number,
   latency: maybe.text,
-}) satisfies z.ZodType<HttpRecord>;
+} satisfies Looks<HttpRecord>);
 
 const totals = z.object({
   sent: number,
@@ -189,7 +195,9 @@ const totals = z.object({
   pushLost: maybe.number,
   pushDuplicated: maybe.number,
   pushReordered: maybe.number,
-}) satisfies z.ZodType<Totals>;
+  pushUnasked: maybe.number,
+  subscribed: maybe.number,
+} satisfies Looks<Totals>);
 
 const final = z.object({
   type: z.literal('final'),
@@ -201,7 +209,7 @@ const final = z.object({
     reasons: z.array(text),
   }),
   rules: z.array(z.object({ rule: text, value: number.nullable(), ok: flag.nullable() })),
-}) satisfies z.ZodType<Final>;
+} satisfies Looks<Final>);
 
 /** By the type of a line. The compiler holds each against the shape it stands for. */
 const schemas: { [Type in RecordLine['type']]: z.ZodType<Extract<RecordLine, { type: Type }>> } = {
