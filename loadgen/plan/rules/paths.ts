@@ -123,6 +123,7 @@ const SUMMARY = fields({
     memoryGB: 'gigabytes',
     fdLimit: 'number',
     stealPercent: 'percent',
+    othersPercent: 'percent',
     retransmittedPercent: 'percent',
     listenOverflows: 'number',
     conntrackPercent: 'percent',

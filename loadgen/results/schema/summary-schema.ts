@@ -1,10 +1,6 @@
 /** `summary.json` as a schema: what other programs may rely on, and how a file of unknown origin is looked at. */
 import { z } from 'zod';
-
-const count = (what: string) => z.number().min(0).describe(what);
-const figure = (what: string) => z.number().describe(what);
-const told = (what: string) => z.number().nullable().describe(`${what}; null when the target did not tell`);
-const causes = (what: string) => z.record(z.string(), z.number()).describe(`${what}, by cause`);
+import { added, causes, count, figure, told } from './fields.ts';
 
 const quantiles = z
   .object({
@@ -39,9 +35,6 @@ const schedule = z.object({
   perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
   ratio: figure('Share of them that was sent'),
 });
-
-/** What later releases of the same version have added: files without it are read all the same. */
-const added = (what: string) => z.number().optional().describe(what);
 
 const target = z.object({
   cpuCores: told('Cores of all its processes'),
@@ -210,6 +203,9 @@ const host = z.object({
   node: z.string(),
   fdLimit: count('Descriptors a process may open'),
   stealPercent: figure('Processor time stolen by other machines'),
+  othersPercent: added(
+    "Processor time taken by processes that are none of the run's, while the host was busy",
+  ),
   retransmittedPercent: added('Segments of TCP that the host had to send again'),
   listenOverflows: added('Connections that a full listening queue of the host turned away'),
   conntrackPercent: added('The fullest the table of connections was'),
