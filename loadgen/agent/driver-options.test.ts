@@ -32,7 +32,7 @@ test('driverOptionsOf() traces a user by its number within the whole run, in the
   const { options, reports } = optionsFor(4);
   expect(options.trace?.user).toBe(2);
   options.trace?.frame('in', 'hello', 1.5);
-  expect(reports).toEqual([{ type: 'trace', at: 1.5, direction: 'in', text: 'hello' }]);
+  expect(reports).toEqual([{ type: 'trace', at: 1.5, direction: 'in', text: 'hello', isLast: false }]);
   expect(optionsFor(5).options.trace).toBeUndefined();
 });
 
@@ -40,5 +40,12 @@ test('driverOptionsOf() lets no secret into a trace', () => {
   const { options, reports } = optionsFor(4, { headers: { 'X-Any': 'open sesame' } });
   options.trace?.frame('out', '{"event":"say","data":{"token":"abc","text":"open sesame"}}', 1);
   const text = '{"event":"say","data":{"token":"[redacted]","text":"[redacted]"}}';
-  expect(reports).toEqual([{ type: 'trace', at: 1, direction: 'out', text }]);
+  expect(reports).toEqual([{ type: 'trace', at: 1, direction: 'out', text, isLast: false }]);
+});
+
+test('driverOptionsOf() tells of so many frames and then of none, which would cost a busy user more than they do', () => {
+  const { options, reports } = optionsFor(4);
+  for (let n = 0; n < 500; n += 1) options.trace?.frame('in', 'hello', n);
+  expect(reports).toHaveLength(200);
+  expect(reports.map((each) => 'isLast' in each && each.isLast).indexOf(true)).toBe(199);
 });

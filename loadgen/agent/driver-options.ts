@@ -17,6 +17,9 @@ export interface ToldToDriver {
   report: (report: AgentReport) => void;
 }
 
+/** Most frames that are told of: a trace is for reading, and telling takes longer than sending. */
+const MOST_FRAMES = 200;
+
 /** Gathers the options of a driver. */
 export function driverOptionsOf({
   share,
@@ -51,8 +54,14 @@ function traceOf(
   const user = Array.from(users.numbers).indexOf(number);
   if (user < 0) return undefined;
   const redact = createFrameRedaction(connect);
+  let told = 0;
   return {
     user,
-    frame: (direction, text, at) => report({ type: 'trace', at, direction, text: redact(direction, text) }),
+    frame(direction, text, at) {
+      if (told === MOST_FRAMES) return;
+      told += 1;
+      const isLast = told === MOST_FRAMES;
+      report({ type: 'trace', at, direction, text: redact(direction, text), isLast });
+    },
   };
 }

@@ -26,8 +26,8 @@ export type AgentReport =
   | EndsReport
   /** A behaviour of the scenario's own threw for the first time; one sentence. */
   | { type: 'threw'; text: string }
-  /** A frame of the traced user; `at` is seconds since the common start. */
-  | { type: 'trace'; at: number; direction: 'in' | 'out'; text: string };
+  /** A frame of the traced user; `at` is seconds since the common start. Nothing comes after the last one. */
+  | { type: 'trace'; at: number; direction: 'in' | 'out'; text: string; isLast: boolean };
 
 /** Details of `ready`. */
 export interface AgentReady {

@@ -26,6 +26,8 @@ export interface TracedFrame {
   at: number;
   direction: 'in' | 'out';
   text: string;
+  /** Whether no more are told, however many come. */
+  isLast: boolean;
 }
 
 export interface AgentListeners {
@@ -135,8 +137,8 @@ class LoadProcess {
         this.#hasTold = true;
         totals.resolve(message['totals'] as Totals);
       } else if (message.type === 'trace') {
-        const { at, direction, text } = message as Message & TracedFrame;
-        listeners.trace({ at, direction, text });
+        const { at, direction, text, isLast } = message as Message & TracedFrame;
+        listeners.trace({ at, direction, text, isLast });
       } else if (message.type === 'threw') {
         listeners.threw(redact(String(message['text'])));
       } else if (message.type === 'ends') {

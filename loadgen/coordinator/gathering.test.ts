@@ -234,7 +234,7 @@ test('Gathering tells the run so far with what its rules would say, and leaves i
 test('Gathering passes on the frames of the traced user', () => {
   const frames: unknown[] = [];
   const gathering = new Gathering(1, { second: () => undefined, trace: (frame) => frames.push(frame) });
-  const frame = { at: 1, direction: 'out', text: '#1' } as const;
+  const frame = { at: 1, direction: 'out', text: '#1', isLast: false } as const;
   gathering.trace(frame);
   expect(frames).toEqual([frame]);
 });

@@ -58,6 +58,16 @@ test('makeHeader() says what was decided before the start', () => {
   });
 });
 
+test('makeHeader() tells the pace of phases in which it changes: half of their time is not half of their plan', () => {
+  const phases = resolved.plan.phases.map((phase) => ({
+    ...phase,
+    pace: { from: 1, to: phase.measured ? 3 : 1 },
+  }));
+  const changing = { ...resolved, plan: { ...resolved.plan, phases } };
+  const paces = makeHeader({ ...parts, resolved: changing }).phases.map(({ pace }) => pace);
+  expect(paces).toEqual([undefined, undefined, { from: 1, to: 3 }, undefined]);
+});
+
 test('makeHeader() leaves open what is planned when answers set the pace', () => {
   const groups = resolved.plan.groups.map((group) => ({
     ...group,

@@ -90,9 +90,13 @@ function profileOf({ tool, role, id, file }: ProfiledProcess): Profile {
 /** The phases as a record has them, each with what is planned to leave in it if that is known. */
 function phasesOf(plan: Plan): Header['phases'] {
   const planned = plannedIn(plan);
-  return plan.phases.map(({ name, start, end, measured }, n) => {
+  return plan.phases.map(({ name, start, end, measured, pace }, n) => {
     const count = planned[n];
-    return { name, start, end, measured, ...(count === undefined ? {} : { planned: count }) };
+    return {
+      ...{ name, start, end, measured },
+      ...(count === undefined ? {} : { planned: count }),
+      ...(pace.from === pace.to ? {} : { pace }),
+    };
   });
 }
 

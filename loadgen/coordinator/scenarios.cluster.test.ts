@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { formatClock } from '../../reports/index.ts';
 import { entry } from '../../server/process/index.ts';
@@ -9,6 +11,12 @@ import { evaluateRules } from '../plan/index.ts';
 import { lengthOf, resolvePlan } from '../plan/resolve/index.ts';
 import { loadScenario, scenarioNames } from './scenarios.ts';
 import { faultlessSummary } from './testing.ts';
+
+/** Vitest would compile what it is told to import. */
+const LOADING = `
+  const { loadScenario } = await import('${pathToFileURL(entry('loadgen/coordinator/scenarios.js')).href}');
+  const [, file] = process.argv;
+  console.log(await loadScenario(file).then(({ scenario }) => scenario.name, ({ message }) => message));`;
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-test-'));
 
@@ -47,6 +55,16 @@ test('loadScenario() finds rules that a faultless run keeps at any size', { time
       expect({ name, part, unfounded }).toEqual({ name, part, unfounded: [] });
     }
   }
+});
+
+test('loadScenario() says of TypeScript what would be taken, unless this Node takes it', async () => {
+  const path = await fileOf('typed.ts', 'export const scenario: { name: string } = { name: "typed" };');
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', LOADING, path], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(
+    /^typed$|typed\.ts": Node \d+\S+ takes no TypeScript, wanted is what it compiles to, or Node 22/,
+  );
 });
 
 test('loadScenario() finds no rule that allows a fixed number of users or messages', async () => {

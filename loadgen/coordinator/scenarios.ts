@@ -22,7 +22,7 @@ export function scenarioNames(): string[] {
 }
 
 /**
- * Loads a scenario by name, or from a `.js`, `.mjs`, `.cjs` or `.json` file.
+ * Loads a scenario by name, or from a file: JSON, or whatever Node itself takes for a module.
  *
  * @throws ClusterError SCENARIO_UNKNOWN when there is none; OPTION_INVALID when the file holds none.
  */
@@ -63,12 +63,20 @@ async function importModule(file: string): Promise<{ scenario?: Scenario; defaul
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new ClusterError(`Cannot load scenario file "${file}": ${why}`, {
+    throw new ClusterError(`Cannot load scenario file "${file}": ${reasonOf(file, error)}`, {
       code: 'OPTION_INVALID',
       cause: error,
     });
   }
+}
+
+function reasonOf(file: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(file)) {
+    return `Node ${process.versions.node} takes no TypeScript, wanted is what it compiles to, or Node 22.18 or later`;
+  }
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return why;
 }
 
 function parseJson(file: string): Scenario {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Scenario } from '../plan/index.ts';
 import { resolvePlan } from '../plan/resolve/index.ts';
 import { usualPrices } from './cost.ts';
 import { examine, forecastOf } from './examine.ts';
 
-const resolved = resolvePlan({
+const scenario: Scenario = {
   name: 'examine',
   question: 'What does it take?',
   users: 1_000,
@@ -12,7 +13,8 @@ const resolved = resolvePlan({
   behaviour: { kind: 'ping-pong', payload: {}, every: 1 },
   target: { workers: 2, brokers: 1, controller: './controller.js' },
   rules: [],
-});
+};
+const resolved = resolvePlan(scenario);
 
 test('examine() carries as many users as the nearest limit lets through', () => {
   const { carries, limits, isTried, cost } = examine({ resolved });
@@ -36,6 +38,12 @@ test('examine() takes the prices of a trial, and no part of a target elsewhere',
   expect(examined.cost.target).toBeNull();
   expect(examined.cost.generator.measuredCores).toBeCloseTo(0.16);
   expect(examined.limits.map(({ name }) => name)).not.toContain('listen queue');
+});
+
+test('examine() says of a behaviour that nobody knows what is not in its figures', () => {
+  const own = resolvePlan({ ...scenario, behaviour: { kind: 'custom', file: './own.mjs' } });
+  expect(examine({ resolved: own }).doubts).toEqual([expect.stringContaining('behaviours of your own')]);
+  expect(examine({ resolved }).doubts).toEqual([]);
 });
 
 test('forecastOf() says of the measured phases what a summary will say of them', () => {

@@ -42,13 +42,17 @@ export interface Examination {
   isTried: boolean;
   prices: Record<Side, Prices>;
   leastPrices: Record<Side, Prices>;
-  /** What speaks against the figures of the trial, in sentences. */
+  /** What speaks against the figures, in sentences. */
   doubts: readonly string[];
   facts: Facts;
 }
 
+/** Nobody knows before what a function of the scenario's own sends. */
+const UNKNOWN = 'the processor time of what behaviours of your own send is in no cost and no limit';
+
 /** Examines this host. */
 export function examine({ resolved, targetAddress, loadProcesses, trial, facts }: Case): Examination {
+  const { plan } = resolved;
   const found = facts ?? readFacts();
   const { processes } = fitOf(resolved, { targetAddress, loadProcesses });
   const usual = usualPrices(resolved, processes);
@@ -60,8 +64,8 @@ export function examine({ resolved, targetAddress, loadProcesses, trial, facts }
   const cost = costBy(prices);
   const limits = findLimits({ resolved, facts: found, cost, loopback: isLoopback(targetAddress) });
   return {
-    scenario: resolved.plan.scenario,
-    users: resolved.plan.users,
+    scenario: plan.scenario,
+    users: plan.users,
     carries: limits[0]?.users ?? Number.POSITIVE_INFINITY,
     limits,
     cost,
@@ -70,7 +74,7 @@ export function examine({ resolved, targetAddress, loadProcesses, trial, facts }
     isTried: trial !== undefined,
     prices,
     leastPrices,
-    doubts,
+    doubts: plan.groups.some(({ behaviour }) => behaviour.kind === 'custom') ? [...doubts, UNKNOWN] : doubts,
     facts: found,
   };
 }

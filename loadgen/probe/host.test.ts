@@ -13,8 +13,8 @@ test('createHostMeter() tells the shares of the time since its previous call', (
     'cpu  130 0 110 850 0 0 0 10 0 0',
     'cpu  130 0 110 950 0 0 0 10 0 0',
   );
-  expect(read()).toMatchObject({ stealPercent: 10, busyPercent: 50 });
-  expect(read()).toMatchObject({ stealPercent: 0, busyPercent: 0 });
+  expect(read()).toMatchObject({ stealPercent: 10, busyPercent: 50, processPercent: 40 });
+  expect(read()).toMatchObject({ stealPercent: 0, busyPercent: 0, processPercent: 0 });
 });
 
 test('createHostMeter() counts waiting for disks as idle, and guests once', () => {

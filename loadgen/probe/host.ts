@@ -7,6 +7,8 @@ import { type NetworkCounters, readNetwork, readTables, type TableShares } from 
 export interface HostUse {
   stealPercent: number;
   busyPercent: number;
+  /** The part of it that processes took: no interrupts, and nothing stolen. */
+  processPercent: number;
   memoryFreeBytes: number;
   /** Counted over the last interval. */
   network: NetworkCounters;
@@ -17,6 +19,7 @@ export interface HostUse {
 interface Ticks {
   total: number;
   idle: number;
+  processes: number;
   steal: number;
 }
 
@@ -32,6 +35,7 @@ export function createHostMeter(read: () => string = readStat): () => HostUse {
     const use = {
       stealPercent: share(now.steal - before.steal),
       busyPercent: share(total - (now.idle - before.idle)),
+      processPercent: share(now.processes - before.processes),
       memoryFreeBytes: freemem(),
       network: since(network, counted),
       tables: readTables(),
@@ -66,6 +70,7 @@ function ticksOf(stat: string): Ticks {
   return {
     total: counted.reduce((sum, value) => sum + value, 0),
     idle: (fields[3] ?? 0) + (fields[4] ?? 0),
+    processes: (fields[0] ?? 0) + (fields[1] ?? 0) + (fields[2] ?? 0),
     steal: fields[7] ?? 0,
   };
 }

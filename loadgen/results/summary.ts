@@ -221,6 +221,11 @@ export interface Summary {
   profile?: Profile;
   host: HostFacts & {
     stealPercent: number;
+    /**
+     * Processor time of processes that are none of the run's, while the host was busy. Missing where nobody can tell:
+     * the target is elsewhere, or not ours, or HTTP requests are made, whose process is not measured.
+     */
+    othersPercent?: number;
     /** Segments of TCP that the host had to send again. */
     retransmittedPercent: number;
     /** Connections that a full listening queue of the host turned away, over the whole run. */

@@ -33,3 +33,19 @@ test('standingOf() holds nothing against a run that has measured nothing', () =>
   expect(standingOf(runAt(0))).toEqual(nothing);
   expect(standingOf(runAt(-1))).toEqual(nothing);
 });
+
+test('standingOf() waits for counts that are to be reached as long as they can grow, and not for rates', () => {
+  const awaited = { rule: 'users.returned > 0', value: 0, ok: false };
+  const early = { rule: 'phases.steady.users.dropped.ended >= 1', value: 0, ok: false };
+  const rate = { rule: 'messages.perSecond >= 100', value: 3, ok: false };
+  const run = healthyRun();
+  const rules = [awaited, early, rate];
+  const at = (second: number) => {
+    const timeline = run.timeline.filter((each) => each.second <= second);
+    return standingOf({ ...run, timeline, summary: { ...run.summary, rules } });
+  };
+  const steady = run.header.phases.find(({ name }) => name === 'steady') ?? expect.fail();
+  expect(at(steady.end - 2)).toMatchObject({ failing: [rate], pending: [awaited, early] });
+  expect(at(steady.end - 1)).toMatchObject({ failing: [early, rate], pending: [awaited] });
+  expect(at(99).failing).toContain(awaited);
+});

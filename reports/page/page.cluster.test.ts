@@ -280,6 +280,10 @@ test('buildPage() makes a heat map that says in words what is under the pointer'
 test('buildPage() makes a page that fits a telephone', async () => {
   const { page } = await open({ viewport: { width: 390, height: 844 } });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  const edge = await page.evaluate<number>(
+    "Math.max(...[...document.querySelectorAll('caption, [data-figure^=error]')].map((each) => each.getBoundingClientRect().right))",
+  );
+  expect(edge).toBeLessThanOrEqual(390);
   await page.context().close();
 });
 

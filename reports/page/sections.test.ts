@@ -95,7 +95,7 @@ test('keyFigures() holds what was sent against the plan only where there is one'
   const summary = healthySummary();
   expect(render(keyFigures(summary))).toContain(' % of the plan sent');
   summary.schedule = { perSecond: 0, ratio: 1 };
-  expect(render(keyFigures(summary))).toContain('as answers come');
+  expect(render(keyFigures(summary))).toContain('as they come');
 });
 
 test('chart() tells in words what its canvas shows', () => {

@@ -165,7 +165,7 @@ function goneOf({ failed, dropped }: Summary['users']): string {
 
 /** What was sent of what was planned. Where answers set the pace there is no plan that could be kept. */
 function planOf({ schedule }: Summary): string {
-  return schedule.perSecond > 0 ? `${formatShare(schedule.ratio)} of the plan sent` : 'as answers come';
+  return schedule.perSecond > 0 ? `${formatShare(schedule.ratio)} of the plan sent` : 'as they come';
 }
 
 /** A chart and its title. The canvas says in words what it shows. */

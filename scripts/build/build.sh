@@ -20,6 +20,7 @@ touch dist.new/.built
 tsc -p tsconfig.build.json --outDir dist.new
 tsc -p reports/browser --outDir dist.new
 tsc -p server/create/templates --outDir dist.new/server/create/templates
+tsc -p loadgen/cli/new-scenario/templates
 record=dist.new/reports/browser/selection/record.js
 rolldown "$record" --file "$record"
 rolldown dist.new/server/client/index.js --file dist.new/browser/socketcluster.js \

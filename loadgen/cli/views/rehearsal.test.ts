@@ -76,9 +76,17 @@ test('formatRehearsal() plans no messages where answers set the pace', () => {
     foreign: undefined,
     fit,
   });
-  expect(text).toContain('messages as answers come');
+  expect(text).toMatch(/\n {2}steady .* messages as they come +measured\n {2}drain .* 0 messages\n/);
   expect(text).toContain('calls every 0.59 ms after the answer');
   expect(text).not.toContain('Faults');
+});
+
+test('formatRehearsal() takes nothing for the plan of a behaviour that nobody knows', () => {
+  const behaviour = { kind: 'custom', file: './own.mjs' } as const;
+  const text = textOf({ groups: [{ name: 'own', weight: 1, behaviour }] });
+  expect(text).toContain(' in the measured phases, and what behaviours of your own send\n');
+  expect(text).toContain('\nExpected cost, without what behaviours of your own do\n');
+  expect(textOf()).not.toContain('of your own');
 });
 
 test('formatRehearsal() says nothing of what a target that is not ours would take', () => {

@@ -15,16 +15,21 @@ import { redactText, redactUrl } from '../../plan/secrets/index.ts';
 
 const MEGABYTE = 1_000_000;
 
+/** Nobody knows before what a function of the scenario's own sends. */
+const AND_OWN = ', and what behaviours of your own send';
+const WITHOUT_OWN = ', without what behaviours of your own do';
+
 /** Formats a run that could begin now. */
 export function formatRehearsal(prepared: Prepared): string {
   const { plan, question, rules, http } = prepared.resolved;
+  const hasOwn = plan.groups.some(({ behaviour }) => behaviour.kind === 'custom');
   const { messagesPerSecond, deliveriesPerSecond, driver, protocolVersion } = prepared.resolved;
   const blocks: [title: string, lines: string[]][] = [
     [
       'Plan',
       [
         `${formatThings(plan.users, 'user')}, ${formatClock(lengthOf(plan))} long, seed ${plan.seed}, hash ${planHash(plan)}`,
-        `${formatRate(messagesPerSecond)} messages/s, ${formatRate(deliveriesPerSecond)} deliveries/s in the measured phases`,
+        `${formatRate(messagesPerSecond)} messages/s, ${formatRate(deliveriesPerSecond)} deliveries/s in the measured phases${hasOwn ? AND_OWN : ''}`,
         `driver ${driver}, protocol ${protocolVersion}, answers within ${plan.answerWithin} s`,
         ...(http === null
           ? []
@@ -43,7 +48,7 @@ export function formatRehearsal(prepared: Prepared): string {
         abort ? `${rule}, or the run ends, from ${formatClock(from)} on` : rule,
       ),
     ],
-    ['Expected cost', costOf(prepared)],
+    [hasOwn ? `Expected cost${WITHOUT_OWN}` : 'Expected cost', costOf(prepared)],
   ];
   const text = blocks
     .filter(([, lines]) => lines.length > 0)
@@ -94,7 +99,9 @@ function phasesOf(plan: Plan): string[] {
     name,
     `${formatClock(start)}–${formatClock(end)}`,
     `pace ${pace.from === pace.to ? pace.from : `${pace.from} to ${pace.to}`}`,
-    planned[n] === undefined ? 'messages as answers come' : `${formatCount(planned[n])} messages`,
+    pace.to === 0 || planned[n] !== undefined
+      ? `${formatCount(planned[n] ?? 0)} messages`
+      : 'messages as they come',
     measured ? 'measured' : '',
   ]);
   return alignColumns(rows);

@@ -8,8 +8,8 @@ function trace(): { tracer: Tracer; lines: string[] } {
 
 test('Tracer shows when a frame went which way, each on one line', () => {
   const { tracer, lines } = trace();
-  tracer.frame({ at: 1.25, direction: 'out', text: '{"event":"ping",\n"cid":1}' });
-  tracer.frame({ at: 12.5, direction: 'in', text: '' });
+  tracer.frame({ at: 1.25, direction: 'out', text: '{"event":"ping",\n"cid":1}', isLast: false });
+  tracer.frame({ at: 12.5, direction: 'in', text: '', isLast: false });
   expect(lines).toEqual([
     '   1.250000 s  user 7 → {"event":"ping",\\n"cid":1}\n',
     '  12.500000 s  user 7 ← (empty)\n',
@@ -18,15 +18,16 @@ test('Tracer shows when a frame went which way, each on one line', () => {
 
 test('Tracer lets nobody write to the terminal with escape codes', () => {
   const { tracer, lines } = trace();
-  tracer.frame({ at: 0, direction: 'in', text: '\u001b[2J' });
-  expect(lines[0]).toContain('← \\u001b[2J');
+  tracer.frame({ at: 0, direction: 'in', text: '\u001b[2J \u009b2J \u202e', isLast: false });
+  expect(lines[0]).toContain('← \\u001b[2J \\u009b2J \\u202e\n');
 });
 
 test('Tracer cuts long frames, and ends with a sentence', () => {
   const { tracer, lines } = trace();
-  for (let n = 0; n < 500; n += 1) tracer.frame({ at: n, direction: 'in', text: 'x'.repeat(1_000) });
-  expect(lines).toHaveLength(201);
+  for (const isLast of [false, true])
+    tracer.frame({ at: 1, direction: 'in', text: 'x'.repeat(1_000), isLast });
+  expect(lines).toHaveLength(3);
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(460);
   expect(lines[0]).toContain('… (1000 characters)');
-  expect(lines.at(-1)).toBe('user 7: 200 frames were shown, the others are not\n');
+  expect(lines.at(-1)).toBe('user 7: these were the first 2 frames, no more are shown\n');
 });

@@ -50,7 +50,7 @@ test('watch() is quiet when it is asked to be, except towards browsers', () => {
 test('watch() writes lines instead of a block on a terminal that also shows frames', () => {
   const { watching, written } = watchWith({ scenario: 'x', traceUser: 3 }, true);
   watching.begin(run.header, () => run);
-  watching.trace?.({ at: 0.5, direction: 'out', text: 'hello' });
+  watching.trace?.({ at: 0.5, direction: 'out', text: 'hello', isLast: false });
   watching.second(first);
   expect(written).toEqual(['   0.500000 s  user 3 → hello\n', expect.stringMatching(/^t=1 /)]);
   const block = watchWith({ scenario: 'x' }, true);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { claimFolder, prepareFolder } from './folder.ts';
 
 test('claimFolder() gives two runs of one second two folders', () => {
@@ -19,6 +19,17 @@ test('claimFolder() gives a scenario one folder beside the others, whatever it i
   onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(basename(folder)).toBe('2001-02-03T04-05-07Z-..-..-up');
   expect(basename(dirname(folder))).toBe('runs');
+});
+
+test('claimFolder() keeps runs where the command is given, not within an installed package', () => {
+  const root = mkdtempSync(join(tmpdir(), 'kept-folder-'));
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(root);
+  onTestFinished(() => {
+    cwd.mockRestore();
+    rmSync(root, { recursive: true });
+  });
+  const folder = claimFolder(undefined, { startedAt: '2001-02-03T04:05:06.789Z', scenario: 'mine' });
+  expect(folder).toBe(join(root, 'reports/runs/2001-02-03T04-05-06Z-mine'));
 });
 
 test('prepareFolder() makes the folder that was asked for, and refuses one with results in it', () => {

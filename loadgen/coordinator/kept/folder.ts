@@ -1,12 +1,11 @@
 /** Where the results of a run go. No run writes into the results of another. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { reportNames } from '../../../reports/index.ts';
-import { entry } from '../../../server/process/index.ts';
 import { folderName, makeFolder, makeNewFolder, refuseOlderResults } from '../../doctor/index.ts';
 import { type Header, RECORD_NAME } from '../../results/index.ts';
 
-/** Where runs go that nobody named a folder for. */
-const RUNS = join(entry('..'), 'reports', 'runs');
+/** Where runs go that nobody named a folder for, seen from where the command is given. */
+const RUNS = join('reports', 'runs');
 
 /**
  * Sees that results can be written: nobody wants to hear of it after a cluster was started.
@@ -25,5 +24,5 @@ export function claimFolder(
   { startedAt, scenario }: Pick<Header, 'startedAt' | 'scenario'>,
 ): string {
   if (out !== undefined) return makeFolder(out);
-  return makeNewFolder(join(RUNS, folderName(startedAt, scenario)));
+  return makeNewFolder(resolve(RUNS, folderName(startedAt, scenario)));
 }

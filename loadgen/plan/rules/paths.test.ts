@@ -108,6 +108,7 @@ const summary: Summary = {
     node: 'n',
     fdLimit: 1,
     stealPercent: 1,
+    othersPercent: 1,
     retransmittedPercent: 1,
     listenOverflows: 1,
     conntrackPercent: 1,

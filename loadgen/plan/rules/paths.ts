@@ -128,6 +128,7 @@ const SUMMARY = fields({
     memoryGB: 'gigabytes',
     fdLimit: 'number',
     stealPercent: 'percent',
+    othersPercent: 'percent',
     retransmittedPercent: 'percent',
     listenOverflows: 'number',
     conntrackPercent: 'percent',

@@ -13,6 +13,8 @@ export interface Phase {
   measured?: boolean;
   /** Messages and publications that are planned to leave in it. Absent in version 1, and when answers set the pace. */
   planned?: number;
+  /** The speed of what users do, at its start and end. Absent where it stays the same. */
+  pace?: { from: number; to: number };
 }
 
 export interface HostFacts {

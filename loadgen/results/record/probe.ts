@@ -18,6 +18,8 @@ export interface ProbedProcess {
 export interface ProbedHost {
   stealPercent: number;
   busyPercent: number;
+  /** The part of it that processes took: no interrupts, and nothing stolen. Absent in older records. */
+  processPercent?: number;
   memoryFreeBytes: number;
   /** The network of the host; nothing happened where it is absent. */
   network?: { segmentsSent: number; segmentsRetransmitted: number; listenOverflows: number };

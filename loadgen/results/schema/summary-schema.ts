@@ -160,6 +160,9 @@ const host = z.object({
   node: z.string(),
   fdLimit: count('Descriptors a process may open'),
   stealPercent: figure('Processor time stolen by other machines'),
+  othersPercent: added(
+    "Processor time taken by processes that are none of the run's, while the host was busy",
+  ),
   retransmittedPercent: added('Segments of TCP that the host had to send again'),
   listenOverflows: added('Connections that a full listening queue of the host turned away'),
   conntrackPercent: added('The fullest the table of connections was'),

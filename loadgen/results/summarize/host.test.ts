@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
+import type { Header } from '../record/index.ts';
 import { summarize } from '../run.ts';
 
 test('hostOf() sums what the network did and keeps the fullest of each table', () => {
@@ -21,6 +22,21 @@ test('hostOf() sums what the network did and keeps the fullest of each table', (
   expect(host.retransmittedPercent).toBeCloseTo(2);
   expect(host.listenOverflows).toBe(lines.filter(({ type }) => type === 'probe').length);
   expect(host.conntrackPercent).toBeCloseTo(90);
+});
+
+test('othersOf() tells what is neither the load nor the target, on a host that is busy and where all is known', () => {
+  const lines = syntheticRun({ users: 60, workers: 2, seconds: 4 });
+  const [header] = lines as [Header];
+  const at = (processPercent: number | undefined) =>
+    lines.map((line) => {
+      if (line.type !== 'probe' || processPercent === undefined) return line;
+      return { ...line, host: { ...line.host, processPercent } };
+    });
+  const { host, target, generator } = summarize(at(90));
+  const own = ((target.cpuCores ?? Number.NaN) + generator.cpuCores) / header.host.cpus;
+  expect(host.othersPercent).toBeCloseTo(90 - 100 * own);
+  expect(summarize(at(70)).host).not.toHaveProperty('othersPercent');
+  expect(summarize(at(undefined)).host).not.toHaveProperty('othersPercent');
 });
 
 test('hostOf() takes a record that tells nothing of the network for a quiet one', () => {

@@ -5,6 +5,24 @@ import { highest, mean, probesOf, type Span, sum } from './span.ts';
 
 const PERCENT = 100;
 
+/** Percent; a host that has more to give lets nobody wait for long. */
+const BUSY_PERCENT = 75;
+
+/**
+ * Takes what the run's own processes used from what all processes of a busy host did over the measured phases.
+ *
+ * @param ownCores Undefined where not all of them are known.
+ */
+export function othersOf(
+  measured: Span,
+  { cpus, ownCores }: { cpus: number; ownCores: number | undefined },
+): Pick<Summary['host'], 'othersPercent'> {
+  const used = probesOf(measured).map(({ host }) => host.processPercent ?? 0);
+  const all = mean(used);
+  if (ownCores === undefined || all === null || all < BUSY_PERCENT) return {};
+  return { othersPercent: Math.max(0, all - (PERCENT * ownCores) / cpus) };
+}
+
 /** Sums the host up: what it lost over the measured phases, and how near to its limits it came in all of the run. */
 export function hostOf(whole: Span, measured: Span): Omit<Summary['host'], keyof HostFacts> {
   const all = probesOf(whole).map(({ host }) => host);

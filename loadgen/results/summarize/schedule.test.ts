@@ -33,9 +33,18 @@ test('scheduleOf() holds publications against their plan, phase by phase', () =>
   expect(scheduleOf([calm!, storm!])).toEqual({ perSecond: 1.6, ratio: 10 / 16 });
 });
 
-test('scheduleOf() expects of an unfinished phase what its seconds had room for', () => {
-  expect(scheduleOf(parts(phases, 7))).toEqual({ perSecond: 10 / 7, ratio: 0.7 });
+test('scheduleOf() expects of an unfinished phase what its whole seconds had room for', () => {
+  expect(scheduleOf(parts(phases, 7))).toEqual({ perSecond: 8 / 6, ratio: 6 / 8 });
   expect(scheduleOf(parts(phases, 3))).toEqual({ perSecond: 1, ratio: 1 });
+  expect(scheduleOf(parts(phases, 1))).toEqual(FREE);
+});
+
+test('scheduleOf() expects little of the beginning of a phase whose pace grows', () => {
+  const grown = { name: 'up', start: 0, end: 10, measured: true, planned: 55, pace: { from: 1, to: 10 } };
+  expect(scheduleOf(parts([grown], 6))).toEqual({ perSecond: 3.25, ratio: 5 / 16.25 });
+  expect(scheduleOf(parts([grown], 10))).toEqual({ perSecond: 5.5, ratio: 10 / 55 });
+  const fallen = { ...grown, planned: 10, pace: { from: 2, to: 0 } };
+  expect(scheduleOf(parts([fallen], 6)).perSecond).toBeCloseTo(7.5 / 5, 9);
 });
 
 test('scheduleOf() asks nothing of phases in which answers set the pace, or without any plan', () => {

@@ -12,18 +12,34 @@ export interface PhaseSpan {
 /** Nothing was planned, or the answers set the pace: then the schedule is kept whatever was sent. */
 export const FREE: Summary['schedule'] = { perSecond: 0, ratio: 1 };
 
-/** Holds what was sent in phases against what was planned in them, of an unfinished one by its seconds. */
+/** Holds what was sent in phases against what was planned in them, of an unfinished one in its whole seconds. */
 export function scheduleOf(parts: readonly PhaseSpan[]): Summary['schedule'] {
   const begun = parts.filter(({ span }) => span.seconds.length > 0);
   if (begun.some(({ phase }) => phase.planned === undefined)) return FREE;
-  const planned = sum(
-    begun.map(({ phase: { start, end, planned: all = 0 }, span }) =>
-      end > start ? all * Math.min(1, span.length / (end - start)) : 0,
-    ),
-  );
+  const progress = begun.map(progressOf);
+  const planned = sum(progress.map((each) => each.planned));
   if (planned === 0) return FREE;
-  const done = sum(begun.map(({ span: { counts } }) => counts.sent + counts.published));
-  return { perSecond: planned / sum(begun.map(({ span }) => span.length)), ratio: done / planned };
+  const seconds = sum(progress.map((each) => each.seconds));
+  return { perSecond: planned / seconds, ratio: sum(progress.map(({ done }) => done)) / planned };
+}
+
+/** How far a phase came, and what was planned and done until then. */
+function progressOf({ phase, span }: PhaseSpan): { seconds: number; planned: number; done: number } {
+  const { start, end, planned = 0 } = phase;
+  const last = span.seconds.at(-1)?.second ?? start;
+  if (last + 1 >= end) {
+    return { seconds: span.length, planned, done: span.counts.sent + span.counts.published };
+  }
+  // Its last second may have been cut short with the run.
+  const whole = span.seconds.slice(0, -1);
+  const done = sum(whole.map(({ sent, published }) => sent + published));
+  return { seconds: last - start, planned: planned * shareOf(phase, (last - start) / (end - start)), done };
+}
+
+/** The share of a phase's messages that is due after a share of its time. */
+function shareOf({ pace = { from: 1, to: 1 } }: Phase, time: number): number {
+  const { from, to } = pace;
+  return (from * time + ((to - from) / 2) * time * time) / ((from + to) / 2);
 }
 
 /**

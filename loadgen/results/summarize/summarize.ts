@@ -7,7 +7,7 @@ import type { Final, Header, HttpRecord } from '../record/index.ts';
 import type { Second } from '../second.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';
-import { hostOf } from './host.ts';
+import { hostOf, othersOf } from './host.ts';
 import { httpOf } from './http.ts';
 import { phasesOf, timesOf } from './phases.ts';
 import { generatorOf, imbalance, roleOf, targetOf, workerNames, workerOf } from './processes.ts';
@@ -40,6 +40,10 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
       ? scheduleOfVersion1(header, messages, ending.seconds)
       : scheduleOf(measuredParts.length > 0 ? measuredParts : parts);
   const users = usersOf(header, whole.seconds);
+  const target = targetOf(measured);
+  const generator = generatorOf(header.users, { whole, measured });
+  const ownCores =
+    target.cpuCores === null || http !== undefined ? undefined : target.cpuCores + generator.cpuCores;
   const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(users)];
   return {
     version: 2,
@@ -64,11 +68,15 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
     balance: { connections: imbalance(workers.map(({ connections }) => connections)) },
     brokers: roleOf('broker', measured),
     balancers: roleOf('balancer', measured),
-    target: targetOf(measured),
-    generator: generatorOf(header.users, { whole, measured }),
+    target,
+    generator,
     ...(header.forecast && { forecast: header.forecast }),
     ...(header.profile && { profile: header.profile }),
-    host: { ...header.host, ...hostOf(whole, measured) },
+    host: {
+      ...header.host,
+      ...hostOf(whole, measured),
+      ...othersOf(measured, { cpus: header.host.cpus, ownCores }),
+    },
   };
 }
 

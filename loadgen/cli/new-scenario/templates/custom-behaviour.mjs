@@ -4,9 +4,10 @@
  * @type {import('socketcluster-bench/loadgen').OwnBehaviour}
  */
 export async function behaviour(user) {
-  await user.subscribe(user.options.room);
+  const { room } = /** @type {{ room: string }} */ (user.options);
+  await user.subscribe(room);
   for await (const due of user.turns(2)) {
     const sum = await user.call('add', { a: user.number, b: 1 }, due);
-    if (user.random() < 0.1) user.publish(user.options.room, { sum });
+    if (user.random() < 0.1) user.publish(room, { sum });
   }
 }

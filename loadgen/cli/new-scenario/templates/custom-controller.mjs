@@ -5,6 +5,9 @@
  */
 export function run(worker) {
   worker.getSCServer().on('connection', (socket) => {
-    socket.on('add', ({ a, b }, respond) => respond(null, a + b));
+    socket.on('add', (data, respond) => {
+      const { a, b } = /** @type {{ a: number, b: number }} */ (data);
+      respond(null, a + b);
+    });
   });
 }
