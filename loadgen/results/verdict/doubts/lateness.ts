@@ -2,7 +2,8 @@
  * Whether the generator was too late for the times it took. What makes it late delays a message twice, when it leaves
  * and when its answer is read, and only the first shows: how late it was at 99.5 % stands for what a p99 is off by.
  */
-import type { Summary } from '../../summary.ts';
+import { evaluateRules } from '../../../plan/index.ts';
+import type { FanoutTimes, Summary } from '../../summary.ts';
 import { percent } from '../percent.ts';
 
 /**
@@ -19,7 +20,7 @@ const DOUBTED: Line = { share: 0.05, leastMs: 0.6 };
 
 /** A quantile of a time that was taken, and what the generator may have added to it. */
 interface Figure {
-  name: 'response' | 'push' | 'connect' | 'recovery';
+  name: 'response' | 'push' | 'connect' | 'recovery' | `fanoutMs.${keyof FanoutTimes}`;
   quantile: Quantile;
   value: number;
   errorMs: number;
@@ -112,8 +113,9 @@ function sentence({ did, at, errorMs, resolutionMs, why }: Doing, off: readonly 
 function doings(summary: Summary): Doing[] {
   const { arrivals, resolutionMs = 0, errorMs } = summary.generator;
   const sent = { did: 'sent', resolutionMs, why: because(summary) };
+  const usual = [...sentFigures(summary, 'p99', errorMs), ...spreadFigures(summary, 'p99', errorMs)];
   const sends = [
-    { ...sent, at: USUAL, errorMs, figures: sentFigures(summary, 'p99', errorMs) },
+    { ...sent, at: USUAL, errorMs, figures: usual },
     ...tailsOf(summary).map((tail) => ({ ...sent, ...tail })),
     ...phasesOf(summary).map((phase) => ({ ...sent, ...phase })),
   ];
@@ -127,7 +129,8 @@ function tailsOf(summary: Summary): Pick<Doing, 'at' | 'errorMs' | 'figures'>[] 
   const broken = brokenRules(summary);
   return TAILS.map(({ quantile, written, at }) => {
     const errorMs = summary.latencyMs.lateness?.[quantile] ?? 0;
-    const figures = sentFigures(summary, quantile, errorMs).filter(({ name }) =>
+    const all = [...sentFigures(summary, quantile, errorMs), ...spreadFigures(summary, quantile, errorMs)];
+    const figures = all.filter(({ name }) =>
       broken.some((rule) => written.some((word) => rule.includes(`${name}.${word}`))),
     );
     return { at, errorMs, figures };
@@ -137,7 +140,7 @@ function tailsOf(summary: Summary): Pick<Doing, 'at' | 'errorMs' | 'figures'>[] 
 /** Each phase by itself of which a rule is broken: in the whole run a short or a quiet one does not show. */
 function phasesOf(summary: Summary): Pick<Doing, 'did' | 'at' | 'errorMs' | 'figures'>[] {
   return summary.phases.map((phase) => {
-    const broken = brokenRules(summary).filter((rule) => rule.startsWith(`phases.${phase.id}.`));
+    const broken = brokenRules(summary).filter((rule) => breaks(rule, phase.id, summary));
     const errorMs = phase.latencyMs.lateness?.p99 ?? 0;
     const figures = sentFigures(phase, 'p99', errorMs).filter(({ name }) =>
       broken.some((rule) => rule.includes(`.${name}.`)),
@@ -148,6 +151,13 @@ function phasesOf(summary: Summary): Pick<Doing, 'did' | 'at' | 'errorMs' | 'fig
 
 function brokenRules({ rules }: Summary): string[] {
   return rules.filter(({ ok }) => ok === false).map(({ rule }) => rule);
+}
+
+/** Whether a broken rule is on a phase, or on all of them and broken by this one. */
+function breaks(rule: string, phase: string, summary: Summary): boolean {
+  if (!rule.startsWith('phases.*.')) return rule.startsWith(`phases.${phase}.`);
+  const own = { rule: rule.replace('*', phase) };
+  return evaluateRules([own], summary).some(({ ok }) => !ok);
 }
 
 function sentFigures(
@@ -169,6 +179,17 @@ function sentFigures(
   if (push !== undefined)
     figures.push({ ...common, name: 'push', value: push[quantile], shiftMs: 0, beside: '' });
   return figures;
+}
+
+/** How publications spread, where a rule on it is broken: the first subscriber may have them long before most. */
+function spreadFigures(summary: Summary, quantile: Quantile, errorMs: number): Figure[] {
+  const broken = brokenRules(summary);
+  return (['first', 'median', 'last'] as const).flatMap((which) => {
+    const name = `fanoutMs.${which}` as const;
+    const value = summary.fanoutMs?.[which][quantile];
+    if (value === undefined || !broken.some((rule) => rule.startsWith(`${name}.`))) return [];
+    return [{ name, quantile, value, errorMs, shiftMs: 0, isWanted: true, beside: '' }];
+  });
 }
 
 /** How far a quantile with so many beyond it may be off by chance: where the tail is heavy, as uncertain as their count. */
