@@ -191,3 +191,24 @@ test('driver stops to read and reads on', async () => {
   driver.setReading(0, true);
   await wait('0 answer 1 5');
 });
+
+test.each([
+  ['fast', createSocketClusterDriver],
+  ['published', createClientDriver],
+])(
+  'driver of the %s client drops users whose target reads nothing, but for one message',
+  async (_name, create) => {
+    const { target, driver, told, wait, open } = await scene({}, custom, {}, create);
+    for (const user of [0, 1]) {
+      await open(user);
+      for (const socket of target.sockets) socket.pause();
+      driver.emit(user, 'long', 'x'.repeat(32 * 1024 * 1024), undefined);
+    }
+    const [, ofPinged] = target.sockets;
+    driver.emit(0, 'more', 1, undefined);
+    await wait('0 closed unread');
+    expect(told).not.toContain('1 closed unread');
+    ofPinged?.ping();
+    await wait('1 closed unread');
+  },
+);

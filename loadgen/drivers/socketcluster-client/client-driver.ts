@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
 import { breaksProtocol } from '../socketcluster/index.ts';
+import { MOST_UNSENT_BYTES, UNREAD } from '../wire/index.ts';
 import { causeOfCode, causeOfError } from './causes.ts';
 import { ClientOptionsMaker } from './client-options.ts';
 import { packPublication, readPublication } from './publications.ts';
@@ -146,13 +147,22 @@ class ClientDriver implements Driver {
         this.#end(user, client, 'protocol');
       }
     };
-    if (user !== trace?.user) return;
     const send = socket.send.bind(socket);
-    socket.on('message', (bytes: Buffer) => trace.frame('in', String(bytes), clock.now()));
     socket.send = (text: unknown) => {
-      trace.frame('out', String(text), clock.now());
+      if (this.#isUnread(user, client)) return;
+      if (user === trace?.user) trace.frame('out', String(text), clock.now());
       send(String(text));
     };
+    socket.on('ping', () => this.#isUnread(user, client));
+    if (user === trace?.user)
+      socket.on('message', (bytes: Buffer) => trace.frame('in', String(bytes), clock.now()));
+  }
+
+  /** Drops a user of whose messages too many wait for the target, once whoever sends is done. Says whether they do. */
+  #isUnread(user: number, client: Client): boolean {
+    const isUnread = client.socket.transport.socket.bufferedAmount > MOST_UNSENT_BYTES;
+    if (isUnread) queueMicrotask(() => this.#end(user, client, UNREAD));
+    return isUnread;
   }
 
   async #connected(user: number, client: Client): Promise<void> {
