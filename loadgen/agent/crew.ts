@@ -207,6 +207,10 @@ export class Crew {
       this.#lastPush = at;
       this.#oracle.deliver(user, publication, at);
     },
+    foreign: (user) => {
+      this.#heard();
+      this.users.workerOf(user).counts.pushForeign += 1;
+    },
     event: (user, event, data) => this.#own?.event(user, event, data),
   };
 

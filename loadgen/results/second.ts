@@ -28,6 +28,7 @@ export const COUNTERS = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushForeign',
 ] as const satisfies readonly (keyof WorkerWindow)[];
 
 /** Each of them. */

@@ -137,6 +137,8 @@ export interface Summary {
     pushLost: number;
     pushDuplicated: number;
     pushReordered: number;
+    /** Publications of another run at the same target that came to subscribers of this one. In no other count. */
+    pushForeign: number;
     /** Round trips per second. */
     perSecond: number;
     /** Deliveries to subscribers per second. */

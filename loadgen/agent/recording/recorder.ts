@@ -19,6 +19,7 @@ const summed = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushForeign',
 ] as const;
 
 /** Most workers told apart: each takes half a megabyte, and what a target calls its workers is its own affair. */
@@ -51,6 +52,7 @@ export class Recorder {
     pushLost: 0,
     pushDuplicated: 0,
     pushReordered: 0,
+    pushForeign: 0,
   };
   #started = 0;
   #window = newWindow();

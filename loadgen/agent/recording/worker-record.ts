@@ -7,7 +7,7 @@ import { Distribution } from './distribution.ts';
 const counted = ['sent', 'answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed'] as const;
 
 /** Counters a window has only when there is something to count. */
-const rare = ['pushLost', 'pushDuplicated', 'pushReordered', 'errors'] as const;
+const rare = ['pushLost', 'pushDuplicated', 'pushReordered', 'pushForeign', 'errors'] as const;
 
 /** Names of all counters. */
 export const counters = [...counted, ...rare] as const;

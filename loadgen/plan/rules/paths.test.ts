@@ -50,6 +50,7 @@ const summary: Summary = {
     unsent: 1,
     pushDuplicated: 1,
     pushReordered: 1,
+    pushForeign: 1,
   },
   schedule: { perSecond: 1, ratio: 1 },
   latencyMs: times,

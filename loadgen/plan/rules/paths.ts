@@ -83,6 +83,7 @@ const SUMMARY = fields({
     'unsent',
     'pushDuplicated',
     'pushReordered',
+    'pushForeign',
   ),
   schedule: SCHEDULE,
   latencyMs: TIMES,

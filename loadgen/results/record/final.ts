@@ -20,6 +20,7 @@ export interface Totals {
   pushLost?: number;
   pushDuplicated?: number;
   pushReordered?: number;
+  pushForeign?: number;
 }
 
 export interface Verdict {

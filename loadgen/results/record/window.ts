@@ -24,6 +24,8 @@ export interface WorkerWindow {
   pushDuplicated?: number;
   /** Publications that came to a subscriber after a later one of the same publisher. */
   pushReordered?: number;
+  /** Publications that came to a subscriber and were of another run. */
+  pushForeign?: number;
   /** Answers that told of an error. They count as answered. */
   errors?: number;
   /** Answer minus intended send: what is reported. */

@@ -1,47 +1,6 @@
 /** `summary.json` as a schema: what other programs may rely on, and how a file of unknown origin is looked at. */
 import { z } from 'zod';
-
-const count = (what: string) => z.number().min(0).describe(what);
-const figure = (what: string) => z.number().describe(what);
-const told = (what: string) => z.number().nullable().describe(`${what}; null when the target did not tell`);
-const causes = (what: string) => z.record(z.string(), z.number()).describe(`${what}, by cause`);
-
-const quantiles = z
-  .object({
-    p50: figure('Half were not slower'),
-    p90: figure('90 % were not slower'),
-    p99: figure('99 % were not slower'),
-    p999: figure('99.9 % were not slower'),
-    max: figure('The slowest'),
-    mean: figure('The mean'),
-  })
-  .describe('Milliseconds');
-
-const twoQuantiles = quantiles.pick({ p50: true, p99: true }).optional();
-
-const times = z
-  .object({
-    response: quantiles.optional().describe('Intended send to answer, ms'),
-    service: quantiles.optional().describe('Actual send to answer, ms'),
-    lateness: quantiles.optional().describe("Intended to actual send, ms: the generator's own error"),
-    push: quantiles.optional().describe('Intended publication to delivery, ms'),
-    connect: quantiles
-      .optional()
-      .describe('Planned beginning of a connection to the end of its handshake, ms; whole run'),
-    arrival: quantiles
-      .optional()
-      .describe("Planned to actual beginning of a connection, ms: the generator's own error; whole run"),
-    recovery: quantiles.optional().describe('Loss of a connection until ready again, ms; whole run'),
-  })
-  .describe('What was never timed is missing');
-
-const schedule = z.object({
-  perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
-  ratio: figure('Share of them that was sent'),
-});
-
-/** What later releases of the same version have added: files without it are read all the same. */
-const added = (what: string) => z.number().optional().describe(what);
+import { added, causes, count, figure, quantiles, schedule, times, told, twoQuantiles } from './figures.ts';
 
 const target = z.object({
   cpuCores: told('Cores of all its processes'),
@@ -146,6 +105,7 @@ const messages = z.object({
   pushLost: count('Deliveries that did not come'),
   pushDuplicated: count('Deliveries that came twice'),
   pushReordered: count('Deliveries that came late'),
+  pushForeign: added('Deliveries of what another run published'),
   perSecond: figure('Round trips a second'),
   pushesPerSecond: figure('Deliveries a second'),
 });

@@ -15,6 +15,7 @@ const WORKER_ENTRIES = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushForeign',
 ] as const satisfies readonly (keyof WorkerWindow & keyof Totals)[];
 
 /** What both books count. */
@@ -34,6 +35,7 @@ const SINCE_VERSION_2: readonly string[] = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushForeign',
 ];
 
 /** What the windows of one load process add up to. */
