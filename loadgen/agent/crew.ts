@@ -14,6 +14,7 @@ import type { AgentReport } from './messages.ts';
 import { createOracle, type Oracle } from './oracle/index.ts';
 import { type Fire, type Lane, lanesOf, Timers } from './pacing/index.ts';
 import type { Recorder } from './recording/index.ts';
+import { Spreads } from './spreads/index.ts';
 import { Turns } from './turns.ts';
 import { Users } from './users.ts';
 
@@ -57,6 +58,7 @@ export class Crew {
   readonly #answers: Answers;
   readonly #connections: Connections;
   readonly #oracle: Oracle;
+  readonly #spreads: Spreads;
   readonly #lives: Lives;
   readonly #turns: Turns;
   readonly #stalls: Stalls;
@@ -84,7 +86,8 @@ export class Crew {
       answerWithin: plan.answerWithin,
       settled: (user, at) => this.#turns.settled(user, at),
     });
-    this.#oracle = createOracle({ recorder, schedule, users });
+    this.#spreads = new Spreads(options);
+    this.#oracle = createOracle({ schedule, users, spread: this.#spreads.take });
     this.exchange = new Exchange({ share, oracle: this.#oracle, report: options.report });
     const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
     const { ownBehaviours: behaviours, report } = options;
@@ -138,6 +141,7 @@ export class Crew {
     this.#answers.giveUp(now);
     this.#connections.giveUp(now - CONNECT_WITHIN, 'timeout');
     this.#oracle.sweep(now);
+    this.#spreads.tell();
   }
 
   /** The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. */
@@ -145,6 +149,7 @@ export class Crew {
     this.tidy(now);
     this.#connections.giveUp(now, 'unfinished');
     this.#oracle.finish(now, wasWaitedFor);
+    this.#spreads.tell(true);
     this.#own?.close();
   }
 

@@ -1,3 +1,3 @@
 export { CONNECT_WITHIN } from './crew.ts';
 export { checkOwnBehaviours, type OwnBehaviour, type User } from './custom/index.ts';
-export type { AgentOrder, AgentReady, AgentReport } from './messages.ts';
+export type { AgentOrder, AgentReady, AgentReport, SpreadsReport } from './messages.ts';

@@ -41,8 +41,9 @@ export interface WorkerWindow {
 }
 
 /**
- * How publications spread over the subscribers of this load process: from the intended publication to its
- * first, its median and its last delivery.
+ * How publications spread over their subscribers: from the intended publication to its first, its median and its last
+ * delivery. Of those of all load processes, in the window of the one that had the last word; older records tell of the
+ * subscribers of each process by itself.
  */
 export interface Fanout {
   first: string;
