@@ -66,7 +66,7 @@ export class Crew {
   readonly #heard: () => void;
 
   constructor(options: CrewOptions) {
-    const { share, clock, recorder, until } = options;
+    const { share, clock, recorder, report, until } = options;
     const { plan } = share;
     const schedule = createSchedule(plan);
     this.#plan = plan;
@@ -80,22 +80,16 @@ export class Crew {
     this.#timers = timers;
     const driver = options.createDriver(driverOptionsOf({ ...options, events: this.#events, users }));
     this.#driver = driver;
-    this.#answers = new Answers({
-      users,
-      recorder,
-      answerWithin: plan.answerWithin,
-      settled: (user, at) => this.#turns.settled(user, at),
-    });
+    const { answerWithin, seed } = plan;
+    const settled = (user: number, at: number): void => this.#turns.settled(user, at);
+    this.#answers = new Answers({ users, recorder, answerWithin, settled });
     this.#spreads = new Spreads(options);
     this.#oracle = createOracle({ schedule, users, spread: this.#spreads.take });
-    this.exchange = new Exchange({ share, oracle: this.#oracle, report: options.report });
+    this.exchange = new Exchange({ share, oracle: this.#oracle, report });
     const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
-    const { ownBehaviours: behaviours, report } = options;
-    const { answerWithin, seed } = plan;
-    this.#own =
-      behaviours.size === 0
-        ? undefined
-        : new OwnRoutine({ ...common, answerWithin, behaviours, report, seed });
+    const { ownBehaviours: behaviours } = options;
+    const own = { ...common, answerWithin, behaviours, report, seed };
+    this.#own = behaviours.size === 0 ? undefined : new OwnRoutine(own);
     this.#routines = plan.groups.map(({ behaviour }) =>
       createRoutine(behaviour, { ...common, oracle: this.#oracle, custom: this.#own }),
     );
@@ -206,9 +200,7 @@ export class Crew {
     },
     push: (user, publication, at) => {
       this.#heard();
-      const worker = this.users.workerOf(user);
-      worker.counts.pushed += 1;
-      if (!Number.isNaN(publication.intended)) worker.push.record(at - publication.intended);
+      this.users.workerOf(user).pushed(at - publication.intended);
       this.#lastPush = at;
       this.#oracle.deliver(user, publication, at);
     },

@@ -102,8 +102,7 @@ export class Gathering implements AgentListeners {
   }
 
   window(own: Window): void {
-    const fanout = this.#fanout.take(own.second);
-    const window = fanout === undefined ? own : { ...own, fanout };
+    const window = this.#fanout.into(own);
     this.#latest = Math.max(this.#latest, window.second);
     this.#append(window);
     this.#seconds.add(window);

@@ -37,6 +37,12 @@ export class WorkerRecord {
     this.name = name;
   }
 
+  /** A publication came so many seconds after it was intended. Not a number: nobody knows. */
+  pushed(seconds: number): void {
+    this.counts.pushed += 1;
+    if (!Number.isNaN(seconds)) this.push.record(seconds);
+  }
+
   /** A publication intended at this time did not come. Not a number: at some time. */
   pushLost(intended: number): void {
     this.counts.pushLost += 1;

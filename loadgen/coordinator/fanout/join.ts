@@ -4,7 +4,7 @@
  * times themselves stay where they are.
  */
 import type { SpreadsReport } from '../../agent/index.ts';
-import { createHistogram, type Fanout } from '../../results/index.ts';
+import { createHistogram, type Fanout, type Window } from '../../results/index.ts';
 
 /** Most publications of which the rest is waited for, whatever the time. */
 const MOST_WAITING = 65_536;
@@ -60,6 +60,12 @@ export class FanoutJoin {
     if (this.#speaking.size > 0) return;
     this.#whole.push(...this.#waiting.values());
     this.#waiting.clear();
+  }
+
+  /** Puts into a window what counts since the one before. */
+  into(window: Window): Window {
+    const fanout = this.take(window.second);
+    return fanout === undefined ? window : { ...window, fanout };
   }
 
   /** Tells of the publications that count since it was asked, in this second; undefined when there are none. */
