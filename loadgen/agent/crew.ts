@@ -9,11 +9,12 @@ import { createRoutine, type Routine } from './behaviours/index.ts';
 import { type OwnBehaviours, OwnRoutine } from './custom/index.ts';
 import { driverOptionsOf } from './driver-options.ts';
 import { Exchange } from './exchange.ts';
-import { Connections, Lives, Stalls } from './life/index.ts';
+import { Connections, type ConnectionsOptions, Lives, Stalls } from './life/index.ts';
 import type { AgentReport } from './messages.ts';
 import { createOracle, type Oracle } from './oracle/index.ts';
 import { type Fire, type Lane, lanesOf, Timers } from './pacing/index.ts';
 import type { Recorder } from './recording/index.ts';
+import { Spreads } from './spreads/index.ts';
 import { Turns } from './turns.ts';
 import { Users } from './users.ts';
 
@@ -54,6 +55,7 @@ export class Crew {
   readonly #answers: Answers;
   readonly #connections: Connections;
   readonly #oracle: Oracle;
+  readonly #spreads: Spreads;
   readonly #lives: Lives;
   readonly #turns: Turns;
   readonly #stalls: Stalls;
@@ -61,7 +63,7 @@ export class Crew {
   readonly #heard: () => void;
 
   constructor(options: CrewOptions) {
-    const { share, clock, recorder, until } = options;
+    const { share, clock, recorder, report, until } = options;
     const { plan } = share;
     const schedule = createSchedule(plan);
     this.#plan = plan;
@@ -75,27 +77,26 @@ export class Crew {
     this.#timers = timers;
     const driver = options.createDriver(driverOptionsOf({ ...options, events: this.#events, users }));
     this.#driver = driver;
-    this.#answers = new Answers({
-      users,
-      recorder,
-      answerWithin: plan.answerWithin,
-      settled: (user, at) => this.#turns.settled(user, at),
-    });
-    this.#oracle = createOracle({ recorder, schedule, users });
-    this.exchange = new Exchange({ share, oracle: this.#oracle, report: options.report });
-    const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
-    const { ownBehaviours: behaviours, report } = options;
     const { answerWithin, seed } = plan;
-    this.#own =
-      behaviours.size === 0
-        ? undefined
-        : new OwnRoutine({ ...common, answerWithin, behaviours, report, seed });
+    const settled = (user: number, at: number): void => this.#turns.settled(user, at);
+    this.#answers = new Answers({ users, recorder, answerWithin, settled });
+    this.#spreads = new Spreads(options);
+    this.#oracle = createOracle({ schedule, users, spread: this.#spreads.take });
+    this.exchange = new Exchange({ share, oracle: this.#oracle, report });
+    const common = { answers: this.#answers, clock, driver, recorder, schedule, timers, until, users };
+    const { ownBehaviours: behaviours } = options;
+    const own = { ...common, answerWithin, behaviours, report, seed };
+    this.#own = behaviours.size === 0 ? undefined : new OwnRoutine(own);
     this.#routines = plan.groups.map(({ behaviour }) =>
       createRoutine(behaviour, { ...common, oracle: this.#oracle, custom: this.#own }),
     );
     this.#turns = new Turns({ ...common, routines: this.#routines });
     this.#stalls = new Stalls(common);
-    this.#connections = this.#createConnections(recorder, share.sourceAddresses);
+    this.#connections = this.#createConnections({
+      ...common,
+      answerWithin,
+      sourceAddresses: share.sourceAddresses,
+    });
     this.#lives = this.#createLives();
   }
 
@@ -135,6 +136,7 @@ export class Crew {
     this.#answers.giveUp(now);
     this.#connections.giveUp(now);
     this.#oracle.sweep(now);
+    this.#spreads.tell();
   }
 
   /** The run is over. */
@@ -142,6 +144,7 @@ export class Crew {
     this.tidy(now);
     this.#connections.finish(now);
     this.#oracle.finish(now, wasWaitedFor);
+    this.#spreads.tell(true);
     this.#own?.close();
   }
 
@@ -200,14 +203,15 @@ export class Crew {
     },
     push: (user, publication, at) => {
       this.#heard();
-      const { counts, push } = this.users.workerOf(user);
-      if (!this.#oracle.deliver(user, publication, at)) {
-        counts.pushUnasked += 1;
-        return;
-      }
-      counts.pushed += 1;
-      if (!Number.isNaN(publication.intended)) push.record(at - publication.intended);
-      this.#lastPush = at;
+      const worker = this.users.workerOf(user);
+      if (this.#oracle.deliver(user, publication, at)) {
+        worker.pushed(at - publication.intended);
+        this.#lastPush = at;
+      } else worker.counts.pushUnasked += 1;
+    },
+    foreign: (user) => {
+      this.#heard();
+      this.users.workerOf(user).counts.pushForeign += 1;
     },
     event: (user, event, data) => this.#own?.event(user, event, data),
   };
@@ -218,14 +222,9 @@ export class Crew {
     throw new TypeError(`Cannot find what user ${user} does: its group does nothing`);
   }
 
-  #createConnections(recorder: Recorder, sourceAddresses: readonly string[]): Connections {
+  #createConnections(common: Omit<ConnectionsOptions, 'prepare' | 'ready'>): Connections {
     return new Connections({
-      clock: this.#clock,
-      driver: this.#driver,
-      recorder,
-      users: this.users,
-      sourceAddresses,
-      answerWithin: this.#plan.answerWithin,
+      ...common,
       prepare: (user) => this.#routineOf(user).prepare(user),
       ready: (user, at) => {
         this.#lives.ready(user);

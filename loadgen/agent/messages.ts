@@ -9,6 +9,18 @@ import type { ChannelEnd } from './oracle/index.ts';
  */
 export type EndsReport = { type: 'ends'; process: number; ends: ChannelEnd[] };
 
+/**
+ * How publications spread over the subscribers of one of several load processes, each as its channel, publisher and
+ * sequence number, the subscribers it reached, and microseconds to the first, the median and the last of them.
+ */
+export type SpreadsReport = {
+  type: 'spreads';
+  process: number;
+  spreads: number[][];
+  /** Whether none will follow. */
+  isLast: boolean;
+};
+
 /** From the coordinator. */
 export type AgentOrder =
   /** Begin at a time common to all load processes, milliseconds since the epoch. */
@@ -24,6 +36,7 @@ export type AgentReport =
   | { type: 'totals'; totals: Totals }
   /** Only where several processes share channels. */
   | EndsReport
+  | SpreadsReport
   /** A behaviour of the scenario's own threw for the first time; one sentence. */
   | { type: 'threw'; text: string }
   /** A frame of the traced user; `at` is seconds since the common start. Nothing comes after the last one. */

@@ -134,6 +134,18 @@ test('run-share finds what the target loses and repeats among publications', asy
   expect(sums.pushReordered).toBe(0);
 });
 
+test('run-share tells the publications of another run at the same target from its own', async () => {
+  const share = shareOf(target.port, { behaviour: busyChannels });
+  const outcomes = [await start(share), await start(share)];
+  for (const outcome of outcomes) {
+    await outcome.run.done;
+    const sums = expectConserved(outcome);
+    expect(sums).toMatchObject({ connected: 20, pushLost: 0, pushDuplicated: 0, pushReordered: 0 });
+    expect(sums.pushed).toBeGreaterThan(sums.published);
+    expect(sums.pushForeign).toBeGreaterThan(sums.published);
+  }
+});
+
 test('run-share ends when all other load processes have told where their publishers stand, and owes what never came', async () => {
   const share = shareOf(target.port, { behaviour: busyChannels, share: { processes: 2 }, drain: 1 });
   const outcome = await start(share);

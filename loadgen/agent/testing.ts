@@ -81,7 +81,7 @@ export async function start(share: Share, createAlarm = createTimerAlarm): Promi
     if (told.type === 'trace') outcome.frames.push(`${told.direction} ${told.text}`);
   };
   const run = await prepareShare({ share, address: '127.0.0.1', report, createAlarm });
-  run.go(Date.now());
+  run.go(performance.timeOrigin + performance.now());
   return { run, ...outcome };
 }
 

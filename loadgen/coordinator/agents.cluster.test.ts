@@ -3,21 +3,25 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Exit } from '../../server/process/index.ts';
+import type { SpreadsReport } from '../agent/index.ts';
 import { FACT, startTarget, type TestTarget } from '../drivers/testing.ts';
 import type { Share } from '../plan/index.ts';
 import { channels, groupOf } from '../plan/testing.ts';
-import { checkConservation, type Window } from '../results/index.ts';
+import { checkConservation, decodeHistogram, type Window } from '../results/index.ts';
 import { type Agents, startAgents } from './agents.ts';
+import { createFanoutJoin } from './fanout/index.ts';
 
 let target: TestTarget;
 let agents: Agents | undefined;
 let windows: Window[];
+let spreads: SpreadsReport[];
 let lost: { process: number; exit: Exit }[];
 let threw: string[];
 
 beforeEach(async () => {
   target = await startTarget();
   windows = [];
+  spreads = [];
   lost = [];
   threw = [];
 });
@@ -79,6 +83,7 @@ function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): 
 async function start(shares: readonly Share[]): Promise<Agents> {
   agents = await startAgents(shares, {
     window: (window) => windows.push(window),
+    spreads: (report) => spreads.push(report),
     trace: () => undefined,
     threw: (text) => threw.push(text),
     lost: (process, exit) => lost.push({ process, exit }),
@@ -138,10 +143,9 @@ function channelSharesOf(processes: number, drain: number): Share[] {
 test('startAgents() counts for all load processes what a publisher of one of them sent last and nobody got', async () => {
   // Whatever is due in the last second reaches nobody.
   let swallowed = 0;
-  let startEpochMs = 0;
   const isLate = (data: unknown): boolean => {
     const { t } = (data as { data: { t: number } }).data;
-    return t / 1_000 - startEpochMs >= 2_000;
+    return t >= 2_000_000;
   };
   await target.close();
   target = await startTarget({
@@ -152,8 +156,7 @@ test('startAgents() counts for all load processes what a publisher of one of the
     },
   });
   const { go, totals } = await start(channelSharesOf(2, 2));
-  startEpochMs = Date.now() + 50;
-  go(startEpochMs);
+  go(Date.now() + 50);
   const told = await totals;
   expect(swallowed).toBeGreaterThan(40);
   // Each half has ten subscribers, who are owed what both halves published.
@@ -169,6 +172,20 @@ test('startAgents() has load processes that share channels end long before the d
   const { go, totals } = await start(channelSharesOf(3, 600));
   go(Date.now() + 50);
   for (const own of await totals) expect(own).toMatchObject({ pushLost: 0, pushDuplicated: 0 });
+});
+
+test('startAgents() tells how each publication spread over the subscribers of all load processes', async () => {
+  const shares = channelSharesOf(2, 600);
+  const { go, totals } = await start(shares);
+  go(Date.now() + 50);
+  const published = (await totals).reduce((sum, own) => sum + (own?.published ?? 0), 0);
+  const join = createFanoutJoin(shares[0]?.plan ?? expect.fail(), 2);
+  for (const report of spreads) join.add(report);
+  const { first, last } = join.take(0) ?? expect.fail();
+  expect([first, last].map((text) => decodeHistogram(text).count)).toEqual([published, published]);
+  // No load process alone has the last of all, nor tells of its own.
+  expect(new Set(spreads.map(({ process }) => process)).size).toBe(2);
+  expect(windows.filter(({ fanout }) => fanout !== undefined)).toEqual([]);
 });
 
 test('startAgents() has load processes go first, and says what this host allowed', async () => {

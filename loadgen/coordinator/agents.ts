@@ -8,7 +8,7 @@ import {
   type Message,
   startChild,
 } from '../../server/process/index.ts';
-import type { AgentReady } from '../agent/index.ts';
+import type { AgentReady, SpreadsReport } from '../agent/index.ts';
 import { COLLECTS_ALONE, type Precedence } from '../host/index.ts';
 import type { Share } from '../plan/index.ts';
 import { createRedaction } from '../plan/secrets/index.ts';
@@ -32,6 +32,8 @@ export interface TracedFrame {
 
 export interface AgentListeners {
   window(window: Window): void;
+  /** Comes before the window it belongs to. */
+  spreads(report: SpreadsReport): void;
   trace(frame: TracedFrame): void;
   /** A behaviour of the scenario's own threw in this load process for the first time; one sentence. */
   threw(text: string): void;
@@ -133,6 +135,8 @@ class LoadProcess {
         ready.resolve();
       } else if (message.type === 'window') {
         listeners.window(message['window'] as Window);
+      } else if (message.type === 'spreads') {
+        listeners.spreads(message as Message & SpreadsReport);
       } else if (message.type === 'totals') {
         this.#hasTold = true;
         totals.resolve(message['totals'] as Totals);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Exit } from '../../server/process/index.ts';
 import type { Header, Probe, RecordLine, Second, Totals, Window } from '../results/index.ts';
 import { syntheticRun } from '../testing.ts';
+import { FanoutJoin } from './fanout/index.ts';
 import { Gathering } from './gathering.ts';
 
 const lines = syntheticRun({ users: 60, workers: 2, seconds: 3 });
@@ -19,10 +20,10 @@ interface Watched {
   early(): Promise<string | undefined>;
 }
 
-function watch(changes: Partial<Header> = {}): Watched {
+function watch(changes: Partial<Header> = {}, joined?: ConstructorParameters<typeof FanoutJoin>[1]): Watched {
   const appended: RecordLine[] = [];
   const shown: Second[] = [];
-  const gathering = new Gathering(2, { second: (second) => shown.push(second) });
+  const gathering = new Gathering(2, { second: (second) => shown.push(second) }, new FanoutJoin(2, joined));
   const record = { append: (line: RecordLine) => appended.push(line), close: () => undefined };
   gathering.begin({ ...header, ...changes }, record);
   const early = () => Promise.race([gathering.early, Promise.resolve(undefined)]);
@@ -51,6 +52,21 @@ test('Gathering writes every line to the record as it comes, the final one last'
   expect(appended.at(-1)).toBe(run.final);
   expect(run.summary.verdict).toEqual({ status: 'pass', validity: 'valid', reasons: [] });
   expect(run.final?.seconds).toBe((windows.at(-1)?.second ?? 0) + 1);
+});
+
+test('Gathering puts together what load processes tell of a publication, into the window of the last to speak', () => {
+  const { gathering, appended } = watch({}, { tellers: [2], waitFor: 10 });
+  const [one, other] = windows.filter(({ second }) => second === 0);
+  const told = { type: 'spreads', isLast: false } as const;
+  gathering.spreads({ ...told, process: 0, spreads: [[0, 1, 0, 2, 1_000, 1_000, 2_000]] });
+  gathering.window(one ?? expect.fail());
+  gathering.spreads({ ...told, process: 1, spreads: [[0, 1, 0, 2, 500, 700, 9_000]] });
+  gathering.window(other ?? expect.fail());
+  expect(appended.slice(1)).toMatchObject([one, { ...other, fanout: { last: expect.any(String) } }]);
+  expect(appended[1]).toBe(one);
+  const { fanoutMs } = gathering.conclude(totals, () => []).summary;
+  expect(fanoutMs?.first.max).toBeCloseTo(0.5, 2);
+  expect(fanoutMs?.last.max).toBeCloseTo(9, 1);
 });
 
 test('Gathering shows each second once, with the target as it was last seen', () => {

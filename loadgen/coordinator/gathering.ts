@@ -3,6 +3,7 @@
  * seconds for whoever watches, and into one run at the end. It also notices what makes going on pointless.
  */
 import type { Exit } from '../../server/process/index.ts';
+import type { SpreadsReport } from '../agent/index.ts';
 import { evaluateRules } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { redactText } from '../plan/secrets/index.ts';
@@ -22,6 +23,7 @@ import {
   type Window,
 } from '../results/index.ts';
 import type { AgentListeners, TracedFrame } from './agents.ts';
+import { FanoutJoin } from './fanout/index.ts';
 import type { FaultEvent } from './faults/index.ts';
 import { Seconds } from './seconds.ts';
 
@@ -55,6 +57,7 @@ export interface Watcher {
 
 export class Gathering implements AgentListeners {
   readonly #seconds: Seconds;
+  readonly #fanout: FanoutJoin;
   readonly #watcher: Watcher;
   readonly #early: Promise<EarlyEnd>;
   #end: (why: EarlyEnd) => void = ignore;
@@ -72,9 +75,11 @@ export class Gathering implements AgentListeners {
 
   /**
    * @param processes Number of load processes.
+   * @param fanout Puts together what several of them tell of a publication.
    */
-  constructor(processes: number, watcher: Watcher) {
+  constructor(processes: number, watcher: Watcher, fanout = new FanoutJoin(processes)) {
     this.#watcher = watcher;
+    this.#fanout = fanout;
     this.#seconds = new Seconds(processes, (second) => this.#take(second));
     this.#early = new Promise((resolve) => {
       this.#end = resolve;
@@ -96,10 +101,15 @@ export class Gathering implements AgentListeners {
     record.append(header);
   }
 
-  window(window: Window): void {
+  window(own: Window): void {
+    const window = this.#fanout.into(own);
     this.#latest = Math.max(this.#latest, window.second);
     this.#append(window);
     this.#seconds.add(window);
+  }
+
+  spreads(report: SpreadsReport): void {
+    this.#fanout.add(report);
   }
 
   trace(frame: TracedFrame): void {
@@ -120,6 +130,7 @@ export class Gathering implements AgentListeners {
     }
     this.#note('process-lost', `Load process ${process} ended ${describe(exit)}`);
     this.#seconds.lose(process);
+    this.#fanout.end(process);
     this.#end('process-lost');
   }
 

@@ -11,6 +11,7 @@ import { fetchState, probeEverySecond } from '../probe/index.ts';
 import type { Header, RuleResult, Run, Second, Summary } from '../results/index.ts';
 import { startAgents, type TracedFrame } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { createFanoutJoin } from './fanout/index.ts';
 import { Faults } from './faults/index.ts';
 import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
@@ -91,7 +92,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
   const { command, forecast, profile } = request;
   refuseInterrupted(interrupt);
-  const gathering = new Gathering(fit.processes, listeners);
+  const gathering = new Gathering(fit.processes, listeners, createFanoutJoin(resolved.plan, fit.processes));
   const agents = await startAgents(sharesOf(parts), gathering);
   shutdown.add('load processes', () => agents.stop());
   const requests = await startRequests(parts);

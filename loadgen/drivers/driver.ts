@@ -50,6 +50,8 @@ export interface DriverEvents {
   subscribed(user: number, channel: number, at: number): void;
   /** A publication was delivered. `publication` is only valid during the call. */
   push(user: number, publication: Readonly<Publication>, at: number): void;
+  /** A publication of another run at the same target was delivered. Default: nobody has to know. */
+  foreign?(user: number): void;
   /** Any event, told only to users whose behaviour is `custom`; to them `answer` and `push` are told as events. */
   event(user: number, event: string, data: unknown, at: number): void;
 }

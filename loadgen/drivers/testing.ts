@@ -147,6 +147,7 @@ export function driverTold() {
       told.push(`${user} response ${call} ${isError} ${JSON.stringify(content)}`),
     subscribed: (user, channel) => told.push(`${user} subscribed ${channel}`),
     push: (user, publication) => told.push([user, 'push', ...Object.values(publication)].join(' ')),
+    foreign: (user) => told.push(`${user} foreign`),
     event: (user, event, data) => told.push(`${user} event ${event} ${JSON.stringify(data)}`),
   };
   const wait = async (text: string): Promise<void> => {

@@ -2,6 +2,7 @@
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
 export { TIMES } from './measure.ts';
 export type {
+  Fanout,
   Forecast,
   Header,
   HostFacts,

@@ -30,6 +30,7 @@ export const COUNTERS = [
   'pushReordered',
   'pushUnasked',
   'subscribed',
+  'pushForeign',
 ] as const satisfies readonly (keyof WorkerWindow)[];
 
 /** Each of them. */

@@ -154,6 +154,8 @@ export interface Summary {
     pushUnasked: number;
     /** Subscriptions the target confirmed. */
     subscribed: number;
+    /** Publications of another run at the same target that came to subscribers of this one. In no other count. */
+    pushForeign: number;
     /** Round trips per second. */
     perSecond: number;
     /** Deliveries to subscribers per second. */

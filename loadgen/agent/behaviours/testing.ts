@@ -14,7 +14,7 @@ export function routineScene(behaviour: PlannedBehaviour) {
   const driver = fakeDriver();
   const schedule = createSchedule(planOf({ users: 4, groups: [groupOf({ users: 4, behaviour })] }));
   const answers = new Answers({ users, recorder, answerWithin: 10, settled: () => undefined });
-  const oracle = createOracle({ recorder, schedule, users });
+  const oracle = createOracle({ schedule, users, spread: () => {} });
   const custom: Routine = { ...idle };
   const options = { answers, custom, driver, oracle, recorder, schedule, users };
   return { answers, custom, driver, recorder, routine: createRoutine(behaviour, options) };

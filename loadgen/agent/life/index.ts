@@ -1,3 +1,3 @@
-export { CONNECT_WITHIN, Connections } from './connections.ts';
+export { CONNECT_WITHIN, Connections, type ConnectionsOptions } from './connections.ts';
 export { Lives } from './lives.ts';
 export { Stalls } from './stalls.ts';

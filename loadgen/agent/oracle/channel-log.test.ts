@@ -3,7 +3,7 @@ import { ChannelLog } from './channel-log.ts';
 
 function scene() {
   const spreads: number[][] = [];
-  const log = new ChannelLog((...times) => void spreads.push(times));
+  const log = new ChannelLog(3, ({ first, median, last }) => void spreads.push([first, median, last]));
   return { log, spreads };
 }
 

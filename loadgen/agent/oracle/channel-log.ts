@@ -22,8 +22,20 @@ const FIRST_CAPACITY = 16;
 /** Most entries kept for subscriptions that lag behind. */
 export const MOST_ENTRIES = 65_536;
 
-/** Takes the seconds from the intended time of a publication to its first, median and last delivery. */
-export type TellSpread = (first: number, median: number, last: number) => void;
+/** How a publication spread over the subscribers of this process: seconds from its intended time to its deliveries. */
+export interface Spread {
+  channel: number;
+  publisher: number;
+  sequence: number;
+  /** Subscribers it reached. */
+  delivered: number;
+  first: number;
+  median: number;
+  last: number;
+}
+
+/** Takes what a publication came to when it has reached all, or nobody waits for the rest of it. */
+export type TellSpread = (spread: Spread) => void;
 
 /** A publication that was seen before an earlier one of its publisher: its index and its sequence number. */
 export interface Overtaker {
@@ -39,11 +51,13 @@ export class ChannelLog {
   tail = 0;
   /** Entries that came after later ones of the same publisher, with these. Nearly always empty. */
   readonly disordered = new Map<number, readonly Overtaker[]>();
+  readonly #channel: number;
   readonly #tellSpread: TellSpread;
   #numbers = new Float64Array(FIRST_CAPACITY * STRIDE);
   #mask = FIRST_CAPACITY - 1;
 
-  constructor(tellSpread: TellSpread) {
+  constructor(channel: number, tellSpread: TellSpread) {
+    this.#channel = channel;
     this.#tellSpread = tellSpread;
   }
 
@@ -135,11 +149,15 @@ export class ChannelLog {
     if (this.#read(index, fields.expected) === 0 || this.#read(index, fields.delivered) === 0) return;
     const intended = this.#read(index, fields.intended);
     this.#numbers[at + fields.expected] = 0;
-    this.#tellSpread(
-      this.#read(index, fields.first) - intended,
-      this.#read(index, fields.median) - intended,
-      this.#read(index, fields.last) - intended,
-    );
+    this.#tellSpread({
+      channel: this.#channel,
+      publisher: this.publisherOf(index),
+      sequence: this.sequenceOf(index),
+      delivered: this.#read(index, fields.delivered),
+      first: this.#read(index, fields.first) - intended,
+      median: this.#read(index, fields.median) - intended,
+      last: this.#read(index, fields.last) - intended,
+    });
   }
 
   #read(index: number, field: number): number {

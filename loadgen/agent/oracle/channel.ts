@@ -41,7 +41,7 @@ export class Channel {
     this.#options = options;
     this.#subscriptions = options.subscriptions;
     this.#absences = options.absences;
-    this.#log = new ChannelLog(options.spread);
+    this.#log = new ChannelLog(number, options.spread);
     this.streams = new Streams(options);
   }
 

@@ -11,7 +11,11 @@ test('createOracle() counts for the worker of the subscriber, and records spread
   users.answeredBy(1, recorder.worker('2'));
   const behaviour = channels({ channels: 1, subscriptions: 1 });
   const plan = planOf({ users: 2, groups: [groupOf({ users: 2, behaviour })] });
-  const oracle = createOracle({ recorder, schedule: createSchedule(plan), users });
+  const oracle = createOracle({
+    schedule: createSchedule(plan),
+    users,
+    spread: (spread) => recorder.spread(spread),
+  });
   for (const user of [0, 1]) {
     oracle.request(user);
     oracle.confirm(user, 0, 1);
@@ -32,7 +36,11 @@ test('createOracle() takes no notice of publications that no user of the run can
   const users = readyUsers(1, recorder);
   const behaviour = channels({ channels: 1, subscriptions: 1 });
   const plan = planOf({ users: 1, groups: [groupOf({ users: 1, behaviour })] });
-  const oracle = createOracle({ recorder, schedule: createSchedule(plan), users });
+  const oracle = createOracle({
+    schedule: createSchedule(plan),
+    users,
+    spread: (spread) => recorder.spread(spread),
+  });
   oracle.request(0);
   oracle.confirm(0, 0, 1);
   const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, 1, Number.NaN, 2 ** 53));
@@ -53,7 +61,7 @@ test('createOracle() dates what a publisher of another process lost to the secon
   const behaviour = channels({ channels: 2, subscriptions: 2, publishers: 1 });
   const plan = planOf({ users: 6, groups: [groupOf({ users: 6, behaviour })] });
   const schedule = createSchedule(plan);
-  const oracle = createOracle({ recorder, schedule, users: readyUsers(1, recorder) });
+  const oracle = createOracle({ schedule, users: readyUsers(1, recorder), spread: () => {} });
   oracle.request(0);
   for (const channel of [0, 1]) oracle.confirm(0, channel, 0);
   const publisher = 5;

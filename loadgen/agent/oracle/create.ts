@@ -1,19 +1,19 @@
 /** The oracle of a load process that counts for the workers of its users. */
 import type { Schedule } from '../../plan/index.ts';
-import type { Recorder } from '../recording/index.ts';
 import type { Users } from '../users.ts';
+import type { TellSpread } from './channel-log.ts';
 import { plannedTimes } from './dates.ts';
 import { Oracle } from './oracle.ts';
 
 /** What the oracle is told of the run. */
 export interface CreateOracleOptions {
-  recorder: Recorder;
   schedule: Schedule;
   users: Users;
+  spread: TellSpread;
 }
 
 /** Makes the oracle for all users of a load process. */
-export function createOracle({ recorder, schedule, users }: CreateOracleOptions): Oracle {
+export function createOracle({ schedule, users, spread }: CreateOracleOptions): Oracle {
   return new Oracle({
     users: users.count,
     publishers: schedule.plan.users,
@@ -28,6 +28,6 @@ export function createOracle({ recorder, schedule, users }: CreateOracleOptions)
     reordered(user) {
       users.workerOf(user).counts.pushReordered += 1;
     },
-    spread: (first, median, last) => recorder.spread(first, median, last),
+    spread,
   });
 }

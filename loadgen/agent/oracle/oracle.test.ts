@@ -40,7 +40,7 @@ function scene(users: number, changes: Partial<OracleOptions> = {}): Scene {
     },
     duplicated: (user) => bump(user, 'duplicated'),
     reordered: (user) => bump(user, 'reordered'),
-    spread: (...times) => void spreads.push(times),
+    spread: ({ first, median, last }) => void spreads.push([first, median, last]),
     ...changes,
   });
   const publication: Publication = { channel: CHANNEL, publisher: 0, sequence: 0, intended: 0 };

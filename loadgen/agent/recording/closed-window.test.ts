@@ -30,7 +30,7 @@ test('ClosedWindow holds what was recorded until it was closed, and nothing of w
     for (let n = 0; n < times; n += 1) {
       recorder.sent(worker, 0.001);
       worker.response.record(0.002);
-      recorder.spread(0.001, 0.002, 0.003);
+      recorder.spread({ first: 0.001, median: 0.002, last: 0.003 });
     }
   };
   const counts = [4, 0, 7, 2];

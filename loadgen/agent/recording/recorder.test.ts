@@ -51,7 +51,7 @@ test('Recorder counts users that leave and come back, spreads and what behaviour
   recorder.opened(worker, 0.1);
   recorder.left(worker);
   recorder.returned();
-  recorder.spread(0.1, 0.2, 0.3);
+  recorder.spread({ first: 0.1, median: 0.2, last: 0.3 });
   recorder.thrown('TypeError');
   for (const group of ['a', 'b', 'a']) recorder.visit(group, 'begun');
   recorder.visit('b', 'threw');

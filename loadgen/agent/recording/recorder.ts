@@ -2,7 +2,7 @@
  * Counts what one load process sees, until the second is over and its window is closed. Every window is
  * added to the totals, so that whoever collects the windows can prove that none is missing.
  */
-import type { OwnVisits, Totals, Window } from '../../results/index.ts';
+import type { Fanout, OwnVisits, Totals, Window } from '../../results/index.ts';
 import { ClosedWindow, closeAll, type Encoding, type Unread } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 import { WorkerRecord } from './worker-record.ts';
@@ -21,6 +21,7 @@ const summed = [
   'pushReordered',
   'pushUnasked',
   'subscribed',
+  'pushForeign',
 ] as const;
 
 /** Most workers told apart: each takes half a megabyte, and what a target calls its workers is its own affair. */
@@ -59,6 +60,7 @@ export class Recorder {
     pushReordered: 0,
     pushUnasked: 0,
     subscribed: 0,
+    pushForeign: 0,
   };
   #started = 0;
   #window = newWindow();
@@ -145,7 +147,7 @@ export class Recorder {
   }
 
   /** A publication has reached its subscribers; seconds from its intended time to the first, median and last. */
-  spread(first: number, median: number, last: number): void {
+  spread({ first, median, last }: Readonly<Record<keyof Fanout, number>>): void {
     this.#fanout.first.record(first);
     this.#fanout.median.record(median);
     this.#fanout.last.record(last);

@@ -7,7 +7,15 @@ import { Distribution } from './distribution.ts';
 const counted = ['sent', 'answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed'] as const;
 
 /** Counters a window has only when there is something to count. */
-const rare = ['pushLost', 'pushDuplicated', 'pushReordered', 'pushUnasked', 'subscribed', 'errors'] as const;
+const rare = [
+  'pushLost',
+  'pushDuplicated',
+  'pushReordered',
+  'pushUnasked',
+  'subscribed',
+  'pushForeign',
+  'errors',
+] as const;
 
 /** Names of all counters. */
 export const counters = [...counted, ...rare] as const;
@@ -35,6 +43,12 @@ export class WorkerRecord {
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** A publication came so many seconds after it was intended. Not a number: nobody knows. */
+  pushed(seconds: number): void {
+    this.counts.pushed += 1;
+    if (!Number.isNaN(seconds)) this.push.record(seconds);
   }
 
   /** A publication intended at this time did not come. Not a number: at some time. */

@@ -62,7 +62,7 @@ test.each([
   publishers.driver.publish(0, { channel: 5, publisher: 9, sequence: 1, intended: 0.25 });
   await publishers.wait('0 push 5 9 1 0.25');
   const { data } = publishers.target.packets.at(-1) as { data: { data: object } };
-  expect(JSON.stringify(data.data)).toBe('{"p":9,"n":1,"t":1700000000250000,"f":"fff"}');
+  expect(JSON.stringify(data.data)).toBe('{"r":"7vatq8","p":9,"n":1,"t":250000,"f":"fff"}');
 });
 
 const closeAtOnce: TargetOptions['onPacket'] = (socket) => {
@@ -191,3 +191,43 @@ test('driver stops to read and reads on', async () => {
   driver.setReading(0, true);
   await wait('0 answer 1 5');
 });
+
+test.each([
+  ['fast', createSocketClusterDriver],
+  ['published', createClientDriver],
+])('driver of the %s client tells publications of another run from its own', async (_name, create) => {
+  const { target, driver, told, wait, open } = await scene({}, channels(), {}, create);
+  await open();
+  driver.subscribe(0, [0]);
+  await wait('0 subscribed 0');
+  const publish = (data: object): void => {
+    for (const socket of target.sockets)
+      socket.send(JSON.stringify({ event: '#publish', data: { channel: 'bench/0', data } }));
+  };
+  publish({ r: 'others', p: 1, n: 2, t: 3, f: '' });
+  // Nobody marks what a target says by itself.
+  publish({ p: 1, n: 2, t: 3 });
+  await wait('0 push 0 1 2 0.000003');
+  expect(told.slice(2)).toEqual(['0 foreign', '0 push 0 1 2 0.000003']);
+});
+
+test.each([
+  ['fast', createSocketClusterDriver],
+  ['published', createClientDriver],
+])(
+  'driver of the %s client drops users whose target reads nothing, but for one message',
+  async (_name, create) => {
+    const { target, driver, told, wait, open } = await scene({}, custom, {}, create);
+    for (const user of [0, 1]) {
+      await open(user);
+      for (const socket of target.sockets) socket.pause();
+      driver.emit(user, 'long', 'x'.repeat(32 * 1024 * 1024), undefined);
+    }
+    const [, ofPinged] = target.sockets;
+    driver.emit(0, 'more', 1, undefined);
+    await wait('0 closed unread');
+    expect(told).not.toContain('1 closed unread');
+    ofPinged?.ping();
+    await wait('1 closed unread');
+  },
+);

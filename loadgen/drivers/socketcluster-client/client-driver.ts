@@ -6,10 +6,12 @@ import { type AGClientSocket, create, type Stream } from 'socketcluster-client';
 import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
+import { runMarkOf } from '../run-mark.ts';
 import { breaksProtocol } from '../socketcluster/index.ts';
+import { MOST_UNSENT_BYTES, UNREAD } from '../wire/index.ts';
 import { causeOfCode, causeOfError } from './causes.ts';
 import { ClientOptionsMaker } from './client-options.ts';
-import { packPublication, readPublication } from './publications.ts';
+import { numberIn, packPublication, readPublication } from './publications.ts';
 
 /** A user with a connection. */
 interface Client {
@@ -84,8 +86,9 @@ class ClientDriver implements Driver {
       void each(channel.listener('subscribe'), () => this.#events.subscribed(user, number, this.#now()));
       void each(channel.listener('subscribeFail'), () => this.#end(user, client, 'subscribe'));
       void each(channel, (data) => {
-        const publication = readPublication(number, data, this.#options.clock.startEpochMs);
-        this.#events.push(user, publication, this.#now());
+        const publication = readPublication(number, data, this.#mark);
+        if (publication === undefined) this.#events.foreign?.(user);
+        else this.#events.push(user, publication, this.#now());
       });
     }
   }
@@ -93,7 +96,7 @@ class ClientDriver implements Driver {
   publish(user: number, publication: Readonly<Publication>): void {
     const behaviour = this.#behaviourOf(user);
     const bytes = behaviour.kind === 'channels' ? behaviour.payloadBytes : 0;
-    const body = packPublication(publication, this.#options.clock.startEpochMs, bytes);
+    const body = packPublication(publication, this.#mark, bytes);
     void this.#clients[user]?.socket.transmitPublish(channelName(publication.channel), body);
   }
 
@@ -146,13 +149,22 @@ class ClientDriver implements Driver {
         this.#end(user, client, 'protocol');
       }
     };
-    if (user !== trace?.user) return;
     const send = socket.send.bind(socket);
-    socket.on('message', (bytes: Buffer) => trace.frame('in', String(bytes), clock.now()));
     socket.send = (text: unknown) => {
-      trace.frame('out', String(text), clock.now());
+      if (this.#isUnread(user, client)) return;
+      if (user === trace?.user) trace.frame('out', String(text), clock.now());
       send(String(text));
     };
+    socket.on('ping', () => this.#isUnread(user, client));
+    if (user === trace?.user)
+      socket.on('message', (bytes: Buffer) => trace.frame('in', String(bytes), clock.now()));
+  }
+
+  /** Drops a user of whose messages too many wait for the target, once whoever sends is done. Says whether they do. */
+  #isUnread(user: number, client: Client): boolean {
+    const isUnread = client.socket.transport.socket.bufferedAmount > MOST_UNSENT_BYTES;
+    if (isUnread) queueMicrotask(() => this.#end(user, client, UNREAD));
+    return isUnread;
   }
 
   async #connected(user: number, client: Client): Promise<void> {
@@ -218,6 +230,10 @@ class ClientDriver implements Driver {
     return client;
   }
 
+  get #mark(): string {
+    return runMarkOf(this.#options.clock.startEpochMs);
+  }
+
   #now(): number {
     return this.#options.clock.now();
   }
@@ -230,10 +246,4 @@ class ClientDriver implements Driver {
 /** Hands over what a stream yields until it is killed. */
 async function each<Value>(stream: Stream<Value>, take: (value: Value) => unknown): Promise<void> {
   for await (const value of stream) void take(value);
-}
-
-function numberIn(data: unknown, name: string): number {
-  const value =
-    typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'number' ? value : Number.NaN;
 }

@@ -11,14 +11,18 @@ test('readPublication() reads what packPublication() made, to the microsecond', 
   });
   fc.assert(
     fc.property(publication, (made) => {
-      const body = packPublication(made, 1_700_000_000_000, 4);
-      expect(readPublication(made.channel, JSON.parse(JSON.stringify(body)), 1_700_000_000_000)).toEqual(
-        made,
-      );
+      const body = packPublication(made, 'abc123', 4);
+      const read = (mark: string) => readPublication(made.channel, JSON.parse(JSON.stringify(body)), mark);
+      expect([read('abc123'), read('abc124')]).toEqual([made, undefined]);
     }),
   );
 });
 
 test('readPublication() has no number for what is none', () => {
-  expect(readPublication(3, 'text', 0)).toEqual({ channel: 3, publisher: NaN, sequence: NaN, intended: NaN });
+  expect(readPublication(3, 'text', 'abc123')).toEqual({
+    channel: 3,
+    publisher: NaN,
+    sequence: NaN,
+    intended: NaN,
+  });
 });

@@ -1,11 +1,14 @@
 /** The publications of load processes as data: the same that the fast driver writes and reads as bytes. */
 import type { Publication } from '../driver.ts';
+import { fieldOf } from '../socketcluster/index.ts';
 
 /** What travels in a channel. */
 interface Body {
+  /** Mark of the run. */
+  r: string;
   p: number;
   n: number;
-  /** Microseconds since the epoch. */
+  /** Intended time, microseconds since the common start. */
   t: number;
   f: string;
 }
@@ -13,26 +16,23 @@ interface Body {
 /** Makes the data of a publication, with a filler of so many bytes. */
 export function packPublication(
   { publisher, sequence, intended }: Readonly<Publication>,
-  startEpochMs: number,
+  mark: string,
   fillerBytes: number,
 ): Body {
-  const t = Math.round(startEpochMs * 1000 + intended * 1e6);
-  return { p: publisher, n: sequence, t, f: 'f'.repeat(fillerBytes) };
+  const t = Math.round(intended * 1e6);
+  return { r: mark, p: publisher, n: sequence, t, f: 'f'.repeat(fillerBytes) };
 }
 
-/** Reads the data of a publication; what is no number becomes NaN. */
-export function readPublication(channel: number, data: unknown, startEpochMs: number): Publication {
-  const { p, n, t } = (typeof data === 'object' && data !== null ? data : {}) as Partial<
-    Record<string, unknown>
-  >;
-  return {
-    channel,
-    publisher: numberOf(p),
-    sequence: numberOf(n),
-    intended: (numberOf(t) - startEpochMs * 1000) / 1e6,
-  };
+/** Reads the data of a publication; what is no number becomes NaN. Undefined for one of another run. */
+export function readPublication(channel: number, data: unknown, mark: string): Publication | undefined {
+  const own = fieldOf(data, 'r');
+  if (typeof own === 'string' && own !== mark) return undefined;
+  const [publisher, sequence] = [numberIn(data, 'p'), numberIn(data, 'n')];
+  return { channel, publisher, sequence, intended: numberIn(data, 't') / 1e6 };
 }
 
-function numberOf(value: unknown): number {
+/** The number in a field; NaN where there is none. */
+export function numberIn(data: unknown, name: string): number {
+  const value = fieldOf(data, name);
   return typeof value === 'number' ? value : Number.NaN;
 }

@@ -1,3 +1,3 @@
-export { breaksProtocol } from './packet-reader.ts';
+export { breaksProtocol, fieldOf } from './packet-reader.ts';
 export { createSocketClusterDriver } from './socketcluster-driver.ts';
 export { signTokens } from './tokens.ts';

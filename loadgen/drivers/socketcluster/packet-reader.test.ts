@@ -5,7 +5,7 @@ import { PacketReader } from './packet-reader.ts';
 import { encodePublish } from './packets.ts';
 import { noise } from './testing.ts';
 
-const START = 1_700_000_000_000;
+const MARK = 'abc123';
 
 const [read, readWhole] = [readerOf('pong'), readerOf(undefined)];
 
@@ -29,12 +29,13 @@ function readBytes(messages: Uint8Array[], reply: string | undefined): string[] 
       answer: (_user, count) => seen.push(`answer ${count}`),
       publication: (_user, { channel, publisher, sequence, intended }) =>
         seen.push(`publication ${channel} ${publisher} ${sequence} ${intended.toFixed(6)}`),
+      foreign: () => seen.push('foreign'),
       response: (_user, call, isError, packet) =>
         seen.push(`response ${call} ${isError}${packet === undefined ? ' unparsed' : ''}`),
       event: (_user, event, data, call) => seen.push(`event ${event} ${JSON.stringify(data)} ${call}`),
       broken: () => seen.push('broken'),
     },
-    { reply, startEpochMs: () => START },
+    { reply, mark: () => MARK },
   );
   for (const message of messages) {
     const bytes = Buffer.concat([Buffer.from('###'), message, Buffer.from('###')]);
@@ -61,7 +62,7 @@ test('PacketReader reads the same publication by bytes and by JSON.parse', () =>
   const times = fc.integer({ min: 0, max: 10 ** 10 }).map((micros) => micros / 1e6);
   fc.assert(
     fc.property(fc.nat(), fc.nat(), times, fc.nat(), (publisher, sequence, intended, channel) => {
-      const options = { startEpochMs: START, filler: 'ff' };
+      const options = { mark: MARK, filler: 'ff' };
       const text = textOf(encodePublish({ channel, publisher, sequence, intended }, options));
       const { event, data } = JSON.parse(text) as { event: string; data: { channel: string; data: object } };
       expect({ event, channel: data.channel }).toEqual({ event: '#publish', channel: `bench/${channel}` });
@@ -69,6 +70,8 @@ test('PacketReader reads the same publication by bytes and by JSON.parse', () =>
       const expected = [`publication ${channel} ${publisher} ${sequence} ${intended.toFixed(6)}`];
       expect(read(text)).toEqual(expected);
       expect(read(turned)).toEqual(expected);
+      const [other, otherTurned] = [text, turned].map((each) => each.replace(MARK, '000000'));
+      expect([read(other ?? ''), read(otherTurned ?? '')]).toEqual([['foreign'], ['foreign']]);
     }),
   );
 });
@@ -131,7 +134,7 @@ test.each([
 
 test('PacketReader throws at nothing a target can send, and takes all of it for something it knows', () => {
   const known =
-    /^(heartbeat [12]|answer \S+|publication( \S+){4}|response \S+ (true|false).*|event .*|broken)$/s;
+    /^(heartbeat [12]|answer \S+|publication( \S+){4}|foreign|response \S+ (true|false).*|event .*|broken)$/s;
   fc.assert(
     fc.property(fc.array(noise, { maxLength: 4 }), (messages) => {
       for (const told of [...readBytes(messages, 'pong'), ...readBytes(messages, undefined)]) {

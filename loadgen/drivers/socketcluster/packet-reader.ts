@@ -13,8 +13,10 @@ export interface PacketSink {
   heartbeat(user: number, protocol: 1 | 2): void;
   /** The awaited event. `count` is the number in its data, NaN without one. */
   answer(user: number, count: number): void;
-  /** A publication made by a load process. Valid during the call. */
+  /** A publication made by a load process of this run. Valid during the call. */
   publication(user: number, publication: Readonly<Publication>): void;
+  /** A publication made by a load process of another run. */
+  foreign(user: number): void;
   /** The response to a call. `packet` is the whole of it where it was parsed. */
   response(user: number, call: number, isError: boolean, packet: unknown): void;
   /** Any other event. `call` is undefined when the server waits for no response. */
@@ -27,15 +29,14 @@ export interface PacketSink {
 export interface PacketReaderOptions {
   /** The event to take as an answer. Undefined for users who want to see every packet whole. */
   reply: string | undefined;
-  /** Asked when a publication arrives. */
-  startEpochMs: () => number;
+  /** The mark of the run, asked for when its first publication arrives. */
+  mark: () => string;
 }
 
 const text = {
   data: Buffer.from(',"data":{"count":'),
   dataEnd: Buffer.from('}}'),
   publish: Buffer.from(`{"event":"#publish","data":{"channel":"${channelName(0).slice(0, -1)}`),
-  publisher: Buffer.from('","data":{"p":'),
   sequence: Buffer.from(',"n":'),
   time: Buffer.from(',"t":'),
   afterTime: Buffer.from(',"f":"'),
@@ -52,15 +53,17 @@ export class PacketReader {
   readonly #sink: PacketSink;
   readonly #reply: string | undefined;
   readonly #replyStart: Buffer;
-  readonly #startEpochMs: () => number;
+  readonly #mark: () => string;
+  /** What lies between the channel and the publisher in publications of this run, once its mark is known. */
+  #publisher: Buffer | undefined;
   readonly #scanner = new Scanner();
   readonly #publication: Publication = { channel: 0, publisher: 0, sequence: 0, intended: 0 };
 
-  constructor(sink: PacketSink, { reply, startEpochMs }: PacketReaderOptions) {
+  constructor(sink: PacketSink, { reply, mark }: PacketReaderOptions) {
     this.#sink = sink;
     this.#reply = reply;
     this.#replyStart = Buffer.from(`{"event":${JSON.stringify(reply)}`);
-    this.#startEpochMs = startEpochMs;
+    this.#mark = mark;
   }
 
   /** Reads one message, the bytes from `start` to `end`. Text that is no packet is ignored, as all clients do. */
@@ -102,22 +105,23 @@ export class PacketReader {
   #readPublication(user: number): boolean {
     const scanner = this.#scanner;
     const channel = scanner.takeInteger();
-    if (!scanner.take(text.publisher)) return false;
+    this.#publisher ??= Buffer.from(`","data":{"r":"${this.#mark()}","p":`);
+    if (!scanner.take(this.#publisher)) return false;
     const publisher = scanner.takeInteger();
     if (!scanner.take(text.sequence)) return false;
     const sequence = scanner.takeInteger();
     if (!scanner.take(text.time)) return false;
-    const epochMicros = scanner.takeInteger();
+    const micros = scanner.takeInteger();
     if (!scanner.take(text.afterTime)) return false;
-    this.#deliver(user, channel, publisher, sequence, epochMicros);
+    this.#deliver(user, channel, publisher, sequence, micros);
     return true;
   }
 
-  #deliver(user: number, channel: number, publisher: number, sequence: number, epochMicros: number): void {
+  #deliver(user: number, channel: number, publisher: number, sequence: number, micros: number): void {
     this.#publication.channel = channel;
     this.#publication.publisher = publisher;
     this.#publication.sequence = sequence;
-    this.#publication.intended = (epochMicros - this.#startEpochMs() * 1000) / 1e6;
+    this.#publication.intended = micros / 1e6;
     this.#sink.publication(user, this.#publication);
   }
 
@@ -156,8 +160,10 @@ export class PacketReader {
     const isOurs = typeof name === 'string' && name.startsWith(channelPrefix);
     const channel = isOurs ? Number(name.slice(channelPrefix.length)) : Number.NaN;
     const body = fieldOf(data, 'data');
-    const [publisher, sequence, epochMicros] = ['p', 'n', 't'].map((field) => numberOf(fieldOf(body, field)));
-    this.#deliver(user, channel, publisher ?? Number.NaN, sequence ?? Number.NaN, epochMicros ?? Number.NaN);
+    const mark = fieldOf(body, 'r');
+    if (typeof mark === 'string' && mark !== this.#mark()) return this.#sink.foreign(user);
+    const [publisher, sequence, micros] = ['p', 'n', 't'].map((field) => numberOf(fieldOf(body, field)));
+    this.#deliver(user, channel, publisher ?? Number.NaN, sequence ?? Number.NaN, micros ?? Number.NaN);
   }
 }
 

@@ -43,9 +43,9 @@ export function createCallEncoder(event: string, data: unknown): (call: number) 
 /** Encodes a publication; the keys stay in this order, because `PacketReader` looks for them in it. */
 export function encodePublish(
   { channel, publisher, sequence, intended }: Readonly<Publication>,
-  { startEpochMs, filler }: { startEpochMs: number; filler: string },
+  { mark, filler }: { mark: string; filler: string },
 ): Buffer {
-  const epochMicros = Math.round(startEpochMs * 1000 + intended * 1e6);
-  const body = `{"p":${publisher},"n":${sequence},"t":${epochMicros},"f":"${filler}"}`;
+  const micros = Math.round(intended * 1e6);
+  const body = `{"r":"${mark}","p":${publisher},"n":${sequence},"t":${micros},"f":"${filler}"}`;
   return encodeText(`{"event":"#publish","data":{"channel":"${channelName(channel)}","data":${body}}}`);
 }

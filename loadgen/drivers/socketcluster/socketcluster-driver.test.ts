@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PlannedBehaviour } from '../../plan/index.ts';
 import type { Driver, DriverOptions } from '../driver.ts';
+import { runMarkOf } from '../run-mark.ts';
 import {
   driverOptions,
   driverTold,
@@ -151,8 +152,7 @@ test('driver delivers publications with their intended time and the filler asked
   await stage.wait('0 subscribed 1');
   stage.driver.publish(0, { channel: 1, publisher: 41, sequence: 6, intended: 4.25 });
   await stage.wait('0 push 1 41 6 4.25');
-  const t = START * 1000 + 4_250_000;
-  const body = { p: 41, n: 6, t, f: 'f'.repeat(32) };
+  const body = { r: runMarkOf(START), p: 41, n: 6, t: 4_250_000, f: 'f'.repeat(32) };
   const publication = { event: '#publish', data: { channel: 'bench/1', data: body } };
   expect(stage.target.packets.at(-1)).toEqual(publication);
 });

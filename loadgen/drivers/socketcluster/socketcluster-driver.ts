@@ -4,6 +4,7 @@
  * travels; this file knows in which order.
  */
 import type { Clock, Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
+import { runMarkOf } from '../run-mark.ts';
 import { type WebSocketEvents, WebSockets } from '../wire/index.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Identities } from './identities.ts';
@@ -41,7 +42,7 @@ class SocketClusterDriver implements Driver {
     this.#heartbeats = new Heartbeats(users, options.protocolVersion);
     this.#sockets = new WebSockets(options, this.#socketEvents);
     this.#voices = options.behaviours.map((behaviour) =>
-      createVoice(behaviour, this.#packetSink, () => clock.startEpochMs),
+      createVoice(behaviour, this.#packetSink, () => runMarkOf(clock.startEpochMs)),
     );
   }
 
@@ -71,11 +72,8 @@ class SocketClusterDriver implements Driver {
   }
 
   publish(user: number, publication: Readonly<Publication>): void {
-    const { startEpochMs } = this.#clock;
-    this.#sockets.write(
-      user,
-      encodePublish(publication, { startEpochMs, filler: this.#voiceOf(user).filler }),
-    );
+    const mark = runMarkOf(this.#clock.startEpochMs);
+    this.#sockets.write(user, encodePublish(publication, { mark, filler: this.#voiceOf(user).filler }));
   }
 
   emit(user: number, event: string, data: unknown, call: number | undefined): void {
@@ -128,6 +126,9 @@ class SocketClusterDriver implements Driver {
     },
     publication: (user, publication) => {
       if (this.#isOpen(user)) this.#events.push(user, publication, this.#sockets.at);
+    },
+    foreign: (user) => {
+      if (this.#isOpen(user)) this.#events.foreign?.(user);
     },
     response: (user, call, isError, packet) => {
       if (this.#isOpen(user)) this.#takeResponse(user, call, isError, packet);

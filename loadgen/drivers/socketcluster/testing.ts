@@ -32,7 +32,13 @@ const value = (...usual: unknown[]): fc.Arbitrary<unknown> =>
     },
   );
 
-const body = fc.record({ p: value(0, 1, 1_000_000), n: value(0, 1), t: value(1.7e15), f: value('f') });
+const body = fc.record({
+  r: value('abc123', '000000'),
+  p: value(0, 1, 1_000_000),
+  n: value(0, 1),
+  t: value(4_250_000),
+  f: value('f'),
+});
 const publication = fc.record({
   event: fc.constant('#publish'),
   data: fc.record({ channel: value('bench/0', 'bench/1'), data: body }),

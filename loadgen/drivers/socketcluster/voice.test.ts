@@ -9,11 +9,12 @@ const sink: PacketSink = {
   heartbeat: silent,
   answer: silent,
   publication: silent,
+  foreign: silent,
   response: silent,
   event: silent,
   broken: silent,
 };
-const voiceOf = (behaviour: Parameters<typeof createVoice>[0]) => createVoice(behaviour, sink, () => 0);
+const voiceOf = (behaviour: Parameters<typeof createVoice>[0]) => createVoice(behaviour, sink, () => '');
 
 test('createVoice() repeats the event of a ping-pong once, twice and so on', () => {
   const { batches, encodeCall } = voiceOf(pingPong({ payload: { a: 1 } }));

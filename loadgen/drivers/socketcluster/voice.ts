@@ -21,11 +21,7 @@ export interface Voice {
 const NO_REPLY = '';
 
 /** Finds the voice for a behaviour. */
-export function createVoice(
-  behaviour: PlannedBehaviour,
-  sink: PacketSink,
-  startEpochMs: () => number,
-): Voice {
+export function createVoice(behaviour: PlannedBehaviour, sink: PacketSink, mark: () => string): Voice {
   const { kind } = behaviour;
   const isCustom = kind === 'custom';
   const reply = kind === 'ping-pong' ? behaviour.reply : isCustom ? undefined : NO_REPLY;
@@ -34,6 +30,6 @@ export function createVoice(
     encodeCall: kind === 'calls' ? createCallEncoder(behaviour.event, behaviour.payload) : undefined,
     filler: kind === 'channels' ? 'f'.repeat(behaviour.payloadBytes) : '',
     isCustom,
-    reader: new PacketReader(sink, { reply, startEpochMs }),
+    reader: new PacketReader(sink, { reply, mark }),
   };
 }

@@ -120,6 +120,21 @@ test('Lines.close() does not wait for a target that has stopped reading', async 
   expect(told).toEqual(['0 connected']);
 });
 
+test('Lines.write() ends a line of which too much waits for the target, once whoever writes is done', async () => {
+  const lines = linesTo(portOf());
+  await open(lines, 0);
+  // One message may be of any length.
+  lines.write(0, Buffer.alloc(32 * 1024 * 1024));
+  (await open(lines, 1)).end();
+  await wait('1 ended ended');
+  expect(told).not.toContain('0 ended unread');
+  for (const text of ['more', 'and more']) lines.write(0, Buffer.from(text));
+  expect(told).not.toContain('0 ended unread');
+  await wait('0 ended unread');
+  await lines.close();
+  expect(told.filter((text) => text.startsWith('0 ended'))).toHaveLength(1);
+});
+
 test('Lines.leave() sends last words, tells nothing and frees the user for the next line at once', async () => {
   const lines = linesTo(portOf());
   const peer = await open(lines, 0);

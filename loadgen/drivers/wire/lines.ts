@@ -33,6 +33,15 @@ export interface LineTarget {
  */
 const SHARED_BUFFER_BYTES = 64 * 1024;
 
+/**
+ * A target that keeps more than this of what a user sent waiting reads no more, whatever it says meanwhile: the user is
+ * dropped, before it takes the memory of thousands. Beyond what the kernel holds of it, and but for one message.
+ */
+export const MOST_UNSENT_BYTES = 1024 * 1024;
+
+/** Cause of such an end. */
+export const UNREAD = 'unread';
+
 /** How long a line that said good-bye waits for the other side to end it, milliseconds. */
 const LINGER_MS = 1_000;
 
@@ -80,9 +89,15 @@ export class Lines {
     this.#lines[user] = openLine(user, localAddress, this.#options);
   }
 
-  /** Sends bytes. They are not copied, so they must never change. */
+  /**
+   * Sends bytes. They are not copied, so they must never change. Where too many still wait the line ends instead, told
+   * once the caller is done.
+   */
   write(user: number, bytes: Uint8Array): void {
-    this.#lines[user]?.write(bytes);
+    const line = this.#lines[user];
+    if (line === undefined) return;
+    if (line.writableLength <= MOST_UNSENT_BYTES) line.write(bytes);
+    else queueMicrotask(() => this.#end(line, UNREAD));
   }
 
   /** Stops to read, so that what arrives fills the buffers of the kernel and then those of the peer; or reads on. */

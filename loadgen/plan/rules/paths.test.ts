@@ -53,6 +53,7 @@ const summary: Summary = {
     pushReordered: 1,
     pushUnasked: 1,
     subscribed: 1,
+    pushForeign: 1,
   },
   schedule: { perSecond: 1, ratio: 1 },
   latencyMs: times,

@@ -87,6 +87,7 @@ const SUMMARY = fields({
     'pushReordered',
     'pushUnasked',
     'subscribed',
+    'pushForeign',
   ),
   schedule: SCHEDULE,
   latencyMs: TIMES,

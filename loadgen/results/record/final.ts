@@ -22,6 +22,7 @@ export interface Totals {
   pushReordered?: number;
   pushUnasked?: number;
   subscribed?: number;
+  pushForeign?: number;
 }
 
 export interface Verdict {

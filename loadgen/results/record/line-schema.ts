@@ -87,6 +87,7 @@ const worker = z.object({
   pushReordered: maybe.number,
   pushUnasked: maybe.number,
   subscribed: maybe.number,
+  pushForeign: maybe.number,
   errors: maybe.number,
   response: maybe.text,
   service: maybe.text,
@@ -197,6 +198,7 @@ const totals = z.object({
   pushReordered: maybe.number,
   pushUnasked: maybe.number,
   subscribed: maybe.number,
+  pushForeign: maybe.number,
 } satisfies Looks<Totals>);
 
 const final = z.object({

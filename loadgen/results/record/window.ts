@@ -28,6 +28,8 @@ export interface WorkerWindow {
   pushUnasked?: number;
   /** Subscriptions the target confirmed. */
   subscribed?: number;
+  /** Publications that came to a subscriber and were of another run. */
+  pushForeign?: number;
   /** Answers that told of an error. They count as answered. */
   errors?: number;
   /** Answer minus intended send: what is reported. */
@@ -43,8 +45,9 @@ export interface WorkerWindow {
 }
 
 /**
- * How publications spread over the subscribers of this load process: from the intended publication to its
- * first, its median and its last delivery.
+ * How publications spread over their subscribers: from the intended publication to its first, its median and its last
+ * delivery. Of those of all load processes, in the window of the one that had the last word; older records tell of the
+ * subscribers of each process by itself.
  */
 export interface Fanout {
   first: string;

@@ -1,17 +1,17 @@
-/** What the figures of `summary.json` are made of. */
+/** The figures that parts of `summary.json` have in common. */
 import { z } from 'zod';
 
-/** A number of things. */
+/** Never below 0. */
 export const count = (what: string) => z.number().min(0).describe(what);
-/** Any other figure. */
+/** Any number. */
 export const figure = (what: string) => z.number().describe(what);
-/** A figure that only the target knows. */
+/** What the target tells of itself. */
 export const told = (what: string) =>
   z.number().nullable().describe(`${what}; null when the target did not tell`);
-/** Counts by cause. */
+/** Counts by name. */
 export const causes = (what: string) => z.record(z.string(), z.number()).describe(`${what}, by cause`);
 
-/** How times are distributed. */
+/** How long something took. */
 export const quantiles = z
   .object({
     p50: figure('Half were not slower'),
@@ -22,6 +22,32 @@ export const quantiles = z
     mean: figure('The mean'),
   })
   .describe('Milliseconds');
+
+/** The two of them that are told of each worker. */
+export const twoQuantiles = quantiles.pick({ p50: true, p99: true }).optional();
+
+/** All that is timed. */
+export const times = z
+  .object({
+    response: quantiles.optional().describe('Intended send to answer, ms'),
+    service: quantiles.optional().describe('Actual send to answer, ms'),
+    lateness: quantiles.optional().describe("Intended to actual send, ms: the generator's own error"),
+    push: quantiles.optional().describe('Intended publication to delivery, ms'),
+    connect: quantiles
+      .optional()
+      .describe('Planned beginning of a connection to the end of its handshake, ms; whole run'),
+    arrival: quantiles
+      .optional()
+      .describe("Planned to actual beginning of a connection, ms: the generator's own error; whole run"),
+    recovery: quantiles.optional().describe('Loss of a connection until ready again, ms; whole run'),
+  })
+  .describe('What was never timed is missing');
+
+/** What was planned, and what came of it. */
+export const schedule = z.object({
+  perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
+  ratio: figure('Share of them that was sent'),
+});
 
 /** What later releases of the same version have added: files without it are read all the same. */
 export const added = (what: string) => z.number().optional().describe(what);

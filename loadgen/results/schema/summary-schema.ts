@@ -1,30 +1,7 @@
 /** `summary.json` as a schema: what other programs may rely on, and how a file of unknown origin is looked at. */
 import { z } from 'zod';
-import { added, causes, count, figure, quantiles, told } from './figures.ts';
+import { added, causes, count, figure, quantiles, schedule, times, told, twoQuantiles } from './figures.ts';
 import { generator, loopDelay } from './generator.ts';
-
-const twoQuantiles = quantiles.pick({ p50: true, p99: true }).optional();
-
-const times = z
-  .object({
-    response: quantiles.optional().describe('Intended send to answer, ms'),
-    service: quantiles.optional().describe('Actual send to answer, ms'),
-    lateness: quantiles.optional().describe("Intended to actual send, ms: the generator's own error"),
-    push: quantiles.optional().describe('Intended publication to delivery, ms'),
-    connect: quantiles
-      .optional()
-      .describe('Planned beginning of a connection to the end of its handshake, ms; whole run'),
-    arrival: quantiles
-      .optional()
-      .describe("Planned to actual beginning of a connection, ms: the generator's own error; whole run"),
-    recovery: quantiles.optional().describe('Loss of a connection until ready again, ms; whole run'),
-  })
-  .describe('What was never timed is missing');
-
-const schedule = z.object({
-  perSecond: figure('Messages and publications planned a second; 0 where answers set the pace'),
-  ratio: figure('Share of them that was sent'),
-});
 
 const target = z.object({
   cpuCores: told('Cores of all its processes'),
@@ -65,6 +42,7 @@ const messages = z.object({
   pushReordered: count('Deliveries that came late'),
   pushUnasked: added('Deliveries in a channel that their user had not asked for'),
   subscribed: added('Subscriptions the target confirmed'),
+  pushForeign: added('Deliveries of what another run published'),
   perSecond: figure('Round trips a second'),
   pushesPerSecond: figure('Deliveries a second'),
 });
@@ -77,7 +55,7 @@ const phase = z.object({
   users: users.pick({ peak: true, failed: true, dropped: true, thrown: true }),
   messages: messages
     .omit({ duplicated: true, reordered: true, inFlight: true, subscribed: true })
-    .omit({ pushDuplicated: true, pushReordered: true, pushUnasked: true })
+    .omit({ pushDuplicated: true, pushReordered: true, pushUnasked: true, pushForeign: true })
     .extend({ unsent: added('Turns that passed by on a user that was not connected') }),
   schedule,
   latencyMs: times,

@@ -17,6 +17,7 @@ const WORKER_ENTRIES = [
   'pushReordered',
   'pushUnasked',
   'subscribed',
+  'pushForeign',
 ] as const satisfies readonly (keyof WorkerWindow & keyof Totals)[];
 
 /** What both books count. */
@@ -36,6 +37,7 @@ const SINCE_VERSION_2: readonly string[] = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
+  'pushForeign',
 ];
 
 /** What the windows of one load process add up to. */

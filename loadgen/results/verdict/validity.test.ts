@@ -90,6 +90,17 @@ test('judge() doubts the figures of a target that was profiled', () => {
   expect(judge({ ...healthy, ...withSummary({ profile: ofMaster }) }).reasons[0]).toContain('The master was');
 });
 
+test('judge() doubts the figures of a target that another run loads as well', () => {
+  const messages = { ...healthy.summary.messages, pushForeign: 3 };
+  expect(judge({ ...healthy, ...withSummary({ messages }) })).toEqual({
+    status: 'pass',
+    validity: 'suspect',
+    reasons: [
+      'Another run publishes to the same channels of the target, 3 deliveries came of it: the figures are those of both',
+    ],
+  });
+});
+
 test.each<[string, Partial<Evidence>, string]>([
   ['a load process was lost', { totals: [null, ...healthy.totals] }, 'Lost 1 load process'],
   [

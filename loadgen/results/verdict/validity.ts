@@ -88,6 +88,7 @@ function suspectReasons({ summary, events, faults, visits }: Evidence): string[]
   return [
     ...interrupted,
     ...profiled(summary),
+    ...shared(summary),
     ...untimed,
     ...doubtsOfBehaviours(summary, visits),
     ...doubtsOfGenerator(summary),
@@ -102,6 +103,15 @@ function profiled({ profile }: Summary): string[] {
   const name = role === 'master' ? 'The master' : `${role === 'worker' ? 'W' : 'B'}${role.slice(1)} ${id}`;
   return [
     `${name} was profiled with "${tool}", which slows it down: the figures are not those of the target`,
+  ];
+}
+
+/** A target that another run loads as well answers later, by nobody knows how much. */
+function shared({ messages: { pushForeign } }: Summary): string[] {
+  if (pushForeign === 0) return [];
+  const deliveries = count(pushForeign, 'delivery', 'deliveries');
+  return [
+    `Another run publishes to the same channels of the target, ${deliveries} came of it: the figures are those of both`,
   ];
 }
 

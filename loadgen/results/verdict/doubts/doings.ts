@@ -1,10 +1,11 @@
 /** What a generator does in time or late, and which figures that makes wrong. */
-import type { LoopDelay, PhaseSummary, Summary } from '../../summary.ts';
+import { evaluateRules } from '../../../plan/index.ts';
+import type { FanoutTimes, LoopDelay, PhaseSummary, Summary } from '../../summary.ts';
 import { percent } from '../percent.ts';
 
 /** A quantile of a time that was taken, and what the generator may have added to it. */
 export interface Figure {
-  name: 'response' | 'push' | 'connect' | 'recovery';
+  name: 'response' | 'push' | 'connect' | 'recovery' | `fanoutMs.${keyof FanoutTimes}`;
   quantile: Quantile;
   value: number;
   errorMs: number;
@@ -98,7 +99,7 @@ function wholeOf(summary: Summary, { did, where, delays }: Work): Part {
     did,
     at: `${USUAL}${where}`,
     errorMs,
-    figures: figuresOf(summary, did, { quantile: 'p99', errorMs }),
+    figures: allOf(summary, did, { quantile: 'p99', errorMs }),
   };
 }
 
@@ -107,7 +108,7 @@ function tailsOf(summary: Summary, { did, delays }: Work): Part[] {
   const broken = brokenRules(summary);
   return TAILS.map(({ quantile, written, at }) => {
     const errorMs = delays[quantile];
-    const figures = figuresOf(summary, did, { quantile, errorMs }).filter(({ name }) =>
+    const figures = allOf(summary, did, { quantile, errorMs }).filter(({ name }) =>
       broken.some((rule) => written.some((word) => rule.includes(`${name}.${word}`))),
     );
     return { did, at, errorMs, figures };
@@ -117,17 +118,28 @@ function tailsOf(summary: Summary, { did, delays }: Work): Part[] {
 /** Each phase by itself of which a rule is broken: in the whole run a short or a quiet one does not show. */
 function phasesOf(summary: Summary, { did, delaysIn }: Work): Part[] {
   return summary.phases.map((phase) => {
-    const broken = brokenRules(summary).filter((rule) => rule.startsWith(`phases.${phase.id}.`));
+    const broken = brokenRules(summary).filter((rule) => breaks(rule, phase.id, summary));
     const errorMs = delaysIn(phase)?.p99 ?? 0;
     const figures = figuresOf(phase, did, { quantile: 'p99', errorMs }).filter(({ name }) =>
       broken.some((rule) => rule.includes(`.${name}.`)),
     );
-    return { did: `${did} in phase "${phase.id}"`, at: 'at 99 %', errorMs, figures };
+    return { did, at: `at 99 % in phase "${phase.id}"`, errorMs, figures };
   });
 }
 
 function brokenRules({ rules }: Summary): string[] {
   return rules.filter(({ ok }) => ok === false).map(({ rule }) => rule);
+}
+
+/** Whether a broken rule is on a phase, or on all of them and broken by this one. */
+function breaks(rule: string, phase: string, summary: Summary): boolean {
+  if (!rule.startsWith('phases.*.')) return rule.startsWith(`phases.${phase}.`);
+  const own = { rule: rule.replace('*', phase) };
+  return evaluateRules([own], summary).some(({ ok }) => !ok);
+}
+
+function allOf(summary: Summary, did: Work['did'], of: Pick<Figure, 'quantile' | 'errorMs'>): Figure[] {
+  return [...figuresOf(summary, did, of), ...spreadFigures(summary, of)];
 }
 
 function figuresOf(
@@ -150,6 +162,17 @@ function figuresOf(
   }
   if (push !== undefined) figures.push({ ...common, name: 'push', value: push[quantile] });
   return figures;
+}
+
+/** How publications spread, where a rule on it is broken: the first subscriber may have them long before most. */
+function spreadFigures(summary: Summary, of: Pick<Figure, 'quantile' | 'errorMs'>): Figure[] {
+  const broken = brokenRules(summary);
+  return (['first', 'median', 'last'] as const).flatMap((which) => {
+    const name = `fanoutMs.${which}` as const;
+    const value = summary.fanoutMs?.[which][of.quantile];
+    if (value === undefined || !broken.some((rule) => rule.startsWith(`${name}.`))) return [];
+    return [{ ...of, name, value, shiftMs: 0, isWanted: true, beside: '' }];
+  });
 }
 
 /** How far a quantile with so many beyond it may be off by chance: where the tail is heavy, as uncertain as their count. */

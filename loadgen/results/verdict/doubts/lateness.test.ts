@@ -184,7 +184,7 @@ test('spoiltByLateness() judges a phase by itself where a rule on it is broken',
     return spoiltByLateness(summary);
   };
   expect(judgedBy('phases.night.latencyMs.response.p99 < 50', false)).toEqual([
-    'The generator itself sent in phase "night" late: 40.00 ms at 99 %, 0.25 ms of it from the way it sleeps; p99 of response is 60.00 ms, of service 60.00 ms',
+    'The generator itself sent late: 40.00 ms at 99 % in phase "night", 0.25 ms of it from the way it sleeps; p99 of response is 60.00 ms, of service 60.00 ms',
   ]);
   expect(judgedBy('phases.night.latencyMs.response.p99 < 70', true)).toEqual([]);
   expect(judgedBy('phases.night.users.failed == 0', false)).toEqual([]);
@@ -237,6 +237,46 @@ test('spoiltByLateness() asks of the slowest thousandth and of a phase only wher
   ]);
   expect(spoilt('latencyMs.push.max < 5')).toEqual([expect.stringContaining('read late: 50.00 ms at most')]);
   expect(spoilt('phases.peak.latencyMs.push.p50 < 5')).toEqual([
-    expect.stringContaining('read in phase "peak" late: 5.00 ms at 99 %'),
+    expect.stringContaining('read late: 5.00 ms at 99 % in phase "peak"'),
   ]);
+});
+
+test.each<[rule: string, ok: boolean, reason: string | undefined]>([
+  ['fanoutMs.first.p99 < 15', false, 'late: 12.00 ms at 99.5 %; p99 of fanoutMs.first is 20.00 ms'],
+  ['fanoutMs.last.med < 15', false, 'late: 12.00 ms at 99.5 %; p99 of fanoutMs.last is 25.00 ms'],
+  ['fanoutMs.first.p999 < 15', false, 'late: 12.00 ms at 99.5 %; p99 of fanoutMs.first is 20.00 ms'],
+  ['fanoutMs.median.max < 15', false, 'late: 70.00 ms at most; max of fanoutMs.median is 80.00 ms'],
+  ['fanoutMs.first.p99 < 30', true, undefined],
+  ['latencyMs.push.p99 < 15', false, undefined],
+])('spoiltByLateness() judges how publications spread by itself where %s is a rule', (rule, ok, reason) => {
+  const generator = { errorMs: 12, resolutionMs: 0 };
+  const summary = summaryOf({ generator, p99: { push: 1_000 } });
+  const spread = (p99: number) => ({ ...quantiles, p99, p999: 1_000, max: 1_000 });
+  summary.latencyMs.lateness = { ...quantiles, max: 70 };
+  summary.fanoutMs = { first: spread(20), median: { ...spread(1_000), max: 80 }, last: spread(25) };
+  summary.rules = [{ rule, value: 20, ok }];
+  const reasons = spoiltByLateness(summary);
+  if (reason === undefined) expect(reasons).toEqual([]);
+  else expect(reasons.join()).toContain(reason);
+});
+
+test('spoiltByLateness() judges by a rule on all phases those that break it, and no other', () => {
+  const summary = summaryOf({ generator: { errorMs: 0.3, resolutionMs: 0.25 }, p99: { response: 2 } });
+  const [phase = expect.fail()] = summary.phases;
+  const of = (lateness: number, response: number) => ({
+    lateness: { ...quantiles, p99: lateness },
+    response: { ...quantiles, p99: response },
+  });
+  summary.phases = [
+    { ...phase, id: 'day', latencyMs: of(40, 45) },
+    { ...phase, id: 'night', latencyMs: of(0.3, 60) },
+  ];
+  const judgedBy = (rule: string) => {
+    summary.rules = [{ rule, value: 60, ok: false }];
+    return spoiltByLateness(summary);
+  };
+  expect(judgedBy('phases.*.latencyMs.response.p99 < 30')).toEqual([
+    expect.stringContaining('sent late: 40.00 ms at 99 % in phase "day"'),
+  ]);
+  expect(judgedBy('phases.*.latencyMs.response.p99 < 50')).toEqual([]);
 });

@@ -1,0 +1,1 @@
+export { Spreads } from './spreads.ts';

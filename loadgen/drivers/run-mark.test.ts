@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { runMarkOf } from './run-mark.ts';
+
+test('runMarkOf() tells runs apart that begin a microsecond one after the other, by six digits', () => {
+  const starts = [0, 1_700_000_000_000.001, 1_700_000_000_000.002];
+  const marks = starts.map(runMarkOf);
+  expect(new Set(marks).size).toBe(starts.length);
+  for (const mark of marks) expect(mark).toMatch(/^[0-9a-z]{6}$/);
+  expect(runMarkOf(starts[1]!)).toBe(marks[1]);
+});
