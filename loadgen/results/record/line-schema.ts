@@ -150,6 +150,7 @@ const probe = z.object({
   host: z.object({
     stealPercent: number,
     busyPercent: number,
+    processPercent: maybe.number,
     memoryFreeBytes: number,
     network: z
       .object({ segmentsSent: number, segmentsRetransmitted: number, listenOverflows: number })
