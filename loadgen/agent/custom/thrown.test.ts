@@ -27,6 +27,12 @@ test('ThrownErrors names the modules where an error does not say where it came f
   expect(told).toMatchObject([{ text: expect.stringContaining('threw object "{"a":1}" in /own.mjs: ') }]);
 });
 
+test('ThrownErrors tells of a message that is no text', () => {
+  const { thrown, told } = ownScene();
+  expect(thrown.count(Object.assign(new Error('x'), { message: 5 }))).toBe(true);
+  expect(told).toMatchObject([{ text: expect.stringContaining('threw Error "5" in ') }]);
+});
+
 test('ThrownErrors counts no error for the end of a connection', () => {
   const { thrown, told, recorder } = ownScene();
   expect(thrown.count(new UserGone('x'))).toBe(false);

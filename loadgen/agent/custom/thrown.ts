@@ -40,7 +40,8 @@ export class ThrownErrors {
   }
 
   #describe(error: unknown): string {
-    const [message = ''] = asError(error).message.split('\n');
+    // Whoever throws may have made the message anything.
+    const [message = ''] = String(asError(error).message).split('\n');
     const place = placesIn(error).find(isTheirs);
     const where = place ?? this.#files.join(' or ');
     return `A behaviour threw ${nameOf(error)} "${message}" in ${where}: errors of behaviours are counted, and the run goes on`;
