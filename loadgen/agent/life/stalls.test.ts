@@ -46,6 +46,15 @@ test('Stalls tells the driver nothing of a user that is not connected', () => {
   expect(driver.told).toEqual([]);
 });
 
+test('Stalls lets a user read until its subscriptions are confirmed', () => {
+  const { users, driver, own, run } = scene();
+  users.enter(1, 'open');
+  own.begin(1, 100);
+  run(150);
+  expect(driver.told).toContain('setReading 1 true');
+  expect(driver.told).not.toContain('setReading 1 false');
+});
+
 test('Stalls begins none after the last turn, and ends the one that goes on', () => {
   const { driver, own, run } = scene();
   for (const user of [0, 1]) own.begin(user, 300);

@@ -43,7 +43,9 @@ export class Stalls {
     const stalls = count % 2 === 0;
     this.#counts[user] = count + 1;
     this.#stalling += stalls ? 1 : -1;
-    if (users.isConnected(user)) driver.setReading(user, !stalls);
+    // Who is not ready yet would not read what makes it ready, and the target would be blamed for that.
+    const isToldOf = stalls ? users.isReady(user) : users.isConnected(user);
+    if (isToldOf) driver.setReading(user, !stalls);
     const stall = Math.floor(count / 2);
     if (stalls) timers.schedule('stall', user, schedule.stallEnd(users.numberOf(user), stall, due));
     else this.#await(user, stall + 1, due);
