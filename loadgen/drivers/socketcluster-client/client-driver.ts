@@ -5,10 +5,10 @@
 import { type AGClientSocket, create, type Stream } from 'socketcluster-client';
 import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
+import { MOST_UNSENT_BYTES, UNREAD } from '../backlogs.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
 import { runMarkOf } from '../run-mark.ts';
 import { breaksProtocol } from '../socketcluster/index.ts';
-import { MOST_UNSENT_BYTES, UNREAD } from '../wire/index.ts';
 import { causeOfCode, causeOfError } from './causes.ts';
 import { ClientOptionsMaker } from './client-options.ts';
 import { numberIn, packPublication, readPublication } from './publications.ts';

@@ -1,4 +1,3 @@
 export { causeOf } from './causes.ts';
-export { MOST_UNSENT_BYTES, UNREAD } from './lines.ts';
 export { type WebSocketEvents, WebSockets } from './web-sockets.ts';
 export { batchesOf, encodeText, textsOf, withDigits, writeDigits } from './websocket-frames.ts';

@@ -3,6 +3,7 @@
  * into one buffer.
  */
 import { createSecureContext } from 'node:tls';
+import { Backlogs, UNREAD } from '../backlogs.ts';
 import { causeOf } from './causes.ts';
 import { type Line, type LineOptions, openLine, releaseLine } from './line.ts';
 
@@ -33,15 +34,6 @@ export interface LineTarget {
  */
 const SHARED_BUFFER_BYTES = 64 * 1024;
 
-/**
- * A target that keeps more than this of what a user sent waiting reads no more, whatever it says meanwhile: the user is
- * dropped, before it takes the memory of thousands. Beyond what the kernel holds of it, and but for one message.
- */
-export const MOST_UNSENT_BYTES = 1024 * 1024;
-
-/** Cause of such an end. */
-export const UNREAD = 'unread';
-
 /** How long a line that said good-bye waits for the other side to end it, milliseconds. */
 const LINGER_MS = 1_000;
 
@@ -51,6 +43,7 @@ export class Lines {
   readonly #buffer = Buffer.allocUnsafeSlow(SHARED_BUFFER_BYTES);
   readonly #options: LineOptions;
   readonly #lines: (Line | undefined)[];
+  readonly #backlogs = new Backlogs();
   /** Lines that said good-bye and wait for the other side. They are nobody's any more. */
   readonly #leaving = new Set<Line>();
   /** Sockets the kernel still holds, whether or not they are still someone's line. */
@@ -90,14 +83,14 @@ export class Lines {
   }
 
   /**
-   * Sends bytes. They are not copied, so they must never change. Where too many still wait the line ends instead, told
-   * once the caller is done.
+   * Sends bytes. They are not copied, so they must never change. Where too many have waited for too long the line ends
+   * instead, told once the caller is done.
    */
   write(user: number, bytes: Uint8Array): void {
     const line = this.#lines[user];
     if (line === undefined) return;
-    if (line.writableLength <= MOST_UNSENT_BYTES) line.write(bytes);
-    else queueMicrotask(() => this.#end(line, UNREAD));
+    if (this.#backlogs.isUnread(line, line.writableLength)) queueMicrotask(() => this.#end(line, UNREAD));
+    else line.write(bytes);
   }
 
   /** Stops to read, so that what arrives fills the buffers of the kernel and then those of the peer; or reads on. */
