@@ -1,5 +1,5 @@
 /** The tables of the terminal summary: phases, workers, server, generator. */
-import type { Summary } from '../loadgen/results/index.ts';
+import { generatorName, type Summary } from '../loadgen/results/index.ts';
 import {
   ABSENT,
   alignColumns,
@@ -104,7 +104,7 @@ export function generatorLines(summary: Summary): string[] {
   const { generator: load, host, latencyMs } = summary;
   const rows = load.processes.map(
     (part): Row => [
-      part.id < 0 ? 'coordinator' : `load process ${part.id}`,
+      generatorName(part.id),
       formatDecimal(part.cpuCores),
       formatCount(part.rssMB),
       part.id < 0 ? '' : formatCount(part.users),

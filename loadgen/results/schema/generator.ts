@@ -13,7 +13,7 @@ export const loopDelay = z
   .describe('How long what came in at any time waited until its load process read it, ms');
 
 const loadProcess = z.object({
-  id: z.number().describe('-1 is the coordinator'),
+  id: z.number().describe('-1 is the coordinator, -2 what makes HTTP requests'),
   pid: z.number(),
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),

@@ -1,7 +1,7 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed, loopDelayOf } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
-import { COORDINATOR_ID, compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
+import { compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { growthOf } from './growth/index.ts';
 import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
@@ -119,7 +119,7 @@ export function generatorOf(
     };
   });
   const cpuCores = sum(processes.map((process) => process.cpuCores));
-  const loadMB = sum(processes.map(({ id, rssMB }) => (id === COORDINATOR_ID ? 0 : rssMB)));
+  const loadMB = sum(processes.map(({ id, rssMB }) => (id < 0 ? 0 : rssMB)));
   return {
     cpuCores,
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
