@@ -93,6 +93,16 @@ test('startBroadcast() tells a reader that the run ended without a word', async 
   await page.context().close();
 });
 
+test('startBroadcast() tells the end to a reader who got the page just before it', async () => {
+  broadcast.begin(growing());
+  await (await fetch(broadcast.url)).text();
+  broadcast.finish(run);
+  const closed = broadcast.close();
+  const events = await (await fetch(new URL('/events', broadcast.url))).text();
+  await closed;
+  expect(events).toMatch(/^event: done\ndata: \{/);
+});
+
 test('startBroadcast() looks at the run only while somebody watches', () => {
   broadcast.begin(() => expect.fail('nobody watches'));
   broadcast.show();
