@@ -120,11 +120,14 @@ export function generatorLines(summary: Summary): string[] {
       ...rows,
       ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(users)],
     ]),
-    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
-      `${formatDecimal(load.bytesPerUser / BYTES_PER_KB)} KB a user`,
+    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core)${memoryOf(load)}`,
     `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms${fromSleeping(load)}, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
     ...forecastLines(summary),
   ];
+}
+
+function memoryOf({ bytesPerUser }: Summary['generator']): string {
+  return bytesPerUser === undefined ? '' : `, ${formatDecimal(bytesPerUser / BYTES_PER_KB)} KB a user`;
 }
 
 /** What of its lateness is there on any host. */

@@ -35,7 +35,7 @@ export const generator = z.object({
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),
   cpuMicrosPerMessage: figure('Processor time a message, µs'),
-  bytesPerUser: figure('Memory a user'),
+  bytesPerUser: figure('Memory a user').optional(),
   ...ownError,
   arrivals: z.object(ownError).optional().describe('The same where users come; whole run'),
   processes: z.array(loadProcess),

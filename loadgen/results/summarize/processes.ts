@@ -11,6 +11,8 @@ const UNNAMED_WORKER = '-';
 
 /** See `Summary`: one message in 200 on each of its two ways. */
 const ERROR_SHARE = 0.995;
+/** Of fewer users the memory of a load process is mostly its own. */
+const LEAST_USERS = 1_000;
 const MICROSECONDS_PER_MS = 1_000;
 const SECONDS_PER_HOUR = 3_600;
 
@@ -124,7 +126,7 @@ export function generatorOf(
     cpuCores,
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
     cpuMicrosPerMessage: perMessage(cpuCores, measured) ?? 0,
-    bytesPerUser: users > 0 ? (loadMB * 1_000_000) / users : 0,
+    ...(users >= LEAST_USERS && { bytesPerUser: (loadMB * 1_000_000) / users }),
     ...errorOf(measured, 'lateness'),
     ...(whole.measure.times.arrival && { arrivals: errorOf(whole, 'arrival') }),
     processes,
