@@ -1,5 +1,4 @@
 /** Writes what people and build servers read of a run beside the run record. */
-import { basename, dirname } from 'node:path';
 import type { Run } from '../loadgen/results/index.ts';
 import { type Comparison, compareRuns, type NamedRun } from './compare/index.ts';
 import { formatCsv } from './csv.ts';
@@ -8,7 +7,7 @@ import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { buildComparisonPage, buildHistoryPage, buildPage } from './page/index.ts';
 import { formatPrometheus } from './prometheus.ts';
-import { writeAll } from './write-files.ts';
+import { writeAll, writePage } from './write-files.ts';
 
 /** What is made of a run, by the names of the files. */
 const reports: Record<string, (run: Run) => string> = {
@@ -44,7 +43,7 @@ export async function writeReports(run: Run, directory: string): Promise<string[
  */
 export async function writeComparison(runs: readonly NamedRun[], path: string): Promise<Comparison> {
   const comparison = compareRuns(runs);
-  await writeAll(dirname(path), { [basename(path)]: buildComparisonPage(comparison) });
+  await writePage(path, buildComparisonPage(comparison));
   return comparison;
 }
 

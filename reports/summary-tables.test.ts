@@ -51,6 +51,7 @@ test('generatorLines() adds up the users there are, and counts bytes as rules do
   const lines = generatorLines({ ...summary, generator: { ...summary.generator, bytesPerUser: 6_000 } });
   expect(lines.find((line) => line.startsWith('all processes'))).toMatch(new RegExp(` ${users}$`));
   expect(lines.join('\n')).toContain(', 6.00 KB a user');
+  expect(generatorLines(healthySummary()).join('\n')).not.toContain('a user');
 });
 
 test('generatorLines() tells of each load process how long what it read had waited, where that is known', () => {

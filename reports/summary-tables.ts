@@ -1,5 +1,5 @@
 /** The tables of the terminal summary: phases, workers, server, generator. */
-import type { Summary } from '../loadgen/results/index.ts';
+import { generatorName, type Summary } from '../loadgen/results/index.ts';
 import {
   ABSENT,
   alignColumns,
@@ -104,7 +104,7 @@ export function generatorLines(summary: Summary): string[] {
   const { generator: load, host, latencyMs } = summary;
   const rows = load.processes.map(
     (part): Row => [
-      part.id < 0 ? 'coordinator' : `load process ${part.id}`,
+      generatorName(part.id),
       formatDecimal(part.cpuCores),
       formatCount(part.rssMB),
       part.id < 0 ? '' : formatCount(part.users),
@@ -120,11 +120,14 @@ export function generatorLines(summary: Summary): string[] {
       ...rows,
       ['all processes', formatDecimal(load.cpuCores), formatCount(load.rssMB), formatCount(users)],
     ]),
-    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core), ` +
-      `${formatDecimal(load.bytesPerUser / BYTES_PER_KB)} KB a user`,
+    `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core)${memoryOf(load)}`,
     `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms${fromSleeping(load)}, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
     ...forecastLines(summary),
   ];
+}
+
+function memoryOf({ bytesPerUser }: Summary['generator']): string {
+  return bytesPerUser === undefined ? '' : `, ${formatDecimal(bytesPerUser / BYTES_PER_KB)} KB a user`;
 }
 
 /** What of its lateness is there on any host. */

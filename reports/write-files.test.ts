@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeAll } from './write-files.ts';
+import { writeAll, writePage } from './write-files.ts';
 
 let folder = '';
 
@@ -56,5 +56,15 @@ test('writeAll() ends where no folder can be made', async () => {
   await expect(writeAll('/proc/nowhere/below', { 'page.html': '' })).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     message: 'Cannot write reports to "/proc/nowhere/below": wanted a folder that can be written to (ENOENT)',
+  });
+});
+
+test('writePage() makes the folder, and says in one sentence that a folder is no file', async () => {
+  const place = join(folder, 'new');
+  await writePage(join(place, 'page.html'), 'page');
+  expect(readFileSync(join(place, 'page.html'), 'utf8')).toBe('page');
+  await expect(writePage(place, 'page')).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: `Cannot write "${place}": wanted a file that can be written to (EISDIR)`,
   });
 });

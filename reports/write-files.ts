@@ -1,5 +1,5 @@
 /** Puts finished texts where people find them. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cannotWrite, makePath, writeWhole } from '../loadgen/results/index.ts';
 
 const WANTED = 'a folder that can be written to';
@@ -31,4 +31,18 @@ export async function writeAll(directory: string, contents: Record<string, strin
     throw cannotWrite(`${missing} to "${directory}"`, cause, { wanted: WANTED });
   }
   return names.map((name) => join(directory, name));
+}
+
+/**
+ * Writes a page to where somebody wants it, in a folder that is made if need be.
+ *
+ * @throws ClusterError OPTION_INVALID when it cannot be written there, RESULTS_UNWRITTEN when there is no room for it.
+ */
+export async function writePage(path: string, page: string): Promise<void> {
+  try {
+    makePath(dirname(path));
+    await writeWhole(path, page);
+  } catch (error) {
+    throw cannotWrite(`"${path}"`, error, { wanted: 'a file that can be written to' });
+  }
 }

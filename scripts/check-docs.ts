@@ -24,7 +24,7 @@ const exitMeanings: Record<number, string> = {
   1: 'A process of the cluster could not start, or ended though nobody meant it to; of a gate: the candidate is worse than the base',
   2: 'Wrong usage',
   3: 'A gate could not tell, and was told not to be green then',
-  99: 'The target failed: a rule does not hold, all users were dropped, or nothing came back',
+  99: 'The target failed: a rule does not hold, all users were dropped, nothing came back, or deliveries came that nobody had asked for',
   104: 'Bad configuration',
   105: 'Interrupted; what was measured is kept',
   111: 'Worse than the stored baseline, with `--strict`',

@@ -7,7 +7,7 @@ import { createShutdown, type Shutdown } from '../../server/process/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
 import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
-import { fetchState, probeEverySecond } from '../probe/index.ts';
+import { fetchState, type Look, probeEverySecond } from '../probe/index.ts';
 import type { Header, RuleResult, Run, Second, Summary } from '../results/index.ts';
 import { startAgents, type TracedFrame } from './agents.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -111,10 +111,11 @@ async function drive(parts: Parts): Promise<RunOutcome> {
   const faults = createFaults(parts, gathering);
   shutdown.add('faults', () => faults.end());
   faults.begin(startAt);
-  const probing = probeEverySecond(target.stateUrl, startAt, (look) => {
-    gathering.look(look);
-    faults.look(look.probe);
-  });
+  const look = (found: Look): void => {
+    gathering.look(found);
+    faults.look(found.probe);
+  };
+  const probing = probeEverySecond(target.stateUrl, startAt, look, requests?.pid);
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
   void target.ended.then((exit) => gathering.targetLost(exit));

@@ -3,5 +3,5 @@ export { estimateCost, heartbeatsPerSecond } from './cost.ts';
 export { type Examination, examine, forecastOf, type Trial } from './examine.ts';
 export { folderName, makeFolder, makeNewFolder, refuseOlderResults } from './folder.ts';
 export { readHost } from './host.ts';
-export { fitRun } from './preflight.ts';
+export { fitRun, refuseProcesses } from './preflight.ts';
 export { pricesOf } from './prices.ts';

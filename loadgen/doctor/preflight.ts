@@ -25,11 +25,21 @@ const LOAD_PROCESS_BYTES = 70_000_000;
  */
 export function fitRun(resolved: Resolved, wishes: Wishes): Fit {
   const fit = fitOf(resolved, wishes);
-  const problems = [...fit.problems, ...checkProcesses(resolved.plan.users, wishes, roomInMemory())];
-  if (problems.length > 0) {
-    throw new ClusterError(problems.join('\n'), { code: 'LIMIT_EXCEEDED' });
-  }
+  refuse([...fit.problems, ...checkProcesses(resolved.plan.users, wishes, roomInMemory())]);
   return fit;
+}
+
+/**
+ * Looks whether the load processes that are asked for can be had, whatever else is in the way.
+ *
+ * @throws ClusterError LIMIT_EXCEEDED.
+ */
+export function refuseProcesses({ plan }: Resolved, wishes: Wishes): void {
+  refuse(checkProcesses(plan.users, wishes, roomInMemory()));
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new ClusterError(problems.join('\n'), { code: 'LIMIT_EXCEEDED' });
 }
 
 /** The same, whatever is in the way. */

@@ -11,6 +11,7 @@ const END_WITHIN_MS = 5_000;
 
 /** Requests in a process of their own. */
 export interface HttpRequests {
+  readonly pid: number;
   /** Fixes the common start, milliseconds since the epoch. */
   go(atEpochMs: number): void;
   /** Ends the requests, and the process with them. What came of them; null when nobody told. */
@@ -45,7 +46,7 @@ export async function startHttp(order: HttpOrder): Promise<HttpRequests> {
     await stop();
     throw error;
   }
-  return { go: (at) => child.send({ type: 'go', at }), stop };
+  return { pid: child.pid, go: (at) => child.send({ type: 'go', at }), stop };
 }
 
 async function end(child: Child, exited: Promise<void>): Promise<void> {

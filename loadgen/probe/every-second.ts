@@ -8,13 +8,15 @@ const SECOND_MS = 1_000;
  *
  * @param stateUrl URL of the target's state; undefined for a target that has none.
  * @param startAt The run's start, milliseconds since the epoch.
+ * @param httpPid The process that makes HTTP requests, if there is one.
  */
 export function probeEverySecond(
   stateUrl: string | undefined,
   startAt: number,
   take: (look: Look) => void,
+  httpPid?: number,
 ): { stop(): void } {
-  const look = createProbe(stateUrl, startAt);
+  const look = createProbe(stateUrl, startAt, httpPid);
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const schedule = (second: number): void => {

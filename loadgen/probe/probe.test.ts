@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProbe } from './probe.ts';
 
 const process0 = {
@@ -52,10 +54,23 @@ test('createProbe() looks at the processes of the target, at itself and at the h
   expect(events).toEqual([]);
 });
 
+test('createProbe() tells what the process for HTTP requests uses, also once it has ended', async () => {
+  const busy = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const ended = once(busy, 'exit');
+  const look = createProbe(undefined, 0, busy.pid);
+  await vi.waitFor(async () => expect((await look(0)).probe.http?.cpuCores).toBeGreaterThan(0.1), 10_000);
+  expect((await look(1)).probe.http).toMatchObject({ pid: busy.pid, rssBytes: expect.any(Number) });
+  busy.kill('SIGKILL');
+  await ended;
+  await look(2);
+  expect((await look(3)).probe.http).toEqual({ pid: busy.pid, cpuCores: 0, rssBytes: 0 });
+});
+
 test('createProbe() looks at itself and the host alone when the target is not ours', async () => {
   const { probe } = await createProbe(undefined)(0);
   expect(probe.processes).toEqual([]);
   expect(probe.coordinator.pid).toBe(process.pid);
+  expect(probe).not.toHaveProperty('http');
 });
 
 test('createProbe() tells each end of a process once, with how it ended', async () => {

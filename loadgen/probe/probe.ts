@@ -1,5 +1,6 @@
 /** Looks at target and host once a second during a run: the second opinion beside what users measure. */
-import type { Probe, ProbedProcess, RunEvent } from '../results/index.ts';
+import { cpuMicros, memoryOf } from '../host/index.ts';
+import type { Probe, ProbedLoad, ProbedProcess, RunEvent } from '../results/index.ts';
 import { createHostMeter } from './host.ts';
 import { createRates, type ProbedSnapshot } from './rates.ts';
 
@@ -18,6 +19,7 @@ export interface State {
 }
 
 const SECOND_MS = 1_000;
+const MICROS_PER_MS = 1_000;
 
 /** Longest wait for an answer of the admin endpoint, milliseconds: the next look comes a second later. */
 const ANSWER_WITHIN_MS = 900;
@@ -35,14 +37,17 @@ export interface Look {
  * @param stateUrl URL of the target's state; undefined for a target that has none.
  * @param startAt The run's start, milliseconds since the epoch, by which ends are dated. They count in the second of
  *   the look that finds them when it is later than that, as by default.
+ * @param httpPid The process that makes HTTP requests, if there is one.
  */
 export function createProbe(
   stateUrl: string | undefined,
   startAt = Number.NEGATIVE_INFINITY,
+  httpPid?: number,
 ): (second: number) => Promise<Look> {
   const hostUse = createHostMeter();
   const rates = createRates();
-  const own = createOwnMeter();
+  const coordinator = createLoadMeter(process.pid, ownUse);
+  const http = httpPid === undefined ? undefined : createLoadMeter(httpPid, createUseOf(httpPid));
   const starts = createStarts();
   let known = new Set<string>();
   return async (second) => {
@@ -57,7 +62,8 @@ export function createProbe(
       known = new Set(state.restarts.map(nameOf));
       events.push(...starts(second, state.processes));
     }
-    return { probe: { type: 'probe', second, processes, coordinator: own(), host: hostUse() }, events };
+    const loads = { coordinator: coordinator(), ...(http && { http: http() }) };
+    return { probe: { type: 'probe', second, processes, ...loads, host: hostUse() }, events };
   };
 }
 
@@ -109,16 +115,38 @@ function createStarts(): (second: number, processes: readonly ProbedSnapshot[]) 
   };
 }
 
-/** This process's own use: the coordinator is part of the generator and says so. */
-function createOwnMeter(): () => Probe['coordinator'] {
-  let cpu = process.cpuUsage();
-  let at = performance.now();
+/** What a process of the generator used until now, and what it holds. */
+interface Use {
+  cpuMicros: number;
+  rssBytes: number;
+}
+
+/** The use of a process of the generator since the call before. */
+function createLoadMeter(pid: number, read: () => Use): () => ProbedLoad {
+  let last = { at: performance.now(), cpuMicros: read().cpuMicros };
   return () => {
-    const used = process.cpuUsage(cpu);
-    const now = performance.now();
-    const cpuCores = (used.user + used.system) / 1_000 / (now - at);
-    cpu = process.cpuUsage();
-    at = now;
-    return { pid: process.pid, cpuCores, rssBytes: process.memoryUsage.rss() };
+    const { cpuMicros: used, rssBytes } = read();
+    const now = { at: performance.now(), cpuMicros: used };
+    const cpuCores = (now.cpuMicros - last.cpuMicros) / MICROS_PER_MS / (now.at - last.at);
+    last = now;
+    return { pid, cpuCores, rssBytes };
+  };
+}
+
+function ownUse(): Use {
+  const { user, system } = process.cpuUsage();
+  return { cpuMicros: user + system, rssBytes: process.memoryUsage.rss() };
+}
+
+/** Reads another process from outside. One that has ended uses nothing more. */
+function createUseOf(pid: number): () => Use {
+  let last: Use = { cpuMicros: 0, rssBytes: 0 };
+  return () => {
+    try {
+      last = { cpuMicros: cpuMicros([pid]), rssBytes: memoryOf(pid).rss };
+    } catch {
+      last = { ...last, rssBytes: 0 };
+    }
+    return last;
   };
 }

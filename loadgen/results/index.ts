@@ -9,6 +9,7 @@ export type {
   HttpRecord,
   OwnVisits,
   Probe,
+  ProbedLoad,
   ProbedProcess,
   Profile,
   RecordLine,
@@ -26,7 +27,7 @@ export type { Run } from './run.ts';
 export { OpenRun, summarize, toRun } from './run.ts';
 export { summarySchema } from './schema/index.ts';
 export type { Counters, Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
-export { COORDINATOR_ID, COUNTERS, megabytes } from './second.ts';
+export { COORDINATOR_ID, COUNTERS, generatorName, HTTP_ID, megabytes } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index.ts';

@@ -9,6 +9,8 @@ import type { Quantiles } from './summary.ts';
 
 /** Id under which the coordinator stands among the load processes. */
 export const COORDINATOR_ID = -1;
+/** Id of the process that makes HTTP requests. */
+export const HTTP_ID = -2;
 
 /** Quantiles in milliseconds, and how many values they stand for. */
 export interface Latency extends Quantiles {
@@ -47,14 +49,14 @@ export interface WorkerSecond extends Counters {
   shape?: Shape;
 }
 
-/** One load process in one second, or the coordinator under the id -1. */
+/** One load process in one second, or what has no users and no windows, under an id below 0. */
 export interface LoadSecond {
   id: number;
   pid: number;
   /** 0 in the first second of a process, which has nothing to be compared with. */
   cpuCores: number;
   rssMB: number;
-  /** Share of the second its event loop was busy, 0 to 1. The coordinator tells none: 0. */
+  /** Share of the second its event loop was busy, 0 to 1. Ids below 0 tell none: 0. */
   loopUtilisation: number;
   gcMsPerSecond: number;
   /** Ready to run, but without a processor; and stopped by the quota of its control group. */
@@ -95,7 +97,7 @@ export interface Second extends Counters {
   seconds?: number;
   /** In the order of their names, numbers by value. */
   workers: WorkerSecond[];
-  /** All load processes and the coordinator; the utilisation is that of the busiest. */
+  /** All processes of the generator; the utilisation is that of the busiest. */
   generator: { cpuCores: number; rssMB: number; loopUtilisation: number; processes: LoadSecond[] };
   probe: Probe | null;
 }
@@ -162,6 +164,12 @@ export function countLoad({ generator }: Second, load: LoadSecond): void {
   generator.loopUtilisation = Math.max(0, ...processes.map((each) => each.loopUtilisation));
 }
 
+/** How a process of the generator is called. */
+export function generatorName(id: number): string {
+  if (id === COORDINATOR_ID) return 'coordinator';
+  return id === HTTP_ID ? 'HTTP requests' : `load process ${id}`;
+}
+
 /** Writes down how long things took in a second, once all is known of it. */
 export function timeSecond(into: Second, { times, byWorker }: Measure): void {
   Object.assign(into, eachTimed(times, TIMES, latency));
@@ -224,7 +232,7 @@ function workerIn({ workers }: Second, name: string): WorkerSecond {
 
 /** Load processes by their ids, the coordinator last. */
 function orderOf({ id }: LoadSecond): number {
-  return id === COORDINATOR_ID ? Number.POSITIVE_INFINITY : id;
+  return id < 0 ? Number.MAX_SAFE_INTEGER + id : id;
 }
 
 function latency(quantiles: Quantiles, count: number): Latency {

@@ -191,7 +191,8 @@ export interface Summary {
     cpuCores: number;
     rssMB: number;
     cpuMicrosPerMessage: number;
-    bytesPerUser: number;
+    /** Missing where there were so few users that it would mostly tell of the processes themselves. */
+    bytesPerUser?: number;
     /**
      * What the generator itself may have added to a p99: its lateness at 99.5 %, because it delays a message twice,
      * when it leaves and when its answer is read.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { syntheticRun } from '../testing.ts';
 import { decodeHistogram } from './histogram.ts';
 import type { Phase, Probe, Window } from './record/index.ts';
-import { COORDINATOR_ID } from './second.ts';
+import { COORDINATOR_ID, HTTP_ID } from './second.ts';
 import { isMeasured, phaseIndex, Timeline } from './timeline.ts';
 
 const phases: Phase[] = [
@@ -132,6 +132,15 @@ test('Timeline counts the coordinator as part of the generator, the last of it',
   const generator = timeline.settle(1)?.generator;
   expect(generator).toMatchObject({ cpuCores: 0.35, rssMB: 8, loopUtilisation: 0.1 });
   expect(generator?.processes.map(({ id }) => id)).toEqual([0, COORDINATOR_ID]);
+});
+
+test('Timeline counts the process for HTTP requests as part of the generator, before the coordinator', () => {
+  const timeline = new Timeline(phases);
+  timeline.add(windowOf(1));
+  timeline.add({ ...probe, http: { pid: 11, cpuCores: 0.5, rssBytes: 4_000_000 } });
+  const generator = timeline.settle(1)?.generator;
+  expect(generator).toMatchObject({ cpuCores: 0.75, rssMB: 12 });
+  expect(generator?.processes.map(({ id }) => id)).toEqual([0, HTTP_ID, COORDINATOR_ID]);
 });
 
 test('Timeline keeps the times of each phase apart', () => {

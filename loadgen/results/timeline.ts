@@ -3,13 +3,14 @@
  * distributions of each phase; windows and probes themselves are forgotten as soon as they are counted.
  */
 import { Measure } from './measure.ts';
-import type { OwnVisits, Phase, Probe, Window } from './record/index.ts';
+import type { OwnVisits, Phase, Probe, ProbedLoad, Window } from './record/index.ts';
 import {
   addCounts,
   COORDINATOR_ID,
   countLoad,
   countWindow,
   emptySecond,
+  HTTP_ID,
   type LoadSecond,
   megabytes,
   moveLost,
@@ -45,7 +46,8 @@ export class Timeline {
     if (second === undefined) return;
     if (line.type === 'probe') {
       second.probe = line;
-      countLoad(second, coordinatorSecond(line));
+      countLoad(second, probedSecond(COORDINATOR_ID, line.coordinator));
+      if (line.http !== undefined) countLoad(second, probedSecond(HTTP_ID, line.http));
       return;
     }
     countWindow(second, line);
@@ -151,12 +153,12 @@ export function isMeasured({ name, measured }: Phase): boolean {
   return measured ?? name === 'steady';
 }
 
-function coordinatorSecond({ coordinator }: Probe): LoadSecond {
+function probedSecond(id: number, { pid, cpuCores, rssBytes }: ProbedLoad): LoadSecond {
   return {
-    id: COORDINATOR_ID,
-    pid: coordinator.pid,
-    cpuCores: coordinator.cpuCores,
-    rssMB: megabytes(coordinator.rssBytes),
+    id,
+    pid,
+    cpuCores,
+    rssMB: megabytes(rssBytes),
     loopUtilisation: 0,
     gcMsPerSecond: 0,
     waitMsPerSecond: 0,

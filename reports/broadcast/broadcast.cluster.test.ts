@@ -58,14 +58,14 @@ test('startBroadcast() serves a page that follows a run to its end and keeps the
 
   broadcast.begin(growing());
   broadcast.show();
-  await page.getByText('00:10 of 00:40').waitFor();
+  await page.getByText('00:10 of 00:35').waitFor();
   await page.evaluate("document.querySelector('#chart-users').dataset.mine = 'kept'");
   // A look is made again when it is long enough since the last one.
   const later = async (): Promise<string | null> => {
     broadcast.show();
     return page.locator('.facts').textContent();
   };
-  await expect.poll(later, FACT).toMatch(/^00:(1[1-9]|[2-4]\d) of 00:40/);
+  await expect.poll(later, FACT).toMatch(/^00:(1[1-9]|[2-4]\d) of 00:35/);
   expect(await page.locator('canvas').count()).toBeGreaterThan(15);
   expect(await page.locator('#chart-users').getAttribute('data-mine')).toBe('kept');
 
@@ -87,10 +87,20 @@ test('startBroadcast() tells a reader that the run ended without a word', async 
   await page.goto(broadcast.url);
   broadcast.begin(growing());
   broadcast.show();
-  await page.getByText('00:10 of 00:40').waitFor();
+  await page.getByText('00:10 of 00:35').waitFor();
   await broadcast.close();
   await page.getByText('The run ended without a word').waitFor();
   await page.context().close();
+});
+
+test('startBroadcast() tells the end to a reader who got the page just before it', async () => {
+  broadcast.begin(growing());
+  await (await fetch(broadcast.url)).text();
+  broadcast.finish(run);
+  const closed = broadcast.close();
+  const events = await (await fetch(new URL('/events', broadcast.url))).text();
+  await closed;
+  expect(events).toMatch(/^event: done\ndata: \{/);
 });
 
 test('startBroadcast() looks at the run only while somebody watches', () => {

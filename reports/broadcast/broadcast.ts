@@ -53,7 +53,11 @@ export async function startBroadcast(port: number): Promise<Broadcast> {
 class Channel {
   readonly #page: string;
   readonly #watchers = new Set<ServerResponse>();
-  #update: Glance<string> | undefined;
+  /** One for each browser that has the page and did not ask for its events yet: it gives the browser up. */
+  readonly #coming = new Set<NodeJS.Timeout>();
+  #notify: () => void = () => undefined;
+  /** What is told now, also to those who come late: how the run goes, then how it ended. */
+  #update: (() => string) | undefined;
   #last = '';
 
   constructor(page: string) {
@@ -71,8 +75,12 @@ class Channel {
   }
 
   finish(run: Run): void {
-    this.#update = undefined;
-    if (this.#watchers.size > 0) this.#tell(eventOf('done', lastModel(run, buildPage(run))));
+    let done: string | undefined;
+    this.#update = () => {
+      done ??= eventOf('done', lastModel(run, buildPage(run)));
+      return done;
+    };
+    this.show();
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
@@ -82,6 +90,13 @@ class Channel {
     if (request.url !== '/') return refuse(response, 404, 'There is one page here: /');
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
     response.end(this.#page);
+    const coming = setTimeout(() => this.#arrive(coming), END_WITHIN_MS);
+    this.#coming.add(coming);
+  }
+
+  /** Resolves when all who have the page are told of the run, or are too slow. */
+  async allHere(): Promise<void> {
+    if (this.#coming.size > 0) await new Promise<void>((resolve) => (this.#notify = resolve));
   }
 
   /** Ends all answers. */
@@ -95,6 +110,14 @@ class Channel {
     this.#watchers.add(response);
     response.on('close', () => this.#watchers.delete(response));
     if (this.#update !== undefined) response.write(this.#update());
+    this.#arrive([...this.#coming][0]);
+  }
+
+  #arrive(coming: NodeJS.Timeout | undefined): void {
+    if (coming === undefined) return;
+    clearTimeout(coming);
+    this.#coming.delete(coming);
+    if (this.#coming.size === 0) this.#notify();
   }
 
   #tell(text: string): void {
@@ -130,6 +153,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function close(server: Server, channel: Channel): Promise<void> {
+  await channel.allHere();
   channel.end();
   const timer = setTimeout(() => server.closeAllConnections(), END_WITHIN_MS);
   await new Promise((resolve) => {

@@ -1,6 +1,8 @@
 /** Rows of small charts, one figure each, with one line for every process of a kind. */
 import {
   COORDINATOR_ID,
+  generatorName,
+  HTTP_ID,
   type LoadSecond,
   megabytes,
   type ProbedProcess,
@@ -97,10 +99,12 @@ export function brokerFigures(run: Run): Figure[] {
   ];
 }
 
-/** Draws the load processes and the coordinator: the instrument's own state while it measured. */
+/** Draws all processes of the generator: the instrument's own state while it measured. */
 export function generatorFigures(run: Run): Figure[] {
-  const loads = run.summary.generator.processes.map(({ id }) => id).filter((id) => id !== COORDINATOR_ID);
-  const ids = [...loads.slice(0, MOST_LINES - 1), COORDINATOR_ID].map(String);
+  const all = run.summary.generator.processes.map(({ id }) => id);
+  const others = [HTTP_ID, COORDINATOR_ID].filter((id) => id === COORDINATOR_ID || all.includes(id));
+  const loads = all.filter((id) => id >= 0).slice(0, MOST_LINES - others.length);
+  const ids = [...loads, ...others].map(String);
   const load = (subject: Subject, of: (process: LoadSecond) => Value): Figure[] =>
     row(run, {
       kind: 'generator',
@@ -117,7 +121,7 @@ export function generatorFigures(run: Run): Figure[] {
     ...load({ title: 'Memory', unit: 'MB' }, ({ rssMB }) => rssMB),
     ...load({ title: 'Event loop busy', unit: '%' }, ({ id, loopUtilisation }) =>
       // Its utilisation is not measured, and a line at zero would claim that it is idle.
-      id === COORDINATOR_ID ? null : loopUtilisation * 100,
+      id < 0 ? null : loopUtilisation * 100,
     ),
   ];
 }
@@ -141,7 +145,7 @@ function row({ timeline }: Run, { kind, ids, subject, of }: RowParts): Figure[] 
 }
 
 function lineName(kind: RowParts['kind'], id: string): string {
-  if (id === String(COORDINATOR_ID)) return 'coordinator';
+  if (kind === 'generator' && Number(id) < 0) return generatorName(Number(id));
   if (kind === 'worker') return id === '-' ? 'target' : `w${id}`;
   return { balancer: `lb${id}`, broker: `b${id}`, generator: `load ${id}` }[kind];
 }

@@ -16,6 +16,6 @@ export {
   totalOf,
 } from './format.ts';
 export { httpSentence } from './http.ts';
-export { comparedPhases, measuredName, phaseFlow } from './phases.ts';
+export { comparedPhases, measuredName, phaseFlow, runLength } from './phases.ts';
 export { namedTimes } from './times.ts';
 export { ruleMark, ruleValue, ruleWord, story, verdictSentence, verdictWord } from './verdict.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { channelsSummary, healthySummary, phasedSummary } from '../testing.ts';
-import { comparedPhases, measuredName, phaseFlow } from './phases.ts';
+import { comparedPhases, measuredName, phaseFlow, runLength } from './phases.ts';
 
 test('measuredName() names one phase, several, or none', () => {
   expect(measuredName(healthySummary())).toBe('the steady phase');
@@ -28,4 +28,12 @@ test('phaseFlow() speaks of round trips, or of deliveries when there were none',
     p99: push?.p99,
     lost: 6,
   });
+});
+
+test('runLength() is that of the load, and of the drain only what has passed of it', () => {
+  const phases = [
+    { name: 'steady', start: 0, end: 45 },
+    { name: 'drain', start: 45, end: 52 },
+  ];
+  expect([0, 45, 46].map((elapsed) => runLength({ phases }, elapsed))).toEqual([45, 45, 46]);
 });

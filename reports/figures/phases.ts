@@ -1,5 +1,5 @@
 /** The parts of a run that its figures are taken from. */
-import type { PhaseSummary, Summary } from '../../loadgen/results/index.ts';
+import type { Header, PhaseSummary, Summary } from '../../loadgen/results/index.ts';
 
 /** Names what the run's own figures are taken from: `the steady phase`, or `the measured phases`. */
 export function measuredName({ phases }: Summary): string {
@@ -29,4 +29,9 @@ export function phaseFlow({ messages, latencyMs, schedule }: PhaseSummary): {
   const lost = messages.lost + messages.timedOut + messages.pushLost;
   const ofPlan = schedule.perSecond > 0 ? schedule.ratio : undefined;
   return { perSecond, ofPlan, p50: times?.p50, p99: times?.p99, lost };
+}
+
+/** Seconds a run takes, as its plan says it: until its load is over. A drain that lasts makes it longer second by second. */
+export function runLength({ phases }: Pick<Header, 'phases'>, elapsed: number): number {
+  return Math.max(phases.at(-1)?.start ?? 0, elapsed);
 }

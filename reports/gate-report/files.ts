@@ -1,9 +1,9 @@
 /** Writes what people and build servers read of a gate beside its record. */
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { type LedgerEntry, readLedger } from '../gate/ledger/index.ts';
 import { type Recomputed, recompute } from '../gate/run/index.ts';
 import { buildGatePage, buildTrendPage } from '../page/index.ts';
-import { writeAll } from '../write-files.ts';
+import { writeAll, writePage } from '../write-files.ts';
 import { formatAnnotations } from './annotations.ts';
 import { formatBlocksCsv } from './csv.ts';
 import { type GateReport, reportOf } from './figures/index.ts';
@@ -60,6 +60,6 @@ export async function writeGateReports(
  */
 export async function writeTrend(ledger: string, page: string): Promise<History[]> {
   const histories = readHistories(readLedger(ledger));
-  await writeAll(dirname(page), { [basename(page)]: buildTrendPage(histories) });
+  await writePage(page, buildTrendPage(histories));
   return histories;
 }

@@ -28,7 +28,7 @@ function textOf(shown: Moment, columns = WIDE): string {
 
 test('blockOf() shows elapsed time, phase and its rest, failures, and both sides of the machine', () => {
   const text = textOf(moment({ failedSoFar: { refused: 3, timeout: 4 } }));
-  expect(text).toMatch(/00:21 \/ 00:40 .* steady, 00:\d\d left/);
+  expect(text).toMatch(/00:21 \/ 00:35 .* steady, 00:\d\d left/);
   expect(text).toContain('60 of 60 open, 7 failed, 0 dropped');
   expect(text).toMatch(/generator 0\.\d\d, server 0\.\d\d/);
   expect(text).toMatch(/response +p50 +\S+ +p90 +\S+ +p99 +\S+ +max +\S+ ms/);
@@ -67,7 +67,7 @@ test('blockOf() marks events and planned faults on the line of time, and tells t
   const text = textOf(moment({}, { header: { ...header, faults }, events: [killed] }));
   const [timeLine = ''] = text.split('\n');
   expect(timeLine.match(/▼/g)).toHaveLength(2);
-  expect(timeLine).toMatch(/█▼░{7}▼/);
+  expect(timeLine).toMatch(/█▼░{8}▼/);
   expect(text).toContain('event      ▼ 00:20 worker 1 was killed');
 });
 

@@ -1,6 +1,14 @@
 /** One second of a run as a block of lines: where it is, what flows, how fast, worker by worker, and what fails. */
 import type { Header, Latency, RunEvent, Second, WorkerSecond } from '../../loadgen/results/index.ts';
-import { formatClock, formatCount, formatDecimal, formatRate, ruleValue, totalOf } from '../figures/index.ts';
+import {
+  formatClock,
+  formatCount,
+  formatDecimal,
+  formatRate,
+  ruleValue,
+  runLength,
+  totalOf,
+} from '../figures/index.ts';
 import { bar, type Look, type Piece } from './pieces.ts';
 import type { SoFar } from './progress-line.ts';
 import type { Standing } from './standing.ts';
@@ -49,7 +57,7 @@ function name(text: string): Piece {
 
 function timeLine({ header, second, events }: Moment, columns: number): Piece[] {
   const elapsed = second.second + 1;
-  const length = header.phases.at(-1)?.end ?? elapsed;
+  const length = runLength(header, elapsed);
   const phase = header.phases.find(({ name: known }) => known === second.phase);
   const left = phase === undefined ? '' : `, ${formatClock(Math.max(0, phase.end - elapsed))} left`;
   const cells = columns < COLUMNS_FOR_BARS ? 0 : TIME_CELLS;

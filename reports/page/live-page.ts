@@ -2,7 +2,7 @@
 import type { Run } from '../../loadgen/results/index.ts';
 import type { LiveModel } from '../browser/index.ts';
 import { buildFigures } from '../charts/index.ts';
-import { formatClock, formatThings, ruleValue } from '../figures/index.ts';
+import { formatClock, formatThings, ruleValue, runLength } from '../figures/index.ts';
 import { type Standing, standingOf } from '../live/index.ts';
 import { html, type Insert, type Markup } from './html.ts';
 import { chartsModel, content, frameModel, pageOf } from './page.ts';
@@ -54,7 +54,7 @@ export function lastModel(run: Run, report: string): LiveModel {
 
 function liveHeading({ header, timeline }: Run): Markup {
   const elapsed = (timeline.at(-1)?.second ?? -1) + 1;
-  const length = header.phases.at(-1)?.end ?? elapsed;
+  const length = runLength(header, elapsed);
   return html`
 <header>
 <p class="kind">Live</p>

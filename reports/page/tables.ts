@@ -1,5 +1,5 @@
 /** The page's tables, filled from a run. */
-import { COORDINATOR_ID, type Run, type Summary } from '../../loadgen/results/index.ts';
+import { generatorName, type Run, type Summary } from '../../loadgen/results/index.ts';
 import {
   ABSENT,
   comparedPhases,
@@ -162,13 +162,13 @@ export function brokerTable(summary: Summary): Insert {
 export function generatorTable(summary: Summary): Insert {
   const { generator } = summary;
   const rows = generator.processes.map((part): Cell[] => {
-    const isCoordinator = part.id === COORDINATOR_ID;
+    const hasUsers = part.id >= 0;
     return [
-      isCoordinator ? 'coordinator' : `load process ${part.id}`,
-      isCoordinator ? '' : cell(part.users, formatCount),
+      generatorName(part.id),
+      hasUsers ? cell(part.users, formatCount) : '',
       cell(part.cpuCores, formatDecimal),
       cell(part.rssMB, formatCount),
-      isCoordinator ? ABSENT : cell(part.loopUtilisation, formatShare),
+      hasUsers ? cell(part.loopUtilisation, formatShare) : ABSENT,
       cell(part.pid, plainNumber),
     ];
   });

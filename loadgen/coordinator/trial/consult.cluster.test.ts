@@ -29,6 +29,19 @@ test('consult() tries this host out and foretells what a scenario takes', { time
   expect(examination.limits.length).toBeGreaterThan(4);
 });
 
+test.each([0, 201])(
+  'consult() refuses %i load processes for 200 users, as a run does',
+  async (loadProcesses) => {
+    const { signal } = new AbortController();
+    await expect(
+      consult({ ...request, loadProcesses }, { interrupt: signal, trial: false }),
+    ).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      message: `Cannot start "load processes" ${loadProcesses}: wanted is 1 to 200, one a user at most`,
+    });
+  },
+);
+
 test('consult() leaves the limits where its trial cannot be written', async () => {
   vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
   const { examination, failure } = await consult(request, { interrupt: new AbortController().signal });

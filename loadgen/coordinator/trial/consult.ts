@@ -1,7 +1,14 @@
 /** The doctor with a trial: what a scenario would take of this host, foretold from what its like takes for seconds. */
 import { rm } from 'node:fs/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { type Examination, examine, heartbeatsPerSecond, pricesOf, type Trial } from '../../doctor/index.ts';
+import {
+  type Examination,
+  examine,
+  heartbeatsPerSecond,
+  pricesOf,
+  refuseProcesses,
+  type Trial,
+} from '../../doctor/index.ts';
 import { type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
 import { makeTemporaryFolder, type Run } from '../../results/index.ts';
 import { findTarget } from '../foreign/index.ts';
@@ -24,7 +31,8 @@ export interface Consultation {
 /**
  * Examines this host for a run, and tries it out unless told not to. Nothing is left behind.
  *
- * @throws ClusterError RUN_INTERRUPTED when the trial was: half of one tells nothing.
+ * @throws ClusterError LIMIT_EXCEEDED when the load processes that are asked for cannot be had, RUN_INTERRUPTED when
+ *   the trial was interrupted: half of one tells nothing.
  */
 export async function consult(
   request: Pick<RunRequest, 'scenario' | 'overrides' | 'target' | 'loadProcesses'>,
@@ -35,6 +43,7 @@ export async function consult(
   const resolved = resolvePlan(found.scenario, overrides);
   const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
   const question = { resolved, targetAddress: foreign?.address, loadProcesses };
+  refuseProcesses(resolved, question);
   const untried = examine(question);
   if (!trial) return { examination: untried, failure: undefined };
   const tried = await tryOut(resolved, untried.loadProcesses, interrupt);

@@ -10,6 +10,6 @@ export {
   RECORD_VERSION,
 } from './header.ts';
 export { checkLine, isKnownLine } from './line-schema.ts';
-export type { Probe, ProbedHost, ProbedProcess } from './probe.ts';
+export type { Probe, ProbedHost, ProbedLoad, ProbedProcess } from './probe.ts';
 export type { HttpRecord, RecordLine, RunEvent } from './run-record.ts';
 export type { Fanout, OwnVisits, Window, WorkerWindow } from './window.ts';

@@ -129,6 +129,8 @@ const window = z.object({
   }),
 } satisfies Looks<Window>);
 
+const probedLoad = z.object({ pid: number, cpuCores: number, rssBytes: number });
+
 const probe = z.object({
   type: z.literal('probe'),
   second: number,
@@ -146,7 +148,8 @@ const probe = z.object({
       messagesOutPerSecond: number,
     }),
   ),
-  coordinator: z.object({ pid: number, cpuCores: number, rssBytes: number }),
+  coordinator: probedLoad,
+  http: probedLoad.exactOptional(),
   host: z.object({
     stealPercent: number,
     busyPercent: number,

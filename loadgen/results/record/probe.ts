@@ -14,6 +14,13 @@ export interface ProbedProcess {
   messagesOutPerSecond: number;
 }
 
+/** A process of the generator that makes no windows, at one second. */
+export interface ProbedLoad {
+  pid: number;
+  cpuCores: number;
+  rssBytes: number;
+}
+
 /** The host at one second. What is counted is of this second; shares are 0 to 1. */
 export interface ProbedHost {
   stealPercent: number;
@@ -32,6 +39,8 @@ export interface Probe {
   second: number;
   processes: ProbedProcess[];
   /** The coordinator itself: part of the generator. */
-  coordinator: { pid: number; cpuCores: number; rssBytes: number };
+  coordinator: ProbedLoad;
+  /** The process that makes HTTP requests, while there is one. */
+  http?: ProbedLoad;
   host: ProbedHost;
 }

@@ -13,7 +13,7 @@ export const loopDelay = z
   .describe('How long what came in at any time waited until its load process read it, ms');
 
 const loadProcess = z.object({
-  id: z.number().describe('-1 is the coordinator'),
+  id: z.number().describe('-1 is the coordinator, -2 what makes HTTP requests'),
   pid: z.number(),
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),
@@ -35,7 +35,7 @@ export const generator = z.object({
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),
   cpuMicrosPerMessage: figure('Processor time a message, µs'),
-  bytesPerUser: figure('Memory a user'),
+  bytesPerUser: figure('Memory a user').optional(),
   ...ownError,
   arrivals: z.object(ownError).optional().describe('The same where users come; whole run'),
   processes: z.array(loadProcess),

@@ -39,6 +39,21 @@ test('othersOf() tells what is neither the load nor the target, on a host that i
   expect(summarize(at(undefined)).host).not.toHaveProperty('othersPercent');
 });
 
+test('othersOf() says nothing where HTTP requests were made and nobody told what they cost', () => {
+  const lines = syntheticRun({ users: 1_200, workers: 2, seconds: 4 });
+  const [header] = lines as [Header];
+  const requests = { type: 'http', start: 0, seconds: 4, status: {}, errors: 0, timedOut: 0 } as const;
+  const http = { pid: 9, cpuCores: 0.25, rssBytes: 40_000_000 };
+  const busy = (more: object) =>
+    lines.map((line) =>
+      line.type === 'probe' ? { ...line, ...more, host: { ...line.host, processPercent: 90 } } : line,
+    );
+  const [alone, told] = [summarize(busy({})), summarize([...busy({ http }), requests])];
+  expect(summarize([...busy({}), requests]).host).not.toHaveProperty('othersPercent');
+  expect(told.host.othersPercent).toBeCloseTo((alone.host.othersPercent ?? 0) - 25 / header.host.cpus);
+  expect(told.generator.bytesPerUser).toBe(alone.generator.bytesPerUser ?? Number.NaN);
+});
+
 test('hostOf() takes a record that tells nothing of the network for a quiet one', () => {
   const { host } = summarize(syntheticRun({ users: 60, workers: 2, seconds: 2 }));
   expect(host).toMatchObject({ retransmittedPercent: 0, listenOverflows: 0, conntrackPercent: 0 });

@@ -1,7 +1,7 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed, loopDelayOf } from '../measure.ts';
 import type { ProbedProcess } from '../record/index.ts';
-import { COORDINATOR_ID, compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
+import { compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { growthOf } from './growth/index.ts';
 import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
@@ -11,6 +11,8 @@ const UNNAMED_WORKER = '-';
 
 /** See `Summary`: one message in 200 on each of its two ways. */
 const ERROR_SHARE = 0.995;
+/** Of fewer users the memory of a load process is mostly its own. */
+const LEAST_USERS = 1_000;
 const MICROSECONDS_PER_MS = 1_000;
 const SECONDS_PER_HOUR = 3_600;
 
@@ -119,12 +121,12 @@ export function generatorOf(
     };
   });
   const cpuCores = sum(processes.map((process) => process.cpuCores));
-  const loadMB = sum(processes.map(({ id, rssMB }) => (id === COORDINATOR_ID ? 0 : rssMB)));
+  const loadMB = sum(processes.map(({ id, rssMB }) => (id < 0 ? 0 : rssMB)));
   return {
     cpuCores,
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
     cpuMicrosPerMessage: perMessage(cpuCores, measured) ?? 0,
-    bytesPerUser: users > 0 ? (loadMB * 1_000_000) / users : 0,
+    ...(users >= LEAST_USERS && { bytesPerUser: (loadMB * 1_000_000) / users }),
     ...errorOf(measured, 'lateness'),
     ...(whole.measure.times.arrival && { arrivals: errorOf(whole, 'arrival') }),
     processes,

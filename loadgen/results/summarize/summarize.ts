@@ -4,7 +4,7 @@
  */
 import { eachTimed } from '../measure.ts';
 import type { Final, Header, HttpRecord } from '../record/index.ts';
-import type { Second } from '../second.ts';
+import { HTTP_ID, type Second } from '../second.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';
 import { hostOf, othersOf } from './host.ts';
@@ -42,8 +42,9 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
   const users = usersOf(header, whole.seconds);
   const target = targetOf(measured);
   const generator = generatorOf(header.users, { whole, measured });
-  const ownCores =
-    target.cpuCores === null || http !== undefined ? undefined : target.cpuCores + generator.cpuCores;
+  // Older records do not tell what the HTTP requests cost.
+  const isWhole = http === undefined || generator.processes.some(({ id }) => id === HTTP_ID);
+  const ownCores = target.cpuCores === null || !isWhole ? undefined : target.cpuCores + generator.cpuCores;
   const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(users)];
   return {
     version: 2,

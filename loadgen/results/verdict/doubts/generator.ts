@@ -64,7 +64,7 @@ function throttled(summary: Summary, above: number, upTo: number): string[] {
     );
 }
 
-/** All but the coordinator, which times nothing. */
+/** Those that have users; the others time nothing of theirs. */
 function loadProcesses({ generator }: Summary): LoadProcess[] {
   return generator.processes.filter(({ id }) => id >= 0);
 }
