@@ -298,7 +298,7 @@ test.each([
 });
 
 test('publishers whom nobody listens to do not fail for want of deliveries', async () => {
-  const url = `ws://127.0.0.1:${await start20()}/`;
+  const url = `ws://127.0.0.1:${await start20()}`;
   const alone: Behaviour = { ...channels, subscribers: 0, publishers: 1 };
   const { messages, verdict } = (await run(scenario(alone), url)).run.summary;
   expect(messages.published).toBeGreaterThan(12);
