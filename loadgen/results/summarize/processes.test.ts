@@ -93,11 +93,14 @@ test('targetOf() tells how fast the memory of all processes grows, in megabytes 
 
 test('generatorOf() divides by messages, and by users where there are many', () => {
   const spans = { whole, measured: steady };
-  const { bytesPerUser, cpuMicrosPerMessage, cpuCores } = generatorOf(1_000, spans);
+  const { bytesPerUser, cpuMicrosPerMessage, cpuCores } = generatorOf({ users: 1_000, version: 2 }, spans);
   const perSecond = steady.counts.answered / steady.length;
   expect(cpuMicrosPerMessage).toBeCloseTo((cpuCores * 1_000_000) / perSecond);
   expect(bytesPerUser).toBeGreaterThan(1_000);
-  for (const users of [0, 999]) expect(generatorOf(users, spans)).not.toHaveProperty('bytesPerUser');
+  for (const users of [0, 999]) {
+    expect(generatorOf({ users, version: 2 }, spans)).not.toHaveProperty('bytesPerUser');
+    expect(generatorOf({ users, version: 1 }, spans)).toHaveProperty('bytesPerUser');
+  }
 });
 
 test('generatorOf() tells how late sends were while it measured, and users in the whole run', () => {
@@ -113,14 +116,14 @@ test('generatorOf() tells how late sends were while it measured, and users in th
       return { ...window, lateness: encoded, resolutionMs: line.process === 1 ? 0.25 : 0.2 };
     }),
   );
-  const found = generatorOf(60, { whole: all, measured: own });
+  const found = generatorOf({ users: 60, version: 2 }, { whole: all, measured: own });
   expect(found).toMatchObject({ resolutionMs: 0.25, arrivals: { resolutionMs: 1 } });
   expect(found.errorMs).toBeCloseTo(8, 1);
   expect(found.arrivals?.errorMs).toBeCloseTo(8, 1);
 });
 
 test('generatorOf() tells of each load process how late it was to look up, and of the coordinator nothing', () => {
-  const { processes } = generatorOf(60, { whole, measured: steady });
+  const { processes } = generatorOf({ users: 60, version: 2 }, { whole, measured: steady });
   expect(processes.map(({ id, loopDelayMs }) => [id, loopDelayMs])).toEqual([
     [-1, undefined],
     ...[0, 1].map((id) => [id, loopDelayOf(steady.measure.loopDelays.get(id) ?? expect.fail())]),
@@ -138,7 +141,7 @@ test('generatorOf() leaves out what older records do not tell', () => {
       return window;
     }),
   );
-  const found = generatorOf(60, { whole: older.whole, measured: older.steady });
+  const found = generatorOf({ users: 60, version: 2 }, { whole: older.whole, measured: older.steady });
   expect(found.errorMs).toBeGreaterThan(0);
   expect(Object.keys(found)).not.toContain('resolutionMs');
   expect(Object.keys(found)).not.toContain('arrivals');

@@ -1,6 +1,6 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed, loopDelayOf } from '../measure.ts';
-import type { ProbedProcess } from '../record/index.ts';
+import type { Header, ProbedProcess } from '../record/index.ts';
 import { compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { growthOf } from './growth/index.ts';
@@ -11,7 +11,7 @@ const UNNAMED_WORKER = '-';
 
 /** See `Summary`: one message in 200 on each of its two ways. */
 const ERROR_SHARE = 0.995;
-/** Of fewer users the memory of a load process is mostly its own. */
+/** Of fewer users the memory of a load process is mostly its own. Version 1 told it of all. */
 const LEAST_USERS = 1_000;
 const MICROSECONDS_PER_MS = 1_000;
 const SECONDS_PER_HOUR = 3_600;
@@ -100,7 +100,7 @@ export function targetOf(span: Span): Summary['target'] {
 
 /** Sums up what measuring cost, and how late it was. Users come when they do, most of them before anything is measured. */
 export function generatorOf(
-  users: number,
+  { users, version }: Pick<Header, 'users' | 'version'>,
   { whole, measured }: { whole: Span; measured: Span },
 ): Summary['generator'] {
   const all = loadSecondsOf(measured);
@@ -126,7 +126,7 @@ export function generatorOf(
     cpuCores,
     rssMB: sum(processes.map(({ rssMB }) => rssMB)),
     cpuMicrosPerMessage: perMessage(cpuCores, measured) ?? 0,
-    ...(users >= LEAST_USERS && { bytesPerUser: (loadMB * 1_000_000) / users }),
+    ...((users >= LEAST_USERS || version === 1) && { bytesPerUser: (loadMB * 1_000_000) / users }),
     ...errorOf(measured, 'lateness'),
     ...(whole.measure.times.arrival && { arrivals: errorOf(whole, 'arrival') }),
     processes,

@@ -41,7 +41,7 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
       : scheduleOf(measuredParts.length > 0 ? measuredParts : parts);
   const users = usersOf(header, whole.seconds);
   const target = targetOf(measured);
-  const generator = generatorOf(header.users, { whole, measured });
+  const generator = generatorOf(header, { whole, measured });
   // Older records do not tell what the HTTP requests cost.
   const isWhole = http === undefined || generator.processes.some(({ id }) => id === HTTP_ID);
   const ownCores = target.cpuCores === null || !isWhole ? undefined : target.cpuCores + generator.cpuCores;
