@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { entry } from '../../../server/process/index.ts';
 import { certificate } from '../../drivers/wire/testing.ts';
@@ -47,22 +47,21 @@ const server20 = require('socketcluster-server-v20') as {
 
 /** Several in every run; and nobody is cut off because this machine stood still for a moment. */
 const heartbeats = { pingInterval: 300, pingTimeout: 60_000 };
-/** Clients of this run that have answered a heartbeat. */
-const beating = new Set<Socket14 | Socket20>();
+/** Clients that have answered a heartbeat, by the port of their server; forgotten with each run. */
+const beating = new Map<number, Set<Socket14 | Socket20>>();
 const folder = mkdtempSync(join(tmpdir(), 'foreign-test-'));
 const opened: Server[] = [];
 /** Connections of all servers, under what they speak. */
 const lines = new Set<Socket>();
 let runs = 0;
 
-afterEach(() => {
-  for (const server of opened.splice(0)) {
+afterAll(async () => {
+  for (const server of opened) {
     server.close();
     server.closeAllConnections();
   }
+  await rm(folder, { recursive: true });
 });
-
-afterAll(() => rm(folder, { recursive: true }));
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,7 +70,16 @@ async function listen(server: Server): Promise<number> {
     lines.add(line);
     line.on('close', () => lines.delete(line));
   });
+  return portOf(server);
+}
+
+function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
+}
+
+function noteBeat(server: Server, socket: Socket14 | Socket20): void {
+  const beaten = beating.get(portOf(server)) ?? new Set();
+  beating.set(portOf(server), beaten.add(socket));
 }
 
 /** SocketCluster 14: answers `ping` by `pong`, and calls. */
@@ -79,7 +87,7 @@ async function start14(): Promise<number> {
   const server = createPlain();
   server14.attach(server, heartbeats).on('connection', (socket) => {
     let count = 0;
-    socket.on('message', (message) => message === '#2' && beating.add(socket));
+    socket.on('message', (message) => message === '#2' && noteBeat(server, socket));
     socket.on('ping', () => {
       count += 1;
       socket.emit('pong', { count });
@@ -95,7 +103,7 @@ async function start20(path = '/socketcluster/'): Promise<number> {
   const realtime = server20.attach(server, { ...heartbeats, path });
   void each(realtime.listener('connection'), ({ socket }) => {
     let count = 0;
-    void each(socket.listener('message'), ({ message }) => message === '' && beating.add(socket));
+    void each(socket.listener('message'), ({ message }) => message === '' && noteBeat(server, socket));
     void each(socket.receiver('ping'), () => {
       count += 1;
       socket.transmit('pong', { count });
@@ -159,7 +167,6 @@ function run(
   { insecure = false, rate, second = () => {} }: RunChanges = {},
 ): Promise<RunOutcome> {
   runs += 1;
-  beating.clear();
   const request = { scenario: { scenario, folder }, overrides: { rate }, target, insecure, command: 'test' };
   const silent = { begin: () => {}, second, trouble: (text: string) => expect.fail(text) };
   return runScenario({ ...request, out: join(folder, `${runs}`) }, silent, new AbortController().signal);
@@ -194,14 +201,17 @@ function expectWhole({ run: { summary } }: RunOutcome): void {
 /** And of a server with heartbeats: everybody answered them. */
 function expectAlive(outcome: RunOutcome): void {
   expectWhole(outcome);
-  expect(beating.size).toBe(outcome.run.summary.users.target);
+  const { header, summary } = outcome.run;
+  const port = Number(new URL(header.target.url).port);
+  expect(beating.get(port)?.size).toBe(summary.users.target);
+  beating.delete(port);
 }
 
 const pings: Behaviour = { kind: 'ping-pong', payload: { text: 'hello' }, every: 0.25 };
 const calls: Behaviour = { kind: 'calls', payload: { text: 'hello' }, every: 0.25 };
 const channels: Behaviour = { kind: 'channels', channels: 3, subscriptions: 1, publishers: 0.5, every: 0.25 };
 
-test.each([
+test.concurrent.each([
   ['14', start14, 1],
   ['20', start20, 2],
 ] as const)('SocketCluster %s answers users of both drivers', async (_version, start, protocolVersion) => {
@@ -224,7 +234,7 @@ test('a SocketCluster server at the path / answers users of both drivers', async
   expectAlive(await run(quick, url, { rate: 5 }));
 });
 
-test('a plain WebSocket server answers, under TLS as well', async () => {
+test.concurrent('a plain WebSocket server answers, under TLS as well', async () => {
   const url = `ws://127.0.0.1:${await startEcho()}/`;
   const quick = await quickScenario(url, { users: 6, duration: 1 });
   expect(quick.driver).toBe('websocket');
@@ -234,7 +244,7 @@ test('a plain WebSocket server answers, under TLS as well', async () => {
   expectWhole(await run(scenario(correlated, { driver: 'websocket' }), secure, { insecure: true }));
 });
 
-test.each([
+test.concurrent.each([
   ['SocketCluster 14', start14, channels],
   ['SocketCluster 20', start20, channels],
   // Far enough apart that a user has one under way at the most.
@@ -242,13 +252,14 @@ test.each([
 ] as [string, () => Promise<number>, Behaviour][])(
   'users that %s drops come back, and nothing is called lost but what was under way',
   async (_name, start, behaviour) => {
-    const url = `ws://127.0.0.1:${await start()}`;
+    const port = await start();
+    const url = `ws://127.0.0.1:${port}`;
     const driver: DriverName = behaviour.kind === 'messages' ? 'websocket' : 'socketcluster';
     let isDropped = false;
     const drop = ({ users }: Second): void => {
       if (isDropped || users.open < 12) return;
       isDropped = true;
-      for (const line of lines) line.destroy();
+      for (const line of lines) if (line.localPort === port) line.destroy();
     };
     const plan = scenario(behaviour, { driver, duration: 4, reconnects: { initial: 0.2, randomness: 0.2 } });
     const { timeline, summary } = (await run(plan, url, { second: drop })).run;
