@@ -9,6 +9,7 @@ const roles = 'worker|broker|balancer';
 
 /** Libraries behind one file each, so that exchanging one of them means reading one file. */
 const homes = {
+  '@nats-io/transport-node': '^(server/broker/nats/line/dial|loadgen/bus/connection)\\.ts$',
   autocannon: '^loadgen/http/requests\\.ts$',
   'chart.js': '^reports/page/chart-library\\.ts$',
   execa: '^server/process/start\\.ts$',

@@ -7,9 +7,10 @@ const setupFiles = ['./scripts/fail-on-warnings.ts'];
 const waiting = [
   '{reports,scripts,server}/**/*.cluster.test.ts',
   'loadgen/agent/agent.cluster.test.ts',
-  'loadgen/cli/{secrets,gate/gate}.cluster.test.ts',
+  'loadgen/{agent-host,bus}/*.cluster.test.ts',
+  'loadgen/cli/{secrets,agents/agent,gate/gate}.cluster.test.ts',
   'loadgen/coordinator/agents.cluster.test.ts',
-  'loadgen/coordinator/{faults,foreign,kept}/*.cluster.test.ts',
+  'loadgen/coordinator/{faults,foreign,hosts,kept,prepare,remote}/*.cluster.test.ts',
   'loadgen/gate/builds/*.cluster.test.ts',
   'loadgen/profile/profile.cluster.test.ts',
 ];

@@ -2,6 +2,7 @@
 /** `scbench`: the bench from the command line. What a command does is in its own file under `cli/`. */
 import { Command } from 'commander';
 import {
+  addAgent,
   addBaseline,
   addCompare,
   addDoctor,
@@ -18,7 +19,7 @@ import {
   explain,
   guardStreams,
 } from './cli/index.ts';
-import { toolVersion } from './coordinator/index.ts';
+import { toolVersion } from './host/index.ts';
 
 const program = new Command('scbench')
   .description('Loads a realtime server with virtual users and proves what it carries.')
@@ -27,6 +28,7 @@ const program = new Command('scbench')
 for (const add of [
   addRun,
   addQuick,
+  addAgent,
   addReport,
   addCompare,
   addGate,

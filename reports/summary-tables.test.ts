@@ -14,6 +14,25 @@ test('workerLines() shows times of deliveries where nothing was answered', () =>
   expect(first).toContain(healthySummary().workers[0]!.response!.p50.toFixed(2));
 });
 
+test('workerLines() puts workers below their hosts, where there are several', () => {
+  const summary = healthySummary();
+  const workers = summary.workers.map((worker, n) => ({ ...worker, id: `${n === 0 ? 'left' : 'right'}/0` }));
+  const server = { workers: 1, connections: 30, messagesPerSecond: 5, cpuCores: 0.25, rssMB: null };
+  const servers = [
+    { id: 'left', ...server },
+    { id: 'right', ...server },
+  ];
+  const lines = workerLines({ ...summary, workers, servers });
+  expect(lines.map((line) => line.split(/ {2,}/)[0])).toEqual([
+    '',
+    'host left',
+    'worker left/0',
+    'host right',
+    'worker right/0',
+  ]);
+  expect(lines[1]).toMatch(/^host left +30 +5\.0 +0\.25 +–/);
+});
+
 test('phaseLines() holds a phase against its plan only where it has one', () => {
   const summary = phasedSummary();
   expect(phaseLines(summary)[1]).toMatch(/\d %/);
@@ -78,6 +97,25 @@ test('generatorLines() ends with what doubts the measurement', () => {
   );
   const { lateness: _, ...latencyMs } = summary.latencyMs;
   expect(generatorLines({ ...summary, latencyMs }).at(-1)).toMatch(/^lateness p99 – ms/);
+});
+
+test('generatorLines() shows the hosts that held users, and how well they began together', () => {
+  const summary = healthySummary();
+  const agent = {
+    id: 'a1',
+    processes: 1,
+    users: 30,
+    cpuCores: 0.2,
+    rssMB: 70,
+    clockOffsetMs: 3,
+    clockErrorMs: 0.12,
+  };
+  const agents = [agent, { ...agent, id: 'a2', startLateMs: 0.5, clockErrorMs: 0.34 }];
+  const generator = { ...summary.generator, agents, startLateMs: { p99: 0.5, max: 0.5 } };
+  const text = generatorLines({ ...summary, generator }).join('\n');
+  expect(text).toMatch(/\nagent a1 +30 +0\.20 +70 +– +– +3\.00 +0\.12\n/);
+  expect(text).toContain('start skew p99 0.50 ms, at most 0.50 ms, by clocks within ± 0.34 ms');
+  expect(generatorLines(summary).join('\n')).not.toContain('start skew');
 });
 
 test('generatorLines() tells what was foretold beside what it took: a range where there is one', () => {

@@ -1,5 +1,5 @@
 /** The tables of the terminal summary: phases, workers, server, generator. */
-import { generatorName, type Summary } from '../loadgen/results/index.ts';
+import { generatorName, processName, type Summary } from '../loadgen/results/index.ts';
 import {
   ABSENT,
   alignColumns,
@@ -43,9 +43,27 @@ export function phaseLines(summary: Summary): string[] {
   return alignColumns([head, ...rows]);
 }
 
-/** Shows each worker's load, latency and cost. */
+/** Shows each worker's load, latency and cost; below the host that it is on, where there are several. */
 export function workerLines(summary: Summary): string[] {
-  const rows = summary.workers.map(
+  const { servers = [], workers } = summary;
+  const ofHosts = servers.flatMap((server) => [
+    serverRow(server),
+    ...workerRows(workers.filter(({ id }) => id.startsWith(`${server.id}/`))),
+  ]);
+  const rows = servers.length > 0 ? ofHosts : workerRows(workers);
+  if (rows.length === 0) return [];
+  const head = ['', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB', 'loop p99 ms', 'GC ms/s'];
+  return alignColumns([head, ...rows]);
+}
+
+function serverRow(server: NonNullable<Summary['servers']>[number]): Row {
+  const { id, connections, messagesPerSecond, cpuCores, rssMB } = server;
+  const carried = [formatCount(connections), formatRate(messagesPerSecond), '', ''];
+  return [`host ${id}`, ...carried, formatDecimal(cpuCores), formatCount(rssMB), '', ''];
+}
+
+function workerRows(workers: Summary['workers']): Row[] {
+  return workers.map(
     (worker): Row => [
       `worker ${worker.id}`,
       formatCount(worker.connections),
@@ -58,9 +76,6 @@ export function workerLines(summary: Summary): string[] {
       formatDecimal(worker.gcMsPerSecond),
     ],
   );
-  if (rows.length === 0) return [];
-  const head = ['', 'connections', 'messages/s', 'p50 ms', 'p99 ms', 'cores', 'MB', 'loop p99 ms', 'GC ms/s'];
-  return alignColumns([head, ...rows]);
 }
 
 /** Shows the processes between and before the workers, and what the server costs as a whole. */
@@ -76,8 +91,8 @@ export function serverLines({ brokers, balancers, target, phases }: Summary): st
     rate === null ? '' : formatRate(rate),
   ];
   const rows = [
-    ...balancers.map((part) => row(`balancer ${part.id}`, part, null)),
-    ...brokers.map((part) => row(`broker ${part.id}`, part, part.messagesPerSecond)),
+    ...balancers.map((part) => row(`balancer ${processName(part)}`, part, null)),
+    ...brokers.map((part) => row(`broker ${processName(part)}`, part, part.messagesPerSecond)),
   ];
   if (target.cpuCores === null && rows.length === 0) return [];
   const micros = target.cpuMicrosPerMessage;
@@ -122,6 +137,7 @@ export function generatorLines(summary: Summary): string[] {
     ]),
     `${formatDecimal(load.cpuMicrosPerMessage)} µs CPU a message (${formatCount(perCore)}/s on a core)${memoryOf(load)}`,
     `lateness p99 ${formatDecimal(latencyMs.lateness?.p99)} ms${fromSleeping(load)}, stolen by other machines ${host.stealPercent.toFixed(1)} %`,
+    ...agentLines(summary),
     ...forecastLines(summary),
   ];
 }
@@ -133,6 +149,38 @@ function memoryOf({ bytesPerUser }: Summary['generator']): string {
 /** What of its lateness is there on any host. */
 function fromSleeping({ resolutionMs }: Summary['generator']): string {
   return resolutionMs === undefined ? '' : ` (sleeping takes up to ${formatDecimal(resolutionMs)})`;
+}
+
+/** Shows the hosts that held users, how late they began and how well their clocks are known. */
+function agentLines({ generator: { agents = [], startLateMs } }: Summary): string[] {
+  if (agents.length === 0) return [];
+  const head = [
+    '',
+    'users',
+    'cores',
+    'MB',
+    'lateness p99 ms',
+    'began late ms',
+    'clock ahead ms',
+    'clock ± ms',
+  ];
+  const rows = agents.map(
+    (agent): Row => [
+      `agent ${agent.id}`,
+      formatCount(agent.users),
+      formatDecimal(agent.cpuCores),
+      formatCount(agent.rssMB),
+      formatDecimal(agent.latenessP99Ms),
+      formatDecimal(agent.startLateMs),
+      formatDecimal(agent.clockOffsetMs),
+      formatDecimal(agent.clockErrorMs),
+    ],
+  );
+  const worst = Math.max(...agents.map(({ clockErrorMs }) => clockErrorMs));
+  return [
+    ...alignColumns([head, ...rows]),
+    `start skew p99 ${formatDecimal(startLateMs?.p99)} ms, at most ${formatDecimal(startLateMs?.max)} ms, by clocks within ± ${formatDecimal(worst)} ms`,
+  ];
 }
 
 /** What the doctor foretold, beside what it came to. */

@@ -81,6 +81,7 @@ const offences: [rule: string, file: string, text: string][] = [
   ['nothing-imports-scripts', 'loadgen/agent/users.ts', `import '../../scripts/check.ts';`],
   ['ws-behind-its-seams', 'server/worker/listen.ts', `import type { WebSocket } from 'ws';`],
   ['test-helpers-stay-in-tests', 'server/broker/server.ts', `import '../testing.ts';`],
+  ['one-home-for-@nats-io/transport-node', 'server/broker/server.ts', `import '@nats-io/transport-node';`],
   ['one-home-for-autocannon', 'loadgen/agent/users.ts', `import autocannon from 'autocannon';`],
   ['one-home-for-chart.js', 'reports/page.ts', `import type { Chart } from 'chart.js';`],
   ['one-home-for-execa', 'server/broker/server.ts', `import { execa } from 'execa';`],

@@ -16,8 +16,13 @@ export interface SystemPackage {
   neededBy: string;
 }
 
+/** Debian puts servers there, and not every user's path leads there. */
+const SERVERS = '/usr/sbin';
+
 const packages: SystemPackage[] = [
   { command: 'chromium', name: 'chromium', neededBy: 'the tests that open a report in a browser' },
+  { command: 'ip', name: 'iproute2', neededBy: 'the tests that make hosts' },
+  { command: 'nats-server', name: 'nats-server', neededBy: 'the tests that join hosts' },
 ];
 
 /** What is known of the machine, so that the decision can be tested without changing one. */
@@ -62,7 +67,7 @@ export function explainMissing(missing: SystemPackage[]): string[] {
 }
 
 function main(): void {
-  const has = (command: string): boolean => isOnPath(command, process.env['PATH'] ?? '');
+  const has = (command: string): boolean => isOnPath(command, [process.env['PATH'], SERVERS].join(delimiter));
   const findMissing = (): SystemPackage[] => packages.filter(({ command }) => !has(command));
   const machine: Machine = {
     has,

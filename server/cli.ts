@@ -40,7 +40,7 @@ program
   .option('-w, --workers <number>', 'worker processes', integer)
   .option('-b, --brokers <number>', 'broker processes', integer)
   .option('--balancers <number>', 'balancer processes', integer)
-  .option('--admin-port <number>', 'port of the admin endpoint on loopback', integer)
+  .option('--admin-port <number>', 'port of the admin endpoint', integer)
   .option('--options <file>', 'JSON file with any options')
   .allowExcessArguments(false)
   .action(run);

@@ -1,4 +1,5 @@
 /** What tests of the server share; never shipped. */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Wire } from './engine/index.ts';
 import { type OptionsInput, resolveOptions } from './options/index.ts';
@@ -95,4 +96,45 @@ export function forgetSignals(): void {
       }
     });
   }
+}
+
+/** Makes a key, locked with a passphrase, and a certificate for it that signs itself, as X.509 writes it in DER. */
+export function makeCertificate(passphrase: string): { key: string; cert: string; passphrase: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
+  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')));
+  const name = der(0x30, der(0x31, commonName));
+  const day = (offset: number): Buffer => {
+    const date = new Date(Date.now() + offset * 86_400_000).toISOString();
+    return der(0x17, Buffer.from(`${date.slice(2, 10).replaceAll('-', '')}000000Z`));
+  };
+  const content = der(
+    0x30,
+    der(0x02, Buffer.from([1])),
+    ecdsaWithSha256,
+    name,
+    der(0x30, day(-1), day(2)),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = der(0x03, Buffer.from([0]), sign('sha256', content, privateKey));
+  const certificate = der(0x30, content, ecdsaWithSha256, signature).toString('base64');
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString(),
+    cert: `-----BEGIN CERTIFICATE-----\n${certificate.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    passphrase,
+  };
+}
+
+/** One element of DER: tag, length, parts. */
+function der(tag: number, ...parts: Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const header =
+    length < 128
+      ? [tag, length]
+      : length < 256
+        ? [tag, 0x81, length]
+        : [tag, 0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from(header), content]);
 }

@@ -1,3 +1,3 @@
 export { checkOwnBehaviours, type OwnBehaviour, type User } from './custom/index.ts';
 export { CONNECT_WITHIN } from './life/index.ts';
-export type { AgentOrder, AgentReady, AgentReport, SpreadsReport } from './messages.ts';
+export type { AgentOrder, AgentReady, AgentReport, EndsReport, SpreadsReport } from './messages.ts';

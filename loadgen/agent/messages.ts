@@ -23,8 +23,11 @@ export type SpreadsReport = {
 
 /** From the coordinator. */
 export type AgentOrder =
-  /** Begin at a time common to all load processes, milliseconds since the epoch. */
-  | { type: 'go'; at: number }
+  /**
+   * Begin at a time common to all load processes, milliseconds since the epoch. A coordinator on another host adds
+   * what this host's monotonic clock will show then: its own epoch is not this host's.
+   */
+  | { type: 'go'; at: number; monotonicMs?: number }
   /** Passed on from another load process. */
   | EndsReport
   /** Stop sending, tell the last window and the totals, and end. */
@@ -32,6 +35,8 @@ export type AgentOrder =
 
 /** From a load process. Totals come last; then the process closes its connections and exits with 0. */
 export type AgentReport =
+  /** It began so much later than it was to, by its own clock. */
+  | { type: 'begun'; lateMs: number }
   | { type: 'window'; window: Window }
   | { type: 'totals'; totals: Totals }
   /** Only where several processes share channels. */
@@ -48,4 +53,6 @@ export interface AgentReady {
   users: number;
   /** What it got of what its turns ask for. */
   precedence: Precedence;
+  /** Addresses its users connect from. None: the kernel chooses. */
+  sourceAddresses: string[];
 }

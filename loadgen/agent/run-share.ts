@@ -74,6 +74,7 @@ export class ShareRun {
   #ringsAt = 0;
   #isAwake = true;
   #isLooking = false;
+  #hasBegun = false;
   #ended = false;
 
   constructor(options: ShareOptions & { createDriver: CreateDriver; ownBehaviours: OwnBehaviours }) {
@@ -96,10 +97,13 @@ export class ShareRun {
     });
   }
 
-  /** Fixes the common start, milliseconds since the epoch, and begins. */
-  go(at: number): void {
+  /**
+   * Fixes the common start, milliseconds since the epoch, and begins.
+   * @param ownAt The same instant by this process's own clock. Default: the same number.
+   */
+  go(at: number, ownAt?: number): void {
     if (this.#ended) return;
-    this.#clock.startEpochMs = at;
+    this.#clock.start(at, ownAt);
     this.#load.read(); // What it cost to get ready belongs to no window.
     this.#crew.begin();
     this.#sleep();
@@ -127,8 +131,9 @@ export class ShareRun {
     const latest = this.#closed === undefined ? end : Math.min(end, now + ENCODE_EVERY);
     this.#ringsAt = this.#crew.nextDue(Math.min(latest, this.#loopDelay.next));
     this.#isAwake = false;
-    const sleepMs = (this.#ringsAt - now) * 1000;
-    this.#recorder.slept(this.#alarm.set(sleepMs, this.#ringsAt < this.#comeUntil));
+    // All hosts begin together, whoever comes first.
+    const isRough = this.#hasBegun && this.#ringsAt < this.#comeUntil;
+    this.#recorder.slept(this.#alarm.set((this.#ringsAt - now) * 1000, isRough));
   }
 
   /** Something came due, perhaps before the alarm rings: an answer leads to the next turn of a closed model. */
@@ -151,6 +156,7 @@ export class ShareRun {
   #wake(): void {
     this.#isAwake = true;
     const now = this.#clock.now();
+    if (!this.#hasBegun && now >= 0) this.#begin(now);
     // Before anything of the next second happens.
     const isSecondOver = now >= this.#second + 1 && now < this.#endAt;
     if (isSecondOver) this.#endSecond(now);
@@ -166,6 +172,11 @@ export class ShareRun {
     // Right after the turns, when it is longest until the next.
     if (!isSecondOver) this.#report(this.#closed?.encodeOne());
     this.#sleep();
+  }
+
+  #begin(now: number): void {
+    this.#hasBegun = true;
+    this.#tell({ type: 'begun', lateMs: now * 1000 });
   }
 
   /** Closes the window of the second that is over. Seconds slept through as a whole stay without one. */

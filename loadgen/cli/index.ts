@@ -1,4 +1,5 @@
 /** Door of `cli`: the commands, one file each. */
+export { addAgent } from './agents/index.ts';
 export { addBaseline } from './baseline.ts';
 export { addDoctor } from './doctor/index.ts';
 export { addCompare, addReport, addTrend } from './finished/index.ts';

@@ -135,6 +135,8 @@ test.each([
   [104, 'no URL', ['--target', `anna:${SECRET}/${SECRET}@host`]],
   [113, 'no host', ['--target', `ws://${SECRET}@nosuch.invalid/?key=${SECRET}`]],
   [2, 'no header', ['--header', SECRET]],
+  [2, 'no NATS', ['--agents', `nats:anna:${SECRET}@host`]],
+  [104, 'no admin endpoint', ['--target', 'ws://127.0.0.1:1/', '--admin', `https://anna:${SECRET}@host`]],
 ])('scbench run ends with %i for what is %s, and does not say it again', async (exitCode, _what, words) => {
   const { code, stdout, stderr } = await scbench('run', ...words);
   expect(code).toBe(exitCode);

@@ -16,6 +16,7 @@ let agents: Agents | undefined;
 let windows: Window[];
 let spreads: SpreadsReport[];
 let lost: { process: number; exit: Exit }[];
+let begun: { process: number; lateMs: number }[];
 let threw: string[];
 
 beforeEach(async () => {
@@ -23,6 +24,7 @@ beforeEach(async () => {
   windows = [];
   spreads = [];
   lost = [];
+  begun = [];
   threw = [];
 });
 
@@ -83,6 +85,7 @@ function sharesOf(processes: number, { seconds = 1, host = '127.0.0.1' } = {}): 
 async function start(shares: readonly Share[]): Promise<Agents> {
   agents = await startAgents(shares, {
     window: (window) => windows.push(window),
+    begun: (process, lateMs) => begun.push({ process, lateMs }),
     spreads: (report) => spreads.push(report),
     trace: () => undefined,
     threw: (text) => threw.push(text),
@@ -119,6 +122,8 @@ test('startAgents() has every share driven by a process of its own, to balanced 
   expect(checkConservation({ windows, totals: told })).toEqual([]);
   expect(new Set(await pidsOf(2)).size).toBe(2);
   expect(lost).toEqual([]);
+  expect(begun.map(({ process }) => process).toSorted()).toEqual([0, 1]);
+  expect(begun.every(({ lateMs }) => lateMs >= 0)).toBe(true);
 });
 
 /** The same users with one channel, to which a quarter of them publish ten times a second, for three seconds. */

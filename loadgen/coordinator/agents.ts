@@ -1,4 +1,6 @@
-/** The load processes of this host: started, held at the barrier until all are ready, sent off together. */
+/**
+ * All load processes of a run, wherever they are: started, held at the barrier until all are ready, sent off together.
+ */
 import { ClusterError, type ErrorCode, isErrorCode } from '../../server/errors/index.ts';
 import {
   type Child,
@@ -32,6 +34,8 @@ export interface TracedFrame {
 
 export interface AgentListeners {
   window(window: Window): void;
+  /** A load process began so much later than it was to, milliseconds. */
+  begun(process: number, lateMs: number): void;
   /** Comes before the window it belongs to. */
   spreads(report: SpreadsReport): void;
   trace(frame: TracedFrame): void;
@@ -48,24 +52,36 @@ export interface Agents {
   abort(): void;
   /** What this host let them have: a busy target is to delay its own answers and not the clock that measures them. */
   readonly precedence: Precedence;
+  /** Addresses their users connect from, of all hosts. None: the kernel chooses. */
+  readonly sourceAddresses: readonly string[];
   /** Per load process; null for one that was lost. Settles when all have spoken or are gone. */
   readonly totals: Promise<(Totals | null)[]>;
   /** Ends whatever still runs. */
   stop(): Promise<void>;
 }
 
+/** Starts the process for a share; it is told the share itself by whoever asked for it. */
+export type StartLoadProcess = (share: Share) => Promise<Child>;
+
 /**
  * Starts one load process per share and waits until all are ready.
  *
+ * @param start Where they are started. Default: on this host.
  * @throws ClusterError AGENT_LOST when one does not get ready, or with the code that it gives itself; the others are
  *   ended then.
  */
-export async function startAgents(shares: readonly Share[], listeners: AgentListeners): Promise<Agents> {
+export async function startAgents(
+  shares: readonly Share[],
+  listeners: AgentListeners,
+  start: StartLoadProcess = startHere,
+): Promise<Agents> {
   const agents: LoadProcess[] = [];
   const pass: Pass = (message, from) => {
     for (const agent of agents) if (agent !== from) agent.take(message);
   };
-  const starting = shares.map((share) => LoadProcess.start(share, listeners, pass));
+  const starting = shares.map(
+    async (share) => new LoadProcess(await start(share), { share, listeners, pass }),
+  );
   try {
     agents.push(...(await Promise.all(starting)));
     await Promise.all(agents.map((agent) => agent.ready));
@@ -80,7 +96,8 @@ export async function startAgents(shares: readonly Share[], listeners: AgentList
           agent.abort();
         }
       },
-      precedence: agents[0]?.precedence ?? 'normal',
+      precedence: leastOf(agents.map(({ precedence }) => precedence)),
+      sourceAddresses: [...new Set(agents.flatMap(({ sourceAddresses }) => sourceAddresses))],
       totals: Promise.all(agents.map((agent) => agent.totals)),
       stop: () => stopAll(starting),
     };
@@ -92,6 +109,19 @@ export async function startAgents(shares: readonly Share[], listeners: AgentList
 
 /** Passes a message of one load process on to all others. */
 type Pass = (message: Message, from: LoadProcess) => void;
+
+function startHere(): Promise<Child> {
+  return startChild(entry('loadgen/agent/main.js'), {
+    nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
+    stdout: process.stderr,
+  });
+}
+
+/** Hosts differ in what they allow; what is said of all holds for each. */
+function leastOf(all: readonly Precedence[]): Precedence {
+  const upwards: readonly Precedence[] = ['normal', 'high', 'real-time'];
+  return upwards.find((precedence) => all.includes(precedence)) ?? 'normal';
+}
 
 /** Also those whose start was still under way when another one failed. */
 async function stopAll(starting: readonly Promise<LoadProcess>[]): Promise<void> {
@@ -105,21 +135,17 @@ class LoadProcess {
   readonly totals: Promise<Totals | null>;
   /** As the process said it when it was ready. */
   precedence: Precedence = 'normal';
+  sourceAddresses: readonly string[] = [];
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
   #failure = '';
   #failureCode: ErrorCode = 'AGENT_LOST';
   #hasTold = false;
 
-  static async start(share: Share, listeners: AgentListeners, pass: Pass): Promise<LoadProcess> {
-    const child = await startChild(entry('loadgen/agent/main.js'), {
-      nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
-      stdout: process.stderr,
-    });
-    return new LoadProcess(child, share, listeners, pass);
-  }
-
-  constructor(child: Child, share: Share, listeners: AgentListeners, pass: Pass) {
+  constructor(
+    child: Child,
+    { share, listeners, pass }: { share: Share; listeners: AgentListeners; pass: Pass },
+  ) {
     this.#child = child;
     const ready = deferred<void>();
     const totals = deferred<Totals | null>();
@@ -131,10 +157,14 @@ class LoadProcess {
 
     child.onMessage((message) => {
       if (message.type === 'ready') {
-        this.precedence = (message['details'] as AgentReady).precedence;
+        const { precedence, sourceAddresses } = message['details'] as AgentReady;
+        this.precedence = precedence;
+        this.sourceAddresses = sourceAddresses;
         ready.resolve();
       } else if (message.type === 'window') {
         listeners.window(message['window'] as Window);
+      } else if (message.type === 'begun') {
+        listeners.begun(share.process, Number(message['lateMs']));
       } else if (message.type === 'spreads') {
         listeners.spreads(message as Message & SpreadsReport);
       } else if (message.type === 'totals') {

@@ -110,6 +110,33 @@ test('Gathering ends a run early when a load process is lost, with its last word
   expect(appended.at(-1)).toMatchObject({ type: 'event', kind: 'process-lost', text });
 });
 
+test('Gathering says who took a load process along that nobody saw end', async () => {
+  const { gathering, appended, early } = watch();
+  gathering.lost(1, {
+    code: null,
+    signal: null,
+    lastWords: 'its agent "a" is gone: nothing was heard for 2.1 s',
+  });
+  expect(await early()).toBe('process-lost');
+  const text = 'Load process 1 ended out of sight: its agent "a" is gone: nothing was heard for 2.1 s';
+  expect(appended.at(-1)).toMatchObject({ kind: 'process-lost', text });
+});
+
+test('Gathering passes on what its reader should know, and goes on', async () => {
+  const { gathering, appended, early } = watch();
+  gathering.warn('NATS was away');
+  expect(appended.at(-1)).toMatchObject({ type: 'event', kind: 'warning', text: 'NATS was away' });
+  expect(await early()).toBeUndefined();
+});
+
+test('Gathering keeps how late load processes began, and how far clocks were off', () => {
+  const { gathering, appended } = watch();
+  gathering.begun(1, 0.7);
+  for (const window of windows) gathering.window(window);
+  gathering.conclude(totals, () => [], [0.1]);
+  expect(appended.at(-1)).toMatchObject({ type: 'final', startLateMs: [null, 0.7], clockErrorsMs: [0.1] });
+});
+
 test('Gathering ends a run early when the server is gone, and blames the server', async () => {
   const { gathering, early } = watch();
   for (const window of windows) gathering.window(window);

@@ -4,9 +4,7 @@
  */
 import type { Exit } from '../../server/process/index.ts';
 import type { SpreadsReport } from '../agent/index.ts';
-import { evaluateRules } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
-import { redactText } from '../plan/secrets/index.ts';
 import type { Look } from '../probe/index.ts';
 import {
   type Header,
@@ -23,11 +21,11 @@ import {
   type Window,
 } from '../results/index.ts';
 import type { AgentListeners, TracedFrame } from './agents.ts';
+import { EndingRules } from './ending-rules/index.ts';
 import { FanoutJoin } from './fanout/index.ts';
 import type { FaultEvent } from './faults/index.ts';
 import { Seconds } from './seconds.ts';
-
-type PlannedRule = Resolved['rules'][number];
+import { describeExit } from './words/index.ts';
 
 const MILLISECONDS = 1_000;
 
@@ -42,9 +40,6 @@ export type EarlyEnd =
   | 'target-lost'
   | 'unreachable'
   | 'unwritten';
-
-/** Seconds between two looks at the rules that may end a run: each sums the whole run up. */
-const RULES_EVERY = 5;
 
 /** Whoever watches. */
 export interface Watcher {
@@ -63,10 +58,11 @@ export class Gathering implements AgentListeners {
   #end: (why: EarlyEnd) => void = ignore;
   #record: RecordFile | undefined;
   #run: OpenRun | undefined;
-  #rules: readonly PlannedRule[] = [];
+  #rules = new EndingRules([]);
   #lastProbe: Probe | null = null;
   #users = 0;
   #startedAt = 0;
+  readonly #startLateMs: (number | null)[];
   #hasConnected = false;
   #hasThrown = false;
   #latest = 0;
@@ -79,6 +75,7 @@ export class Gathering implements AgentListeners {
    */
   constructor(processes: number, watcher: Watcher, fanout = new FanoutJoin(processes)) {
     this.#watcher = watcher;
+    this.#startLateMs = Array.from({ length: processes }, () => null);
     this.#fanout = fanout;
     this.#seconds = new Seconds(processes, (second) => this.#take(second));
     this.#early = new Promise((resolve) => {
@@ -92,8 +89,8 @@ export class Gathering implements AgentListeners {
   }
 
   /** Opens the record with its header. Rules with `abort` end the run once they are broken. */
-  begin(header: Header, record: RecordFile, rules: readonly PlannedRule[] = []): void {
-    this.#rules = rules.filter(({ abort }) => abort);
+  begin(header: Header, record: RecordFile, rules: Resolved['rules'] = []): void {
+    this.#rules = new EndingRules(rules);
     this.#record = record;
     this.#run = new OpenRun(header);
     this.#users = header.users;
@@ -106,6 +103,10 @@ export class Gathering implements AgentListeners {
     this.#latest = Math.max(this.#latest, window.second);
     this.#append(window);
     this.#seconds.add(window);
+  }
+
+  begun(process: number, lateMs: number): void {
+    this.#startLateMs[process] = lateMs;
   }
 
   spreads(report: SpreadsReport): void {
@@ -128,7 +129,7 @@ export class Gathering implements AgentListeners {
     if (this.#record === undefined) {
       return; // It never got ready: whoever waits for that hears of it.
     }
-    this.#note('process-lost', `Load process ${process} ended ${describe(exit)}`);
+    this.#note('process-lost', `Load process ${process} ended ${describeExit(exit)}`);
     this.#seconds.lose(process);
     this.#fanout.end(process);
     this.#end('process-lost');
@@ -138,9 +139,7 @@ export class Gathering implements AgentListeners {
   look({ probe, events }: Look): void {
     this.#append(probe);
     this.#lastProbe = probe;
-    for (const event of events) {
-      this.#append(event);
-    }
+    for (const event of events) this.#append(event);
   }
 
   /** Takes what came of the HTTP requests; null when nobody can tell. */
@@ -155,7 +154,7 @@ export class Gathering implements AgentListeners {
 
   /** Notes that the whole target ended by itself, and all its connections with it. */
   targetLost(exit: Exit): void {
-    this.#note('target-exit', `The server ended ${describe(exit)}`);
+    this.#note('target-exit', `The server ended ${describeExit(exit)}`);
     this.#end('target-lost');
   }
 
@@ -163,6 +162,11 @@ export class Gathering implements AgentListeners {
   interrupt(): void {
     this.#note('interrupted', 'The run was interrupted; what was measured until then is kept');
     this.#end('interrupted');
+  }
+
+  /** Notes what whoever reads the record should know. */
+  warn(text: string): void {
+    this.#note('warning', text);
   }
 
   /** Notes that results cannot be written: what nobody can look at later is measured in vain. */
@@ -182,10 +186,23 @@ export class Gathering implements AgentListeners {
     return this.#run.runSoFar(evaluate);
   }
 
-  /** Decides the run's verdict and completes its record. */
-  conclude(totals: (Totals | null)[], evaluate: (summary: Summary) => RuleResult[]): Run {
+  /**
+   * Decides the run's verdict and completes its record.
+   * @param clockErrorsMs Per agent, when there are agents.
+   */
+  conclude(
+    totals: (Totals | null)[],
+    evaluate: (summary: Summary) => RuleResult[],
+    clockErrorsMs?: number[],
+  ): Run {
     if (this.#run === undefined) throw new TypeError('Cannot conclude the run: it did not begin');
-    const run = this.#run.conclude({ seconds: this.#latest + 1, totals, evaluate });
+    const run = this.#run.conclude({
+      seconds: this.#latest + 1,
+      totals,
+      startLateMs: this.#startLateMs,
+      ...(clockErrorsMs && { clockErrorsMs }),
+      evaluate,
+    });
     this.#isConcluded = true;
     this.#end = ignore;
     this.#record?.append(run.final);
@@ -193,8 +210,9 @@ export class Gathering implements AgentListeners {
   }
 
   #take(second: number): void {
-    const made = this.#run?.settle(second);
-    if (made === undefined) {
+    const run = this.#run;
+    const made = run?.settle(second);
+    if (run === undefined || made === undefined) {
       return; // Nobody told anything of it.
     }
     // The probe of a second comes about when its windows do; whoever watches gets the one before instead of none.
@@ -207,17 +225,9 @@ export class Gathering implements AgentListeners {
     if (!this.#hasConnected && failed >= Math.min(HOPELESS_FAILURES, this.#users)) {
       this.#end('unreachable');
     }
-    this.#holdRules(second);
-  }
-
-  #holdRules(second: number): void {
-    const due = this.#rules.filter(({ from }) => from <= second);
-    if (due.length === 0 || (second + 1) % RULES_EVERY !== 0 || this.#run === undefined) return;
-    // A figure that nothing was taken of yet says nothing yet.
-    const broken = evaluateRules(due, this.#run.soFar()).find(({ ok, value }) => !ok && value !== null);
+    const broken = this.#rules.broken(second, () => run.soFar());
     if (broken === undefined) return;
-    this.#note('rule', `Rule "${broken.rule}" ended the run: the value was ${format(broken.value)}`);
-    this.#rules = [];
+    this.#note('rule', broken);
     this.#end('rule-broken');
   }
 
@@ -229,22 +239,10 @@ export class Gathering implements AgentListeners {
   }
 
   #append(line: Window | Probe | RunEvent | HttpRecord): void {
-    if (this.#isConcluded) {
-      return;
-    }
+    if (this.#isConcluded) return;
     this.#run?.add(line);
     this.#record?.append(line);
   }
 }
 
 function ignore(): void {}
-
-function format(value: number | null): string {
-  return String(value === null ? null : Number(value.toPrecision(6)));
-}
-
-function describe({ code, signal, lastWords }: Exit): string {
-  const how = signal === null ? `with code ${code}` : `by ${signal}`;
-  const words = lastWords.trim().split('\n')[0] ?? '';
-  return words === '' ? how : `${how}: ${redactText(words)}`;
-}

@@ -104,6 +104,13 @@ test('makeHeader() says what was profiled, and not how', () => {
   expect(makeHeader(parts)).not.toHaveProperty('profile');
 });
 
+test('makeHeader() names the hosts that hold users, if others do', () => {
+  const host = { cpus: 2, model: 'None', memoryGB: 16, kernel: '6', node: '20', fdLimit: 20_000 };
+  const agents = [{ name: 'a', processes: [0, 1], host, clock: { offsetMs: 1, errorMs: 0.1 } }];
+  expect(makeHeader({ ...parts, generator: { ...parts.generator, agents } }).generator.agents).toBe(agents);
+  expect(makeHeader(parts).generator).not.toHaveProperty('agents');
+});
+
 test('makeHeader() shows neither who users say they are nor what a server is told in confidence', () => {
   const secret = resolvePlan({
     name: 'secret',

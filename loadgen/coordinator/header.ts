@@ -1,12 +1,16 @@
 /** The first line of a run record: everything that was decided before the start. */
-import { createRequire } from 'node:module';
-import { entry } from '../../server/process/index.ts';
 import { readHost } from '../doctor/index.ts';
-import type { Precedence } from '../host/index.ts';
+import { type Precedence, toolVersion } from '../host/index.ts';
 import { meanArrivalRate, type Plan, planHash, plannedIn } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { REDACTED, redactData, redactHeaders, redactText, redactUrl } from '../plan/secrets/index.ts';
-import { type Forecast, type Header, type Profile, RECORD_VERSION } from '../results/index.ts';
+import {
+  type AgentFacts,
+  type Forecast,
+  type Header,
+  type Profile,
+  RECORD_VERSION,
+} from '../results/index.ts';
 import { announceFaults } from './faults/index.ts';
 import type { ProfiledProcess } from './prepare/index.ts';
 import type { Target } from './target.ts';
@@ -15,7 +19,12 @@ import type { Target } from './target.ts';
 export interface HeaderParts {
   resolved: Resolved;
   target: Target;
-  generator: { processes: number; sourceAddresses: readonly string[]; precedence?: Precedence };
+  generator: {
+    processes: number;
+    sourceAddresses: readonly string[];
+    precedence?: Precedence;
+    agents?: AgentFacts[] | undefined;
+  };
   /** The command that repeats the run. */
   command: string;
   forecast?: Forecast | undefined;
@@ -53,6 +62,7 @@ export function makeHeader({ resolved, target, generator, command, ...parts }: H
       sourceAddresses: generator.sourceAddresses.length,
       driver: resolved.driver,
       precedence: generator.precedence ?? 'normal',
+      ...(generator.agents && { agents: generator.agents }),
     },
     host: readHost(),
     ...(forecast && { forecast }),
@@ -98,10 +108,4 @@ function phasesOf(plan: Plan): Header['phases'] {
       ...(pace.from === pace.to ? {} : { pace }),
     };
   });
-}
-
-/** Version of this package, which is that of its tools. */
-export function toolVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)(entry('../package.json'));
-  return (manifest as { version: string }).version;
 }

@@ -1,7 +1,6 @@
 /** Door of `coordinator`: runs, and the scenarios they are made from. */
 export type { TracedFrame } from './agents.ts';
 export { type QuickWishes, quickScenario } from './foreign/index.ts';
-export { toolVersion } from './header.ts';
 export { type Prepared, prepareRun, type RunRequest } from './prepare/index.ts';
 export { forgetProfile } from './profiled/index.ts';
 export { type RunListeners, runScenario } from './run.ts';

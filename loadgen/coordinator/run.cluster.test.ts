@@ -4,7 +4,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { parseBusUrl } from '../bus/index.ts';
+import { startNats } from '../bus/testing.ts';
 import { startTarget } from '../drivers/testing.ts';
 import type { RunRequest } from './prepare/index.ts';
 import { type RunListeners, runScenario } from './run.ts';
@@ -156,4 +158,21 @@ test('runScenario() takes a run for invalid whose only late process sends nothin
     /The generator itself read late: [\d.]+ ms at 99\.5 % in load process 1/,
   );
   expect(run.summary.rules).toMatchObject([{ ok: null }]);
+});
+
+test('runScenario() that is interrupted while it waits for agents blames none of them', async () => {
+  const nats = await startNats();
+  onTestFinished(() => nats.kill());
+  const agents = { address: parseBusUrl(nats.url), least: 2 };
+  const { listeners, heard } = listen();
+  const made = runScenario(
+    { ...request, out: join(folder, 'agents'), agents },
+    listeners,
+    AbortSignal.abort(),
+  );
+  await expect(made).rejects.toMatchObject({
+    code: 'RUN_INTERRUPTED',
+    message: 'Cannot begin the run: it was interrupted before its start',
+  });
+  expect(heard).toEqual([]);
 });

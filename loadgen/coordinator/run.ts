@@ -4,8 +4,10 @@
  */
 import { ClusterError } from '../../server/errors/index.ts';
 import { createShutdown, type Shutdown } from '../../server/process/index.ts';
+import { isLoopback } from '../doctor/index.ts';
+import { processClockMs } from '../host/index.ts';
 import { type HttpRequests, startHttp } from '../http/index.ts';
-import { evaluateRules, type Fit, type Share } from '../plan/index.ts';
+import { evaluateRules, type Fit } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { fetchState, type Look, probeEverySecond } from '../probe/index.ts';
 import type { Header, RuleResult, Run, Second, Summary } from '../results/index.ts';
@@ -16,9 +18,12 @@ import { Faults } from './faults/index.ts';
 import { checkTarget } from './foreign/index.ts';
 import { type EarlyEnd, Gathering } from './gathering.ts';
 import { makeHeader } from './header.ts';
+import { startHosts } from './hosts/index.ts';
 import { claimFolder, prepareFolder, Results } from './kept/index.ts';
-import { locateFiles, prepareRun, type RunRequest, serverOptions } from './prepare/index.ts';
-import { startTarget, type Target } from './target.ts';
+import { type Prepared, prepareRun, type RunRequest, serverOptions } from './prepare/index.ts';
+import { type Hired, hireAgents } from './remote/index.ts';
+import { bundleOf, sharesOf } from './shares/index.ts';
+import type { Target } from './target.ts';
 
 /** Told of a run while it goes on. */
 export interface RunListeners {
@@ -40,8 +45,9 @@ export interface RunOutcome {
 
 /** In a second. */
 const MILLISECONDS = 1_000;
-/** Between the last load process being ready and the common start, milliseconds. */
+/** Between the last load process being ready and the common start, milliseconds: longer where others must hear of it. */
 const START_DELAY_MS = 500;
+const REMOTE_START_DELAY_MS = 2_000;
 /** Beyond the end of its plan a load process is not waited for longer than this, milliseconds. */
 const MOST_DELAY_MS = 10_000;
 /** Time for everything to end, milliseconds. */
@@ -58,22 +64,45 @@ export async function runScenario(
   listeners: RunListeners,
   interrupt: AbortSignal,
 ): Promise<RunOutcome> {
-  const { resolved, folder, foreign, fit } = await prepareRun(request);
+  const prepared = await prepareRun(request);
+  const { resolved, folder, foreign } = prepared;
   prepareFolder(request.out);
   if (foreign !== undefined) {
     const behaviours = resolved.plan.groups.map(({ behaviour }) => behaviour);
-    await checkTarget({ ...resolved, target: foreign, insecure: request.insecure ?? false, behaviours });
+    for (const target of [foreign, ...foreign.others])
+      await checkTarget({ ...resolved, target, insecure: request.insecure ?? false, behaviours });
   }
   const shutdown = createShutdown({ deadlineMs: END_WITHIN_MS });
   try {
-    const target = foreign ?? (await startTarget(serverOptions(resolved, folder), request.profile));
+    const hired = await hireFor(prepared, request, interrupt);
+    if (hired !== undefined) shutdown.add('agents', () => hired.release());
+    const fit = hired?.fit ?? prepared.fit;
+    const { hosts } = resolved.target;
+    const target = foreign ?? (await startHosts(hosts, serverOptions(resolved, folder), request.profile));
     shutdown.add('target', () => target.stop());
-    return await drive({ request, resolved, folder, fit, target, shutdown, listeners, interrupt });
+    return await drive({ request, resolved, folder, fit, hired, target, shutdown, listeners, interrupt });
   } finally {
     for (const { name, error } of await shutdown.close()) {
       listeners.trouble(`Cannot end the run in order, "${name}" is left: ${String(error)}`);
     }
   }
+}
+
+/** Agents for a run that asked for some. */
+async function hireFor(
+  { resolved: { plan }, foreign }: Prepared,
+  { agents, loadProcesses = 1 }: RunRequest,
+  interrupt: AbortSignal,
+): Promise<Hired | undefined> {
+  if (agents === undefined) return undefined;
+  const { scenario, users } = plan;
+  const loopback = isLoopback(foreign?.address);
+  const engagement = { scenario, users, leastProcesses: loadProcesses, loopback };
+  return hireAgents(agents, engagement, interrupt).catch((error: unknown) => {
+    // Whoever is interrupted while waiting for agents finds too few of them.
+    refuseInterrupted(interrupt);
+    throw error;
+  });
 }
 
 interface Parts {
@@ -82,6 +111,8 @@ interface Parts {
   /** Folder of the scenario file. */
   folder: string;
   fit: Fit;
+  /** Agents on other hosts; undefined when all load processes run here. */
+  hired: Hired | undefined;
   target: Target;
   shutdown: Shutdown;
   listeners: RunListeners;
@@ -89,24 +120,29 @@ interface Parts {
 }
 
 async function drive(parts: Parts): Promise<RunOutcome> {
-  const { request, resolved, fit, target, shutdown, listeners, interrupt } = parts;
+  const { request, resolved, fit, hired, target, shutdown, listeners, interrupt } = parts;
   const { command, forecast, profile } = request;
   refuseInterrupted(interrupt);
+  await hired?.agree(bundleOf(parts));
   const gathering = new Gathering(fit.processes, listeners, createFanoutJoin(resolved.plan, fit.processes));
-  const agents = await startAgents(sharesOf(parts), gathering);
+  const agents = await startAgents(sharesOf(parts), gathering, hired?.start);
   shutdown.add('load processes', () => agents.stop());
   const requests = await startRequests(parts);
+  await hired?.synchronize();
   refuseInterrupted(interrupt);
 
   // Nothing is awaited before all listen to all: neither a loss nor an interrupt falls in between.
-  const startAt = performance.timeOrigin + performance.now() + START_DELAY_MS;
-  const generator = { ...fit, precedence: agents.precedence };
+  const delayMs = hired === undefined ? START_DELAY_MS : REMOTE_START_DELAY_MS;
+  const startAt = processClockMs() + delayMs;
+  const { precedence, sourceAddresses } = agents;
+  const generator = { ...fit, precedence, sourceAddresses, agents: hired?.facts() };
   const header = makeHeader({ command, forecast, profile, resolved, target, generator, startAt });
   const results = openResults(parts, header, gathering);
   gathering.begin(header, results.record, resolved.rules);
   const evaluate = (summary: Summary): RuleResult[] => evaluateRules(resolved.rules, summary);
   listeners.begin(header, () => gathering.soFar(evaluate));
   agents.go(startAt);
+  hired?.watch((text) => gathering.warn(text));
   requests?.go(startAt);
   const faults = createFaults(parts, gathering);
   shutdown.add('faults', () => faults.end());
@@ -115,7 +151,7 @@ async function drive(parts: Parts): Promise<RunOutcome> {
     gathering.look(found);
     faults.look(found.probe);
   };
-  const probing = probeEverySecond(target.stateUrl, startAt, look, requests?.pid);
+  const probing = probeEverySecond(stateUrlsOf(target), startAt, look, requests?.pid);
   shutdown.add('probe', () => probing.stop());
   interrupt.addEventListener('abort', () => gathering.interrupt(), { once: true });
   void target.ended.then((exit) => gathering.targetLost(exit));
@@ -125,14 +161,17 @@ async function drive(parts: Parts): Promise<RunOutcome> {
     faults.end();
     agents.abort();
   });
-  const overdue = setTimeout(() => agents.abort(), START_DELAY_MS + lengthMs(resolved) + MOST_DELAY_MS);
+  const overdue = setTimeout(() => agents.abort(), delayMs + lengthMs(resolved) + MOST_DELAY_MS);
   shutdown.add('deadline', () => clearTimeout(overdue));
   const totals = await agents.totals;
   faults.end();
   probing.stop();
   if (requests !== undefined) gathering.http(await requests.stop());
 
-  const run = gathering.conclude(totals, evaluate);
+  const run = gathering.conclude(totals, evaluate, hired?.clockErrors());
+  // Others may want them while this host writes its reports.
+  await agents.stop();
+  await hired?.release();
   const files = await results.report(run);
   return { run, files, exitCode: exitCodeOf(run, results.isWhole ? early : 'unwritten') };
 }
@@ -167,32 +206,21 @@ function refuseInterrupted(interrupt: AbortSignal): void {
   }
 }
 
-function createFaults({ resolved, target: { stateUrl } }: Parts, gathering: Gathering): Faults {
+function createFaults({ resolved, target: { stateUrl, restart } }: Parts, gathering: Gathering): Faults {
   return new Faults({
     faults: resolved.faults,
     processes: async () => (stateUrl === undefined ? undefined : (await fetchState(stateUrl))?.processes),
     note: (event) => gathering.fault(event),
+    hosts: resolved.target.hosts,
+    restart,
   });
+}
+
+/** Where all hosts of a target tell of themselves. */
+function stateUrlsOf({ stateUrl, hostStateUrls }: Target): readonly string[] {
+  return hostStateUrls ?? (stateUrl === undefined ? [] : [stateUrl]);
 }
 
 function lengthMs({ plan }: Resolved): number {
   return (plan.phases.at(-1)?.end ?? 0) * MILLISECONDS;
-}
-
-function sharesOf({ request, resolved, folder, fit, target }: Parts): Share[] {
-  const { connect, driver, protocolVersion } = resolved;
-  const { processes, sourceAddresses } = fit;
-  const { host, port, path, url } = target;
-  const plan = locateFiles(resolved.plan, folder);
-  return Array.from({ length: processes }, (_, process) => ({
-    plan,
-    process,
-    processes,
-    target: { host, port, path, secure: url.startsWith('wss:'), insecure: request.insecure ?? false },
-    connect,
-    sourceAddresses,
-    driver,
-    protocolVersion,
-    ...(request.traceUser === undefined ? {} : { traceUser: request.traceUser }),
-  }));
 }

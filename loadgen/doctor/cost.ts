@@ -24,7 +24,8 @@ export type Side = 'generator' | 'target';
 interface Flow {
   messagesPerSecond: number;
   deliveriesPerSecond: number;
-  target: { workers: number };
+  /** Workers of each host, and hosts; one when absent. */
+  target: { workers: number; hosts?: number };
 }
 
 /** Microseconds of processor time, and bytes. */
@@ -72,7 +73,10 @@ export function usualPrices(
   const flow = messagesPerSecond + deliveriesPerSecond;
   return {
     generator: { ...USUAL.generator, message: usualMessage('generator', flow / processes) },
-    target: { ...USUAL.target, message: usualMessage('target', flow / target.workers) },
+    target: {
+      ...USUAL.target,
+      message: usualMessage('target', flow / (target.workers * (target.hosts ?? 1))),
+    },
   };
 }
 
@@ -84,11 +88,11 @@ export function estimateCost(
     prices = usualPrices(resolved, processes),
   }: { processes: number; prices?: Record<Side, Prices> },
 ): Record<Side, Cost> {
-  const { workers, brokers, balancers } = resolved.target;
-  // One more on each side: the coordinator here, the master there.
+  const { workers, brokers, balancers, hosts } = resolved.target;
+  // One more on each side: the coordinator here, the master of each host there.
   return {
     generator: costOf(resolved, prices.generator, processes + 1),
-    target: costOf(resolved, prices.target, workers + brokers + balancers + 1),
+    target: costOf(resolved, prices.target, hosts * (workers + brokers + balancers + 1)),
   };
 }
 

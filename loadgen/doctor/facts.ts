@@ -1,6 +1,5 @@
 /** Every fact of this host that limits how many users it carries. */
-import { networkInterfaces } from 'node:os';
-import { cpuQuota, memoryRoom, readKernel, readNumber } from '../host/index.ts';
+import { cpuQuota, memoryRoom, mostAddresses, readKernel, readNumber } from '../host/index.ts';
 import type { HostFacts } from '../results/index.ts';
 import { availableMemory, portRange, readHost } from './host.ts';
 
@@ -18,7 +17,7 @@ export interface Facts extends HostFacts {
   portRange: readonly [first: number, last: number];
   /** Ports in that range that are kept for others. */
   reservedPorts: number;
-  /** IPv4 addresses besides loopback. */
+  /** IPv4 addresses of the interface that has most, besides loopback. */
   addresses: number;
   /** Longest queue of connections nobody accepted yet, and of those not yet established. */
   listenQueue?: number;
@@ -42,7 +41,7 @@ export function readFacts(): Facts {
     memoryBytes: availableMemory(),
     portRange: portRange(),
     reservedPorts: countPorts(readKernel('/proc/sys/net/ipv4/ip_local_reserved_ports'), portRange()),
-    addresses: countAddresses(),
+    addresses: mostAddresses(),
     ...known('cpuQuota', cpuQuota() ?? undefined),
     ...known('memoryRoomBytes', memoryRoom() ?? undefined),
     ...known('fdHard', hard === undefined ? undefined : Number(hard)),
@@ -61,11 +60,6 @@ export function countPorts(list: string, [first, last]: readonly [number, number
     const [from = 0, to = from] = part.split('-').map(Number);
     return sum + Math.max(0, Math.min(to, last) - Math.max(from, first) + 1);
   }, 0);
-}
-
-function countAddresses(): number {
-  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return all.filter(({ family, internal }) => family === 'IPv4' && !internal).length;
 }
 
 function countFollowed(): number {

@@ -1,6 +1,6 @@
 /** Whether this host can carry a run, asked before the first connection. */
 import { ClusterError } from '../../server/errors/index.ts';
-import { memoryRoom } from '../host/index.ts';
+import { memoryRoom, mostAddresses } from '../host/index.ts';
 import { type Fit, fitToHost } from '../plan/index.ts';
 import type { Resolved } from '../plan/resolve/index.ts';
 import { availableMemory, portRange, readHost } from './host.ts';
@@ -49,8 +49,9 @@ export function fitOf({ plan, target }: Resolved, { targetAddress, loadProcesses
     fdLimit: readHost().fdLimit,
     portRange: portRange(),
     memoryBytes: roomInMemory(),
-    workers: targetAddress === undefined ? target.workers : null,
+    workers: targetAddress === undefined ? target.workers * target.hosts : null,
     loopback: isLoopback(targetAddress),
+    addresses: mostAddresses(),
     ...(loadProcesses === undefined ? {} : { leastProcesses: loadProcesses }),
   });
 }

@@ -3,6 +3,7 @@
  * the same names. It travels in every publication and not in the names of channels: these choose the broker, which is
  * to be the same in every run, and a target may take no others.
  */
+import type { Clock } from './driver.ts';
 
 /** So many digits tell two billion starts apart, microseconds within 36 minutes. */
 const DIGITS = 6;
@@ -13,4 +14,13 @@ export function runMarkOf(startEpochMs: number): string {
     .toString(36)
     .padStart(DIGITS, '0')
     .slice(-DIGITS);
+}
+
+/** Tells the mark of the run of a clock, made when it is asked for first: nobody publishes before the start is known. */
+export function createRunMark(clock: Pick<Clock, 'startEpochMs'>): () => string {
+  let mark: string | undefined;
+  return () => {
+    mark ??= runMarkOf(clock.startEpochMs);
+    return mark;
+  };
 }

@@ -1,7 +1,11 @@
 /** Door of `host`: what the kernel of this host says and grants. */
+
 export { cpuQuota, memoryRoom, throttledMs } from './cgroup.ts';
+export { monotonicMs, onProcessClock, processClockMs } from './clocks.ts';
 export { type NetworkCounters, readNetwork, readTables, type TableShares, waitedMs } from './counters.ts';
 export { growDescriptorTable } from './descriptors.ts';
+export { addressesTowards, mostAddresses } from './network/index.ts';
 export { COLLECTS_ALONE, type Precedence, takePrecedence } from './precedence.ts';
 export { readKernel, readNumber } from './proc.ts';
 export { cpuMicros, type Memory, memoryOf, microsOf } from './process-figures.ts';
+export { toolVersion } from './tool-version.ts';

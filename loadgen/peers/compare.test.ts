@@ -12,7 +12,7 @@ test('compare() refuses what it does not know before anything starts', async () 
       'Cannot compare subject "our": wanted is one of ours, socketcluster-20, ours-attached, ours-accepting; did you mean "ours"?',
   });
   await expect(compare({ ...usualComparisons.servers, measures: ['speed'] }, surroundings)).rejects.toThrow(
-    'Cannot compare measure "speed": wanted is one of memory, connect, connect-known, connect-new, echo, hop',
+    'Cannot compare measure "speed": wanted is one of memory, connect, connect-known, connect-new, echo, hop, crossing',
   );
 });
 

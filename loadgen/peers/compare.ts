@@ -2,9 +2,10 @@
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
 import { clientMeasures, clients } from './clients/index.ts';
+import { ownMeasures } from './hop/index.ts';
 import { type Measure, measures } from './measures/index.ts';
 import type { Comparison, Row } from './results.ts';
-import { type Extent, type Stoppable, type Surroundings, takeHop, takeMeasure } from './rounds.ts';
+import { type Extent, type Stoppable, type Surroundings, takeMeasure, takeOwn } from './rounds.ts';
 import { type Subject, subjects } from './subjects/index.ts';
 
 /** What is to be compared. */
@@ -17,8 +18,6 @@ export interface ComparisonRequest extends Extent {
   measures: readonly string[];
 }
 
-/** The measure of our own server alone. */
-const HOP = 'hop';
 /** Descriptors a process needs for other things than its sockets. */
 const RESERVED_DESCRIPTORS = 512;
 
@@ -27,7 +26,7 @@ export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequ
   servers: {
     field: 'servers',
     subjects: ['ours', 'socketcluster-20'],
-    measures: [...measures.map(({ name }) => name), HOP],
+    measures: [...measures, ...ownMeasures.filter(({ isUsual }) => isUsual)].map(({ name }) => name),
     rounds: 5,
     sockets: 10_000,
   },
@@ -53,7 +52,11 @@ export async function compare(request: ComparisonRequest, surroundings: Surround
     throw new ClusterError(sentence, { code: 'LIMIT_EXCEEDED' });
   }
   return request.field === 'servers'
-    ? compareAmong({ subjects, measures, ofItsOwn: [HOP] }, request, surroundings)
+    ? compareAmong(
+        { subjects, measures, ofItsOwn: ownMeasures.map(({ name }) => name) },
+        request,
+        surroundings,
+      )
     : compareAmong({ subjects: clients, measures: clientMeasures, ofItsOwn: [] }, request, surroundings);
 }
 
@@ -81,7 +84,10 @@ async function compareAmong<Of extends Stoppable>(
   for (const measure of known.filter((one) => wanted.includes(one))) {
     rows.push(...(await takeMeasure(measure, chosen, request, surroundings)));
   }
-  const ownRows = request.measures.includes(HOP) ? await takeHop(request, surroundings) : [];
+  const ownRows: Row[] = [];
+  for (const measure of ownMeasures.filter(({ name }) => wanted.some((one) => one.name === name))) {
+    ownRows.push(...(await takeOwn(measure, request, surroundings)));
+  }
   return {
     version: 1,
     startedAt,

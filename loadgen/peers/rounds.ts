@@ -3,7 +3,7 @@
  * by more than most differences. What disturbs one round disturbs both halves of a pair.
  */
 import { randomBytes } from 'node:crypto';
-import { hopFigures, startHop } from './hop/index.ts';
+import type { ownMeasures } from './hop/index.ts';
 import type { Measure, Setting } from './measures/index.ts';
 import { createRow, type Row } from './results.ts';
 import type { Subject } from './subjects/index.ts';
@@ -22,7 +22,7 @@ export interface Surroundings {
   signal: AbortSignal;
 }
 
-/** The hop has no sockets, but a small comparison wants it small too. */
+/** Our own processes are measured without sockets, but a small comparison wants it small too. */
 const TURNS_PER_SOCKET = 0.3;
 
 /** What runs can be ended. */
@@ -88,14 +88,18 @@ function rowsOf(
   });
 }
 
-/** Takes all rounds of the hop, which only our own server has; gives no rows when it was interrupted. */
-export async function takeHop({ rounds, sockets }: Extent, { say, signal }: Surroundings): Promise<Row[]> {
-  const bench = await startHop();
+/** Takes all rounds of what only our own server has; gives no rows when it was interrupted. */
+export async function takeOwn(
+  { name, figures: wanted, start }: (typeof ownMeasures)[number],
+  { rounds, sockets }: Extent,
+  { say, signal }: Surroundings,
+): Promise<Row[]> {
+  const bench = await start();
   const taken: Record<string, number>[] = [];
   try {
     for (let round = 0; round <= rounds && !signal.aborted; round += 1) {
       const figures = await bench.round(Math.ceil(sockets * TURNS_PER_SOCKET));
-      say(progress('hop', round, 'ours', figures));
+      say(progress(name, round, 'ours', figures));
       if (round > 0) {
         taken.push(figures);
       }
@@ -103,7 +107,7 @@ export async function takeHop({ rounds, sockets }: Extent, { say, signal }: Surr
   } finally {
     await bench.stop();
   }
-  return signal.aborted ? [] : rowsOf({ name: 'hop', figures: hopFigures }, [taken]);
+  return signal.aborted ? [] : rowsOf({ name, figures: wanted }, [taken]);
 }
 
 function progress(measure: string, round: number, subject: string, figures: object): string {

@@ -17,7 +17,15 @@ export type {
 } from './behaviour.ts';
 export type { Fit } from './limits.ts';
 export { fitToHost, loopbackAddresses } from './limits.ts';
-export type { Group, Plan, PlannedBehaviour, PlannedGap, Share, TargetAddress } from './plan.ts';
+export type {
+  Group,
+  HostAddress,
+  Plan,
+  PlannedBehaviour,
+  PlannedGap,
+  Share,
+  TargetAddress,
+} from './plan.ts';
 export { uniform } from './random.ts';
 export { evaluateRules } from './rules/index.ts';
 export type {

@@ -42,6 +42,15 @@ test('fitToHost() leaves the address to the kernel when the target is elsewhere'
   expect(fitToHost({ ...host, users: 100, workers: null, loopback: false }).sourceAddresses).toEqual([]);
 });
 
+test('fitToHost() finds ports for each address of a host that has several', () => {
+  const elsewhere = { ...host, users: 60_000, workers: null, loopback: false };
+  expect(fitToHost({ ...elsewhere, addresses: 3 }).problems).toEqual([]);
+  expect(fitToHost({ ...elsewhere, addresses: 2 }).problems).toEqual([
+    expect.stringContaining('32768 to 60999 has 28232 for each of 2 addresses; widen it'),
+  ]);
+  expect(fitToHost({ ...elsewhere, addresses: 0 }).problems).toHaveLength(1);
+});
+
 test('fitToHost() takes more addresses where the port range is smaller than the share of one', () => {
   expect(fitToHost({ ...host, users: 1_000, portRange: [40_000, 40_099] }).sourceAddresses).toHaveLength(10);
 });

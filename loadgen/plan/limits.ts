@@ -26,6 +26,8 @@ export interface HostLimits {
   workers: number | null;
   /** Whether the target is reached over loopback, where every address of 127.0.0.0/8 is ours. */
   loopback: boolean;
+  /** Addresses of this host to connect from where that is not loopback. Default 1. */
+  addresses?: number;
   /** Load processes wanted at least. Default 1. */
   leastProcesses?: number;
 }
@@ -79,11 +81,12 @@ function checkWorkers({ users, workers, fdLimit }: HostLimits): string | null {
   return `Cannot hold ${users} users in "workers" ${workers}: each would hold ${share}, its limit of descriptors leaves room for ${room}; ${enough}`;
 }
 
-function checkPorts({ users, portRange: [first, last], loopback }: HostLimits): string | null {
+function checkPorts({ users, portRange: [first, last], loopback, addresses = 1 }: HostLimits): string | null {
   const ports = last - first + 1;
-  if (loopback || users <= ports) return null;
+  if (loopback || users <= ports * Math.max(1, addresses)) return null;
+  const each = addresses > 1 ? ` for each of ${addresses} addresses` : '';
   const remedy = 'widen it with "sysctl -w net.ipv4.ip_local_port_range=\'1024 65535\'" or use more agents';
-  return `Cannot open ${users} connections to one target: the port range ${first} to ${last} has ${ports}; ${remedy}`;
+  return `Cannot open ${users} connections to one target: the port range ${first} to ${last} has ${ports}${each}; ${remedy}`;
 }
 
 function checkMemory({ users, workers, memoryBytes }: HostLimits): string | null {

@@ -75,10 +75,20 @@ export interface Plan {
   answerWithin: number;
 }
 
+/** One host of a target. */
+export interface HostAddress {
+  host: string;
+  port: number;
+  /** Behind the name, once it was looked up. */
+  address?: string;
+}
+
 /** Where a share's users connect to. */
 export interface TargetAddress {
   host: string;
   port: number;
+  /** Further hosts of it. User `i` begins at host `i` modulo all of them, and takes the next with each connection. */
+  others?: readonly HostAddress[];
   path: string;
   /** Whether to speak TLS. */
   secure: boolean;

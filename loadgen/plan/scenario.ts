@@ -61,9 +61,10 @@ export interface Fault {
   at: number;
   /**
    * `kill` ends a process with SIGKILL, `stop` holds it with SIGSTOP for a while, `roll` replaces all workers,
-   * one after the other, as SIGUSR2 to the master does.
+   * one after the other, as SIGUSR2 to the master does; `drain` drains each host and starts it again, one after the
+   * other, or the host that `id` names.
    */
-  do: 'kill' | 'stop' | 'roll';
+  do: 'kill' | 'stop' | 'roll' | 'drain';
   /** Default `worker`. */
   role?: 'worker' | 'broker' | 'balancer';
   /** Which one. Absent: all of them. */
@@ -77,6 +78,8 @@ export interface TargetSpec {
   brokers: number;
   /** Default 0. */
   balancers?: number;
+  /** Clusters of so many processes each, which users go to in turn as if they were on several hosts. Default 1. */
+  hosts?: number;
   /** The application: a path relative to the scenario file, or absolute. */
   controller: string;
   /** Further server options, for example `pingInterval`. */

@@ -14,7 +14,7 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 function watch(startAt: number): { looks: Look[]; stop(): void } {
   const looks: Look[] = [];
-  const { stop } = probeEverySecond(undefined, startAt, (look) => looks.push(look));
+  const { stop } = probeEverySecond([], startAt, (look) => looks.push(look));
   return { looks, stop };
 }
 

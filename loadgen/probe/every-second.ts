@@ -6,17 +6,17 @@ const SECOND_MS = 1_000;
 /**
  * Starts looking.
  *
- * @param stateUrl URL of the target's state; undefined for a target that has none.
+ * @param stateUrls URLs of the target's state, one a host; none for a target that has none.
  * @param startAt The run's start, milliseconds since the epoch.
  * @param httpPid The process that makes HTTP requests, if there is one.
  */
 export function probeEverySecond(
-  stateUrl: string | undefined,
+  stateUrls: readonly string[],
   startAt: number,
   take: (look: Look) => void,
   httpPid?: number,
 ): { stop(): void } {
-  const look = createProbe(stateUrl, startAt, httpPid);
+  const look = createProbe(stateUrls, startAt, httpPid);
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const schedule = (second: number): void => {

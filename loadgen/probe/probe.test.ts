@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 test('createProbe() looks at the processes of the target, at itself and at the host', async () => {
-  const { probe, events } = await createProbe(url)(7);
+  const { probe, events } = await createProbe([url])(7);
   expect(probe).toMatchObject({
     type: 'probe',
     second: 7,
@@ -57,7 +57,7 @@ test('createProbe() looks at the processes of the target, at itself and at the h
 test('createProbe() tells what the process for HTTP requests uses, also once it has ended', async () => {
   const busy = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
   const ended = once(busy, 'exit');
-  const look = createProbe(undefined, 0, busy.pid);
+  const look = createProbe([], 0, busy.pid);
   await vi.waitFor(async () => expect((await look(0)).probe.http?.cpuCores).toBeGreaterThan(0.1), 10_000);
   expect((await look(1)).probe.http).toMatchObject({ pid: busy.pid, rssBytes: expect.any(Number) });
   busy.kill('SIGKILL');
@@ -67,14 +67,14 @@ test('createProbe() tells what the process for HTTP requests uses, also once it 
 });
 
 test('createProbe() looks at itself and the host alone when the target is not ours', async () => {
-  const { probe } = await createProbe(undefined)(0);
+  const { probe } = await createProbe([])(0);
   expect(probe.processes).toEqual([]);
   expect(probe.coordinator.pid).toBe(process.pid);
   expect(probe).not.toHaveProperty('http');
 });
 
 test('createProbe() tells each end of a process once, with how it ended', async () => {
-  const look = createProbe(url);
+  const look = createProbe([url]);
   state = { processes: [], restarts: [restart] };
   const broker = { ...restart, role: 'broker', pid: 8, code: 1, signal: null, lastWords: 'bad news\n  at' };
   expect((await look(3)).events).toEqual([
@@ -106,13 +106,13 @@ test.each([
   ['2026-01-01T00:00:20.500Z', 15],
   ['2025-12-31T23:59:59.000Z', 0],
 ])('createProbe() dates an end at %s by itself, not by the look that found it', async (at, second) => {
-  const look = createProbe(url, Date.parse('2026-01-01T00:00:00Z'));
+  const look = createProbe([url], Date.parse('2026-01-01T00:00:00Z'));
   state = { processes: [], restarts: [{ ...restart, at }] };
   expect((await look(15)).events).toMatchObject([{ kind: 'worker-exit', second }]);
 });
 
 test('createProbe() tells an end once though a look in between got no answer', async () => {
-  const look = createProbe(url);
+  const look = createProbe([url]);
   state = { processes: [], restarts: [restart] };
   await look(0);
   state = undefined;
@@ -122,7 +122,7 @@ test('createProbe() tells an end once though a look in between got no answer', a
 });
 
 test('createProbe() tells of each process that was not there before, but not of the first ones', async () => {
-  const look = createProbe(url);
+  const look = createProbe([url]);
   const broker = { ...process0, role: 'broker', pid: 300 };
   expect((await look(0)).events).toEqual([]);
   state = { processes: [{ ...process0, pid: 200 }, broker], restarts: [] };
@@ -142,7 +142,7 @@ test('createProbe() tells of each process that was not there before, but not of 
 });
 
 test('createProbe() gives no figures for a look that got no answer, and right rates after it', async () => {
-  const look = createProbe(url);
+  const look = createProbe([url]);
   await look(0);
   state = undefined;
   expect((await look(1)).probe.processes).toEqual([]);
@@ -151,6 +151,6 @@ test('createProbe() gives no figures for a look that got no answer, and right ra
 });
 
 test('createProbe() goes on when nobody listens any more', async () => {
-  const look = createProbe('http://127.0.0.1:1/state');
+  const look = createProbe(['http://127.0.0.1:1/state']);
   expect(await look(0)).toMatchObject({ probe: { processes: [] }, events: [] });
 });

@@ -2,6 +2,7 @@
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
 export { TIMES } from './measure.ts';
 export type {
+  AgentFacts,
   Fanout,
   Forecast,
   Header,
@@ -20,14 +21,14 @@ export type {
   Window,
   WorkerWindow,
 } from './record/index.ts';
-export { RECORD_VERSION } from './record/index.ts';
+export { COUNTED, isTotals, isWindow, RARE, RECORD_VERSION } from './record/index.ts';
 export type { RecordFile } from './record-file.ts';
 export { createRecord, RECORD_NAME, readRun } from './record-file.ts';
 export type { Run } from './run.ts';
 export { OpenRun, summarize, toRun } from './run.ts';
 export { summarySchema } from './schema/index.ts';
 export type { Counters, Latency, LoadSecond, Second, WorkerSecond } from './second.ts';
-export { COORDINATOR_ID, COUNTERS, generatorName, HTTP_ID, megabytes } from './second.ts';
+export { COORDINATOR_ID, COUNTERS, generatorName, HTTP_ID, megabytes, processName } from './second.ts';
 export { addShapes, quantileOf, type Shape, SLOTS_PER_DOUBLING } from './shape.ts';
 export type { PhaseSummary, Quantiles, Summary } from './summary.ts';
 export { checkConservation, hasConnected, unforeseenEnds } from './verdict/index.ts';

@@ -161,3 +161,14 @@ test('eachTimed() leaves out what was never timed', () => {
   const counts = eachTimed(times, ['response', 'push', 'connect'], ({ p50 }, count) => [p50, count]);
   expect(counts).toEqual({ response: [1, 2] });
 });
+
+test('Measure keeps the lateness of each host apart, and adds that up too', () => {
+  const [one, other] = [new Measure(), new Measure()];
+  one.addWindow(windowOf(0, [], { lateness: encoded([1_000]) }), 'a');
+  one.addWindow(windowOf(1, [], { lateness: encoded([9_000]) }));
+  other.addWindow(windowOf(0, [], { lateness: encoded([1_000, 1_000]) }), 'a');
+  other.addWindow(windowOf(2, []), 'b');
+  one.add(other);
+  expect([...one.lateness].map(([name, { count }]) => [name, count])).toEqual([['a', 3]]);
+  expect(one.times.lateness?.count).toBe(4);
+});

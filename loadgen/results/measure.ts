@@ -1,7 +1,8 @@
 /** Distributions of times, merged over load processes, workers and seconds. Exact: bucket for bucket. */
+import type { LoopDelay } from './generator/index.ts';
 import { decodeHistogram, emptyHistogram, type Histogram } from './histogram.ts';
 import type { Fanout, Window, WorkerWindow } from './record/index.ts';
-import type { LoopDelay, Quantiles, Times } from './summary.ts';
+import type { Quantiles, Times } from './summary.ts';
 
 /** What is timed of messages and of connections, in the order in which it is told. */
 export const TIMES = [
@@ -43,11 +44,16 @@ export type Distributions = { [Name in TimeName]?: Histogram };
 export class Measure {
   readonly times: Distributions = {};
   readonly byWorker = new Map<string, Distributions>();
+  /** Lateness of each host that held users. */
+  readonly lateness = new Map<string, Histogram>();
   /** How late each load process looked up. Never merged: one that cannot read spoils what it reads, however many can. */
   readonly loopDelays = new Map<number, Histogram>();
 
-  /** Takes the times of one second of one load process. */
-  addWindow(window: Window): void {
+  /**
+   * Takes the times of one second of one load process.
+   * @param agent The host it ran on, if that is another one than the coordinator's.
+   */
+  addWindow(window: Window, agent?: string): void {
     for (const worker of window.workers) {
       const own = this.#worker(worker.worker);
       for (const name of WORKER_TIMES) {
@@ -56,7 +62,9 @@ export class Measure {
         gather(own, name, histogram);
       }
     }
-    gather(this.times, 'lateness', decoded(window.lateness));
+    const lateness = decoded(window.lateness);
+    gather(this.times, 'lateness', lateness);
+    if (agent !== undefined) this.#addLateness(agent, lateness);
     gather(this.times, 'arrival', decoded(window.arrival));
     this.#addLoopDelay(window.process, decoded(window.loopDelay));
     for (const name of FANOUT_TIMES) gather(this.times, name, decoded(window.fanout?.[name]));
@@ -71,7 +79,15 @@ export class Measure {
       const own = this.#worker(worker);
       for (const name of KEPT_FOR_WORKERS) gather(own, name, times[name]);
     }
+    for (const [agent, histogram] of other.lateness) this.#addLateness(agent, histogram);
     for (const [process, delay] of other.loopDelays) this.#addLoopDelay(process, delay);
+  }
+
+  #addLateness(agent: string, histogram: Histogram | undefined): void {
+    if (histogram === undefined) return;
+    const own = this.lateness.get(agent) ?? emptyHistogram();
+    own.add(histogram);
+    this.lateness.set(agent, own);
   }
 
   #addLoopDelay(process: number, delay: Histogram | undefined): void {

@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** What the coordinator knows at the end of a run. */
-export interface Ending {
+export interface Ending extends Pick<Final, 'clockErrorsMs' | 'startLateMs'> {
   /** Length of the run in seconds. */
   seconds: number;
   /** Per load process; null for one that was lost. */
@@ -56,7 +56,7 @@ export class OpenRun {
 
   constructor(header: Header) {
     this.#header = header;
-    this.#timeline = new Timeline(header.phases);
+    this.#timeline = new Timeline(header.phases, header.generator.agents);
   }
 
   /** Takes a line of the record, in any order; the windows of one load process in theirs. */
@@ -98,8 +98,9 @@ export class OpenRun {
   }
 
   /** Ends the run: holds the rules against what was measured, judges it, and makes the record's final line. */
-  conclude({ seconds, totals, evaluate }: Ending): Run & { final: Final } {
-    const undecided: Final = { type: 'final', seconds, totals, verdict: UNDECIDED, rules: [] };
+  conclude({ evaluate, ...ending }: Ending): Run & { final: Final } {
+    const { totals } = ending;
+    const undecided: Final = { type: 'final', ...ending, verdict: UNDECIDED, rules: [] };
     this.#timeline.settle(Number.POSITIVE_INFINITY);
     const run = this.#made(undecided);
     const held = evaluate(run.summary);

@@ -3,7 +3,15 @@
  * from. Latencies are milliseconds; one MB is 1,000,000 bytes.
  */
 import { type Distributions, eachTimed, type Measure, TIME_NAMES, TIMES, type TimeName } from './measure.ts';
-import type { Phase, Probe, Window, WorkerWindow } from './record/index.ts';
+import {
+  COUNTED,
+  type Phase,
+  type Probe,
+  type ProbedProcess,
+  RARE,
+  type Window,
+  type WorkerWindow,
+} from './record/index.ts';
 import type { Shape } from './shape.ts';
 import type { Quantiles } from './summary.ts';
 
@@ -18,22 +26,7 @@ export interface Latency extends Quantiles {
 }
 
 /** Counters that worker windows have, and that add up over processes, workers and seconds. */
-export const COUNTERS = [
-  'sent',
-  'answered',
-  'timedOut',
-  'lost',
-  'duplicated',
-  'reordered',
-  'errors',
-  'pushed',
-  'pushLost',
-  'pushDuplicated',
-  'pushReordered',
-  'pushUnasked',
-  'subscribed',
-  'pushForeign',
-] as const satisfies readonly (keyof WorkerWindow)[];
+export const COUNTERS = [...COUNTED, ...RARE, 'errors'] as const satisfies readonly (keyof WorkerWindow)[];
 
 /** Each of them. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
@@ -209,6 +202,11 @@ export function megabytes(bytes: number): number {
 /** Sorts names of workers: numbers by value, before all other names. */
 export function compareNames(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true });
+}
+
+/** Names a process within its role: its number, after the name of its host where there are several. */
+export function processName({ id, host }: Pick<ProbedProcess, 'id' | 'host'>): string {
+  return host === undefined ? String(id) : `${host}/${id}`;
 }
 
 /** In an order of its own, whoever spoke first: the same run makes the same pages. */

@@ -1,5 +1,6 @@
 /** The shape of `summary.json`. Figures per second and cores are means over the measured phases. */
-import type { Forecast, HostFacts, Profile, RuleResult, Verdict } from './record/index.ts';
+import type { GeneratorSummary, LoopDelay } from './generator/index.ts';
+import type { Forecast, HostFacts, ProbedProcess, Profile, RuleResult, Verdict } from './record/index.ts';
 
 /** Milliseconds. */
 export interface Quantiles {
@@ -56,18 +57,7 @@ export interface Times {
   recovery?: Quantiles;
 }
 
-/**
- * How long what came in at any time waited until its load process read it, milliseconds. The process looked at even
- * intervals, and so seldom that a few late looks may be chance: all but `max` are the least that is certain.
- */
-export interface LoopDelay {
-  p99: number;
-  p995: number;
-  p999: number;
-  max: number;
-}
-
-/** From an intended publication to its first, its median and its last subscriber in each load process. */
+/** From an intended publication to its first, its median and its last subscriber. */
 export interface FanoutTimes {
   first: Quantiles;
   median: Quantiles;
@@ -108,6 +98,28 @@ export interface PhaseSummary {
   workers: { id: string; messagesPerSecond: number; response?: Quantiles; push?: Quantiles }[];
   target: TargetSummary;
 }
+
+/** A host of a target that has several. */
+export interface ServerSummary {
+  /** Its name. */
+  id: string;
+  /** How many workers it had. */
+  workers: number;
+  /** Sockets at the end of the last measured phase. */
+  connections: number;
+  messagesPerSecond: number;
+  /** Of all its processes; null when it told nothing. */
+  cpuCores: number | null;
+  /** At its highest. */
+  rssMB: number | null;
+}
+
+/** A process of the target that holds no users. */
+type HelperSummary = Pick<ProbedProcess, 'id' | 'host' | 'pid'> & {
+  cpuCores: number;
+  rssMB: number;
+  messagesPerSecond: number;
+};
 
 export interface Summary {
   version: 2;
@@ -182,42 +194,14 @@ export interface Summary {
   /** Every phase by itself, in their order. */
   phases: PhaseSummary[];
   workers: WorkerSummary[];
+  /** Hosts of the target. Absent when it has one, or does not name them. */
+  servers?: ServerSummary[];
   /** Largest share of connections divided by the mean over workers; 1 is perfect. */
   balance: { connections: number };
-  brokers: { id: number; pid: number; cpuCores: number; rssMB: number; messagesPerSecond: number }[];
-  balancers: { id: number; pid: number; cpuCores: number; rssMB: number; messagesPerSecond: number }[];
+  brokers: HelperSummary[];
+  balancers: HelperSummary[];
   target: TargetSummary;
-  generator: {
-    cpuCores: number;
-    rssMB: number;
-    cpuMicrosPerMessage: number;
-    /** Missing where there were so few users that it would mostly tell of the processes themselves. */
-    bytesPerUser?: number;
-    /**
-     * What the generator itself may have added to a p99: its lateness at 99.5 %, because it delays a message twice,
-     * when it leaves and when its answer is read.
-     */
-    errorMs: number;
-    /** What of it comes in on the quietest host, by the way in which load processes sleep. Missing when not known. */
-    resolutionMs?: number;
-    /** The same where users come, over the whole run. Missing in older records. */
-    arrivals?: { errorMs: number; resolutionMs?: number };
-    processes: {
-      id: number;
-      pid: number;
-      cpuCores: number;
-      rssMB: number;
-      users: number;
-      loopUtilisation: number;
-      gcMsPerSecond: number;
-      /** Ready to run, but without a processor. */
-      waitMsPerSecond: number;
-      /** Stopped because the quota of its control group was used up. */
-      throttledMsPerSecond: number;
-      /** Missing for the coordinator, and in older records. */
-      loopDelayMs?: LoopDelay;
-    }[];
-  };
+  generator: GeneratorSummary;
   /** What the doctor foretold. Absent when it was not asked. */
   forecast?: Forecast;
   /** Which process was profiled meanwhile. Missing when none was. */
@@ -226,7 +210,8 @@ export interface Summary {
     stealPercent: number;
     /**
      * Processor time of processes that are none of the run's, while the host was busy. Missing where nobody can tell:
-     * the target is elsewhere, or not ours, or HTTP requests are made, whose process is not measured.
+     * the target is elsewhere, or not ours, users are on other hosts, or a record does not say what the HTTP requests
+     * cost.
      */
     othersPercent?: number;
     /** Segments of TCP that the host had to send again. */

@@ -3,7 +3,7 @@
  * distributions of each phase; windows and probes themselves are forgotten as soon as they are counted.
  */
 import { Measure } from './measure.ts';
-import type { OwnVisits, Phase, Probe, ProbedLoad, Window } from './record/index.ts';
+import type { AgentFacts, OwnVisits, Phase, Probe, ProbedLoad, Window } from './record/index.ts';
 import {
   addCounts,
   COORDINATOR_ID,
@@ -28,14 +28,20 @@ export class Timeline {
   readonly seconds: Second[] = [];
   readonly phases: readonly Phase[];
   readonly #measures: Measure[];
+  /** Load process → host. */
+  readonly #agents: ReadonlyMap<number, string>;
   readonly #visits = new Map<string, OwnVisits>();
   /** Times of the seconds that are not settled yet. */
   readonly #open = new Map<number, Measure>();
   readonly #loads = new Map<number, { second: number; cpuMicros: number }>();
   #settledThrough = -1;
 
-  constructor(phases: readonly Phase[]) {
+  /** @param agents Hosts that hold users. Default: all load processes run on the coordinator's. */
+  constructor(phases: readonly Phase[], agents: readonly AgentFacts[] = []) {
     this.phases = phases;
+    this.#agents = new Map(
+      agents.flatMap(({ name, processes }) => processes.map((process) => [process, name])),
+    );
     this.#measures = phases.map(() => new Measure());
   }
 
@@ -58,7 +64,7 @@ export class Timeline {
       addCounts(later.failedSoFar, line.users.failed);
       addCounts(later.droppedSoFar, line.users.dropped);
     }
-    this.#measureOf(line.second).addWindow(line);
+    this.#measureOf(line.second).addWindow(line, this.#agents.get(line.process));
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   type LoadSecond,
   megabytes,
   type ProbedProcess,
+  processName,
   type Run,
   type Second,
   type WorkerSecond,
@@ -150,8 +151,8 @@ function lineName(kind: RowParts['kind'], id: string): string {
   return { balancer: `lb${id}`, broker: `b${id}`, generator: `load ${id}` }[kind];
 }
 
-function firstOf(processes: readonly { id: number }[]): string[] {
-  return processes.slice(0, MOST_LINES).map(({ id }) => String(id));
+function firstOf(processes: readonly Pick<ProbedProcess, 'id' | 'host'>[]): string[] {
+  return processes.slice(0, MOST_LINES).map(processName);
 }
 
 function slowestWorkers({ summary }: Run): string[] {
@@ -174,7 +175,7 @@ function probedProcess(
   role: ProbedProcess['role'],
   id: string,
 ): ProbedProcess | undefined {
-  return probe?.processes.find((process) => process.role === role && String(process.id) === id);
+  return probe?.processes.find((process) => process.role === role && processName(process) === id);
 }
 
 function ask<Source>(source: Source | undefined, of: (source: Source) => Value): Value {

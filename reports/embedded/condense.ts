@@ -168,7 +168,8 @@ function joinProbes(probes: readonly Probe[]): Probe | null {
 }
 
 function joinProcess(last: ProbedProcess, probes: readonly Probe[]): ProbedProcess {
-  const isSame = ({ role, id }: ProbedProcess): boolean => role === last.role && id === last.id;
+  const isSame = ({ role, id, host }: ProbedProcess): boolean =>
+    role === last.role && id === last.id && host === last.host;
   const parts = probes.flatMap(({ processes }) => processes.find(isSame) ?? []);
   const rates = ['cpuCores', 'gcMsPerSecond', 'messagesInPerSecond', 'messagesOutPerSecond'] as const;
   const eventLoopP99Ms = Math.max(...parts.map((part) => part.eventLoopP99Ms));

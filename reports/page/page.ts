@@ -4,6 +4,7 @@ import type { ChartsModel, FrameModel } from '../browser/index.ts';
 import { buildFigures, type Figure, type Figures, runSeconds, spectrumFigure } from '../charts/index.ts';
 import { EMBEDDED_ID, embedRun } from '../embedded/index.ts';
 import { verdictWord } from '../figures/index.ts';
+import { agentsTable } from './agents/index.ts';
 import { readScript, readStyle } from './assets.ts';
 import { readChartLibrary } from './chart-library.ts';
 import { embedJson, html, type Insert, type Markup, script, trusted } from './html.ts';
@@ -20,6 +21,7 @@ import {
   section,
   verdictPanel,
 } from './sections.ts';
+import { serversTable } from './servers/index.ts';
 import {
   brokerTable,
   errorTable,
@@ -102,9 +104,9 @@ ${section('Latency', latencyTable(summary), figures.latency.map(chart), map('res
 ${section('Push', figures.push.map(chart), map('push'))}
 ${section('Recovery', figures.recovery.map(chart))}
 ${httpPart(summary)}
-${section('Workers', workerTable(summary), chartRow(figures.workers))}
+${section('Workers', serversTable(summary), workerTable(summary), chartRow(figures.workers))}
 ${section(between(summary), brokerTable(summary), chartRow(figures.balancers), chartRow(figures.brokers))}
-${section('Load generator', generatorTable(summary), chartRow(figures.generator))}
+${section('Load generator', agentsTable(summary), generatorTable(summary), chartRow(figures.generator))}
 ${section('Host', figures.host.map(chart))}
 ${section('Events', eventTable(run))}`;
 }

@@ -1,5 +1,5 @@
 /** The page's tables, filled from a run. */
-import { generatorName, type Run, type Summary } from '../../loadgen/results/index.ts';
+import { generatorName, processName, type Run, type Summary } from '../../loadgen/results/index.ts';
 import {
   ABSENT,
   comparedPhases,
@@ -126,7 +126,7 @@ export function workerTable(summary: Summary): Insert {
 export function brokerTable(summary: Summary): Insert {
   const { brokers, balancers, target } = summary;
   const row = (name: string, part: Summary['brokers'][number], rate: Cell): Cell[] => [
-    `${name} ${part.id}`,
+    `${name} ${processName(part)}`,
     rate,
     cell(part.cpuCores, formatDecimal),
     cell(part.rssMB, formatCount),
@@ -149,7 +149,10 @@ export function brokerTable(summary: Summary): Insert {
     span: `in ${measuredName(summary)}`,
     keys: {
       group: 'process',
-      rows: [...balancers.map(({ id }) => `balancer ${id}`), ...brokers.map(({ id }) => `broker ${id}`)],
+      rows: [
+        ...balancers.map((part) => `balancer ${processName(part)}`),
+        ...brokers.map((part) => `broker ${processName(part)}`),
+      ],
       figures: ['', 'messagesPerSecond', 'cpuCores', 'rssMB'],
     },
     head: ['process', 'messages/s', 'cores', 'MB', 'pid'],

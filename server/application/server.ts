@@ -24,7 +24,6 @@ type Internal =
   | 'codec'
   | 'connections'
   | 'counters'
-  | 'drain'
   | 'heartbeat'
   | 'join'
   | 'leave'
@@ -33,6 +32,7 @@ type Internal =
   | 'opened'
   | 'outbox'
   | 'publish'
+  | 'sendAway'
   | 'sessions'
   | 'sign'
   | 'wires';

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeFolder } from '../create/testing.ts';
 import { attach } from '../index.ts';
-import { makeCertificate } from '../master/testing.ts';
+import { makeCertificate } from '../testing.ts';
 import type { AttachedServer, AttachOptions } from './index.ts';
 import { closeAtEnd, startHttpServer } from './testing.ts';
 
@@ -193,4 +193,17 @@ test('listen() starts no process, and its own ends by itself after close()', asy
       });
     });`);
   expect(output).toBe('children:  clients: 1\nclosed\n');
+});
+
+test('drain() at SIGTERM sends clients away, and the process ends by itself', async () => {
+  const output = await run(`
+    const { listen } = require('socketcluster');
+    const { create } = require('socketcluster-client');
+    const scServer = listen(0, { host: '127.0.0.1', drainWindow: 300 }, () => {
+      const client = create({ hostname: '127.0.0.1', port: scServer.port, autoReconnect: false });
+      client.on('connect', () => process.kill(process.pid, 'SIGTERM'));
+      client.on('disconnect', (code) => console.log('sent away with', code));
+    });
+    process.once('SIGTERM', () => scServer.drain(() => console.log('drained')));`);
+  expect(output).toBe('sent away with 1001\ndrained\n');
 });

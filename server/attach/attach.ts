@@ -14,7 +14,7 @@ const MAX_PORT = 65_535;
 /** A realtime server in its caller's own process. */
 export interface AttachedServer<C extends Contract = Untyped>
   extends SCServer<C>,
-    Pick<Attached, 'close' | 'httpServer' | 'port'> {}
+    Pick<Attached, 'close' | 'drain' | 'httpServer' | 'port'> {}
 
 /** Options of a realtime server with an HTTP server of its own. */
 export interface ListenOptions extends AttachOptions {

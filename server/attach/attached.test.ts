@@ -82,6 +82,29 @@ test('close() sends everyone away and gives the same answer again', async () => 
   await expect(server.exchange.publish('news')).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' });
 });
 
+test('drain() spreads few clients over the window, keeps to the limit, and lets nobody in meanwhile', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const server = makeAttached({ processTermTimeout: 10_000, drainWindow: 2_000, drainLimit: 1 });
+  server.beReady();
+  const clients = [1, 2].map(() => new Client(server).open());
+  const called = vi.fn();
+  const drained = server.drain(called);
+  expect(server.close()).toBe(drained);
+  expect(server.isReady).toBe(false);
+  expect(server.httpServer.listenerCount('upgrade')).toBe(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const codes = (): unknown[] => clients.map(({ wire }) => wire.closedWith?.code);
+  expect(codes()).toEqual([1001, undefined]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(codes()).toEqual([1001, 1001]);
+  for (const client of clients) client.end(1001);
+  await vi.advanceTimersByTimeAsync(100);
+  await drained;
+  expect(called).toHaveBeenCalledOnce();
+  expect(server.httpServer.listenerCount('upgrade')).toBe(0);
+});
+
 test('Listening closes its HTTP server, and is closed when that does not listen', async () => {
   const server = new Listening(createServer(), testOptions());
   server.httpServer.listen({ port: 0, host: '127.0.0.1' });

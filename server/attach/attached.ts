@@ -10,7 +10,7 @@ const SWEEP_MS = 250;
 export class Attached extends SCServer {
   /** The HTTP server its clients come in by. */
   readonly httpServer: Server;
-  readonly #endEntry: () => void;
+  readonly #entrance: ReturnType<typeof letIn>;
   readonly #broker: Broker;
   readonly #sweeper: NodeJS.Timeout;
   #closed: Promise<void> | undefined;
@@ -20,7 +20,7 @@ export class Attached extends SCServer {
     super(options, new Exchange());
     this.httpServer = httpServer;
     try {
-      this.#endEntry = letIn(this, httpServer);
+      this.#entrance = letIn(this, httpServer);
     } catch (error) {
       this.heartbeat.stop();
       throw error;
@@ -46,17 +46,30 @@ export class Attached extends SCServer {
    * goes on, unless `listen` has made it. Calling it again gives the same answer.
    */
   close(callback?: () => void): Promise<void> {
-    this.#closed ??= this.end();
+    return this.#end({ isDrain: false }, callback);
+  }
+
+  /**
+   * The same in peace: few clients, too, leave evenly over `drainWindow`. For programs that are told to end, as by
+   * SIGTERM, and whose clients find another server.
+   */
+  drain(callback?: () => void): Promise<void> {
+    return this.#end({ isDrain: true }, callback);
+  }
+
+  #end(farewell: { isDrain: boolean }, callback?: () => void): Promise<void> {
+    this.#closed ??= this.end(farewell);
     if (callback !== undefined) {
       void this.#closed.then(callback);
     }
     return this.#closed;
   }
 
-  /** Does what `close` promises. */
-  protected async end(): Promise<void> {
-    this.#endEntry();
-    await this.drain(this.options.processTermTimeout);
+  /** Does what `close` and `drain` promise. */
+  protected async end(farewell: { isDrain: boolean }): Promise<void> {
+    this.#entrance.close();
+    await this.sendAway(farewell);
+    this.#entrance.end();
     clearInterval(this.#sweeper);
     await this.#broker.close();
   }
@@ -64,13 +77,13 @@ export class Attached extends SCServer {
 
 /** One that has an HTTP server of its own, and closes it. */
 export class Listening extends Attached {
-  protected override async end(): Promise<void> {
+  protected override async end(farewell: { isDrain: boolean }): Promise<void> {
     const { httpServer } = this;
     const closed = new Promise<void>((resolve) => {
       httpServer.close(() => resolve());
     });
     httpServer.closeIdleConnections();
-    await super.end();
+    await super.end(farewell);
     httpServer.closeAllConnections();
     await closed;
   }

@@ -5,6 +5,8 @@ import { bytesOf, Inbox } from './testing.ts';
 
 /** One set of brokers that share channels. */
 export interface BrokerCluster {
+  /** Workers are dealt out to so many hosts in turn. */
+  hosts: number;
   /** Makes one more worker's broker. */
   connect(deliver: Deliver): Promise<Broker>;
   end(): Promise<void>;
@@ -13,16 +15,16 @@ export interface BrokerCluster {
 /** Runs the contract over clusters that `start` makes, one for each test. */
 export function brokerContract(name: string, start: () => Promise<BrokerCluster>): void {
   /** Starts a cluster with so many workers. */
-  async function workers(count: number): Promise<{ broker: Broker; inbox: Inbox }[]> {
+  async function workers(count: number): Promise<{ broker: Broker; inbox: Inbox; host: number }[]> {
     const cluster = await start();
-    const made: { broker: Broker; inbox: Inbox }[] = [];
+    const made: { broker: Broker; inbox: Inbox; host: number }[] = [];
     onTestFinished(async () => {
       await Promise.all(made.map(({ broker }) => broker.close()));
       await cluster.end();
     });
     for (let index = 0; index < count; index += 1) {
       const inbox = new Inbox();
-      made.push({ broker: await cluster.connect(inbox.deliver), inbox });
+      made.push({ broker: await cluster.connect(inbox.deliver), inbox, host: index % cluster.hosts });
     }
     return made;
   }
@@ -82,9 +84,8 @@ export function brokerContract(name: string, start: () => Promise<BrokerCluster>
     expect(a!.inbox.received).toEqual(['news:one']);
   });
 
-  test(`${name} shows all subscribers of a channel one order`, async () => {
-    const [a, b, c] = await workers(3);
-    const all = [a!, b!, c!];
+  test(`${name} shows all subscribers of a channel on a host one order, and each publisher's to all`, async () => {
+    const all = await workers(4);
     await Promise.all(all.map(({ broker }) => broker.subscribe('news')));
     for (let round = 0; round < 100; round += 1) {
       for (const [worker, { broker }] of all.entries()) {
@@ -92,13 +93,14 @@ export function brokerContract(name: string, start: () => Promise<BrokerCluster>
       }
       await Promise.resolve();
     }
-    const seen = await Promise.all(all.map(({ inbox }) => inbox.take(300)));
-    expect(new Set(seen[0]).size).toBe(300);
-    expect(seen[1]).toEqual(seen[0]);
-    expect(seen[2]).toEqual(seen[0]);
-    for (const worker of [0, 1, 2]) {
-      const own = seen[0]!.filter((line) => line.startsWith(`news:${worker}-`));
-      expect(own).toEqual(Array.from({ length: 100 }, (_, round) => `news:${worker}-${round}`));
+    const seen = await Promise.all(all.map(({ inbox }) => inbox.take(400)));
+    for (const [index, { host }] of all.entries()) {
+      expect(new Set(seen[index]).size).toBe(400);
+      expect(seen[index]).toEqual(seen[all.findIndex((one) => one.host === host)]);
+      for (const worker of all.keys()) {
+        const own = seen[index]!.filter((line) => line.startsWith(`news:${worker}-`));
+        expect(own).toEqual(Array.from({ length: 100 }, (_, round) => `news:${worker}-${round}`));
+      }
     }
   });
 
@@ -170,6 +172,22 @@ export function brokerContract(name: string, start: () => Promise<BrokerCluster>
     await b!.broker.publish('news', bytesOf('one'));
     expect(b!.inbox.received).toEqual(['news:one']);
     expect(a!.inbox.received).toEqual([]);
+  });
+
+  test(`${name} brings a channel to every worker that subscribes, and to none that no longer does`, async () => {
+    const all = await workers(4);
+    const [a, b, c, d] = all;
+    await Promise.all(all.map(({ broker }) => broker.subscribe('news')));
+    await a!.broker.publish('news', bytesOf('one'));
+    await Promise.all(all.map(({ inbox }) => inbox.take(1)));
+    await Promise.all([b!.broker.unsubscribe('news'), c!.broker.unsubscribe('news')]);
+    await a!.broker.publish('news', bytesOf('two'));
+    await d!.inbox.take(2);
+    await b!.broker.subscribe('news');
+    await a!.broker.publish('news', bytesOf('three'));
+    await Promise.all([b!.inbox.take(2), d!.inbox.take(3)]);
+    const seen = all.map(({ inbox }) => inbox.received.map((line) => line.slice('news:'.length)));
+    expect(seen).toEqual([['one', 'two', 'three'], ['one', 'three'], ['one'], ['one', 'two', 'three']]);
   });
 
   test(`${name} rejects every call after close, except unsubscribe and transmit`, async () => {

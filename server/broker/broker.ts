@@ -1,6 +1,7 @@
 /**
- * What a worker may rely on when it shares channels with other workers. Two implementations pass the
- * same contract suite: `MemoryBroker` inside one process, `RemoteBroker` over links to broker processes.
+ * What a worker may rely on when it shares channels with other workers. Three set-ups pass the same contract suite:
+ * `MemoryBroker` inside one process, `RemoteBroker` over links to broker processes, and the same where the brokers of
+ * several hosts are joined through NATS.
  *
  * Payloads are opaque bytes: a broker routes on the channel's name and never looks inside.
  */
@@ -17,8 +18,9 @@ export interface Broker {
   unsubscribe(channel: string): Promise<void>;
 
   /**
-   * Publishes to every subscriber of the channel in any worker, this one included, in one order that
-   * is the same for all of them. Resolves after this worker's own copy has been delivered.
+   * Publishes to every subscriber of the channel in any worker, this one included, in one order that is the same for
+   * all workers of a host; those of other hosts see what each worker published in the order it did. Resolves after
+   * this worker's own copy has been delivered. What other hosts do not get is counted, not waited for.
    *
    * @throws ClusterError BROKER_UNREACHABLE when the publication could not be handed over.
    */

@@ -19,14 +19,21 @@ test('ChannelTable agrees with a plain list of pairs after any steps', () => {
       let pairs: [string, string][] = [];
       for (const { step, channel, subscriber } of taken) {
         if (step === 'drop') {
-          table.drop(subscriber);
+          const dropped = table.drop(subscriber);
+          const before = new Set(pairs.map(([c]) => c));
           pairs = pairs.filter(([, other]) => other !== subscriber);
+          const left = pairs.map(([c]) => c);
+          expect(dropped.toSorted()).toEqual([...before].filter((c) => !left.includes(c)).toSorted());
           continue;
         }
-        table[step as 'subscribe' | 'unsubscribe'](channel, subscriber);
+        const had = pairs.some(([c]) => c === channel);
+        const isLast = table[step as 'subscribe' | 'unsubscribe'](channel, subscriber);
         const isNew = !pairs.some(([c, s]) => c === channel && s === subscriber);
         if (step === 'subscribe' && isNew) pairs.push([channel, subscriber]);
-        if (step === 'unsubscribe') pairs = pairs.filter(([c, s]) => c !== channel || s !== subscriber);
+        if (step === 'unsubscribe') {
+          pairs = pairs.filter(([c, s]) => c !== channel || s !== subscriber);
+          expect(isLast).toBe(had && !pairs.some(([c]) => c === channel));
+        }
       }
       for (const channel of ['__proto__', 'constructor', '', 'a', 'b']) {
         const expected = pairs.filter(([c]) => c === channel).map(([, subscriber]) => subscriber);

@@ -10,18 +10,17 @@ export class ChannelTable<Subscriber> {
     addTo(this.#channels, subscriber, channel);
   }
 
-  /** Takes a subscriber off a channel; one that is not on it changes nothing. */
-  unsubscribe(channel: string, subscriber: Subscriber): void {
-    removeFrom(this.#subscribers, channel, subscriber);
+  /** Takes a subscriber off a channel; one that is not on it changes nothing. Returns whether it was the last. */
+  unsubscribe(channel: string, subscriber: Subscriber): boolean {
     removeFrom(this.#channels, subscriber, channel);
+    return removeFrom(this.#subscribers, channel, subscriber);
   }
 
-  /** Takes a subscriber off all its channels. */
-  drop(subscriber: Subscriber): void {
-    for (const channel of this.#channels.get(subscriber) ?? []) {
-      removeFrom(this.#subscribers, channel, subscriber);
-    }
+  /** Takes a subscriber off all its channels. Returns those that have none any more. */
+  drop(subscriber: Subscriber): string[] {
+    const channels = [...(this.#channels.get(subscriber) ?? [])];
     this.#channels.delete(subscriber);
+    return channels.filter((channel) => removeFrom(this.#subscribers, channel, subscriber));
   }
 
   /** The subscribers of a channel in the order they came; undefined when there are none. */
@@ -39,9 +38,12 @@ function addTo<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): 
   set.add(value);
 }
 
-function removeFrom<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): void {
+/** Returns whether it was the last of its set. */
+function removeFrom<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): boolean {
   const set = sets.get(key);
-  if (set?.delete(value) && set.size === 0) {
-    sets.delete(key); // an empty set would stay for ever for a name that is never used again
+  if (set?.delete(value) !== true || set.size > 0) {
+    return false;
   }
+  sets.delete(key); // an empty set would stay for ever for a name that is never used again
+  return true;
 }

@@ -11,13 +11,18 @@ let takeSnapshot: (() => unknown) | undefined;
 let server: BrokerServer | undefined;
 
 const parent = runChild<BrokerOptions>({
-  async start({ controller, id, path, secret, sessionTimeoutMs, talk }) {
+  async start({ cluster, controller, hostId, id, mayBeAlone, path, secret, sessionTimeoutMs, talk }) {
     line = new MasterLine(`broker ${id}`, talk, (message) => parent.send(message));
     const broker = new SCBroker(id, line);
     if (controller !== undefined) {
       await runController('broker', controller, broker);
     }
-    const started = await startBrokerServer({ path, secret, sessionTimeoutMs });
+    const hosts =
+      cluster === undefined || hostId === undefined
+        ? {}
+        : { hosts: { cluster, hostId, id, mayBeAlone: mayBeAlone === true } };
+    const warn = (problem: Error): void => line?.report('warning', problem);
+    const started = await startBrokerServer({ path, secret, sessionTimeoutMs, warn, ...hosts });
     server = started;
     takeSnapshot = createSnapshots('broker', id, () => started.figures());
     return { id, path };

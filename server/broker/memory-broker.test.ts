@@ -5,7 +5,7 @@ import { bytesOf, Inbox } from './testing.ts';
 
 brokerContract('createMemoryBroker()', async () => {
   const hub = new MemoryHub();
-  return { connect: async (deliver) => createMemoryBroker(deliver, hub), end: async () => {} };
+  return { hosts: 1, connect: async (deliver) => createMemoryBroker(deliver, hub), end: async () => {} };
 });
 
 test('createMemoryBroker() without a hub shares its channels with nobody', async () => {

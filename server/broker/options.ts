@@ -1,4 +1,5 @@
 /** What a broker process is told when it starts. Nothing but types. */
+import type { ClusterOption } from '../options/index.ts';
 import type { TalkOptions } from '../process/controller/index.ts';
 
 /** The options of the start message. */
@@ -13,6 +14,15 @@ export interface BrokerOptions {
   sessionTimeoutMs: number;
   /** Absolute path of the application's file with run(broker). */
   controller?: string;
+  /** How to join other hosts. Default: there are none. */
+  cluster?: ClusterOption;
+  /** Id of this host among them, 12 hexadecimal digits; restarted brokers keep it. */
+  hostId?: string;
+  /**
+   * Whether the host goes on without the others when they cannot be reached: true for a broker that is started again,
+   * as local delivery must not wait for them.
+   */
+  mayBeAlone?: boolean;
   /** How it talks with the master. */
   talk: TalkOptions;
 }

@@ -19,6 +19,7 @@ brokerContract('connectBrokers()', async () => {
   const { paths, servers } = await startServers(2);
   let workerId = 0;
   return {
+    hosts: 1,
     connect: async (deliver) => connectBrokers({ paths, secret: SECRET, workerId: workerId++, deliver }),
     end: async () => {
       await Promise.all(servers.map((server) => server.close()));

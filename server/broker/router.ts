@@ -5,15 +5,20 @@
  * 2. `#publish` looks the channel up and appends the frame's bytes, as `message`, to the next write of
  *    every worker that subscribes, the sender included. The payload is not looked at.
  * 3. `acknowledged` is appended to the sender's next write, behind its own copy.
- * 4. At the end of the loop turn `#flush` makes one write per worker.
+ * 4. At the end of the loop turn `Peers` makes one write per worker.
+ *
+ * Where hosts are joined, `#publish` hands the same bytes to the bridge (`nats/`), and publications of other hosts
+ * come in by `deliver`.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createCounters, type RoleFigures } from '../observe/index.ts';
 import { ChannelTable } from './channel-table.ts';
-import { Barriers, type Frame, FrameType, MAX_PAYLOAD_BYTES } from './link/index.ts';
-import { Peer } from './peer.ts';
-import { answer, encodeRevocations, inParts, REVOKED, StoreHub, topicOf } from './store/index.ts';
+import { type Frame, FrameType } from './link/index.ts';
+import type { Bridge } from './nats/index.ts';
+import { Peer, Peers } from './peer/index.ts';
+import { Requests } from './requests.ts';
+import type { Revocation } from './store/index.ts';
 
 /** What a router needs to know. */
 export interface RouterOptions {
@@ -33,26 +38,23 @@ const SESSION_TIMEOUT_MS = 1_200_000;
 /** Takes connections and frames; routes, answers and acknowledges. */
 export class Router {
   readonly #secretDigest: Buffer;
-  readonly #maxQueuedBytes: number;
   readonly #helloWithinMs: number;
   readonly #table = new ChannelTable<Peer>();
-  readonly #peers = new Set<Peer>();
-  readonly #store: StoreHub<Peer>;
-  readonly #barriers = new Barriers<Peer>();
+  readonly #peers: Peers;
+  readonly #requests: Requests;
   readonly #counters = createCounters('linksRefused', 'linksTooSlow', 'subscribes', 'unsubscribes');
-  #dirty: Peer[] = [];
+  /** The way to other hosts, where there are any. */
+  #bridge: Bridge | undefined;
   #accepted = 0;
   #messagesIn = 0;
   #messagesOut = 0;
 
   constructor({ secret, maxQueuedBytes, helloWithinMs, sessionTimeoutMs }: RouterOptions) {
-    this.#store = new StoreHub({
-      sessionTimeoutMs: sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
-      announce: (kind, session) => this.#tellAll(topicOf(kind, session)),
-      announceRevoked: (fresh) => this.#tellAll(REVOKED, encodeRevocations(fresh)),
-    });
     this.#secretDigest = digestOf(secret);
-    this.#maxQueuedBytes = maxQueuedBytes ?? MAX_QUEUED_BYTES;
+    this.#peers = new Peers(maxQueuedBytes ?? MAX_QUEUED_BYTES, () => {
+      this.#counters.linksTooSlow += 1;
+    });
+    this.#requests = new Requests(this.#peers, sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
     this.#helloWithinMs = helloWithinMs ?? HELLO_WITHIN_MS;
   }
 
@@ -64,9 +66,8 @@ export class Router {
       messagesOut: this.#messagesOut,
       counters: {
         ...this.#counters,
-        storeEntries: this.#store.entries,
-        sessions: this.#store.sessions,
-        revocations: this.#store.revocations.length,
+        ...this.#requests.figures(),
+        ...this.#bridge?.figures(),
       },
     };
   }
@@ -85,9 +86,43 @@ export class Router {
     }, this.#helloWithinMs).unref();
   }
 
+  /** Shares channels, sessions' events and revocations with other hosts from now on. */
+  join(bridge: Bridge): void {
+    this.#bridge = bridge;
+    this.#requests.join(bridge);
+  }
+
+  /** Passes a publication on to every worker that subscribes. */
+  deliver(channel: string, publication: Frame): void {
+    const subscribers = this.#table.subscribersOf(channel);
+    if (subscribers === undefined) {
+      return;
+    }
+    this.#messagesOut += subscribers.size;
+    for (const subscriber of subscribers) {
+      subscriber.writer.forward(publication);
+      this.#peers.flushSoon(subscriber);
+    }
+  }
+
+  /** Gives every worker a notice. */
+  tell(topic: string, message?: Uint8Array): void {
+    this.#peers.sayToAll(FrameType.notice, 0, topic, message);
+  }
+
+  /** Revocations in force. */
+  get revocations(): readonly Revocation[] {
+    return this.#requests.revocations;
+  }
+
+  /** Takes revocations of another host. Resolves when every worker has taken them. */
+  takeRevocations(revocations: readonly Revocation[]): Promise<void> {
+    return this.#requests.takeRevocations(revocations);
+  }
+
   /** Ends what has reached its time in the store. */
   sweep(): void {
-    this.#store.sweep();
+    this.#requests.sweep();
   }
 
   end(): void {
@@ -112,23 +147,21 @@ export class Router {
         this.#publish(frame, peer);
         return;
       case FrameType.subscribe:
-        this.#counters.subscribes += 1;
-        this.#table.subscribe(frame.channel, peer);
-        this.#acknowledge(frame.id, peer);
+        this.#subscribe(frame, peer);
         return;
       case FrameType.unsubscribe:
-        this.#counters.unsubscribes += 1;
-        this.#table.unsubscribe(frame.channel, peer);
+        this.#unsubscribe(frame, peer);
         return;
       case FrameType.request:
-        this.#answer(frame, peer);
+        this.#requests.take(frame, peer);
         return;
       case FrameType.notice:
-        this.#tellAll(frame.channel, frame.payload);
+        this.tell(frame.channel, frame.payload);
+        this.#bridge?.tell(frame);
         this.#acknowledge(frame.id, peer);
         return;
       case FrameType.acknowledged:
-        this.#barriers.answer(frame.id, peer);
+        this.#requests.takeAcknowledgement(frame.id, peer);
         return;
       default:
         peer.refuse(`a worker does not send frames of type ${frame.type} here`);
@@ -142,93 +175,48 @@ export class Router {
       return;
     }
     peer.isWelcome = true;
-    peer.writer.write(FrameType.acknowledged, 0, '');
-    for (const part of inParts(this.#store.revocations)) {
-      peer.writer.write(FrameType.notice, 0, REVOKED, encodeRevocations(part));
+    this.#peers.say(peer, FrameType.acknowledged, 0, '');
+    this.#requests.greet(peer);
+  }
+
+  #subscribe({ channel, id }: Frame, peer: Peer): void {
+    this.#counters.subscribes += 1;
+    this.#table.subscribe(channel, peer);
+    const wanted = this.#bridge?.want(channel);
+    if (wanted === undefined) {
+      this.#acknowledge(id, peer);
+      return;
     }
-    this.#flushSoon(peer);
+    void wanted.then(() => this.#acknowledge(id, peer));
+  }
+
+  #unsubscribe({ channel }: Frame, peer: Peer): void {
+    this.#counters.unsubscribes += 1;
+    if (this.#table.unsubscribe(channel, peer)) {
+      this.#bridge?.unwant(channel);
+    }
   }
 
   #publish(publication: Frame, origin: Peer): void {
     this.#messagesIn += 1;
-    const subscribers = this.#table.subscribersOf(publication.channel);
-    if (subscribers !== undefined) {
-      this.#messagesOut += subscribers.size;
-      for (const subscriber of subscribers) {
-        subscriber.writer.forward(publication);
-        this.#flushSoon(subscriber);
-      }
-    }
+    const { channel } = publication;
+    this.deliver(channel, publication);
+    this.#bridge?.publish(channel, publication);
     this.#acknowledge(publication.id, origin);
-  }
-
-  #answer({ id, channel, payload }: Frame, peer: Peer): void {
-    const take = (target: unknown, values: unknown[]) => this.#store.take(peer, channel, target, values);
-    const bytes = answer(payload, MAX_PAYLOAD_BYTES, take);
-    const respond = (): void => {
-      peer.writer.write(FrameType.response, id, '', bytes);
-      this.#flushSoon(peer);
-    };
-    if (id !== 0 && channel === 'revoke') {
-      this.#whenAllHaveTaken(respond);
-    } else if (id !== 0) {
-      respond();
-    }
-  }
-
-  /** Calls back when every worker has taken what it was told so far. */
-  #whenAllHaveTaken(call: () => void): void {
-    const welcome = [...this.#peers].filter(({ isWelcome }) => isWelcome);
-    const id = this.#barriers.open(welcome, call);
-    for (const peer of welcome) {
-      peer.writer.write(FrameType.barrier, id, '');
-      this.#flushSoon(peer);
-    }
-  }
-
-  #tellAll(topic: string, message?: Uint8Array): void {
-    for (const peer of this.#peers) {
-      if (peer.isWelcome) {
-        peer.writer.write(FrameType.notice, 0, topic, message);
-        this.#flushSoon(peer);
-      }
-    }
   }
 
   #acknowledge(id: number, peer: Peer): void {
     if (id !== 0) {
-      peer.writer.write(FrameType.acknowledged, id, '');
-      this.#flushSoon(peer);
+      this.#peers.say(peer, FrameType.acknowledged, id, '');
     }
   }
-
-  #flushSoon(peer: Peer): void {
-    if (peer.isDirty) {
-      return;
-    }
-    peer.isDirty = true;
-    if (this.#dirty.push(peer) === 1) {
-      setImmediate(this.#flush);
-    }
-  }
-
-  readonly #flush = (): void => {
-    const dirty = this.#dirty;
-    this.#dirty = [];
-    for (const peer of dirty) {
-      if (peer.queuedBytes > this.#maxQueuedBytes) {
-        this.#counters.linksTooSlow += 1;
-        peer.destroy();
-      }
-      peer.flush();
-    }
-  };
 
   #drop(peer: Peer, offence: string | undefined): void {
     this.#peers.delete(peer);
-    this.#table.drop(peer);
-    this.#store.drop(peer);
-    this.#barriers.drop(peer);
+    for (const channel of this.#table.drop(peer)) {
+      this.#bridge?.unwant(channel);
+    }
+    this.#requests.drop(peer);
     if (offence !== undefined) {
       this.#counters.linksRefused += 1;
     }

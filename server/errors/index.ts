@@ -11,8 +11,13 @@ export { wantFunction, wantText } from './wanted.ts';
 export const catalogue = {
   AGENT_LOST: {
     exit: 114,
-    meaning: 'A load process ended before the run did',
+    meaning: 'A load process, or the agent that ran it, was lost before the run ended',
     remedy: 'See the last words in the report; the run measured a smaller test than planned',
+  },
+  AGENT_UNFIT: {
+    exit: 104,
+    meaning: 'An agent that answers cannot be used for the run',
+    remedy: 'The message names each agent and what is wanted of it; the agent says the same on its host',
   },
   BROKER_UNREACHABLE: {
     exit: 1,
@@ -23,6 +28,16 @@ export const catalogue = {
     exit: 104,
     meaning: 'A build that is to be compared cannot be made',
     remedy: 'The last words of git, npm or the build script are in the message',
+  },
+  BUS_UNREACHABLE: {
+    exit: 104,
+    meaning: 'NATS, over which agents and coordinators reach each other, does not let this process in',
+    remedy: 'See that nats-server runs there, and that URL, credentials and certificates are right',
+  },
+  CLUSTER_UNREACHABLE: {
+    exit: 104,
+    meaning: 'NATS, which joins hosts, cannot be reached or does not let this one in',
+    remedy: 'The message names server and reason: see address, credentials and tls of option cluster',
   },
   CONTROLLER_INVALID: {
     exit: 104,

@@ -14,7 +14,7 @@ import { restartAll, TERM_MS } from './group.ts';
 import { interrupted, Lifetime } from './lifetime.ts';
 import { type Admin, claimPort, makeSocketFolder, startAdmin } from './listen/index.ts';
 import { planCluster } from './plan.ts';
-import { limitMemory, Processes, PublicSide, startBrokers } from './processes/index.ts';
+import { Processes, PublicSide, startBrokers } from './processes/index.ts';
 import {
   type ClusterEvents,
   completeOptions,
@@ -58,7 +58,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.options = completeOptions(resolveOptions(input, (warning) => this.#warnings.push(warning)));
     this.#lifetime = new Lifetime(this.options.processTermTimeout + STOP_MARGIN_MS);
     this.#processes = new Processes(this, this.options);
-    this.#public = new PublicSide(this.#processes, this.#lifetime);
+    this.#public = new PublicSide(this.#processes, this.#lifetime, this.options);
   }
 
   /** The public port. */
@@ -73,13 +73,17 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** The cluster as the admin endpoint shows it. */
   state(): ClusterState {
-    const { appName } = this.options;
+    const { appName, hostName } = this.options;
     const { phase } = this.#lifetime;
     const { restarts, snapshots } = this.#processes.book;
     const uptime = (performance.now() - this.#madeAt) / 1_000;
     const processes = [{ ...this.#measure(), ageMs: 0 }, ...snapshots];
     const isReady = phase === 'ready' && this.#processes.takesClients;
-    return { version: 1, appName, phase, isReady, uptime, port: this.#port, processes, restarts };
+    const draining = this.#lifetime.hasEnded;
+    const departures = draining ? this.#public.departures : {};
+    const figures = { uptime, port: this.#port, processes, restarts };
+    const host = hostName === undefined ? {} : { host: hostName };
+    return { version: 1, appName, ...host, phase, isReady, draining, ...departures, ...figures };
   }
 
   /**
@@ -99,7 +103,16 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Closes the public port and sends clients away, then ends workers, balancers, brokers and the admin endpoint. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+    this.#stopped ??= this.#end({ isDrain: false });
+    return this.#stopped;
+  }
+
+  /**
+   * The same in peace, as others take this one's clients up: few, too, leave evenly over `drainWindow`, and who knocks
+   * meanwhile is answered 503. What `stop` or `drain` has begun goes on as it began.
+   */
+  drain(): Promise<void> {
+    this.#stopped ??= this.#end({ isDrain: true });
     return this.#stopped;
   }
 
@@ -131,12 +144,13 @@ export class Cluster extends EventEmitter<ClusterEvents> {
    */
   killWorkers(how: { immediate?: boolean } = {}): Promise<void> {
     const withinMs = how.immediate === true ? 0 : this.options.processTermTimeout;
-    return this.#kill('replace the workers', this.#public.workers, withinMs);
+    return this.#kill('replace the workers', () => this.#public.replaceWorkers(withinMs));
   }
 
   /** Replaces all brokers at the same time. What they keep is lost; workers subscribe again. */
   killBrokers(how: { immediate?: boolean } = {}): Promise<void> {
-    return this.#kill('replace the brokers', this.#brokers, how.immediate === true ? 0 : TERM_MS);
+    const withinMs = how.immediate === true ? 0 : TERM_MS;
+    return this.#kill('replace the brokers', () => restartAll(this.#brokers, withinMs));
   }
 
   /**
@@ -178,7 +192,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     findControllers(options);
     const user = findUser(options.downgradeToUser);
     this.#port = await claimPort(options.port, options.host);
-    this.#admin = await startAdmin(options.adminPort, () => this.state());
+    this.#admin = await startAdmin(options, () => this.state());
     await lifetime.closeAtEnd('admin endpoint', async () => this.#admin?.close());
     const folder = await makeSocketFolder({ root: options.socketRoot, owner: user });
     await lifetime.closeAtEnd('socket folder', () => rm(folder, { recursive: true, force: true }));
@@ -188,30 +202,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
     this.#brokers = await startBrokers(setting, this.#processes, lifetime);
     await this.#public.start(setting);
-    await this.#limitMemory();
-  }
-
-  async #limitMemory(): Promise<void> {
-    const { killWorkerMemoryThreshold, processTermTimeout, workerStatusInterval } = this.options;
-    if (killWorkerMemoryThreshold === undefined) {
-      return;
-    }
-    const stopLooking = limitMemory({
-      mostBytes: killWorkerMemoryThreshold,
-      intervalMs: workerStatusInterval,
-      withinMs: processTermTimeout,
-      workers: this.#public.workers,
-      snapshots: () => this.#processes.book.snapshots,
-      warn: (id, pid, warning) => this.emit('warning', warning, { role: 'worker', id, pid }),
-      giveUp: (id, pid, error) =>
-        this.#processes.tellError(error, { role: 'worker', id, pid, isFatal: false }),
-    });
-    await this.#lifetime.closeAtEnd('memory limit', async () => stopLooking());
   }
 
   /** Nobody needs to wait for it, so what goes wrong is told as a warning too. */
-  #kill(what: string, processes: readonly Supervised[], withinMs: number): Promise<void> {
-    const killed = this.#replace(what, () => restartAll(processes, withinMs));
+  #kill(what: string, work: () => Promise<void>): Promise<void> {
+    const killed = this.#replace(what, work);
     killed.catch((error: Error) => {
       if (!this.#lifetime.hasEnded) {
         this.emit('warning', error, ORIGIN);
@@ -239,9 +234,14 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     }
   }
 
-  async #stop(): Promise<void> {
-    for (const problem of await this.#lifetime.end()) {
+  async #end({ isDrain }: { isDrain: boolean }): Promise<void> {
+    const leaveMs = Math.max(this.options.processTermTimeout, this.#public.prepareToEnd(isDrain));
+    for (const problem of await this.#lifetime.end(leaveMs + STOP_MARGIN_MS)) {
       this.emit('warning', problem, ORIGIN);
+    }
+    if (isDrain) {
+      const { sentAway, cutOff } = this.#public.departures;
+      this.emit('info', `drained: ${sentAway} clients were sent away, ${cutOff} cut off`, ORIGIN);
     }
   }
 }

@@ -41,14 +41,18 @@ export class Lifetime {
     }
   }
 
-  /** Closes everything, what was opened last first. Resolves with what could not be closed. Never rejects. */
-  end(): Promise<Error[]> {
+  /**
+   * Closes everything, what was opened last first. Resolves with what could not be closed. Never rejects.
+   *
+   * @param withinMs Default: the deadline.
+   */
+  end(withinMs?: number): Promise<Error[]> {
     this.#phase = 'draining';
-    return this.#close();
+    return this.#close(withinMs);
   }
 
-  async #close(): Promise<Error[]> {
-    const problems = await this.#shutdown.close();
+  async #close(withinMs?: number): Promise<Error[]> {
+    const problems = await this.#shutdown.close(withinMs);
     return problems.map(({ name, error }) =>
       error instanceof Error ? error : new Error(`Cannot close "${name}": ${String(error)}`),
     );

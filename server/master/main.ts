@@ -23,7 +23,7 @@ runChild<MasterStart>({
     await started.start();
     return { port: started.port, adminPort: started.adminPort };
   },
-  async stop() {
-    await cluster?.stop();
+  async stop(_withinMs, { drain }) {
+    await (drain === true ? cluster?.drain() : cluster?.stop());
   },
 });

@@ -5,17 +5,9 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { PATIENCE } from '../testing.ts';
+import { makeCertificate, PATIENCE } from '../testing.ts';
 import type { Cluster } from './cluster.ts';
-import {
-  askForAddress,
-  countOf,
-  descriptorsOf,
-  makeCertificate,
-  snapshotsOf,
-  startCluster,
-  talk,
-} from './testing.ts';
+import { askForAddress, countOf, descriptorsOf, snapshotsOf, startCluster, talk } from './testing.ts';
 
 const { key, cert, passphrase } = makeCertificate('secret');
 /** One as text, one as bytes: both must reach the other processes. */

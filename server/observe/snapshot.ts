@@ -39,10 +39,18 @@ export interface AgedSnapshot extends Snapshot {
 export interface ClusterState {
   version: 1;
   appName: string;
+  /** Name of this host among others, which stands before the numbers of its workers. Absent: it has none. */
+  host?: string;
   /** `starting`, `ready`, `draining`. */
   phase: 'starting' | 'ready' | 'draining';
   /** Whether clients are taken: a worker runs, and a balancer where there are any. */
   isReady: boolean;
+  /** Whether it is ending. */
+  draining: boolean;
+  /** While it is: clients that are still here, those told to go so far, and those cut off as they did not go in time. */
+  left?: number;
+  sentAway?: number;
+  cutOff?: number;
   /** Seconds since the master started. */
   uptime: number;
   port: number;

@@ -1,3 +1,4 @@
+export type { ClusterOption } from './cluster/index.ts';
 export { refusalOf, resolveOptions, resolveWith } from './resolve.ts';
 export { retired } from './retired.ts';
 export { type Options, type OptionsInput, schema } from './schema.ts';

@@ -9,7 +9,16 @@ import { type Options, schema } from './schema.ts';
 import { wantedBy } from './wanted.ts';
 
 /** Options whose value must not stand in a message that ends up in a log. */
-const secrets: ReadonlySet<string> = new Set(['authKey', 'authPrivateKey', 'protocolOptions', 'secretKey']);
+const secrets: ReadonlySet<string> = new Set([
+  'authKey',
+  'authPrivateKey',
+  'cluster',
+  'cluster.credentials',
+  'cluster.servers',
+  'cluster.tls',
+  'protocolOptions',
+  'secretKey',
+]);
 
 /** A table of options. */
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -76,9 +85,19 @@ function recordOf(raw: unknown): Record<string, unknown> {
   return { ...raw };
 }
 
-function explain(name: string, field: z.ZodType, issue: z.core.$ZodIssue, value: unknown): string {
-  if (value === undefined) {
+function explain(
+  name: string,
+  field: z.ZodType | undefined,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+): string {
+  if (value === undefined && field !== undefined) {
     return `Cannot start without option "${name}": ${lowerFirst(field.description ?? 'it has no default')}`;
+  }
+  const [part, ...parts] = issue.path;
+  if (typeof part === 'string') {
+    const inner = (value as Record<string, unknown>)[part];
+    return explain(`${name}.${part}`, undefined, { ...issue, path: parts }, inner);
   }
   const current = secrets.has(name)
     ? 'hidden'

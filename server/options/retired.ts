@@ -14,7 +14,7 @@ const oneOf =
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const includesWebSocket = (value: unknown): boolean => Array.isArray(value) && value.includes('websocket');
 
-const ONE_HOST = 'a cluster is one host here; several are not here yet';
+const NATS = 'hosts are joined through NATS, which has no such thing; see cluster';
 const NO_POLLING = 'only WebSocket is spoken, so nothing polls and nothing is upgraded from polling';
 const INSPECTOR = 'SIGUSR1 to any process opens its inspector';
 
@@ -56,16 +56,16 @@ export const retired: ReadonlyMap<string, Retired> = new Map<string, Retired>([
   ],
   ['defaultWorkerDebugPort', { why: INSPECTOR }],
   ['defaultBrokerDebugPort', { why: INSPECTOR }],
-  ['clusterStateServerHost', { why: ONE_HOST }],
-  ['clusterStateServerPort', { why: ONE_HOST }],
-  ['clusterStateServerConnectTimeout', { why: ONE_HOST }],
-  ['clusterStateServerAckTimeout', { why: ONE_HOST }],
-  ['clusterStateServerReconnectRandomness', { why: ONE_HOST }],
-  ['clusterMappingEngine', { why: ONE_HOST }],
-  ['clusterClientPoolSize', { why: ONE_HOST }],
-  ['clusterAuthKey', { why: ONE_HOST }],
-  ['clusterInstanceIp', { why: ONE_HOST }],
-  ['clusterInstanceIpFamily', { why: ONE_HOST }],
+  ['clusterStateServerHost', { why: NATS }],
+  ['clusterStateServerPort', { why: NATS }],
+  ['clusterStateServerConnectTimeout', { why: NATS }],
+  ['clusterStateServerAckTimeout', { why: NATS }],
+  ['clusterStateServerReconnectRandomness', { why: NATS }],
+  ['clusterMappingEngine', { why: NATS }],
+  ['clusterClientPoolSize', { why: NATS }],
+  ['clusterAuthKey', { why: NATS }],
+  ['clusterInstanceIp', { why: NATS }],
+  ['clusterInstanceIpFamily', { why: NATS }],
 ]);
 
 /** Options that are there, and took other values once; those are taken with a warning, and the default stands. */

@@ -5,19 +5,18 @@
 import { z } from 'zod';
 import type { FormerOptions } from './aliases.ts';
 import { areOrigins, findMisfit } from './checks.ts';
+import { clusterOption, hostName } from './cluster/index.ts';
 
 /** Longest time a timer of Node can wait, milliseconds. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
+const DAY_MS = 86_400_000;
 const KIB = 1024;
+const GIB = KIB ** 3;
 
-const count = (least: number) => z.number().int().min(least).max(1_000);
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+const count = (least: number) => whole(least, 1_000);
 const milliseconds = (least = 1) => z.number().int().min(least).max(MAX_DELAY_MS);
-const bytes = (least: number) =>
-  z
-    .number()
-    .int()
-    .min(least)
-    .max(2 ** 30);
+const bytes = (least: number) => z.number().int().min(least).max(GIB);
 const port = z.number().int().min(0).max(65_535);
 const file = z.string().min(1);
 const algorithm = z.enum([
@@ -76,6 +75,12 @@ export const schema = z.strictObject({
     .enum(['dev', 'prod'])
     .default('prod')
     .describe('dev: a process has at most a second to drain, so that restarts are quick'),
+  hostName: hostName
+    .optional()
+    .describe('Name of this host among others; absent: with cluster that of the machine, else none'),
+  cluster: clusterOption
+    .optional()
+    .describe('Other hosts to share channels with, through NATS: server/broker/nats/README.md'),
   downgradeToUser: z
     .union([z.literal(false), z.string().min(1), z.number().int().min(0)])
     .default(false)
@@ -94,13 +99,7 @@ export const schema = z.strictObject({
     .enum(['rr', 'none'])
     .default('rr')
     .describe('rr: the master deals connections out evenly; none: workers share the listening handle'),
-  tcpSynBacklog: z
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
-    .default(4096)
-    .describe('Connections that may wait for accept'),
+  tcpSynBacklog: whole(1, 65_535).default(4096).describe('Connections that may wait for accept'),
   wsEngine: z.enum(['ws']).default('ws').describe('WebSocket implementation'),
   wsEngineServerOptions: values
     .default({})
@@ -141,20 +140,8 @@ export const schema = z.strictObject({
   outboundHardLimit: bytes(KIB)
     .default(1024 * KIB)
     .describe('Bytes waiting for one client at which it is closed with 4100'),
-  socketChannelLimit: z
-    .number()
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1_000)
-    .describe('Channels one socket may subscribe to'),
-  channelNameLimit: z
-    .number()
-    .int()
-    .min(1)
-    .max(21_845)
-    .default(16_384)
-    .describe('Characters of the longest channel name'),
+  socketChannelLimit: whole(1, 1_000_000).default(1_000).describe('Channels one socket may subscribe to'),
+  channelNameLimit: whole(1, 21_845).default(16_384).describe('Characters of the longest channel name'),
   socketChannelNamesLimit: bytes(1)
     .default(256 * KIB)
     .describe("Characters that the names of one socket's channels may have together"),
@@ -232,8 +219,19 @@ export const schema = z.strictObject({
     .describe(
       'Failed attempts in a row to reach a broker at which a worker raises an error, not only a warning',
     ),
-  processTermTimeout: milliseconds().default(10_000).describe('Time a process has to drain, ms'),
-  adminPort: port.default(0).describe('Port of the admin endpoint on loopback; 0 takes any free one'),
+  processTermTimeout: milliseconds()
+    .default(10_000)
+    .describe(
+      'Time a process has to end, ms; what sending clients away takes beyond half of it comes on top',
+    ),
+  drainWindow: whole(1, DAY_MS)
+    .optional()
+    .describe('Time over which clients are sent away evenly, ms; absent: half of processTermTimeout'),
+  drainLimit: whole(1, 1_000_000)
+    .optional()
+    .describe('Clients a second that are sent away at most, by all workers together, if it takes longer'),
+  adminPort: port.default(0).describe('Port of the admin endpoint; 0 takes any free one'),
+  adminHost: z.string().min(1).default('127.0.0.1').describe('Address of the admin endpoint; it trusts all'),
   logLevel: z.number().int().min(0).max(3).default(2).describe('0 nothing, 1 errors, 2 warnings too, 3 all'),
 });
 

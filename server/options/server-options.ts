@@ -19,6 +19,8 @@ const names = [
   'batchOnHandshake',
   'batchOnHandshakeDuration',
   'channelNameLimit',
+  'drainLimit',
+  'drainWindow',
   'handshakeTimeout',
   'maxPayload',
   'middlewareEmitWarnings',

@@ -35,3 +35,8 @@ test('wantedBy() tells of texts what they must hold', () => {
     ),
   ).toBe('host:port');
 });
+
+test('wantedBy() names the parts of an object that should not be there', () => {
+  const misfit = wanted(z.strictObject({ a: z.string().optional() }), { a: 'x', b: 1, c: 2 });
+  expect(misfit).toBe('one without "b", "c"');
+});

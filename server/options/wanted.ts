@@ -14,6 +14,9 @@ export function wantedBy(issue: z.core.$ZodIssue, field?: z.ZodType): string {
   if (issue.code === 'custom') {
     return issue.message;
   }
+  if (issue.code === 'unrecognized_keys') {
+    return `one without ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  }
   // "Invalid input: expected string, received number"
   return issue.message
     .replace(/^[^:]*: (expected )?/, '')

@@ -1,6 +1,6 @@
 /** One life of a supervised child: from its start over `ready` to its end. A restart is a new attempt. */
 import { ClusterError, type ErrorCode, isErrorCode } from '../errors/index.ts';
-import { type Message, type ParentMessage, textOf } from './ipc.ts';
+import { type Leave, type Message, type ParentMessage, textOf } from './ipc.ts';
 import type { Child, Exit } from './start.ts';
 
 /** Time as supervision sees it; tests bring their own. */
@@ -42,6 +42,8 @@ export interface AttemptOptions {
   start(): Child | Promise<Child>;
   startMessage(): Message;
   readyWithinMs: number;
+  /** Decides, when the child is told to end, how long it really has, and what it is told besides. */
+  leave?: ((withinMs: number) => Leave) | undefined;
   /** Called before any message that follows. */
   onReady?(details: unknown): void;
   onMessage?(message: Message): void;
@@ -99,8 +101,10 @@ export class Attempt {
     if (this.#stopMessage !== undefined) {
       return;
     }
-    this.#stopMessage = { type: 'stop', withinMs };
-    this.#cancelStopDeadline = this.#options.clock.after(withinMs, () => this.#child?.kill('SIGKILL'));
+    const { leave: decide } = this.#options;
+    const leave = decide === undefined || withinMs === 0 ? { withinMs } : decide(withinMs);
+    this.#stopMessage = { type: 'stop', ...leave };
+    this.#cancelStopDeadline = this.#options.clock.after(leave.withinMs, () => this.#child?.kill('SIGKILL'));
     this.send(this.#stopMessage);
   }
 

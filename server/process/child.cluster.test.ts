@@ -18,8 +18,8 @@ const parent = runChild({
     if (options.fail) throw new ClusterError('Cannot listen', { code: 'PORT_IN_USE' });
     return options;
   },
-  async stop(withinMs) {
-    parent.send({ type: 'stopping', withinMs });
+  async stop(withinMs, { farewell }) {
+    parent.send({ type: 'stopping', withinMs, farewell });
     if (process.env.HANG) await new Promise(() => setInterval(() => {}, 1e6));
   },
   snapshot: () => ({ uptime: process.uptime() }),
@@ -79,8 +79,8 @@ async function start(options: Record<string, unknown> = {}, environment: Record<
 test('runChild() answers the start with ready and ends with 0 when told to stop', async () => {
   const { child, exited, message } = await start({ port: 8000 });
   expect(await message('ready')).toEqual({ type: 'ready', details: { port: 8000 } });
-  child.send({ type: 'stop', withinMs: 30_000 });
-  expect(await message('stopping')).toEqual({ type: 'stopping', withinMs: 30_000 });
+  child.send({ type: 'stop', withinMs: 30_000, farewell: 'well' });
+  expect(await message('stopping')).toEqual({ type: 'stopping', withinMs: 30_000, farewell: 'well' });
   expect(await exited).toMatchObject({ code: 0, signal: null });
 });
 

@@ -10,8 +10,12 @@ export interface ChildBody<Options> {
    * the same build. The result goes to the parent as the details of `ready`. Throwing ends the process.
    */
   start(options: Options): Promise<unknown>;
-  /** Called at most once, also before `start` has ended. The process exits when it resolves or the time is up. */
-  stop(withinMs: number): Promise<void>;
+  /**
+   * Called at most once, also before `start` has ended. The process exits when it resolves or the time is up.
+   *
+   * @param order What the parent says of it besides; empty when the parent is gone.
+   */
+  stop(withinMs: number, order: Readonly<Record<string, unknown>>): Promise<void>;
   /** Figures of this process, sent once it is ready and once a second from then on. Default: none are. */
   snapshot?(): unknown;
   /** Takes messages other than start and stop. */
@@ -83,7 +87,7 @@ class Life<Options> {
         this.#start(message['options'] as Options);
         return;
       case 'stop':
-        this.stop(Number(message['withinMs']));
+        this.stop(Number(message['withinMs']), message);
         return;
       default:
         this.#body.message?.(message);
@@ -100,13 +104,13 @@ class Life<Options> {
     }
   }
 
-  stop(withinMs: number): void {
+  stop(withinMs: number, order: Readonly<Record<string, unknown>> = {}): void {
     if (this.#stopping || this.#failed) {
       return;
     }
     this.#stopping = true;
     setTimeout(() => process.exit(1), withinMs).unref();
-    Promise.resolve(this.#body.stop(withinMs)).then(
+    Promise.resolve(this.#body.stop(withinMs, order)).then(
       () => this.#exit(0),
       (error: unknown) => this.fail(error),
     );

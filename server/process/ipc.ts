@@ -10,7 +10,13 @@ export interface Message {
 }
 
 /** What every parent may say. Roles add messages of their own. */
-export type ParentMessage = { type: 'start'; options: unknown } | { type: 'stop'; withinMs: number };
+export type ParentMessage = { type: 'start'; options: unknown } | ({ type: 'stop' } & Leave);
+
+/** How a child is to end: within which time, and whatever else its role is told. */
+export interface Leave {
+  withinMs: number;
+  [field: string]: unknown;
+}
 
 /** What every child may say. Roles add messages of their own. */
 export type ChildMessage =

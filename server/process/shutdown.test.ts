@@ -53,6 +53,13 @@ test('createShutdown() names what hung at the deadline and what it never came to
   expect(begun).toBe(false);
 });
 
+test('createShutdown() takes the deadline of close() where one is given', async () => {
+  const shutdown = createShutdown({ deadlineMs: 10_000 });
+  shutdown.add('hung', () => new Promise(() => {}));
+  const [problem] = await shutdown.close(5);
+  expect(problem?.error).toMatchObject({ message: 'Cannot close "hung": not done within 5 ms' });
+});
+
 test('createShutdown() closes each thing once, however often it is asked', async () => {
   const shutdown = createShutdown({ deadlineMs: 10_000 });
   let closed = 0;

@@ -15,8 +15,10 @@ export interface Shutdown {
    * Closes everything, each after the one added later, and resolves with what went wrong. At the deadline
    * the one in hand is left, and those that are left over are not begun; each is a problem. Never rejects.
    * Calling it again gives the same answer.
+   *
+   * @param withinMs Default: the deadline it was made with.
    */
-  close(): Promise<ShutdownProblem[]>;
+  close(withinMs?: number): Promise<ShutdownProblem[]>;
 }
 
 interface Closer {
@@ -32,8 +34,8 @@ export function createShutdown({ deadlineMs }: { deadlineMs: number }): Shutdown
     add(name, close) {
       closers.push({ name, close });
     },
-    close() {
-      closed ??= closeAll(closers, deadlineMs);
+    close(withinMs = deadlineMs) {
+      closed ??= closeAll(closers, withinMs);
       return closed;
     },
   };

@@ -111,6 +111,18 @@ test('supervise().stop() resolves when the child is gone and starts no other', a
   expect([begun.children.length, begun.clock.pending]).toEqual([1, []]);
 });
 
+test('supervise().stop() gives the child the time and the words that `leave` decides on, and no time when it is 0', async () => {
+  const begun = begin({ leave: (withinMs) => ({ withinMs: withinMs * 10, farewell: 'well' }) });
+  await becomeReady(begun);
+  void begun.supervised.stop(500);
+  expect(begun.children[0]?.received.at(-1)).toEqual({ type: 'stop', withinMs: 5_000, farewell: 'well' });
+  expect(begun.clock.pending).toEqual([5_000]);
+  const other = begin({ leave: () => ({ withinMs: 5_000 }) });
+  await becomeReady(other);
+  void other.supervised.stop(0);
+  expect(other.clock.pending).toEqual([0]);
+});
+
 test('supervise().stop() during the pause before a restart resolves at once', async () => {
   const begun = begin();
   await becomeReady(begun);

@@ -31,6 +31,8 @@ export interface SupervisorOptions {
    * on until that is ready. Default: false, as they might claim the same thing, such as a path.
    */
   overlap?: boolean;
+  /** Decides, when a child is told to end, how long it really has, and what it is told besides. Default: as given. */
+  leave?: AttemptOptions['leave'];
   /** Milliseconds to wait before a start that follows so many ends in a row. */
   backoff(attempt: number): number;
   /** Called at each `ready`, after a restart too. From then on this life is the present one. */
@@ -157,17 +159,17 @@ class Supervisor implements Supervised {
   }
 
   #begin(): Attempt {
-    const { name, readyWithinMs } = this.#options;
-    const options: AttemptOptions = {
+    const { name, readyWithinMs, leave } = this.#options;
+    const attempt: Attempt = new Attempt({
       name,
       start: () => this.#options.start(),
       startMessage: () => this.#options.startMessage(),
       readyWithinMs,
+      leave,
       clock: this.#clock,
       onReady: (details) => this.#becomeReady(attempt, details),
       onMessage: (message) => this.#options.onMessage?.(message, attempt),
-    };
-    const attempt = new Attempt(options);
+    });
     attempt.ready.catch((error: Error) => this.#failToStart(attempt, error));
     void attempt.exited.then((exit) => this.#end(attempt, exit));
     return attempt;

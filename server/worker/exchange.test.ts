@@ -69,6 +69,23 @@ test('Exchange hands watchers the data, also where there is none', async () => {
   expect(second.mock.calls).toEqual([[[1, null]]]);
 });
 
+test.each(['not JSON', '{}', 'null', ''])(
+  'Exchange keeps what it cannot read from the application, counts it and goes on: %j',
+  async (packed) => {
+    const exchange = makeExchange();
+    const heard = vi.fn();
+    exchange.subscribe('news').watch(heard);
+    exchange.deliver('news', Buffer.from(packed));
+    const reviewed = vi.fn();
+    exchange.review = (_subscriber, { data }) => reviewed(data);
+    await exchange.join(new Inbox(), 'news');
+    exchange.deliver('news', Buffer.from(packed));
+    await exchange.publish('news', 'on');
+    expect([heard.mock.calls, reviewed.mock.calls]).toEqual([[['on']], [['on']]]);
+    expect(exchange.unreadable).toBe(3);
+  },
+);
+
 test('Exchange serves everyone although a watcher throws', async () => {
   const later: (() => void)[] = [];
   vi.stubGlobal('setImmediate', (callback: () => void) => later.push(callback));

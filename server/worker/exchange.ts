@@ -38,6 +38,12 @@ export class Exchange extends Channels {
   readonly codec = new Codec();
   readonly #memberships = new Map<string, Membership>();
   #broker: Broker | undefined;
+  #unreadable = 0;
+
+  /** How often the application did not get a publication, as it could not be read. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
 
   /** Connects the exchange to its broker; called once, before the first client. */
   attach(broker: Broker, store?: Store): void {
@@ -92,7 +98,10 @@ export class Exchange extends Channels {
       this.#send(membership.subscribers, channel, packed);
     }
     if (membership.listening !== undefined) {
-      this.hear(channel, this.codec.unpackData(packed));
+      const read = this.#read(packed);
+      if (read !== undefined) {
+        this.hear(channel, read.data);
+      }
     }
   };
 
@@ -105,9 +114,23 @@ export class Exchange extends Channels {
       }
       return;
     }
-    const publication = { channel, data: this.codec.unpackData(packed), frame };
+    const read = this.#read(packed);
+    if (read === undefined) {
+      return;
+    }
+    const publication = { channel, data: read.data, frame };
     for (const subscriber of subscribers) {
       review(subscriber, publication);
+    }
+  }
+
+  /** Undefined, and counted, where another host has another codec, or somebody publishes there who is no worker. */
+  #read(packed: Uint8Array): { data: unknown } | undefined {
+    try {
+      return { data: this.codec.unpackData(packed) };
+    } catch {
+      this.#unreadable += 1;
+      return undefined;
     }
   }
 

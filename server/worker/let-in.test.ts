@@ -9,7 +9,7 @@ import { makeServer } from './testing.ts';
 test('letIn() makes sockets of the clients at the path, with headers, until it is ended', async () => {
   const scServer = makeServer({ path: '/rt/' });
   const httpServer = createServer();
-  const end = letIn(scServer, httpServer, { headers: ['X-Extra: yes'] });
+  const entrance = letIn(scServer, httpServer, { headers: ['X-Extra: yes'] });
   await once(httpServer.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void httpServer.close());
   const { port } = httpServer.address() as AddressInfo;
@@ -17,7 +17,7 @@ test('letIn() makes sockets of the clients at the path, with headers, until it i
   const [{ headers }] = (await once(client, 'upgrade')) as [{ headers: object }];
   expect(headers).toMatchObject({ 'x-extra': 'yes', 'set-cookie': [expect.stringContaining('ssid=')] });
   expect(scServer.connections).toBe(1);
-  end();
+  entrance.end();
   expect(httpServer.listenerCount('upgrade')).toBe(0);
   client.terminate();
 });

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import { createEngine } from '../engine/index.ts';
 import { AddressLimit } from './address/index.ts';
-import { type EntryOptions, openEntry } from './listen/index.ts';
+import { type Entrance, type EntryOptions, openEntry } from './listen/index.ts';
 import type { SCServer } from './server.ts';
 import { Visitors } from './session/index.ts';
 
@@ -12,7 +12,7 @@ interface LetInOptions extends Pick<EntryOptions, 'seen'> {
 }
 
 /**
- * Lets a realtime server's clients in at its path. Returns what ends that, for new clients.
+ * Lets a realtime server's clients in at its path, until the entrance is closed.
  *
  * @throws ClusterError OPTION_INVALID when another realtime server has the path.
  */
@@ -20,7 +20,7 @@ export function letIn(
   scServer: SCServer,
   httpServer: Server,
   { headers = [], ...others }: LetInOptions = {},
-): () => void {
+): Entrance {
   const { options, sessions, lines } = scServer;
   const { addressSocketLimit, maxPayload, perMessageDeflate, path, origins, wsEngine } = options;
   const serverOptions = options.wsEngineServerOptions;

@@ -1,5 +1,6 @@
 /** Entry of a worker process, started by the master. */
 import { createSnapshots } from '../observe/index.ts';
+import type { Farewell } from '../process/farewell/index.ts';
 import { onHandle, take } from '../process/handover/index.ts';
 import { runChild } from '../process/index.ts';
 import { WorkerHost, type WorkerStart } from './worker-host.ts';
@@ -14,8 +15,8 @@ const parent = runChild<WorkerStart>({
     await started.start();
     takeSnapshot = createSnapshots('worker', start.id, () => started.figures());
   },
-  async stop(withinMs) {
-    await host?.stop(withinMs);
+  async stop(withinMs, { farewell }) {
+    await host?.stop(withinMs, farewell as Farewell | undefined);
   },
   snapshot: () => takeSnapshot?.(),
   survive: (error) => host?.survive(error) ?? false,

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { payloadOf } from '../engine/index.ts';
+import { farewellOf } from '../process/farewell/index.ts';
 import { minBinCodec } from '../protocol/index.ts';
-import { Client, makeServer, settled } from './testing.ts';
+import { Client, fakeBroker, makeServer, settled } from './testing.ts';
 
 function useFakeTime(): void {
   vi.useFakeTimers();
@@ -73,12 +74,13 @@ test('SCServer counts those it closes for silence and for doing no handshake', (
   expect(server.counters.others).toMatchObject({ pongTimeouts: 1, handshakeTimeouts: 1 });
 });
 
-test('drain() sends everyone away with 1001 and ends when they are gone', async () => {
+test('sendAway() closes everyone with 1001 and ends when they are gone', async () => {
   useFakeTime();
   const server = makeServer();
   const clients = [new Client(server), new Client(server).open(), new Client(server).open()];
   const drained = vi.fn();
-  void server.drain(10_000).then(drained);
+  void server.sendAway(farewellOf({ processTermTimeout: 10_000 })).then(drained);
+  expect(server.isReady).toBe(false);
   await vi.advanceTimersByTimeAsync(200);
   expect(clients.map(({ wire }) => wire.closedWith?.code)).toEqual([1001, 1001, 1001]);
   expect(drained).not.toHaveBeenCalled();
@@ -89,13 +91,13 @@ test('drain() sends everyone away with 1001 and ends when they are gone', async 
   expect(drained).toHaveBeenCalledOnce();
 });
 
-test('drain() spreads many over half the time and drops who stays in time', async () => {
+test('sendAway() spreads many over half the time and drops who stays in time', async () => {
   useFakeTime();
   const server = makeServer();
   const clients = Array.from({ length: 400 }, () => new Client(server).open());
   const terminate = clients.map(({ wire }) => vi.spyOn(wire, 'terminate'));
   const drained = vi.fn();
-  void server.drain(4_000).then(drained);
+  void server.sendAway(farewellOf({ processTermTimeout: 4_000 })).then(drained);
   const sentAway = (): number => clients.filter(({ wire }) => wire.closedWith !== undefined).length;
   await vi.advanceTimersByTimeAsync(1_000);
   expect(sentAway()).toBeGreaterThan(150);
@@ -106,6 +108,60 @@ test('drain() spreads many over half the time and drops who stays in time', asyn
   await vi.advanceTimersByTimeAsync(1_500);
   expect(terminate.every((spy) => spy.mock.calls.length === 1)).toBe(true);
   expect(drained).toHaveBeenCalledOnce();
+});
+
+test('sendAway() answers the calls in hand before it closes, and takes no further ones', async () => {
+  useFakeTime();
+  const server = makeServer();
+  const [busy, queued, lost] = [1, 2, 3].map(() => new Client(server).open()) as [Client, Client, Client];
+  const answers: (() => void)[] = [];
+  const seen: unknown[] = [];
+  for (const { socket } of [busy, queued]) {
+    socket.on('work', (data, respond) => void answers.push(() => respond(null, data)));
+    socket.on('wait', (data) => {
+      seen.push(data);
+      return new Promise<void>((resolve) => answers.push(resolve));
+    });
+  }
+  busy.say({ event: 'work', data: 'a', cid: 2 });
+  queued.say({ event: 'wait', data: 1 });
+  queued.say({ event: 'work', data: 'b', cid: 2 });
+  lost.say({ event: 'nobody listens', cid: 2 });
+  lost.say({ event: '#removeAuthToken', cid: 3 });
+  lost.say({ event: 'disconnect', cid: 4 });
+  const done = server.sendAway(farewellOf({ processTermTimeout: 10_000 }));
+  await vi.advanceTimersByTimeAsync(500);
+  expect([busy, queued, lost].map(({ wire }) => wire.closedWith?.code)).toEqual([undefined, undefined, 1001]);
+  busy.say({ event: 'work', data: 'too late', cid: 3 });
+  for (const answer of answers.splice(0)) answer();
+  await vi.advanceTimersByTimeAsync(100);
+  for (const answer of answers.splice(0)) answer();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([busy.hear(), queued.hear(), seen]).toEqual([[{ rid: 2, data: 'a' }], [{ rid: 2, data: 'b' }], [1]]);
+  expect([busy, queued].map(({ wire }) => wire.closedWith?.code)).toEqual([1001, 1001]);
+  for (const client of [busy, queued, lost]) client.end(1001);
+  await vi.advanceTimersByTimeAsync(100);
+  await done;
+});
+
+test('sendAway() waits for the broker to take what a client published or subscribed to', async () => {
+  useFakeTime();
+  const taken: (() => void)[] = [];
+  const wait = (): Promise<void> => new Promise((resolve) => taken.push(resolve));
+  const server = makeServer({}, fakeBroker({ publish: wait, subscribe: wait }));
+  const client = new Client(server).open();
+  client.say({ event: '#publish', data: { channel: 'c', data: 1 }, cid: 2 });
+  client.say({ event: '#subscribe', data: { channel: 'c' }, cid: 3 });
+  const done = server.sendAway(farewellOf({ processTermTimeout: 10_000 }));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(client.wire.closedWith).toBeUndefined();
+  for (const take of taken) take();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(client.hear()).toEqual([{ rid: 2 }, { rid: 3 }]);
+  expect(client.wire.closedWith?.code).toBe(1001);
+  client.end(1001);
+  await vi.advanceTimersByTimeAsync(100);
+  await done;
 });
 
 test('SCServer gives sockets of one cookie one session, and one without a request its own', async () => {

@@ -6,12 +6,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Wire, WireHandlers } from '../engine/index.ts';
 import { asError, shielded } from '../errors/index.ts';
 import type { ServerOptions } from '../options/index.ts';
+import { type Farewell, farewellOf } from '../process/farewell/index.ts';
 import type { CodecEngine, HandshakeStatus } from '../protocol/index.ts';
 import { Auth, type Checked, type Claims, type TokenOptions } from './auth/index.ts';
 import { ChannelMembers } from './batch/index.ts';
 import { Registry } from './clients/index.ts';
 import type { Codec } from './codec/index.ts';
-import { drain } from './drain.ts';
+import { type Departures, drain } from './drain.ts';
 import type { Exchange } from './exchange.ts';
 import { type Context, receive } from './handlers/index.ts';
 import { Heartbeat } from './heartbeat/index.ts';
@@ -171,9 +172,14 @@ export class SCServer extends Registry implements Host, Context {
     shielded(() => this.emit('connection', socket, status));
   }
 
-  /** Sends everyone away; nobody is left when it resolves. */
-  async drain(withinMs: number): Promise<void> {
-    await drain(() => [...this.open.values(), ...this.pending.values()], withinMs);
+  /**
+   * Sends everyone away; nobody is left when it resolves. `tell` hears what becomes of them. What the farewell leaves
+   * open is as options say.
+   */
+  async sendAway(given: Partial<Farewell> = {}, tell?: (departures: Departures) => void): Promise<void> {
+    const farewell = { ...farewellOf(this.options, given), ...given };
+    this.beGoing();
+    await drain(() => [...this.open.values(), ...this.pending.values()], farewell, tell);
     this.heartbeat.stop();
   }
 

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { connectBrokers } from '../broker/index.ts';
 import type { RoleFigures } from '../observe/index.ts';
 import { MasterLine, runController } from '../process/controller/index.ts';
+import { type Farewell, farewellOf } from '../process/farewell/index.ts';
 import type { Message } from '../process/index.ts';
+import type { Departures } from './drain.ts';
 import { Exchange } from './exchange.ts';
 import { Front, type FrontOptions, Rates, SCWorker } from './process/index.ts';
 import { SCServer } from './server.ts';
@@ -20,6 +22,7 @@ export class WorkerHost {
   readonly #scServer: SCServer;
   readonly #front: Front;
   readonly #rates: Rates;
+  readonly #tellMaster: (message: Message) => void;
   #broker: ReturnType<typeof connectBrokers> | undefined;
 
   /** @param tellMaster Sends a message to the master. */
@@ -28,6 +31,7 @@ export class WorkerHost {
     const scServer = new SCServer(options, new Exchange());
     const front = new Front(start, scServer, tellMaster);
     this.#start = start;
+    this.#tellMaster = tellMaster;
     this.#scServer = scServer;
     this.#front = front;
     const talk = { ...options, crashOnError: options.crashWorkerOnError };
@@ -65,6 +69,7 @@ export class WorkerHost {
       ...others,
       refused: this.#front.refused,
       publicationsLost: this.#broker?.lost ?? 0,
+      publicationsUnreadable: this.#scServer.exchange.unreadable,
     };
     return { connections: this.#scServer.connections, accepted, messagesIn, messagesOut, counters };
   }
@@ -95,11 +100,23 @@ export class WorkerHost {
     worker.emit('ready');
   }
 
-  /** Takes no more clients, answers the requests of those here and sends them away, lets go of the brokers. */
-  async stop(withinMs: number): Promise<void> {
+  /**
+   * Takes no more clients, answers the requests of those here and sends them away, lets go of the brokers.
+   *
+   * @param farewell Default: one that takes half of the time.
+   */
+  async stop(
+    withinMs: number,
+    farewell: Farewell = farewellOf({ processTermTimeout: withinMs }),
+  ): Promise<void> {
     this.#rates.stop();
     this.worker.emit('exit');
-    await Promise.all([this.#front.end(withinMs), this.#scServer.drain(withinMs)]);
+    if (farewell.isDrain) {
+      this.#front.refuse();
+    }
+    await new Promise(setImmediate); // what clients have asked by now is read first
+    const tell = (departures: Departures): void => this.#tellMaster({ type: 'departures', ...departures });
+    await Promise.all([this.#front.end(withinMs), this.#scServer.sendAway(farewell, tell)]);
     await this.#broker?.close();
   }
 

@@ -18,6 +18,18 @@ test('createChannels() subscribes to all channels of a user, and publishes with 
   expect(recorder.cut(0).published).toBe(30);
 });
 
+test('createChannels() tells of publications in channels that nobody had asked for', () => {
+  const behaviour = channels({ channels: 3, subscriptions: 1, publishers: 1, publishTo: 'any' });
+  const { driver, recorder, routine } = routineScene(behaviour);
+  routine.prepare(1);
+  for (let turn = 0; turn < 30; turn += 1) routine.take(0, turn, turn, turn);
+  const [own = '', ...publications] = driver.told;
+  const asked = /\[(\d)\]/.exec(own)?.[1] ?? expect.fail();
+  const heard = publications.filter((text) => text.includes(`"channel":${asked},`));
+  expect(heard.length).toBeGreaterThan(0);
+  expect(recorder.totals(0).publishedUnasked).toBe(30 - heard.length);
+});
+
 test('createChannels() numbers anew after a break, so that what was under way is not missed', () => {
   const { driver, routine } = routineScene(channels({ channels: 1, subscriptions: 1, publishers: 1 }));
   routine.prepare(0);

@@ -1,6 +1,6 @@
 /** Users that subscribe, and of whom some publish. */
 import type { Driver } from '../../drivers/index.ts';
-import type { Schedule } from '../../plan/index.ts';
+import { channelName, type Schedule } from '../../plan/index.ts';
 import type { Oracle } from '../oracle/index.ts';
 import type { Recorder } from '../recording/index.ts';
 import type { Users } from '../users.ts';
@@ -23,6 +23,7 @@ export function createChannels({ driver, oracle, recorder, schedule, users }: Ch
     prepare(user) {
       const channels = schedule.subscriptions(users.numberOf(user));
       if (channels.length === 0) return 0;
+      for (const channel of channels) recorder.audience.ask(channelName(channel));
       oracle.request(user);
       driver.subscribe(user, channels);
       return channels.length;
@@ -34,7 +35,7 @@ export function createChannels({ driver, oracle, recorder, schedule, users }: Ch
       publication.sequence = oracle.published(publication.channel, publisher, intended);
       publication.intended = intended;
       driver.publish(user, publication);
-      recorder.published(now - intended);
+      recorder.published(channelName(publication.channel), now - intended);
     },
     end(user, at, isBroken) {
       oracle.end(user, at);

@@ -112,6 +112,15 @@ test('Visit.publish() and emit() send without waiting', () => {
   expect(recorder.cut(0).published).toBe(1);
 });
 
+test('Visit tells of publications in channels that no user had asked for', async () => {
+  const { visit, recorder, users, ...bench } = scene();
+  const other = new Visit(0, { ...bench, recorder, users }, { name: 'all', options: null }, () => 0.5);
+  void visit.subscribe('alerts');
+  other.emit('#subscribe', { channel: 'news' });
+  for (const channel of ['alerts', 'news', 'log']) visit.publish(channel, 1);
+  expect(recorder.totals(0)).toMatchObject({ published: 3, publishedUnasked: 1 });
+});
+
 test('Visit.on() hears events, and counts what listeners throw', () => {
   const { visit, recorder } = scene();
   const heard: unknown[] = [];

@@ -113,7 +113,7 @@ export class Visit implements User {
 
   publish(channel: string, data: unknown): void {
     this.emit('#publish', { channel, data });
-    this.#bench.recorder.published();
+    this.#bench.recorder.published(channel);
   }
 
   /** An event came. */
@@ -157,8 +157,11 @@ export class Visit implements User {
   /** A behaviour may ask for a channel without `subscribe`, too. It is never taken back: some may be under way. */
   #emit(event: string, data: unknown, call: number | undefined): void {
     this.#bench.driver.emit(this.#user, event, data, call);
+    if (event !== '#subscribe') return;
     const { channel } = Object(data) as Record<string, unknown>;
-    if (event === '#subscribe' && typeof channel === 'string') listenerList(this.#channels, channel);
+    if (typeof channel !== 'string') return;
+    listenerList(this.#channels, channel);
+    this.#bench.recorder.audience.ask(channel);
   }
 
   async #call(event: string, data: unknown, due: number | undefined): Promise<unknown> {

@@ -153,3 +153,19 @@ test('Connections.finish() fails whoever still connects, and lets those be who m
   connections.finish(3);
   expect(driver.told.slice(2)).toEqual(['abandon 0 "unfinished"']);
 });
+
+test('Connections.finish() drops whoever has waited for its confirmations all the while', () => {
+  const { recorder, users, driver, connections, begin } = scene({ subscriptions: 1 });
+  driver.abandon = (user, cause) => {
+    connections.broke(user, cause, 4);
+    users.enter(user, 'ended');
+  };
+  for (const user of [0, 1, 2]) {
+    begin(user, 1);
+    connections.opened(user, '1', user === 2 ? 2.5 : 1.5);
+  }
+  connections.confirmed(1, 1.6);
+  connections.finish(4);
+  expect(recorder.cut(0).users).toMatchObject({ open: 2, dropped: { unfinished: 1 } });
+  expect(users.phaseOf(0)).toBe('ended');
+});

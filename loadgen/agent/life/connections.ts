@@ -22,6 +22,9 @@ export interface ConnectionsOptions {
 /** A connection that has not come through by then has failed, seconds. */
 export const CONNECT_WITHIN = 10;
 
+/** What is not confirmed after so many seconds counts as missing where nobody waits any longer. */
+const CONFIRMED_SOON = 2;
+
 /** No time. */
 const NEVER = Number.NaN;
 
@@ -116,9 +119,13 @@ export class Connections {
     this.#abandon('open', now - this.#options.answerWithin, 'unconfirmed');
   }
 
-  /** The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. */
+  /**
+   * The run is over. Whoever is still connecting has failed: nobody will know how it would have ended. Whoever waits for
+   * the target to confirm its subscriptions, and not just since now, is dropped: what it was to send it could not.
+   */
   finish(now: number): void {
     this.#abandon('connecting', now, 'unfinished');
+    this.#abandon('open', now - CONFIRMED_SOON, 'unfinished');
   }
 
   /** Abandons those in a phase that began at or before a time. */

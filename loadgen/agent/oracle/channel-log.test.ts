@@ -56,3 +56,17 @@ test('ChannelLog tells the spread of an entry that did not reach all when it dro
   log.dropUntil(2);
   expect(spreads).toEqual([[1, 2, 2]]);
 });
+
+test('ChannelLog.forgo() tells the spread over all that are still expected once they have it, and none of nobody', () => {
+  const { log, spreads } = scene();
+  for (const sequence of [0, 1, 2]) log.append(0, sequence, 10, 3);
+  for (const at of [11, 12]) log.deliver(0, at);
+  log.deliver(1, 11);
+  for (const index of [0, 1, 2]) log.forgo(index);
+  expect(spreads).toEqual([[1, 2, 2]]);
+  log.deliver(1, 14);
+  expect(spreads[1]).toEqual([1, 1, 4]);
+  for (const index of [2, 2]) log.forgo(index);
+  log.dropUntil(3);
+  expect(spreads).toHaveLength(2);
+});

@@ -124,6 +124,13 @@ export class ChannelLog {
     if (delivered === expected) this.#tell(index);
   }
 
+  /** One subscription less is expected to have an entry; when all others have it, its spread is told. */
+  forgo(index: number): void {
+    const expected = this.#read(index, fields.expected);
+    if (expected === this.#read(index, fields.delivered) + 1) this.#tell(index);
+    else if (expected > 0) this.#numbers[(index & this.#mask) * STRIDE + fields.expected] = expected - 1;
+  }
+
   /** Doubles the room. */
   grow(): void {
     const before = this.#numbers;

@@ -19,8 +19,10 @@ function scene() {
     reordered: (user) => void told.push(`${user} late`),
     spread: () => void told.push('spread'),
   });
-  channel.subscribers = 2;
-  for (const subscription of [0, 1]) channel.request(subscription);
+  for (const subscription of [0, 1]) {
+    channel.request(subscription);
+    channel.confirm(subscription);
+  }
   const deliver = (subscription: number, ...sequences: number[]): void => {
     for (const sequence of sequences) {
       const publication = { channel: 0, publisher: 5, sequence, intended: sequence };

@@ -5,8 +5,8 @@
 import type { Publication } from '../../drivers/index.ts';
 import { Absences } from './absences.ts';
 import { ChannelLog, MOST_ENTRIES, type TellSpread } from './channel-log.ts';
-import { datesOf, isMadeUp, rememberedDatesOf, type Stretch } from './dates.ts';
-import { type Gap, Streams, type StreamsOptions } from './streams.ts';
+import { GapDates, isMadeUp, type Stretch } from './dates.ts';
+import { Streams, type StreamsOptions } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What all channels have in common. */
@@ -26,15 +26,14 @@ export interface ChannelOptions extends StreamsOptions {
 /** One channel. */
 export class Channel {
   readonly streams: Streams;
-  /** Confirmed subscriptions. */
-  subscribers = 0;
   readonly #number: number;
   readonly #log: ChannelLog;
   readonly #options: ChannelOptions;
   readonly #subscriptions: Subscriptions;
   readonly #absences: Map<number, Absences>;
-  /** Intended times of what is missing, found when they are first asked for. */
-  readonly #dates = new WeakMap<Gap, readonly number[]>();
+  readonly #dates: GapDates;
+  /** Confirmed subscriptions. */
+  #subscribers = 0;
 
   constructor(number: number, options: ChannelOptions) {
     this.#number = number;
@@ -43,12 +42,32 @@ export class Channel {
     this.#absences = options.absences;
     this.#log = new ChannelLog(number, options.spread);
     this.streams = new Streams(options);
+    this.#dates = new GapDates(this.#planned);
   }
 
   /** A subscription is asked for. */
   request(subscription: number): void {
     this.#subscriptions.positions[subscription] = this.#log.tail;
     this.#subscriptions.starts[subscription] = this.#log.tail;
+  }
+
+  /** A subscription was confirmed: what is seen first from now on is expected to reach it. */
+  confirm(subscription: number): void {
+    this.#subscriptions.expectedFrom[subscription] = this.#log.tail;
+    this.#subscribers += 1;
+  }
+
+  /** A confirmed subscription is over: what it has not had is not expected to reach it any more. */
+  leave(subscription: number): void {
+    const { expectedFrom, positions } = this.#subscriptions;
+    const position = positions[subscription] ?? 0;
+    const absences = this.#absences.get(subscription);
+    const from = absences === undefined ? position : this.#log.head;
+    this.#subscribers -= 1;
+    for (let index = Math.max(from, expectedFrom[subscription] ?? 0); index < this.#log.tail; index += 1) {
+      const [publisher, sequence] = [this.#log.publisherOf(index), this.#log.sequenceOf(index)];
+      if (index >= position || absences?.get(publisher, sequence) !== undefined) this.#log.forgo(index);
+    }
   }
 
   /** A publication was delivered to a subscription. */
@@ -117,7 +136,7 @@ export class Channel {
     const gap = isNew || found >= 0 ? undefined : this.streams.gapOf(publisher, sequence);
     if (!isNew && gap === undefined) return found;
     if (this.#log.isFull) this.#makeRoom();
-    const index = this.#log.append(publisher, sequence, intended, this.subscribers);
+    const index = this.#log.append(publisher, sequence, intended, this.#subscribers);
     if (gap === undefined) {
       this.streams.see(publisher, sequence, intended, index);
     } else {
@@ -211,29 +230,11 @@ export class Channel {
     }
     for (const gap of this.streams.unseen(intendedBefore)) {
       const isPassed = (gap.overtakers[0]?.index ?? Number.POSITIVE_INFINITY) < position;
-      for (const intended of this.#unseen(confirmedAt, gap)) {
+      for (const intended of this.#dates.owed(gap, confirmedAt)) {
         if (isPassed || intended < intendedBefore) missing.push(intended);
       }
     }
     return missing;
-  }
-
-  /**
-   * Publications of a gap that are owed since a confirmation, by the times at which they were intended. Where that is
-   * in doubt, because it fell into the gap and nobody remembers when they were made, they are not owed.
-   */
-  #unseen(confirmedAt: number, gap: Gap): readonly number[] {
-    return confirmedAt <= gap.after
-      ? this.#datesOf(gap)
-      : rememberedDatesOf(gap).filter((intended) => intended >= confirmedAt);
-  }
-
-  #datesOf(gap: Gap): readonly number[] {
-    const known = this.#dates.get(gap);
-    if (known !== undefined) return known;
-    const dates = datesOf(gap, this.#planned);
-    this.#dates.set(gap, dates);
-    return dates;
   }
 
   readonly #planned = (stretch: Stretch): readonly number[] => this.#options.planned(this.#number, stretch);

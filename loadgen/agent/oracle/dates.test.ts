@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSchedule, type Schedule } from '../../plan/index.ts';
 import { channels, gapOf, groupOf, planOf } from '../../plan/testing.ts';
-import { datesOf, plannedTimes, rememberedDatesOf } from './dates.ts';
+import { datesOf, GapDates, plannedTimes, rememberedDatesOf } from './dates.ts';
 import type { Gap } from './streams.ts';
 
 const USERS = 6;
@@ -96,6 +96,31 @@ test('rememberedDatesOf() tells the times of those of a gap that are remembered,
   ]);
   expect(rememberedDatesOf(gapBetween({ times }))).toEqual([104, 107]);
   expect(rememberedDatesOf(gapBetween({}))).toEqual([]);
+});
+
+test('GapDates tells what is owed since a confirmation, and looks into the plan once', () => {
+  let asked = 0;
+  const dates = new GapDates(() => {
+    asked += 1;
+    return [2, 3, 4];
+  });
+  const gap: Gap = { publisher: 0, from: 0, to: 3, after: 1, before: 5, times: new Map(), overtakers: [] };
+  for (const confirmedAt of [0, 1]) expect(dates.owed(gap, confirmedAt)).toEqual([2, 3, 4]);
+  expect(asked).toBe(1);
+  // It fell into the gap: only what is remembered is owed for certain.
+  expect(dates.owed(gap, 2.5)).toEqual([]);
+  expect(
+    dates.owed(
+      {
+        ...gap,
+        times: new Map([
+          [1, 2],
+          [2, 4],
+        ]),
+      },
+      2.5,
+    ),
+  ).toEqual([4]);
 });
 
 test('plannedTimes() knows nothing of users that publish nothing', () => {

@@ -65,6 +65,33 @@ export function datesOf(gap: Gap, planned: (stretch: Stretch) => readonly number
   });
 }
 
+/** The intended times of gaps in one channel, found when they are first asked for. */
+export class GapDates {
+  readonly #planned: (stretch: Stretch) => readonly number[];
+  readonly #known = new WeakMap<Gap, readonly number[]>();
+
+  /** `planned` tells the times at which a publisher was to publish to the channel, in order. */
+  constructor(planned: (stretch: Stretch) => readonly number[]) {
+    this.#planned = planned;
+  }
+
+  /**
+   * Those of a gap's publications that are owed since a confirmation. Where that is in doubt, because it fell into the
+   * gap and nobody remembers when they were made, they are not owed.
+   */
+  owed(gap: Gap, confirmedAt: number): readonly number[] {
+    return confirmedAt <= gap.after
+      ? this.#of(gap)
+      : rememberedDatesOf(gap).filter((intended) => intended >= confirmedAt);
+  }
+
+  #of(gap: Gap): readonly number[] {
+    const dates = this.#known.get(gap) ?? datesOf(gap, this.#planned);
+    this.#known.set(gap, dates);
+    return dates;
+  }
+}
+
 /** The intended times of those publications of a gap whose times are remembered, in order. */
 export function rememberedDatesOf({ from, to, times }: Gap): number[] {
   return Array.from(times)

@@ -477,6 +477,33 @@ test('Oracle tells how long a publication took to its first, its median and its 
   expect(stage.spreads[1]).toEqual([0.5, 2.5, 2.5]);
 });
 
+test('Oracle tells how long a publication took as soon as all have it that are still there', () => {
+  const stage = scene(4);
+  for (const user of each(3)) subscribe(stage, user, 0);
+  for (const user of [0, 1]) stage.deliver(user, 0, 1, 1.5 + user);
+  expect(stage.spreads).toEqual([]);
+  stage.oracle.end(2, 3);
+  expect(stage.spreads).toEqual([[0.5, 1.5, 1.5]]);
+  // Whoever was confirmed after it came, or has had it, takes nothing along.
+  stage.oracle.request(3);
+  stage.deliver(0, 0, 2, 2.5);
+  stage.oracle.confirm(3, CHANNEL, 3);
+  for (const user of [3, 0]) stage.oracle.end(user, 3);
+  expect(stage.spreads).toHaveLength(1);
+  stage.deliver(1, 0, 2, 4.5);
+  expect(stage.spreads[1]).toEqual([0.5, 0.5, 2.5]);
+});
+
+test('Oracle expects no more what a subscriber passed over that has left since', () => {
+  const stage = scene(2);
+  for (const user of [0, 1]) subscribe(stage, user, 0);
+  for (const sequence of [1, 2]) stage.deliver(0, 0, sequence, sequence + 1);
+  stage.deliver(1, 0, 2, 3);
+  expect(stage.spreads).toEqual([[1, 1, 1]]);
+  stage.oracle.end(1, 9);
+  expect(stage.spreads).toHaveLength(2);
+});
+
 test('Oracle ignores publications that are not of a load process, and channels nobody subscribed to', () => {
   const stage = scene(1);
   subscribe(stage, 0, 0);

@@ -110,7 +110,7 @@ export class Oracle {
     const subscription = this.#subscriptions.find(user, channel);
     if (this.#subscriptions.confirmedAt[subscription] !== Number.POSITIVE_INFINITY) return false;
     this.#subscriptions.confirmedAt[subscription] = at;
-    this.#channel(channel).subscribers += 1;
+    this.#channel(channel).confirm(subscription);
     return true;
   }
 
@@ -121,7 +121,7 @@ export class Oracle {
       if (this.#subscriptions.isConfirmed(subscription)) {
         const channel = this.#channelOf(subscription);
         this.#tellLost(subscription, channel.lostAtEnd(subscription, at));
-        channel.subscribers -= 1;
+        channel.leave(subscription);
       }
       this.#subscriptions.confirmedAt[subscription] = Number.NaN;
       this.#absences.delete(subscription);

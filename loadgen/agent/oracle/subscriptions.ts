@@ -1,5 +1,5 @@
 /**
- * All subscriptions of a load process, numbers from 0: 28 bytes each. Who subscribes to what is known beforehand;
+ * All subscriptions of a load process, numbers from 0: 32 bytes each. Who subscribes to what is known beforehand;
  * whether it is subscribed just now, and how far it has come, is what changes.
  */
 
@@ -12,6 +12,8 @@ export class Subscriptions {
   readonly positions: Uint32Array;
   /** Index of the log entry that came next when the subscription was asked for. */
   readonly starts: Uint32Array;
+  /** Index of the log entry that came next when the subscription was confirmed. */
+  readonly expectedFrom: Uint32Array;
   /** Seconds; infinite while it is asked for, NaN while it is not there. */
   readonly confirmedAt: Float64Array;
   readonly #users: Int32Array;
@@ -30,6 +32,7 @@ export class Subscriptions {
     const count = this.#firstOfUser[users] ?? 0;
     this.positions = new Uint32Array(count);
     this.starts = new Uint32Array(count);
+    this.expectedFrom = new Uint32Array(count);
     this.confirmedAt = new Float64Array(count).fill(NONE);
     this.#users = new Int32Array(count);
     this.#channels = new Int32Array(count);

@@ -38,11 +38,19 @@ test('Recorder.cut() tells what happened in one second and what holds at its end
 
 test('Recorder counts publications in the totals and in no worker, but times their lateness', () => {
   const recorder = create();
-  recorder.published(0.003);
+  recorder.published('news', 0.003);
   const { lateness = '', workers } = recorder.cut(0);
   expect(decodeHistogram(lateness).count).toBe(1);
   expect(workers).toEqual([]);
   expect(recorder.totals(0)).toMatchObject({ published: 1, sent: 0 });
+});
+
+test('Recorder tells how many publications nobody can have heard: of none that had asked for the channel by then', () => {
+  const recorder = create();
+  recorder.published('news');
+  recorder.audience.ask('news');
+  for (const channel of ['news', 'other', 'other']) recorder.published(channel);
+  expect(recorder.totals(0)).toMatchObject({ published: 4, publishedUnasked: 3 });
 });
 
 test('Recorder counts users that leave and come back, spreads and what behaviours throw, once each', () => {

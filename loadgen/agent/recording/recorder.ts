@@ -2,27 +2,14 @@
  * Counts what one load process sees, until the second is over and its window is closed. Every window is
  * added to the totals, so that whoever collects the windows can prove that none is missing.
  */
-import type { Fanout, OwnVisits, Totals, Window } from '../../results/index.ts';
+import { COUNTED, type Fanout, type OwnVisits, RARE, type Totals, type Window } from '../../results/index.ts';
+import { Audience } from './audience.ts';
 import { ClosedWindow, closeAll, type Encoding, type Unread } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 import { WorkerRecord } from './worker-record.ts';
 
 /** Counters of the totals that are summed over the windows of all workers. */
-const summed = [
-  'sent',
-  'answered',
-  'timedOut',
-  'lost',
-  'duplicated',
-  'reordered',
-  'pushed',
-  'pushLost',
-  'pushDuplicated',
-  'pushReordered',
-  'pushUnasked',
-  'subscribed',
-  'pushForeign',
-] as const;
+const summed = [...COUNTED, ...RARE];
 
 /** Most workers told apart: each takes half a megabyte, and what a target calls its workers is its own affair. */
 const MOST_WORKERS = 256;
@@ -32,6 +19,7 @@ const UNNAMED_WORKER = '-';
 
 /** The counters of one load process: of the current window, and of its whole life. */
 export class Recorder {
+  readonly audience = new Audience();
   readonly #process: number;
   readonly #readLoad: () => Window['load'];
   readonly #workers = new Map<string, WorkerRecord>();
@@ -49,6 +37,7 @@ export class Recorder {
     duplicated: 0,
     reordered: 0,
     published: 0,
+    publishedUnasked: 0,
     pushed: 0,
     unsent: 0,
     connected: 0,
@@ -140,9 +129,10 @@ export class Recorder {
   }
 
   /** A publication left, as late as a send. Nobody answers it, so no worker counts it. */
-  published(lateness?: number): void {
+  published(channel: string, lateness?: number): void {
     this.#window.published += 1;
     this.#totals.published += 1;
+    if (!this.audience.mayHear(channel)) this.#totals.publishedUnasked += 1;
     if (lateness !== undefined) this.#own.lateness.record(lateness);
   }
 

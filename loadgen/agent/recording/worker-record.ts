@@ -1,24 +1,13 @@
 /** What the users of one server worker saw since the last close. Times come in as seconds. */
-import type { WorkerWindow } from '../../results/index.ts';
+import { COUNTED, RARE, type WorkerWindow } from '../../results/index.ts';
 import { closeAll, type Encoding } from './closed-window.ts';
 import { Distribution } from './distribution.ts';
 
-/** Counters every window has. */
-const counted = ['sent', 'answered', 'timedOut', 'lost', 'duplicated', 'reordered', 'pushed'] as const;
-
 /** Counters a window has only when there is something to count. */
-const rare = [
-  'pushLost',
-  'pushDuplicated',
-  'pushReordered',
-  'pushUnasked',
-  'subscribed',
-  'pushForeign',
-  'errors',
-] as const;
+const rare = [...RARE, 'errors'] as const;
 
 /** Names of all counters. */
-export const counters = [...counted, ...rare] as const;
+export const counters = [...COUNTED, ...rare] as const;
 
 /** The counters of a worker's window, plain fields because they change with every message. */
 export type Counts = Record<(typeof counters)[number], number>;

@@ -17,7 +17,9 @@ export async function foretell(
   interrupt: AbortSignal,
 ): Promise<Forecast | undefined> {
   const { resolved } = await prepareRun(request);
-  if (resolved.plan.users < LARGE_USERS || interrupt.aborted) return undefined;
+  // Agents tell what their own hosts grant.
+  const isElsewhere = request.agents !== undefined;
+  if (resolved.plan.users < LARGE_USERS || isElsewhere || interrupt.aborted) return undefined;
   const { examination, failure } = await consult(request, { interrupt });
   if (failure !== undefined) say(`${failure.message}\n`);
   say(formatAdvice(examination));

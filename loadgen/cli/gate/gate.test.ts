@@ -203,6 +203,7 @@ test.each<[string[], string]>([
   [['--inject', 'sloth'], 'Cannot inject "sloth"'],
   [['--metrics', 'cpus'], 'did you mean "cpu"'],
   [['--time', 'soon'], 'a time such as'],
+  [['--time', '1s'], 'Cannot gate in 1 s: wanted is a time of 90 s or more'],
   [['--verify'], 'Cannot verify the size of nothing'],
 ])('addGate() refuses %j before anything is written', async (words, why) => {
   await expect(gate(words)).rejects.toThrow(why);

@@ -45,6 +45,9 @@ test.each<[string[], string]>([
   [['--target', 'ws://a:b@h/?token=x y'], "--target 'ws://[redacted]@h/?token=[redacted]'"],
   [['--target=wss://h/?v=1&sid=s'], "'--target=wss://h/?v=1&sid=[redacted]'"],
   [['wss://a@h/', '-q'], "'wss://[redacted]@h/' -q"],
+  [['--admin', 'http://a:b@h:1'], "--admin 'http://[redacted]@h:1'"],
+  [['--agents', 'nats://a:b@one,tls://t@two'], "--agents 'nats://[redacted]@one,tls://[redacted]@two'"],
+  [['--agents=nats://one:4222', '-u', '5'], '--agents=nats://one:4222 -u 5'],
   [['--message', '{"password":"x"}'], `--message '{"password":"[redacted]"}'`],
 ])('commandLine() shows no secret of %j', (words, shown) => {
   expect(commandLine('scbench', words)).toBe(`scbench ${shown}`);

@@ -1,6 +1,9 @@
 /** The command that repeats this one, fit to be shown to anybody and to be pasted into a shell. */
 import { isHarmlessHeader, REDACTED, redactText, redactUrl } from '../../plan/secrets/index.ts';
 
+/** Options whose values are URLs, well written or not. */
+const urlOptions = ['--target', '--admin', '--agents', '--nats'];
+
 /** Writes a command from its first words and what follows them. Whoever repeats it puts the secrets in again. */
 export function commandLine(start: string, parameters: readonly string[]): string {
   if (parameters.length === 0) return start.replace(/ --$/, '');
@@ -17,8 +20,14 @@ function withoutSecrets(word: string, before: string | undefined): string {
 
 function redactValue(option: string | undefined, value: string): string {
   if (option === '--header') return redactHeader(value);
-  const isTarget = option === '--target' || /^wss?:/i.test(value);
-  return isTarget ? redactUrl(value) : redactText(value);
+  const isUrl = (option !== undefined && urlOptions.includes(option)) || /^(?:wss?|nats|tls):/i.test(value);
+  // Only those of NATS may be several.
+  return isUrl
+    ? value
+        .split(/,(?=\s*(?:nats|tls):)/i)
+        .map(redactUrl)
+        .join(',')
+    : redactText(value);
 }
 
 function redactHeader(line: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { header, integer, names, once, port, positive, wanted } from './values.ts';
+import { all, header, integer, names, once, port, positive, wanted } from './values.ts';
 
 test('integer() takes whole numbers and nothing else', () => {
   expect([integer('0'), integer('42')]).toEqual([0, 42]);
@@ -20,6 +20,10 @@ test('port() takes what a port can be', () => {
 
 test('names() reads a list', () => {
   expect(names('a, b,c')).toEqual(['a', 'b', 'c']);
+});
+
+test('all() gathers texts in their order', () => {
+  expect(all('b', all('a'))).toEqual(['a', 'b']);
 });
 
 test('header() gathers lines, and refuses what would be none or two', () => {

@@ -46,6 +46,11 @@ export function header(text: string, before: Record<string, string> = {}): Recor
   return { ...before, [name]: value };
 }
 
+/** Gathers what is given again and again. */
+export function all(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** Makes commander report what a parser of the plan refuses as wrong usage. */
 export function wanted(
   flag: string,

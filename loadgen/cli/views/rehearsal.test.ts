@@ -90,9 +90,18 @@ test('formatRehearsal() takes nothing for the plan of a behaviour that nobody kn
 });
 
 test('formatRehearsal() says nothing of what a target that is not ours would take', () => {
-  const foreign = { url: 'ws://elsewhere:80/' } as Prepared['foreign'];
+  const foreign = { url: 'ws://elsewhere:80/', others: [] as unknown[] } as Prepared['foreign'];
+  const two = { ...foreign, others: [{ url: 'ws://beside:80/' }] } as Prepared['foreign'];
+  expect(textOf({}, { foreign: two })).toContain('\nTarget\n  ws://elsewhere:80/, ws://beside:80/\n');
   const text = textOf({}, { foreign, fit: { ...fit, sourceAddresses: [] } });
   expect(text).toContain('\nTarget\n  ws://elsewhere:80/\n');
   expect(text).not.toMatch(/\n {2}server /);
   expect(text).toContain('the source address is the kernel’s choice');
+});
+
+test('formatRehearsal() says where agents would be asked for', () => {
+  const text = formatRehearsal({ resolved: resolvePlan(scenario), folder: '/', foreign: undefined, fit }, [
+    'one:4222',
+  ]);
+  expect(text).toContain('\n  all agents that answer at one:4222, load processes by their cores\n');
 });

@@ -19,8 +19,11 @@ const MEGABYTE = 1_000_000;
 const AND_OWN = ', and what behaviours of your own send';
 const WITHOUT_OWN = ', without what behaviours of your own do';
 
-/** Formats a run that could begin now. */
-export function formatRehearsal(prepared: Prepared): string {
+/**
+ * Formats a run that could begin now.
+ * @param agentsAt Where agents would be asked for. Default: this host holds the users.
+ */
+export function formatRehearsal(prepared: Prepared, agentsAt?: readonly string[]): string {
   const { plan, question, rules, http } = prepared.resolved;
   const hasOwn = plan.groups.some(({ behaviour }) => behaviour.kind === 'custom');
   const { messagesPerSecond, deliveriesPerSecond, driver, protocolVersion } = prepared.resolved;
@@ -41,7 +44,7 @@ export function formatRehearsal(prepared: Prepared): string {
     ['Groups', groupsOf(plan)],
     ['Phases', phasesOf(plan)],
     ['Faults', faultsOf(prepared)],
-    ['Load generator', [generatorOf(prepared)]],
+    ['Load generator', [agentsAt === undefined ? generatorOf(prepared) : agentsOf(agentsAt)]],
     [
       'Rules',
       rules.map(({ rule, abort, from }) =>
@@ -57,11 +60,12 @@ export function formatRehearsal(prepared: Prepared): string {
 }
 
 function targetOf({ resolved, foreign }: Prepared): string {
-  if (foreign !== undefined) return redactUrl(foreign.url);
-  const { workers, brokers, balancers, controller } = resolved.target;
+  if (foreign !== undefined) return [foreign, ...foreign.others].map(({ url }) => redactUrl(url)).join(', ');
+  const { workers, brokers, balancers, hosts, controller } = resolved.target;
   const processes = [formatThings(workers, 'worker'), formatThings(brokers, 'broker')];
   if (balancers > 0) processes.push(formatThings(balancers, 'balancer'));
-  return `our own: ${processes.join(', ')}, controller ${controller}`;
+  const each = hosts > 1 ? `${hosts} hosts of ` : '';
+  return `our own: ${each}${processes.join(', ')}, controller ${controller}`;
 }
 
 function arrivalsOf({ arrivals: { shape, stages } }: Plan): string[] {
@@ -109,7 +113,8 @@ function phasesOf(plan: Plan): string[] {
 
 function faultsOf({ resolved }: Prepared): string[] {
   return resolved.faults.map(({ second, do: what, role, id, for: seconds }) => {
-    const whom = what === 'roll' ? 'all workers' : `${id === null ? `every ${role}` : `${role} ${id}`}`;
+    const one = what === 'drain' ? 'host' : role;
+    const whom = what === 'roll' ? 'all workers' : `${id === null ? `every ${one}` : `${one} ${id}`}`;
     return `${formatClock(second)} ${what} ${whom}${what === 'stop' ? ` for ${seconds} s` : ''}`;
   });
 }
@@ -121,6 +126,10 @@ function generatorOf({ fit }: Prepared): string {
       ? 'the source address is the kernel’s choice'
       : formatThings(sourceAddresses.length, 'source address').replace('addresss', 'addresses');
   return `${formatThings(processes, 'load process').replace('processs', 'processes')}, up to ${formatThings(usersPerProcess, 'user')} each, ${addresses}`;
+}
+
+function agentsOf(servers: readonly string[]): string {
+  return `all agents that answer at ${servers.join(', ')}, load processes by their cores`;
 }
 
 function costOf({ resolved, foreign, fit }: Prepared): string[] {

@@ -28,6 +28,18 @@ test('announceFaults() says what is done when, and to whom', () => {
   ]);
 });
 
+test('announceFaults() speaks of hosts where they are drained', () => {
+  const target = { ...scenario.target, hosts: 2 };
+  const faults = [
+    { at: 1, do: 'drain' },
+    { at: 20, do: 'drain', id: 1 },
+  ];
+  expect(announceFaults(resolvePlan({ ...scenario, target, faults }))).toEqual([
+    { second: 4, text: 'Drain all hosts, one after the other, and start again' },
+    { second: 23, text: 'Drain host 1, and start again' },
+  ]);
+});
+
 test('announceFaults() announces nothing where nothing is planned', () => {
   expect(announceFaults(resolvePlan(scenario))).toEqual([]);
 });

@@ -11,7 +11,10 @@ type AnnouncedFault = NonNullable<Header['faults']>[number];
 export function announceFaults({ faults }: Pick<Resolved, 'faults'>): AnnouncedFault[] {
   return faults.map((fault) => {
     const { second, role, id } = fault;
-    return { second, text: describeFault(fault), role, ...(id === null ? {} : { id }) };
+    const text = describeFault(fault);
+    // A host is no process.
+    if (fault.do === 'drain') return { second, text };
+    return { second, text, role, ...(id === null ? {} : { id }) };
   });
 }
 
@@ -23,6 +26,8 @@ export function describeFault({ do: what, role, id, for: seconds }: Fault): stri
       return `Kill ${whom}`;
     case 'roll':
       return 'Replace all workers, one after the other';
+    case 'drain':
+      return `Drain ${id === null ? 'all hosts, one after the other' : `host ${id}`}, and start again`;
     case 'stop':
       return `Hold ${whom} for ${seconds} s`;
   }

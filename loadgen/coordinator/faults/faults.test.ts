@@ -11,6 +11,7 @@ const processes: Victim[] = [
 const kill: Fault = { second: 2, do: 'kill', role: 'worker', id: 1, for: 5 };
 const hold: Fault = { second: 2, do: 'stop', role: 'broker', id: null, for: 3 };
 const roll: Fault = { second: 2, do: 'roll', role: 'worker', id: null, for: 5 };
+const drain: Fault = { second: 2, do: 'drain', role: 'worker', id: null, for: 5 };
 const running: Faults[] = [];
 
 beforeEach(() => {
@@ -27,7 +28,11 @@ interface Watched {
   events: FaultEvent[];
 }
 
+/** What becomes of hosts that are drained. */
+type Restart = (host: number) => Promise<void>;
+
 interface Told {
+  restart?: Restart;
   /** What the target says when it is asked, null for nothing. */
   told?: Victim[] | null;
   answerMs?: number;
@@ -36,7 +41,7 @@ interface Told {
 }
 
 /** Begins faults on a target. */
-function watch(planned: Fault[], { told = processes, answerMs = 0, gone = [] }: Told = {}): Watched {
+function watch(planned: Fault[], { told = processes, answerMs = 0, gone = [], restart }: Told = {}): Watched {
   const signals: string[] = [];
   const events: FaultEvent[] = [];
   const faults = new Faults({
@@ -46,6 +51,8 @@ function watch(planned: Fault[], { told = processes, answerMs = 0, gone = [] }: 
       return told ?? undefined;
     },
     note: (event) => events.push(event),
+    hosts: 2,
+    restart,
     signal(pid, signal) {
       if (gone.includes(pid)) throw new Error('ESRCH');
       signals.push(`${signal} ${pid}`);
@@ -179,4 +186,60 @@ test('Faults does nothing when the run ended while the target was asked', async 
   faults.end();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(signals).toEqual([]);
+});
+
+/** Hosts that are back a second after they were asked. */
+function hostsThatTakeASecond(): { asked: number[]; restart: Restart } {
+  const asked: number[] = [];
+  return {
+    asked,
+    async restart(host) {
+      asked.push(host);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    },
+  };
+}
+
+test('Faults drains hosts one after the other, each when the one before is back', async () => {
+  const { asked, restart } = hostsThatTakeASecond();
+  const { events, signals } = watch([drain], { restart });
+  await vi.advanceTimersByTimeAsync(2_010);
+  expect(asked).toEqual([0]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(textsOf(events)).toEqual([
+    'fault: Began to drain host 0',
+    'fault: Host 0 is back',
+    'fault: Began to drain host 1',
+    'fault: Host 1 is back',
+  ]);
+  expect(signals).toEqual([]);
+});
+
+test('Faults drains the one host it is told, and says when it was not back in time', async () => {
+  const { asked, restart } = hostsThatTakeASecond();
+  const { faults, events } = watch([{ ...drain, id: 1 }], { restart });
+  await vi.advanceTimersByTimeAsync(2_500);
+  faults.end();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked).toEqual([1]);
+  expect(textsOf(events)).toEqual([
+    'fault: Began to drain host 1',
+    'warning: Host 1 was not back by the end of the run',
+  ]);
+});
+
+test('Faults leaves the other hosts alone when one does not come back', async () => {
+  const asked: number[] = [];
+  const restart = (host: number): Promise<void> => {
+    asked.push(host);
+    return Promise.reject(new Error('no port'));
+  };
+  const { events } = watch([drain], { restart });
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(asked).toEqual([0]);
+  expect(textsOf(events).at(-1)).toBe(
+    'fault-failed: Cannot do "Drain all hosts, one after the other, and start again": no port',
+  );
 });

@@ -2,6 +2,7 @@
  * Does to the target's processes, while the load is on, what the scenario plans: kills them, holds them for a
  * while, has them replaced. Says what was done and when it was over, and leaves nothing held.
  */
+import { asError } from '../../../server/errors/index.ts';
 import type { Probe, ProbedProcess, RunEvent } from '../../results/index.ts';
 import { describeFault, type Fault } from './announce.ts';
 
@@ -18,6 +19,10 @@ export interface FaultOptions {
   processes(): Promise<readonly Victim[] | undefined>;
   /** Takes what happened. */
   note(event: FaultEvent): void;
+  /** Hosts of the target. Default 1. */
+  hosts?: number;
+  /** Drains a host and starts it again; resolves when it is there, and rejects when it is not. Default: nobody can. */
+  restart?: ((host: number) => Promise<void>) | undefined;
   /** Sends a signal to a process; throws when there is none. Default: really does. */
   signal?: (pid: number, signal: NodeJS.Signals) => void;
 }
@@ -34,6 +39,10 @@ const MILLISECONDS = 1_000;
 /** So long before a fault the target is asked for its processes: a fault does not wait for an answer. Milliseconds. */
 const ASK_BEFORE_MS = 250;
 
+function cannotRestart(): Promise<void> {
+  return Promise.reject(new TypeError('the target has no hosts to start again'));
+}
+
 /** The faults of one run. */
 export class Faults {
   readonly #options: FaultOptions;
@@ -41,6 +50,8 @@ export class Faults {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #held = new Map<number, Victim>();
   #gaps: Gap[] = [];
+  /** Hosts that are being drained, or started again. */
+  readonly #away = new Set<number>();
   #latest: readonly Victim[] = [];
   #hasEnded = false;
 
@@ -77,6 +88,9 @@ export class Faults {
     for (const timer of this.#timers) clearTimeout(timer);
     process.off('exit', this.#release);
     this.#letGo([...this.#held.values()]);
+    for (const id of this.#away) {
+      this.#tell('warning', `Host ${id} was not back by the end of the run`, []);
+    }
     for (const { gone } of this.#gaps) {
       this.#tell('warning', `Nothing had come in the place of ${nameAll(gone)} by the end of the run`, gone);
     }
@@ -92,7 +106,8 @@ export class Faults {
       .filter(({ role, id }) => role === fault.role && (fault.id ?? id) === id)
       .sort((one, other) => one.id - other.id);
     const master = processes.find(({ role }) => role === 'master');
-    if (fault.do === 'roll') this.#roll(fault, master, victims);
+    if (fault.do === 'drain') void this.#drain(fault);
+    else if (fault.do === 'roll') this.#roll(fault, master, victims);
     else if (fault.do === 'kill') this.#kill(fault, victims);
     else this.#hold(fault, victims);
   }
@@ -122,6 +137,26 @@ export class Faults {
       gone: victims,
       over: (replacements) => `All are replaced, by ${nameAll(replacements)}`,
     });
+  }
+
+  /** One host after the other: whoever is sent away finds all others. */
+  async #drain(fault: Fault): Promise<void> {
+    const { hosts = 1, restart = cannotRestart } = this.#options;
+    const ids = fault.id === null ? [...Array(hosts).keys()] : [fault.id];
+    for (const id of ids) {
+      if (this.#hasEnded) return;
+      this.#tell('fault', `Began to drain host ${id}`, []);
+      this.#away.add(id);
+      try {
+        await restart(id);
+      } catch (error) {
+        this.#tell('fault-failed', `Cannot do "${describeFault(fault)}": ${asError(error).message}`, []);
+        return;
+      } finally {
+        this.#away.delete(id);
+      }
+      if (!this.#hasEnded) this.#tell('fault', `Host ${id} is back`, []);
+    }
   }
 
   /** Sends a signal to each and tells of those it did not reach; those it reached come back. */

@@ -6,7 +6,10 @@ import { type OptionsInput, resolveOptions } from '../../../server/options/index
 import type { Resolved } from '../../plan/resolve/index.ts';
 
 /** Gives the options of the server of a run; `folder` is that of the scenario, from which its controller is found. */
-export function serverOptions({ target }: Pick<Resolved, 'target'>, folder: string): OptionsInput {
+export function serverOptions(
+  { target }: { target: Omit<Resolved['target'], 'hosts'> },
+  folder: string,
+): OptionsInput {
   const { controller, options, workers, brokers, balancers } = target;
   return {
     port: 0,

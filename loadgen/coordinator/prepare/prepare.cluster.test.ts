@@ -20,6 +20,13 @@ test('prepareRun() finds a target that runs already without asking it anything',
   expect(foreign).toMatchObject({ address: '127.0.0.1', port: 1, path: '/x' });
 });
 
+test('prepareRun() looks at admin endpoints of a target that runs already, and of no other', async () => {
+  await expect(prepareRun({ ...request, admin: ['http://127.0.0.1:1'] })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringContaining('wanted is --target beside --admin'),
+  });
+});
+
 test('prepareRun() traces only users that there are', async () => {
   await expect(prepareRun({ ...request, traceUser: 50 })).rejects.toMatchObject({
     code: 'OPTION_INVALID',

@@ -1,14 +1,16 @@
 /** Everything about a run that can be found out before the first process is started. */
 import { ClusterError } from '../../../server/errors/index.ts';
 import { checkOwnBehaviours } from '../../agent/index.ts';
-import { fitRun } from '../../doctor/index.ts';
+import { fitOf, fitRun } from '../../doctor/index.ts';
 import type { Fit } from '../../plan/index.ts';
 import { type Overrides, type Resolved, resolvePlan } from '../../plan/resolve/index.ts';
 import { redactUrl } from '../../plan/secrets/index.ts';
 import type { Forecast, Profile } from '../../results/index.ts';
-import { authorizeRun, type ForeignTarget, findTarget } from '../foreign/index.ts';
+import { authorizeRun } from '../foreign/index.ts';
+import type { AgentsRequest } from '../remote/index.ts';
 import { type FoundScenario, loadScenario } from '../scenarios.ts';
 import type { Instrument } from '../target.ts';
+import { type FoundHosts, findHosts } from './find-hosts.ts';
 import { locateFiles } from './own-files.ts';
 import { checkServer, serverOptions } from './own-server.ts';
 
@@ -19,8 +21,14 @@ export interface RunRequest {
   overrides: Overrides;
   /** Least number of load processes. */
   loadProcesses?: number | undefined;
+  /** Other hosts that hold the users instead of this one. */
+  agents?: AgentsRequest | undefined;
   /** URL of a target that runs already. */
   target?: string | undefined;
+  /** URLs of further hosts of that target: users go to all of them in turn. */
+  further?: readonly string[] | undefined;
+  /** URLs of the admin endpoints of its hosts. Default: they are not looked at. */
+  admin?: readonly string[] | undefined;
   /** Whether any certificate of that target is taken. Default false. */
   insecure?: boolean | undefined;
   /** Folder for the results; a new one under `reports/runs` by default. */
@@ -44,7 +52,8 @@ export interface Prepared {
   /** Folder of the scenario file. */
   folder: string;
   /** The target that runs already; undefined when the run starts its own. */
-  foreign: ForeignTarget | undefined;
+  foreign: FoundHosts | undefined;
+  /** As this host would carry it, also when agents are asked for: what they carry is known when they have answered. */
   fit: Fit;
 }
 
@@ -55,18 +64,35 @@ export interface Prepared {
  * @throws ClusterError SCENARIO_UNKNOWN, OPTION_INVALID, CONTROLLER_INVALID, LIMIT_EXCEEDED or TARGET_UNREACHABLE.
  */
 export async function prepareRun(
-  request: Pick<RunRequest, 'scenario' | 'overrides' | 'loadProcesses' | 'target' | 'traceUser' | 'profile'>,
+  request: Pick<
+    RunRequest,
+    | 'admin'
+    | 'agents'
+    | 'further'
+    | 'loadProcesses'
+    | 'overrides'
+    | 'profile'
+    | 'scenario'
+    | 'target'
+    | 'traceUser'
+  >,
 ): Promise<Prepared> {
-  const { loadProcesses, target, traceUser } = request;
+  const { admin = [], agents, further, loadProcesses, target, traceUser } = request;
   const { scenario, folder } = await foundScenario(request);
   const resolved = resolvePlan(scenario, request.overrides);
   checkTrace(traceUser, resolved.plan.users);
   refuseFaults(resolved, target);
   checkProfile(resolved, request);
+  refuseAdmin(admin, target);
   await checkOwnBehaviours(locateFiles(resolved.plan, folder).groups);
-  const foreign = target === undefined ? undefined : await findTarget(target, resolved.driver);
+  const foreign =
+    target === undefined ? undefined : await findHosts({ target, further, admin }, resolved.driver);
   if (foreign === undefined) checkServer(serverOptions(resolved, folder));
-  const fit = fitRun(resolved, { targetAddress: foreign?.address, loadProcesses });
+  // With agents only a target of the run's own is this host's business.
+  const isHere = agents === undefined || foreign === undefined;
+  const fit = isHere
+    ? fitRun(resolved, { targetAddress: foreign?.address, loadProcesses })
+    : fitOf(resolved, { targetAddress: foreign.address });
   return {
     resolved: foreign === undefined ? resolved : authorizeRun(resolved, foreign.authorization),
     folder,
@@ -84,6 +110,15 @@ function checkTrace(user: number | undefined, users: number): void {
   throw new ClusterError(`Cannot trace user ${user}: wanted is 0 to ${users - 1}`, {
     code: 'OPTION_INVALID',
   });
+}
+
+/** The hosts of a target of the run's own are known. */
+function refuseAdmin(admin: readonly string[], target: string | undefined): void {
+  if (target !== undefined || admin.length === 0) return;
+  throw new ClusterError(
+    `Cannot look at admin endpoint "${redactUrl(admin[0] ?? '')}": there is no target, wanted is --target beside --admin`,
+    { code: 'OPTION_INVALID' },
+  );
 }
 
 /** Whoever lends us a target does not expect its processes to be killed. */

@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 import { channelName, type PlannedBehaviour } from '../../plan/index.ts';
 import { MOST_UNSENT_BYTES, UNREAD } from '../backlogs.ts';
 import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
-import { runMarkOf } from '../run-mark.ts';
+import { createRunMark } from '../run-mark.ts';
 import { breaksProtocol } from '../socketcluster/index.ts';
 import { causeOfCode, causeOfError } from './causes.ts';
 import { ClientOptionsMaker } from './client-options.ts';
@@ -33,6 +33,7 @@ export function createClientDriver(options: DriverOptions): Driver {
 
 class ClientDriver implements Driver {
   readonly #options: DriverOptions;
+  readonly #mark: () => string;
   readonly #events: DriverEvents;
   readonly #maker: ClientOptionsMaker;
   readonly #clients: (Client | undefined)[];
@@ -41,6 +42,7 @@ class ClientDriver implements Driver {
 
   constructor(options: DriverOptions) {
     this.#options = options;
+    this.#mark = createRunMark(options.clock);
     this.#events = options.events;
     this.#maker = new ClientOptionsMaker(options);
     this.#clients = Array.from({ length: options.users });
@@ -86,7 +88,7 @@ class ClientDriver implements Driver {
       void each(channel.listener('subscribe'), () => this.#events.subscribed(user, number, this.#now()));
       void each(channel.listener('subscribeFail'), () => this.#end(user, client, 'subscribe'));
       void each(channel, (data) => {
-        const publication = readPublication(number, data, this.#mark);
+        const publication = readPublication(number, data, this.#mark());
         if (publication === undefined) this.#events.foreign?.(user);
         else this.#events.push(user, publication, this.#now());
       });
@@ -96,7 +98,7 @@ class ClientDriver implements Driver {
   publish(user: number, publication: Readonly<Publication>): void {
     const behaviour = this.#behaviourOf(user);
     const bytes = behaviour.kind === 'channels' ? behaviour.payloadBytes : 0;
-    const body = packPublication(publication, this.#mark, bytes);
+    const body = packPublication(publication, this.#mark(), bytes);
     void this.#clients[user]?.socket.transmitPublish(channelName(publication.channel), body);
   }
 
@@ -228,10 +230,6 @@ class ClientDriver implements Driver {
     client?.socket.killAllReceivers();
     client?.socket.killAllChannels();
     return client;
-  }
-
-  get #mark(): string {
-    return runMarkOf(this.#options.clock.startEpochMs);
   }
 
   #now(): number {

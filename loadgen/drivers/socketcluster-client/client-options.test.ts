@@ -26,6 +26,18 @@ test('ClientOptionsMaker keeps path, query, address and trust of the target', ()
   expect(found).toEqual([[{ address: '::1', family: 6 }], ['::1', 6]]);
 });
 
+test('ClientOptionsMaker goes to the next host with each connection', () => {
+  const target = { host: 'a', port: 1, path: '/', secure: false, others: [{ host: 'b', port: 2 }] };
+  const maker = new ClientOptionsMaker(driverOptions({ port: 1, target }));
+  const of = (user: number) => maker.make(user, undefined);
+  expect([of(0), of(1), of(1), of(0)].map(({ hostname, port }) => [hostname, port])).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['a', 1],
+    ['b', 2],
+  ]);
+});
+
 test('ClientOptionsMaker asks for a login until the server gave a token', async () => {
   const maker = new ClientOptionsMaker(driverOptions({ port: 1, connect: { login: { event: 'login' } } }));
   const { authEngine } = maker.make(0, undefined);

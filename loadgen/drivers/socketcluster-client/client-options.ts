@@ -2,14 +2,18 @@
 import type { LookupFunction } from 'node:net';
 import type { ClientOptions } from 'socketcluster-client';
 import type { DriverOptions } from '../driver.ts';
+import { Hosts } from '../hosts.ts';
 import { signTokens } from '../socketcluster/index.ts';
 
 /** Answers are given up by the load process; the client is not to do it before, milliseconds. */
 const ACK_TIMEOUT_MS = 3_600_000;
 
+const NOWHERE = { host: '', port: 0, address: '' };
+
 /** Makes the options of users, one after the other. Tokens that a server gave after a login are kept. */
 export class ClientOptionsMaker {
   readonly #options: DriverOptions;
+  readonly #hosts: Hosts;
   /** Tokens signed beforehand, dealt out in turn. */
   readonly #signed: readonly string[];
   /** Tokens the server gave to users. */
@@ -18,6 +22,7 @@ export class ClientOptionsMaker {
   constructor(options: DriverOptions) {
     const { tokens } = options.connect;
     this.#options = options;
+    this.#hosts = new Hosts(options);
     this.#signed = tokens === undefined ? [] : signTokens(tokens);
   }
 
@@ -26,13 +31,14 @@ export class ClientOptionsMaker {
     return this.#options.connect.login !== undefined && !this.#given.has(user);
   }
 
-  /** Makes the options of one user. */
+  /** Makes the options of one user for its next connection. */
   make(user: number, localAddress: string | undefined): ClientOptions {
-    const { target, address, connect, protocolVersion } = this.#options;
+    const { target, connect, protocolVersion } = this.#options;
+    const { host, port, address } = this.#hosts.all[this.#hosts.next(user)] ?? NOWHERE;
     const { pathname, searchParams } = new URL(target.path, 'ws://any');
     return {
-      hostname: target.host.includes(':') ? `[${target.host}]` : target.host,
-      port: target.port,
+      hostname: host.includes(':') ? `[${host}]` : host,
+      port,
       path: pathname,
       secure: target.secure,
       query: { ...Object.fromEntries(searchParams), ...connect.query },

@@ -19,6 +19,7 @@ declare module 'socketcluster-client' {
     invoke(event: string, data?: unknown): Promise<unknown>;
     subscribe(channel: string): Channel;
     transmitPublish(channel: string, data: unknown): Promise<void>;
+    invokePublish(channel: string, data: unknown): Promise<void>;
     disconnect(code?: number): void;
     killAllListeners(): void;
     killAllReceivers(): void;

@@ -3,8 +3,8 @@
  * object per user beside the socket. `packets.ts` and `packet-reader.ts` know what is said, `../wire/` how it
  * travels; this file knows in which order.
  */
-import type { Clock, Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
-import { runMarkOf } from '../run-mark.ts';
+import type { Driver, DriverEvents, DriverOptions, Publication } from '../driver.ts';
+import { createRunMark } from '../run-mark.ts';
 import { type WebSocketEvents, WebSockets } from '../wire/index.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Identities } from './identities.ts';
@@ -22,7 +22,7 @@ export function createSocketClusterDriver(options: DriverOptions): Driver {
 
 class SocketClusterDriver implements Driver {
   readonly #events: DriverEvents;
-  readonly #clock: Clock;
+  readonly #mark: () => string;
   readonly #sockets: WebSockets;
   readonly #identities: Identities;
   readonly #heartbeats: Heartbeats;
@@ -35,14 +35,14 @@ class SocketClusterDriver implements Driver {
   constructor(options: DriverOptions) {
     const { users, connect, clock, events } = options;
     this.#events = events;
-    this.#clock = clock;
+    this.#mark = createRunMark(clock);
     this.#groups = options.groups;
     this.#stages = new Uint8Array(users);
     this.#identities = new Identities(connect, options.numbers);
     this.#heartbeats = new Heartbeats(users, options.protocolVersion);
     this.#sockets = new WebSockets(options, this.#socketEvents);
     this.#voices = options.behaviours.map((behaviour) =>
-      createVoice(behaviour, this.#packetSink, () => runMarkOf(clock.startEpochMs)),
+      createVoice(behaviour, this.#packetSink, this.#mark),
     );
   }
 
@@ -72,7 +72,7 @@ class SocketClusterDriver implements Driver {
   }
 
   publish(user: number, publication: Readonly<Publication>): void {
-    const mark = runMarkOf(this.#clock.startEpochMs);
+    const mark = this.#mark();
     this.#sockets.write(user, encodePublish(publication, { mark, filler: this.#voiceOf(user).filler }));
   }
 

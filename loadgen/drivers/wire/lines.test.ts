@@ -60,6 +60,19 @@ test('Lines connects from the address it is told', async () => {
   await lines.close();
 });
 
+test('Lines opens each connection to the host whose turn it is', async () => {
+  const nowhere = { host: 'nowhere', port: 1, address: '127.0.0.1' };
+  const all = [{ host: 'localhost', port: portOf(), address: '127.0.0.1' }, nowhere];
+  let turn = 0;
+  const hosts = { all, next: () => turn++ % all.length };
+  const lines = new Lines(8, { ...nowhere, secure: false, hosts }, events);
+  await open(lines, 0);
+  lines.open(1, undefined);
+  await wait('1 ended refused');
+  await open(lines, 2);
+  await lines.close();
+});
+
 test('Lines tells one end with its cause: by the other side, by reset, by us', async () => {
   const lines = linesTo(portOf());
   (await open(lines, 0)).end();

@@ -4,8 +4,9 @@
  */
 import { createSecureContext } from 'node:tls';
 import { Backlogs, UNREAD } from '../backlogs.ts';
+import type { Hosts, KnownHost } from '../hosts.ts';
 import { causeOf } from './causes.ts';
-import { type Line, type LineOptions, openLine, releaseLine } from './line.ts';
+import { type Line, type LineOptions, type LineOwner, openLine, releaseLine } from './line.ts';
 
 /** What happens to connections. Every `open` ends in exactly one `ended`, unless `leave` or `close()` comes first. */
 export interface LineEvents {
@@ -25,6 +26,8 @@ export interface LineTarget {
   secure: boolean;
   /** Whether any certificate is taken. Default false. */
   insecure?: boolean;
+  /** Where each connection goes instead, one host after the other. Default: all go to the same. */
+  hosts?: Pick<Hosts, 'all' | 'next'>;
 }
 
 /**
@@ -41,7 +44,17 @@ const LINGER_MS = 1_000;
 export class Lines {
   readonly #events: LineEvents;
   readonly #buffer = Buffer.allocUnsafeSlow(SHARED_BUFFER_BYTES);
-  readonly #options: LineOptions;
+  readonly #owner: LineOwner = {
+    connected: (line) => {
+      if (this.#isAlive(line)) this.#events.connected(line.user);
+    },
+    received: (line, length) => {
+      if (this.#isAlive(line)) this.#events.received(line.user, this.#buffer, length);
+    },
+    ended: (line, error) => this.#end(line, error === undefined ? 'ended' : causeOf(error)),
+    closed: (line) => this.#forget(line),
+  };
+  readonly #optionsFor: (user: number) => LineOptions;
   readonly #lines: (Line | undefined)[];
   readonly #backlogs = new Backlogs();
   /** Lines that said good-bye and wait for the other side. They are nobody's any more. */
@@ -53,33 +66,28 @@ export class Lines {
   /** Users are numbers below `capacity`. */
   constructor(
     capacity: number,
-    { address, port, host, secure, insecure = false }: LineTarget,
+    { address, port, host, secure, insecure = false, hosts }: LineTarget,
     events: LineEvents,
   ) {
     this.#events = events;
     this.#lines = Array.from({ length: capacity });
-    this.#options = {
-      address,
-      port,
+    const context = secure ? createSecureContext() : undefined;
+    const optionsOf = (to: KnownHost): LineOptions => ({
+      address: to.address,
+      port: to.port,
       buffer: this.#buffer,
-      owner: {
-        connected: (line) => {
-          if (this.#isAlive(line)) this.#events.connected(line.user);
-        },
-        received: (line, length) => {
-          if (this.#isAlive(line)) this.#events.received(line.user, this.#buffer, length);
-        },
-        ended: (line, error) => this.#end(line, error === undefined ? 'ended' : causeOf(error)),
-        closed: (line) => this.#forget(line),
-      },
-      ...(secure ? { tls: { context: createSecureContext(), host, insecure } } : {}),
-    };
+      owner: this.#owner,
+      ...(context === undefined ? {} : { tls: { context, host: to.host, insecure } }),
+    });
+    const only = optionsOf({ address, port, host });
+    const each = hosts?.all.map(optionsOf) ?? [];
+    this.#optionsFor = (user) => (hosts === undefined ? only : (each[hosts.next(user)] ?? only));
   }
 
   /** Begins to connect. */
   open(user: number, localAddress: string | undefined): void {
     this.#held += 1;
-    this.#lines[user] = openLine(user, localAddress, this.#options);
+    this.#lines[user] = openLine(user, localAddress, this.#optionsFor(user));
   }
 
   /**

@@ -6,6 +6,7 @@ import { encodeText } from './websocket-frames.ts';
 
 const options = {
   users: 2,
+  numbers: [0, 1],
   address: '127.0.0.1',
   connect: {},
   clock: { now: () => 5, startEpochMs: 0 },

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util';
 import type { DriverOptions } from '../driver.ts';
+import { Hosts } from '../hosts.ts';
 import { Lines } from './lines.ts';
 import { MessageReader } from './message-reader.ts';
 import { encodeUpgrade } from './upgrade.ts';
@@ -22,11 +23,13 @@ export interface WebSocketEvents {
 /** What they need to know of what a driver is told. */
 export type WebSocketOptions = Pick<
   DriverOptions,
-  'users' | 'target' | 'address' | 'connect' | 'clock' | 'trace'
+  'users' | 'numbers' | 'target' | 'address' | 'connect' | 'clock' | 'trace'
 >;
 
 /** The close frame of a client that is done: code 1000. */
 const farewell = encodeFrame(opcodes.close, Uint8Array.of(0x03, 0xe8));
+
+const NOTHING = Buffer.alloc(0);
 
 /** All connections of a load process. A user has at most one at a time. */
 export class WebSockets {
@@ -35,7 +38,8 @@ export class WebSockets {
   readonly #options: WebSocketOptions;
   readonly #events: WebSocketEvents;
   readonly #lines: Lines;
-  readonly #upgrade: Buffer;
+  /** The request for an upgrade, for each host. */
+  readonly #requests: readonly Buffer[];
   /** 1 for users whose upgrade is over. */
   readonly #upgraded: Uint8Array;
   /** Whether reading has failed by a mistake of ours. */
@@ -46,12 +50,13 @@ export class WebSockets {
     this.#options = options;
     this.#events = events;
     this.#upgraded = new Uint8Array(users);
-    this.#upgrade = encodeUpgrade({ ...target, ...connect });
+    const hosts = new Hosts(options);
+    this.#requests = hosts.all.map(({ host, port }) => encodeUpgrade({ ...target, ...connect, host, port }));
     this.#lines = new Lines(
       users,
-      { ...target, address },
+      { ...target, address, hosts },
       {
-        connected: (user) => this.#lines.write(user, this.#upgrade),
+        connected: (user) => this.#lines.write(user, this.#requests[hosts.last(user)] ?? NOTHING),
         received: (user, bytes, length) => this.#read(user, bytes, length),
         ended: (user, cause) => {
           this.#forget(user);

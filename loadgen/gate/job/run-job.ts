@@ -11,7 +11,7 @@ import { type Asked, makeHeader } from './header.ts';
 import { type Listening, measure } from './measure.ts';
 import { orFailed } from './or-failed.ts';
 import { describePlan } from './progress.ts';
-import { checkMetrics, type JobTime, verifyingLengths } from './rules/index.ts';
+import { checkMetrics, checkTime, type JobTime, verifyingLengths } from './rules/index.ts';
 import { type KnownJob, keepInLedger } from './truth.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -55,9 +55,10 @@ export interface JobOutcome {
  * bench fails.
  */
 export async function runJob(request: JobRequest, world: JobWorld): Promise<JobOutcome> {
-  const { sources, seed, metrics } = request;
+  const { sources, seed, metrics, limitSeconds } = request;
   const startedAt = performance.now();
   checkMetrics(metrics);
+  checkTime(limitSeconds);
   // Now: nobody wants to hear of a folder that cannot be written to after two builds.
   const isNew = request.isOutFree === true || !existsSync(request.out);
   const record = join(claimFolder(request), GATE_RECORD_NAME);

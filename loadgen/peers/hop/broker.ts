@@ -7,9 +7,24 @@ const TALK = { ipcAckTimeout: 1_000, propagateErrors: false, propagateWarnings: 
 /** The store is not used. */
 const SESSION_TIMEOUT_MS = 60_000;
 
-/** Starts it; it listens on the unix socket then. */
-export async function startBroker(path: string, secret: string): Promise<Child> {
-  const options = { id: 0, path, secret, sessionTimeoutMs: SESSION_TIMEOUT_MS, talk: TALK };
+/** How a broker is joined with those of other hosts. */
+export interface Joining {
+  /** Where NATS is. */
+  server: string;
+  /** 12 hexadecimal digits. */
+  hostId: string;
+}
+
+/** Starts it; it listens on the unix socket then, and is joined. */
+export async function startBroker(path: string, secret: string, joining?: Joining): Promise<Child> {
+  const hosts =
+    joining === undefined
+      ? {}
+      : {
+          cluster: { engine: 'nats', servers: joining.server, name: 'hop' },
+          hostId: joining.hostId,
+        };
+  const options = { id: 0, path, secret, sessionTimeoutMs: SESSION_TIMEOUT_MS, talk: TALK, ...hosts };
   const { child } = await startReady('server/broker/main.js', options);
   return child;
 }

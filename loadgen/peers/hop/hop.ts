@@ -3,15 +3,15 @@
  * processes of their own. Turns without publications are measured too and taken off, because a worker's loop
  * turns anyway.
  */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Child } from '../../../server/process/index.ts';
 import { cpuMicros } from '../../host/index.ts';
-import { makeTemporaryFolder } from '../../results/index.ts';
 import { end as stopChild } from '../child.ts';
+import { arrivalOf } from './arrival.ts';
 import { startBroker } from './broker.ts';
 import { type End, startEnd } from './end.ts';
 import type { Work } from './messages.ts';
+import { startWhole } from './whole.ts';
 
 /** What a round gives. Less is better in all of them. */
 export const hopFigures = [
@@ -38,24 +38,19 @@ interface Cost {
 
 const BATCH = 10;
 const SECRET = 'hop';
-/** Pause between two looks at whether all has arrived, milliseconds. */
-const LOOK_EVERY_MS = 5;
 
 /** Starts the three processes. */
-export async function startHop(): Promise<HopBench> {
-  const folder = await makeTemporaryFolder('scbench-hop');
-  const path = join(folder, 'broker');
-  const broker = await startBroker(path, SECRET);
-  const sender = await startEnd({ path, secret: SECRET, workerId: 0 });
-  const receiver = await startEnd({ path, secret: SECRET, workerId: 1 });
-  return {
-    round: (turns) => measureRound({ sender, receiver, broker }, turns),
-    async stop() {
-      await Promise.all([sender.stop(), receiver.stop()]);
-      await stopChild(broker);
-      await rm(folder, { recursive: true });
-    },
-  };
+export function startHop(): Promise<HopBench> {
+  return startWhole('scbench-hop', async (folder, shutdown) => {
+    const path = join(folder, 'broker');
+    const broker = await startBroker(path, SECRET);
+    shutdown.add('broker', () => stopChild(broker));
+    const sender = await startEnd({ path, secret: SECRET, workerId: 0 });
+    shutdown.add('sender', () => sender.stop());
+    const receiver = await startEnd({ path, secret: SECRET, workerId: 1 });
+    shutdown.add('receiver', () => receiver.stop());
+    return { round: (turns: number) => measureRound({ sender, receiver, broker }, turns) };
+  });
 }
 
 interface Ends {
@@ -83,9 +78,7 @@ async function measureRound(ends: Ends, turns: number): Promise<HopRound> {
 async function costOf(ends: Ends, work: Work, deliveries = 0): Promise<Cost> {
   const before = await costSoFar(ends);
   await ends.sender.ask({ type: 'publish', ...work });
-  while ((await ends.receiver.ask({ type: 'tell' })).received < deliveries) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+  await arrivalOf(deliveries, ends.receiver);
   const after = await costSoFar(ends);
   return {
     sender: after.sender - before.sender,

@@ -147,6 +147,27 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
+    'a host that is drained where there is no other',
+    { faults: [{ at: 1, do: 'drain' }] },
+    ['"faults.0.do" is "drain", wanted beside "target.hosts" of 2 or more: users go to another'],
+  ],
+  [
+    'faults that do not say on which host',
+    {
+      target: { workers: 2, brokers: 1, hosts: 2, controller: './c.js' },
+      faults: [
+        { at: 1, do: 'drain', id: 2 },
+        { at: 1, do: 'drain', role: 'broker' },
+        { at: 1, do: 'kill' },
+      ],
+    },
+    [
+      '"faults.0.id" is 2, wanted 0 to 1, one of the hosts',
+      '"faults.1.do" is "drain", wanted without "role": it drains whole hosts',
+      '"faults.2.do" is "kill", wanted "drain": "target" has 2 hosts',
+    ],
+  ],
+  [
     'a fault with fields of another',
     {
       faults: [

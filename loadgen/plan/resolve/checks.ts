@@ -126,22 +126,34 @@ function checkDriver({ driver, behaviour, groups }: CheckedScenario): string[] {
 
 function checkFaults(scenario: CheckedScenario): string[] {
   const { faults, target } = scenario;
+  const { hosts } = target;
   const counts = { worker: target.workers, broker: target.brokers, balancer: target.balancers };
   const seconds = measuredOnwards(scenario);
   return faults.flatMap((fault, n) => {
     const problems: string[] = [];
-    const count = counts[fault.role];
+    const count = fault.do === 'drain' ? hosts : counts[fault.role];
     if (fault.at >= seconds) {
       problems.push(`"faults.${n}.at" is ${fault.at}, wanted less than ${seconds}, when the last phase ends`);
     }
     if (count === 0) problems.push(`"faults.${n}.role" is "${fault.role}", wanted a role that "target" has`);
     else if (fault.id !== undefined && fault.id >= count) {
-      problems.push(`"faults.${n}.id" is ${fault.id}, wanted 0 to ${count - 1}, one of the ${fault.role}s`);
+      const whom = fault.do === 'drain' ? 'hosts' : `${fault.role}s`;
+      problems.push(`"faults.${n}.id" is ${fault.id}, wanted 0 to ${count - 1}, one of the ${whom}`);
+    }
+    if (fault.do === 'drain' && hosts < 2) {
+      problems.push(
+        `"faults.${n}.do" is "drain", wanted beside "target.hosts" of 2 or more: users go to another`,
+      );
+    } else if (fault.do !== 'drain' && hosts > 1) {
+      problems.push(`"faults.${n}.do" is "${fault.do}", wanted "drain": "target" has ${hosts} hosts`);
     }
     if (fault.do === 'roll' && (fault.role !== 'worker' || fault.id !== undefined)) {
       problems.push(
         `"faults.${n}.do" is "roll", wanted with neither "role" nor "id": it replaces all workers`,
       );
+    }
+    if (fault.do === 'drain' && fault.role !== 'worker') {
+      problems.push(`"faults.${n}.do" is "drain", wanted without "role": it drains whole hosts`);
     }
     if (fault.do !== 'stop' && fault.for !== undefined) {
       problems.push(`"faults.${n}.for" is ${fault.for}, wanted only beside "do": "stop"`);

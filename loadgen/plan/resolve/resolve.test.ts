@@ -61,7 +61,7 @@ test('resolvePlan() fills in what a scenario leaves out', () => {
       answerWithin: 10,
     },
     question: 'Does it hold?',
-    target: { workers: 3, brokers: 1, balancers: 0, controller: './controller.ts', options: {} },
+    target: { workers: 3, brokers: 1, balancers: 0, hosts: 1, controller: './controller.ts', options: {} },
     connect: {},
     rules: [{ rule: 'users.failed == 0', abort: false, from: 268 }],
     faults: [],

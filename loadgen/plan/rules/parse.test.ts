@@ -33,6 +33,7 @@ test.each([
   ['latencyMs.response.p(99.9)<1', 'latencyMs.response.p999'],
   ['workers.*.response.med < 1', 'workers.*.response.p50'],
   ['phases.peak.latencyMs.push.avg < 1', 'phases.peak.latencyMs.push.mean'],
+  ['workers.left/0.response.p(99) < 1', 'workers.left/0.response.p99'],
 ])('parseRule() reads "%s" as k6 would', (text, path) => {
   expect(read(text)).toEqual([path, 1]);
 });

@@ -22,7 +22,7 @@ export interface Rule extends NamedFigure {
 }
 
 const RULE =
-  /^(?<path>[\w.*()-]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<bound>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?<unit>[a-zA-Zµ%]+)?(?:\s+\*\s+(?<times>[\w.*()-]+))?$/;
+  /^(?<path>[\w.*()/-]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<bound>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?<unit>[a-zA-Zµ%]+)?(?:\s+\*\s+(?<times>[\w.*()/-]+))?$/;
 
 /** Between a bound and the figure it is times of. Those in paths have no space beside them. */
 const TIMES = /\s+\*\s+/;

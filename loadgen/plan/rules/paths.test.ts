@@ -88,6 +88,7 @@ const summary: Summary = {
       gcMsPerSecond: 1,
     },
   ],
+  servers: [{ id: 'left', workers: 1, connections: 1, messagesPerSecond: 1, ...cost }],
   balance: { connections: 1 },
   brokers: [process],
   balancers: [process],
@@ -99,6 +100,19 @@ const summary: Summary = {
     errorMs: 1,
     resolutionMs: 1,
     arrivals: { errorMs: 1, resolutionMs: 1 },
+    startLateMs: { p99: 1, max: 1 },
+    agents: [
+      {
+        id: 'a1',
+        ...cost,
+        processes: 1,
+        users: 1,
+        latenessP99Ms: 1,
+        startLateMs: 1,
+        clockOffsetMs: 1,
+        clockErrorMs: 1,
+      },
+    ],
     processes: [{ id: 0, pid: 1, ...cost, users: 1, loopUtilisation: 1, ...stops, loopDelayMs }],
   },
   host: {

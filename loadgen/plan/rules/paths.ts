@@ -64,6 +64,18 @@ const WORKER = fields({
   gcMsPerSecond: 'milliseconds',
 });
 
+const SERVER = fields({ ...COST, workers: 'number', connections: 'number', messagesPerSecond: 'number' });
+
+const AGENT = fields({
+  ...COST,
+  processes: 'number',
+  users: 'number',
+  latenessP99Ms: 'milliseconds',
+  startLateMs: 'milliseconds',
+  clockOffsetMs: 'milliseconds',
+  clockErrorMs: 'milliseconds',
+});
+
 const SUMMARY = fields({
   seconds: 'seconds',
   users: fields({
@@ -101,6 +113,7 @@ const SUMMARY = fields({
   }),
   phases: { each: PHASE },
   workers: { each: WORKER },
+  servers: { each: SERVER },
   balance: figures('share', 'connections'),
   brokers: { each: PROCESS },
   balancers: { each: PROCESS },
@@ -112,6 +125,8 @@ const SUMMARY = fields({
     errorMs: 'milliseconds',
     resolutionMs: 'milliseconds',
     arrivals: figures('milliseconds', 'errorMs', 'resolutionMs'),
+    startLateMs: figures('milliseconds', 'p99', 'max'),
+    agents: { each: AGENT },
     processes: {
       each: fields({
         ...COST,

@@ -34,7 +34,7 @@ interface CheckedRule {
 }
 
 /** A path into a phase, at the beginning of a rule or further on in it. */
-const PHASE = /(?<![\w.*()-])phases\.([^\s.]+)\./g;
+const PHASE = /(?<![\w.*()/-])phases\.([^\s.]+)\./g;
 
 /**
  * Says in sentences what is wrong with rules. Empty: nothing.

@@ -26,6 +26,7 @@ test.each([
     'Cannot use target "ws://a:b@h/?token=x": why',
     'Cannot use target "ws://[redacted]@h/?token=[redacted]": why',
   ],
+  ['--agents nats://ann:S@one:4222,tls://S@two', '--agents nats://[redacted]@one:4222,tls://[redacted]@two'],
 ])('redactText() makes of %j what may be shown', (text, shown) => {
   expect(redactText(text)).toBe(shown);
 });

@@ -2,7 +2,8 @@
 import { isHarmlessHeader, isSecretName, REDACTED } from './names.ts';
 import { redactUrl } from './url.ts';
 
-const URLS = /\b(?:wss?|https?):\/\/[^\s"'<>]+/gi;
+/** Of NATS several may stand in a row, with commas between them. */
+const URLS = /\b(?:(?:wss?|https?):\/\/[^\s"'<>]+|(?:nats|tls):\/\/[^\s"'<>,]+)/gi;
 /** Three parts in base 64, of which the first is an object: a token of the kind that SocketCluster signs. */
 const SIGNED_TOKENS = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const SCHEMES = /\b(Bearer|Basic) +[\w.~+/=-]+/gi;

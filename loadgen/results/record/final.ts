@@ -17,6 +17,8 @@ export interface Totals {
   dropped: number;
   /** Users that left because it was their time. This and what follows is absent in version 1. */
   left?: number;
+  /** Publications to channels that no user of the process had asked for. They count as published, too. */
+  publishedUnasked?: number;
   pushLost?: number;
   pushDuplicated?: number;
   pushReordered?: number;
@@ -46,6 +48,10 @@ export interface Final {
   seconds: number;
   /** Per load process; null for one that was lost. */
   totals: (Totals | null)[];
+  /** Per load process, milliseconds that it began late; null for one that never did. Absent: not known. */
+  startLateMs?: (number | null)[];
+  /** Per agent, milliseconds that times by its clock may have been off at worst. Absent without agents. */
+  clockErrorsMs?: number[];
   verdict: Verdict;
   rules: RuleResult[];
 }

@@ -65,6 +65,17 @@ export interface Profile {
   file?: string;
 }
 
+/** A host that held users, and how its clock stood to the coordinator's before the start. */
+export interface AgentFacts {
+  /** Given by whoever started it. */
+  name: string;
+  /** Numbers of its load processes. */
+  processes: number[];
+  host: HostFacts;
+  /** Milliseconds: how far the clock on its wall was ahead, and how well that can be told. */
+  clock: { offsetMs: number; errorMs: number };
+}
+
 export interface Header {
   type: 'header';
   version: number;
@@ -98,6 +109,8 @@ export interface Header {
     sourceAddresses: number;
     driver: string;
     precedence?: 'real-time' | 'high' | 'normal';
+    /** Absent when all load processes ran on the coordinator's host. */
+    agents?: AgentFacts[];
   };
   host: HostFacts;
   /** Absent when the doctor was not asked. */

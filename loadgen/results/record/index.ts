@@ -1,6 +1,10 @@
 /** Door of `record`: the shapes of a run's lines. */
+
+export { checkLine, isKnownLine, isTotals, isWindow } from './check/index.ts';
+export { COUNTED, RARE } from './counters.ts';
 export type { Final, RuleResult, Totals, Verdict } from './final.ts';
 export {
+  type AgentFacts,
   type Forecast,
   type Header,
   type HostFacts,
@@ -9,7 +13,6 @@ export {
   type Profile,
   RECORD_VERSION,
 } from './header.ts';
-export { checkLine, isKnownLine } from './line-schema.ts';
 export type { Probe, ProbedHost, ProbedLoad, ProbedProcess } from './probe.ts';
 export type { HttpRecord, RecordLine, RunEvent } from './run-record.ts';
 export type { Fanout, OwnVisits, Window, WorkerWindow } from './window.ts';

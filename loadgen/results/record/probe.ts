@@ -4,6 +4,8 @@
 export interface ProbedProcess {
   role: 'master' | 'balancer' | 'worker' | 'broker';
   id: number;
+  /** Its host, of a target with several. Absent: there is one. */
+  host?: string;
   pid: number;
   cpuCores: number;
   rssBytes: number;

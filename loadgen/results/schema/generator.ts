@@ -25,6 +25,18 @@ const loadProcess = z.object({
   loopDelayMs: loopDelay.optional(),
 });
 
+const agent = z.object({
+  id: z.string().describe('Its name'),
+  processes: count('Load processes'),
+  users: count('Users at the end of the last measured phase'),
+  cpuCores: figure('Cores'),
+  rssMB: figure('Most memory, MB'),
+  latenessP99Ms: added('Intended to actual send, ms'),
+  startLateMs: added('How much later than the common start it began, ms'),
+  clockOffsetMs: figure("How far its clock was ahead of the coordinator's, ms"),
+  clockErrorMs: figure('How far times by its clock may be off, ms'),
+});
+
 const ownError = {
   errorMs: added('What the generator itself may have added to a p99, ms'),
   resolutionMs: added('What of it comes from the way load processes sleep, ms'),
@@ -38,5 +50,7 @@ export const generator = z.object({
   bytesPerUser: figure('Memory a user').optional(),
   ...ownError,
   arrivals: z.object(ownError).optional().describe('The same where users come; whole run'),
+  startLateMs: z.object({ p99: figure('99 % began by then, ms'), max: figure('The latest, ms') }).optional(),
+  agents: z.array(agent).optional().describe("Hosts that held users; missing when the coordinator's did"),
   processes: z.array(loadProcess),
 });

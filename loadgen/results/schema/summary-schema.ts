@@ -85,8 +85,18 @@ const worker = z.object({
   gcMsPerSecond: told('Garbage collection, ms a second'),
 });
 
+const server = z.object({
+  id: z.string().describe('Its name'),
+  workers: count('Its workers'),
+  connections: count('Sockets at the end of the last measured phase'),
+  messagesPerSecond: figure('Answers and deliveries a second'),
+  cpuCores: told('Cores of all its processes'),
+  rssMB: told('Most memory of all its processes at one moment, MB'),
+});
+
 const helper = z.object({
   id: z.number(),
+  host: z.string().optional().describe('Its host; missing when there is one'),
   pid: z.number(),
   cpuCores: figure('Cores'),
   rssMB: figure('Most memory, MB'),
@@ -167,6 +177,7 @@ export const summarySchema = z
     http: http.optional(),
     phases: z.array(phase),
     workers: z.array(worker),
+    servers: z.array(server).optional().describe('Hosts of the target; missing when it has one'),
     balance: z.object({ connections: figure('The busiest worker divided by the mean') }),
     brokers: z.array(helper),
     balancers: z.array(helper),

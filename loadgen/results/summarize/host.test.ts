@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { syntheticRun } from '../../testing.ts';
-import type { Header } from '../record/index.ts';
+import type { Header, RecordLine } from '../record/index.ts';
 import { summarize } from '../run.ts';
 
 test('hostOf() sums what the network did and keeps the fullest of each table', () => {
@@ -37,6 +37,21 @@ test('othersOf() tells what is neither the load nor the target, on a host that i
   expect(host.othersPercent).toBeCloseTo(90 - 100 * own);
   expect(summarize(at(70)).host).not.toHaveProperty('othersPercent');
   expect(summarize(at(undefined)).host).not.toHaveProperty('othersPercent');
+});
+
+test('othersOf() says nothing where users or the target may be on other hosts', () => {
+  const busy = syntheticRun({ users: 60, workers: 2, seconds: 4 }).map((line) =>
+    line.type === 'probe' ? { ...line, host: { ...line.host, processPercent: 90 } } : line,
+  );
+  const [header, ...rest] = busy as [Header, ...RecordLine[]];
+  const { generator, target, host } = header;
+  const agent = { name: 'a', processes: [0, 1], host, clock: { offsetMs: 0, errorMs: 0 } };
+  const elsewhere: Header[] = [
+    { ...header, generator: { ...generator, agents: [agent] } },
+    { ...header, target: { ...target, own: false } },
+  ];
+  expect(summarize(busy).host).toHaveProperty('othersPercent');
+  for (const each of elsewhere) expect(summarize([each, ...rest]).host).not.toHaveProperty('othersPercent');
 });
 
 test('othersOf() says nothing where HTTP requests were made and nobody told what they cost', () => {

@@ -1,7 +1,7 @@
 /** What each process of the target and of the generator did and cost in a stretch of the run. */
 import { eachTimed, loopDelayOf } from '../measure.ts';
 import type { Header, ProbedProcess } from '../record/index.ts';
-import { compareNames, type LoadSecond, megabytes, type Second } from '../second.ts';
+import { compareNames, type LoadSecond, megabytes, processName, type Second } from '../second.ts';
 import type { PhaseSummary, Summary, WorkerSummary } from '../summary.ts';
 import { growthOf } from './growth/index.ts';
 import { highest, mean, probedIn, probesOf, type Span, sum } from './span.ts';
@@ -18,7 +18,7 @@ const SECONDS_PER_HOUR = 3_600;
 
 /** Names all workers anybody saw during the run, sorted. */
 export function workerNames(whole: Span): string[] {
-  const names = new Set(probedIn(whole, 'worker').map(({ id }) => String(id)));
+  const names = new Set(probedIn(whole, 'worker').map(processName));
   for (const worker of whole.seconds.flatMap((second) => second.workers)) {
     // Connections that never got an answer belong to nobody; only a target without names has such a worker.
     const isNobody = worker.worker === UNNAMED_WORKER && worker.open + worker.sent + worker.pushed === 0;
@@ -29,7 +29,7 @@ export function workerNames(whole: Span): string[] {
 
 /** Sums one worker up. */
 export function workerOf(id: string, whole: Span, measured: Span): WorkerSummary {
-  const probed = probedIn(measured, 'worker').filter((process) => String(process.id) === id);
+  const probed = probedIn(measured, 'worker').filter((process) => processName(process) === id);
   return {
     id,
     pid: probed.at(-1)?.pid ?? null,
@@ -60,11 +60,14 @@ export function phaseWorkerOf(id: string, span: Span): PhaseSummary['workers'][n
 /** Sums up the processes of a role that holds no users. */
 export function roleOf(role: 'broker' | 'balancer', span: Span): Summary['brokers'] {
   const all = probedIn(span, role);
-  return idsOf(all).map((id) => {
-    const probed = all.filter((process) => process.id === id);
+  const names = [...new Set(all.map(processName))].sort(compareNames);
+  return names.map((name) => {
+    const probed = all.filter((process) => processName(process) === name);
+    const last = probed.at(-1);
     return {
-      id,
-      pid: probed.at(-1)?.pid ?? 0,
+      id: last?.id ?? 0,
+      ...(last?.host !== undefined && { host: last.host }),
+      pid: last?.pid ?? 0,
       cpuCores: mean(probed.map(({ cpuCores }) => cpuCores)) ?? 0,
       rssMB: highest(probed.map(({ rssBytes }) => megabytes(rssBytes))),
       messagesPerSecond: mean(probed.map((process) => process.messagesInPerSecond)) ?? 0,

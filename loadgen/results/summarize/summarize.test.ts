@@ -250,3 +250,35 @@ test('summarizeRun() finds behaviours that ended with an error, in the run and i
     ['drain', {}],
   ]);
 });
+
+test('summarizeRun() tells of hosts that held users, and what their clocks make of times that cross', () => {
+  const { workers } = lines.find((line): line is Window => line.type === 'window' && inSteady(line))!;
+  const push = workers[0]!.response!;
+  const crossing = changed('window', (window) => ({
+    ...window,
+    workers: window.workers.map((worker) => ({ ...worker, push })),
+  }));
+  const host = { cpus: 2, model: 'None', memoryGB: 16, kernel: '6', node: '20', fdLimit: 20_000 };
+  const agents = ['a', 'b'].map((name, n) => ({
+    name,
+    processes: [n],
+    host,
+    clock: { offsetMs: n, errorMs: 0.1 },
+  }));
+  const spread = crossing.map((line) => {
+    if (line.type === 'header') return { ...line, generator: { ...line.generator, agents } };
+    return line.type === 'final' ? { ...line, startLateMs: [0.2, 0.4], clockErrorsMs: [0.1, 0.15] } : line;
+  });
+  const { generator, findings } = summarize(spread);
+  expect(generator.startLateMs).toEqual({ p99: 0.4, max: 0.4 });
+  expect(generator.agents).toMatchObject([
+    { id: 'a', processes: 1, startLateMs: 0.2, clockOffsetMs: 0, clockErrorMs: 0.1 },
+    { id: 'b', processes: 1, startLateMs: 0.4, clockOffsetMs: 1, clockErrorMs: 0.15 },
+  ]);
+  expect(generator.agents?.reduce((sum, { users }) => sum + users, 0)).toBe(summarize(lines).users.peak);
+  expect(generator.agents?.every(({ latenessP99Ms = 0 }) => latenessP99Ms > 0)).toBe(true);
+  expect(findings).toEqual([
+    'Times from publisher to subscriber may be off by ± 0.25 ms: they begin and end by clocks of different hosts',
+  ]);
+  expect(summarize(lines).generator).not.toHaveProperty('agents');
+});

@@ -2,9 +2,11 @@
  * Seconds → summary. Figures are taken from the measured phases; a run that never got to one is summarized
  * over all its seconds, and its verdict says so.
  */
+import { agentsOf, crossingErrorMs, startOf } from '../agents/index.ts';
 import { eachTimed } from '../measure.ts';
 import type { Final, Header, HttpRecord } from '../record/index.ts';
 import { HTTP_ID, type Second } from '../second.ts';
+import { serversOf } from '../servers/index.ts';
 import type { FanoutTimes, Summary } from '../summary.ts';
 import { isMeasured, type Timeline } from '../timeline.ts';
 import { hostOf, othersOf } from './host.ts';
@@ -15,7 +17,7 @@ import { FREE, type PhaseSpan, scheduleOf, scheduleOfVersion1 } from './schedule
 import { slowWorkers } from './slow-workers.ts';
 import { highest, joined, type Span, spansOf, sum, thrownIn, wholeSpan } from './span.ts';
 
-type Ending = Pick<Final, 'seconds' | 'totals' | 'verdict' | 'rules'>;
+type Ending = Omit<Final, 'type'>;
 
 /** What a run is summed up from. */
 interface RunParts {
@@ -34,6 +36,7 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
   const measured = measuredParts.length > 0 ? joined(measuredParts.map(({ span }) => span)) : whole;
   const names = workerNames(whole);
   const workers = names.map((id) => workerOf(id, whole, measured));
+  const servers = serversOf({ workers, seconds: measured.seconds });
   const messages = messagesOf(header, { whole, measured, totals: ending.totals });
   const schedule =
     header.version === 1
@@ -41,11 +44,10 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
       : scheduleOf(measuredParts.length > 0 ? measuredParts : parts);
   const users = usersOf(header, whole.seconds);
   const target = targetOf(measured);
-  const generator = generatorOf(header, { whole, measured });
+  const generator = generatorWith(header, { whole, measured }, ending);
   // Older records do not tell what the HTTP requests cost.
   const isWhole = http === undefined || generator.processes.some(({ id }) => id === HTTP_ID);
-  const ownCores = target.cpuCores === null || !isWhole ? undefined : target.cpuCores + generator.cpuCores;
-  const findings = [...slowWorkers(measured.measure.byWorker), ...brokenBehaviours(users)];
+  const ownCores = isWhole ? coresHere(header, target, generator) : undefined;
   return {
     version: 2,
     scenario: header.scenario,
@@ -54,7 +56,7 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
     seconds: ending.seconds,
     verdict: ending.verdict,
     rules: ending.rules,
-    ...(findings.length > 0 && { findings }),
+    ...findingsOf(measured, { users, generator }),
     users,
     messages,
     schedule,
@@ -66,6 +68,7 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
       return isMeasured(part.phase) ? schedule : FREE;
     }),
     workers,
+    ...(servers && { servers }),
     balance: { connections: imbalance(workers.map(({ connections }) => connections)) },
     brokers: roleOf('broker', measured),
     balancers: roleOf('balancer', measured),
@@ -79,6 +82,54 @@ export function summarizeRun({ header, timeline, ending, http }: RunParts): Summ
       ...othersOf(measured, { cpus: header.host.cpus, ownCores }),
     },
   };
+}
+
+/** Cores of all processes of a run that is on this host as a whole; undefined where others have a part in it. */
+function coresHere(
+  header: Header,
+  target: Summary['target'],
+  generator: Summary['generator'],
+): number | undefined {
+  const isHere = header.target.own && header.generator.agents === undefined;
+  return isHere && target.cpuCores !== null ? target.cpuCores + generator.cpuCores : undefined;
+}
+
+/** What measuring cost, and on which hosts. */
+function generatorWith(
+  header: Header,
+  spans: { whole: Span; measured: Span },
+  ending: Ending,
+): Summary['generator'] {
+  const { agents } = header.generator;
+  const startLateMs = startOf(ending);
+  const { seconds, measure } = spans.measured;
+  return {
+    ...generatorOf(header, spans),
+    ...(startLateMs && { startLateMs }),
+    ...(agents && { agents: agentsOf({ agents, ending, seconds, lateness: measure.lateness }) }),
+  };
+}
+
+function findingsOf(
+  measured: Span,
+  { users, generator }: Pick<Summary, 'users' | 'generator'>,
+): Pick<Summary, 'findings'> {
+  const findings = [
+    ...slowWorkers(measured.measure.byWorker),
+    ...brokenBehaviours(users),
+    ...crossingTimes(measured, generator),
+  ];
+  return findings.length > 0 ? { findings } : {};
+}
+
+/** A publication leaves by one clock and arrives by another: no figure of it is better than they are. */
+function crossingTimes({ measure }: Span, { agents = [] }: Summary['generator']): string[] {
+  const error = crossingErrorMs(agents);
+  if (error === 0 || measure.times.push === undefined) return [];
+  const rounded = Number(error.toPrecision(2));
+  return [
+    `Times from publisher to subscriber may be off by ± ${rounded} ms: they begin and end by clocks of different hosts`,
+  ];
 }
 
 /** A behaviour that throws stops acting, and nothing else would tell why its messages are missing. */

@@ -2,23 +2,9 @@
  * Conservation: nothing a load process sent may vanish from the books. Each process counts twice, once in
  * its windows and once in its totals, and every message has exactly one fate.
  */
-import type { Totals, Window, WorkerWindow } from '../record/index.ts';
+import { COUNTED, RARE, type Totals, type Window } from '../record/index.ts';
 
-const WORKER_ENTRIES = [
-  'sent',
-  'answered',
-  'timedOut',
-  'lost',
-  'duplicated',
-  'reordered',
-  'pushed',
-  'pushLost',
-  'pushDuplicated',
-  'pushReordered',
-  'pushUnasked',
-  'subscribed',
-  'pushForeign',
-] as const satisfies readonly (keyof WorkerWindow & keyof Totals)[];
+const WORKER_ENTRIES = [...COUNTED, ...RARE] as const;
 
 /** What both books count. */
 const ENTRIES = [
@@ -37,7 +23,6 @@ const SINCE_VERSION_2: readonly string[] = [
   'pushLost',
   'pushDuplicated',
   'pushReordered',
-  'pushForeign',
 ];
 
 /** What the windows of one load process add up to. */

@@ -322,6 +322,17 @@ test('judge() fails a target from which nothing came back, though no rule speaks
   });
 });
 
+test('judge() asks for no deliveries of what was published where nobody had asked for it', () => {
+  const mute = withSummary({ messages: { ...summary.messages, published: 5, subscribed: 1 } });
+  const [own = expect.fail()] = healthy.totals;
+  const reasonsOf = (publishedUnasked: number, others: Evidence['totals'] = []): string[] =>
+    judge({ ...healthy, ...mute, totals: [{ ...own!, publishedUnasked }, ...others] }).reasons;
+  expect(reasonsOf(5)).toEqual([]);
+  expect(reasonsOf(4)).toEqual(['No publication was delivered: 1 publication made']);
+  // The users of another load process may have asked.
+  expect(reasonsOf(5, [own])).toEqual(['No publication was delivered: 5 publications made']);
+});
+
 test('judge() asks for deliveries only where somebody subscribed', () => {
   const alone = withSummary({ messages: { ...summary.messages, published: 5, subscribed: 0 } });
   expect(judge({ ...healthy, ...alone })).toEqual({ status: 'pass', validity: 'valid', reasons: [] });

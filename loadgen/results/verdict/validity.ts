@@ -118,7 +118,7 @@ function shared({ messages: { pushForeign } }: Summary): string[] {
 function failReasons({ summary, events, faults, totals, visits }: Evidence): string[] {
   const ends = unforeseenEnds(events);
   const broken = events.filter(({ kind }) => kind === 'rule' || kind === 'fault-failed');
-  const reasons = [...brokenGroups(visits), ...nothingCameBack(summary), ...unasked(summary)];
+  const reasons = [...brokenGroups(visits), ...nothingCameBack(summary, totals), ...unasked(summary)];
   reasons.push(...broken.map(at), ...ends.map(at));
   const share = unsentShare(summary);
   // Users the target refused or dropped cannot send: that is the target's doing, not the generator's. Where
@@ -149,18 +149,22 @@ function nobodyConnected({ users }: Summary): string[] {
 }
 
 /** A target that answers nothing breaks no rule about answers: there is none to be late. */
-function nothingCameBack({ messages }: Summary): string[] {
+function nothingCameBack({ messages }: Summary, totals: Evidence['totals']): string[] {
   const reasons: string[] = [];
   if (messages.sent > 0 && messages.received === 0) {
     reasons.push(`No message was answered: ${count(messages.sent, 'message', 'messages')} sent`);
   }
   // Nobody hears what nobody listens to.
-  if (messages.published > 0 && messages.subscribed > 0 && messages.pushed === 0) {
-    reasons.push(
-      `No publication was delivered: ${count(messages.published, 'publication', 'publications')} made`,
-    );
+  const published = messages.published - madeForNobody(totals);
+  if (published > 0 && messages.subscribed > 0 && messages.pushed === 0) {
+    reasons.push(`No publication was delivered: ${count(published, 'publication', 'publications')} made`);
   }
   return reasons;
+}
+
+/** Publications to channels that nobody had asked for. Of several load processes none knows the users of the others. */
+function madeForNobody([only, ...others]: Evidence['totals']): number {
+  return others.length > 0 ? 0 : (only?.publishedUnasked ?? 0);
 }
 
 /** Users ask for their channels themselves: nothing but the target can make a delivery in any other. */

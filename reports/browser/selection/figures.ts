@@ -32,6 +32,11 @@ function timeFigure(name: string, metric: string, selection: SelectionModel): Fi
   return metric === 'max' ? times.max : times.mean;
 }
 
+/** As the tables name it: its number, after its host where there are several. */
+function nameOf({ id, host }: ProcessModel): string {
+  return host === undefined ? String(id) : `${host}/${id}`;
+}
+
 function processFigure(
   of: (process: ProcessModel) => boolean,
   metric: string,
@@ -64,11 +69,7 @@ function workerFigure(id: string, metric: string, selection: SelectionModel): Fi
   if (metric === 'messagesPerSecond') {
     return perSecond(seconds, (second) => (find(second)?.answered ?? 0) + (find(second)?.pushed ?? 0));
   }
-  return processFigure(
-    (process) => process.role === 'worker' && String(process.id) === id,
-    metric,
-    selection,
-  );
+  return processFigure((process) => process.role === 'worker' && nameOf(process) === id, metric, selection);
 }
 
 function loadFigure(id: string, metric: string, { seconds }: SelectionModel): Figure {
@@ -111,7 +112,7 @@ function figureOf(address: string, selection: SelectionModel): Figure {
   }
   if (group === 'error') return errorFigure(id, selection);
   if (id === 'all') return targetFigure(metric, selection);
-  return processFigure((process) => `${process.role} ${process.id}` === id, metric, selection);
+  return processFigure((process) => `${process.role} ${nameOf(process)}` === id, metric, selection);
 }
 
 function write(value: Figure, style: string): string {

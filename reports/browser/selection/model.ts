@@ -11,6 +11,8 @@ export interface LatencyModel {
 export interface ProcessModel {
   role: string;
   id: number;
+  /** Its host, of a target with several. */
+  host?: string;
   cpuCores: number;
   rssBytes: number;
   eventLoopP99Ms: number;

@@ -33,7 +33,7 @@ const jobSchema = z.strictObject({
   needs: z.union([text, z.array(text)]).optional(),
   if: text.optional(),
   'runs-on': text,
-  container: text.optional(),
+  container: z.union([text, z.strictObject({ image: text, options: text.optional() })]).optional(),
   'timeout-minutes': z.int().positive().optional(),
   strategy: z
     .strictObject({ 'fail-fast': z.boolean(), matrix: z.record(text, z.array(z.unknown())) })

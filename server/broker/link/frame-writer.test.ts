@@ -67,3 +67,11 @@ test('FrameWriter.clear() forgets what was collected', () => {
   writer.flushTo(socket);
   expect(writes).toEqual([]);
 });
+
+test('take() gives what was written as bytes of its own, and nothing twice', () => {
+  const writer = new FrameWriter();
+  writer.write(FrameType.publish, 1, 'one', Buffer.alloc(300_000));
+  const first = writer.take();
+  writer.write(FrameType.publish, 1, 'two');
+  expect([channelsIn(first), channelsIn(writer.take()), writer.take().length]).toEqual([['one'], ['two'], 0]);
+});

@@ -59,6 +59,16 @@ export class FrameWriter {
     }
   }
 
+  /** Gives what was collected, as a copy, and is empty. */
+  take(): Buffer {
+    const taken = Buffer.from(this.#bytes.subarray(0, this.#length));
+    this.#length = 0;
+    if (this.#bytes.length > KEPT_BYTES) {
+      this.#bytes = EMPTY;
+    }
+    return taken;
+  }
+
   /** Forgets what was collected. */
   clear(): void {
     this.#length = 0;

@@ -7,7 +7,8 @@ function begin() {
   const hub = new StoreHub<string>({
     sessionTimeoutMs: 1_000,
     announce: (kind, session) => notices.push(`${kind} ${session}`),
-    announceRevoked: (list) => notices.push(list.map(({ subject }) => `revoked ${subject}`).join()),
+    announceRevoked: (list, from) =>
+      notices.push(list.map(({ subject }) => `revoked ${subject} by a ${from}`).join()),
     now: () => clock.now,
   });
   return { clock, hub, notices };
@@ -56,8 +57,10 @@ test('StoreHub announces revocations that are new to it, and keeps them until th
   hub.take('worker', 'revoke', [revoked], []);
   hub.take('other', 'remind', [revoked, { ...revoked, subject: 'b' }], []);
   hub.take('other', 'remind', [revoked], []);
-  expect(notices).toEqual(['revoked a', 'revoked b']);
-  expect(hub.revocations).toHaveLength(2);
+  hub.learn([revoked, { ...revoked, subject: 'c' }]);
+  hub.learn([{ ...revoked, subject: 'c' }]);
+  expect(notices).toEqual(['revoked a by a worker', 'revoked b by a worker', 'revoked c by a host']);
+  expect(hub.revocations).toHaveLength(3);
   clock.now = 2_000;
   expect(hub.revocations).toEqual([]);
   expect(() => hub.take('worker', 'revoke', ['a'], [])).toThrow(TypeError);

@@ -12,8 +12,8 @@ export interface HubOptions {
   sessionTimeoutMs: number;
   /** Tells all workers. */
   announce(kind: NoticeKind, session: string): void;
-  /** Tells all workers of revocations that are new to this broker. */
-  announceRevoked(revocations: readonly Revocation[]): void;
+  /** Tells all workers of revocations that are new to this broker, and where they are from. */
+  announceRevoked(revocations: readonly Revocation[], from: 'worker' | 'host'): void;
   /** Milliseconds since 1970. */
   now?: () => number;
   /** Default: 1,000,000. */
@@ -62,7 +62,7 @@ export class StoreHub<Holder> {
    */
   take(holder: Holder, name: string, target: unknown, values: readonly unknown[]): unknown {
     if (name === 'revoke' || name === 'remind') {
-      return this.#revoke(readRevocations(target));
+      return this.#revoke(readRevocations(target), 'worker');
     }
     if (isOperation(name)) {
       const path = pathOf(target);
@@ -90,6 +90,11 @@ export class StoreHub<Holder> {
     }
   }
 
+  /** Takes revocations of another host. */
+  learn(revocations: readonly Revocation[]): void {
+    this.#revoke(revocations, 'host');
+  }
+
   /** Takes a holder off all its sessions: its worker is gone. */
   drop(holder: Holder): void {
     this.#sessions.drop(holder);
@@ -101,10 +106,10 @@ export class StoreHub<Holder> {
     this.#sessions.sweep();
   }
 
-  #revoke(revocations: readonly Revocation[]): void {
+  #revoke(revocations: readonly Revocation[], from: 'worker' | 'host'): void {
     const fresh = this.#revocations.take(revocations);
     if (fresh.length > 0) {
-      this.#announceRevoked(fresh);
+      this.#announceRevoked(fresh, from);
     }
   }
 }

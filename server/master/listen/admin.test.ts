@@ -9,14 +9,17 @@ const STATE: ClusterState = {
   appName: 'test',
   phase: 'ready',
   isReady: true,
+  draining: false,
   uptime: 1,
   port: 8000,
   processes: [],
   restarts: [],
 };
 
+const LOOPBACK = { adminHost: '127.0.0.1', adminPort: 0 };
+
 async function start(state: () => ClusterState = () => STATE): Promise<(path: string) => Promise<Response>> {
-  const admin = await startAdmin(0, state);
+  const admin = await startAdmin(LOOPBACK, state);
   onTestFinished(() => admin.close());
   return (path) => fetch(`http://127.0.0.1:${admin.port}${path}`);
 }
@@ -54,16 +57,28 @@ test('startAdmin() answers other paths 404 and does not look at the state for th
 });
 
 test('startAdmin() says that its port is in use', async () => {
-  const first = await startAdmin(0, () => STATE);
+  const first = await startAdmin(LOOPBACK, () => STATE);
   onTestFinished(() => first.close());
-  await expect(startAdmin(first.port, () => STATE)).rejects.toMatchObject({
+  await expect(startAdmin({ ...LOOPBACK, adminPort: first.port }, () => STATE)).rejects.toMatchObject({
     code: 'PORT_IN_USE',
     message: `Cannot listen on admin port ${first.port}: another process listens there`,
   });
 });
 
+test('startAdmin() listens on the address that it is given, and on that alone', async () => {
+  const admin = await startAdmin({ adminHost: '127.0.0.2', adminPort: 0 }, () => STATE);
+  onTestFinished(() => admin.close());
+  expect((await fetch(`http://127.0.0.2:${admin.port}/live`)).status).toBe(200);
+  await expect(fetch(`http://127.0.0.1:${admin.port}/live`)).rejects.toThrow();
+  // 192.0.2.0/24 is kept for documents: no host has it.
+  await expect(startAdmin({ adminHost: '192.0.2.1', adminPort: 0 }, () => STATE)).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: 'Cannot listen on admin port 0 of "192.0.2.1": EADDRNOTAVAIL',
+  });
+});
+
 test('close() ends the endpoint, a request that is half sent included', async () => {
-  const admin = await startAdmin(0, () => STATE);
+  const admin = await startAdmin(LOOPBACK, () => STATE);
   const url = `http://127.0.0.1:${admin.port}/ready`;
   const slow = connect(admin.port, '127.0.0.1');
   slow.write('GET /ready HTTP/1.1\r\nHost: ');

@@ -1,5 +1,5 @@
 /**
- * The admin endpoint, on loopback only: `/state` is a ClusterState as JSON, `/metrics` the same for
+ * The admin endpoint, on loopback unless `adminHost` says otherwise: `/state` is a ClusterState as JSON, `/metrics` the same for
  * Prometheus, `/live` answers 200 as long as the master does, `/ready` 503 while nobody takes clients: no worker
  * runs, or no balancer where there are any.
  */
@@ -14,12 +14,22 @@ export interface Admin {
   close(): Promise<void>;
 }
 
+/** Where the endpoint listens. */
+export interface AdminPlace {
+  /** 0 takes any free one. */
+  adminPort: number;
+  adminHost: string;
+}
+
 /**
- * Starts the endpoint; port 0 takes any free one.
+ * Starts the endpoint.
  *
- * @throws ClusterError PORT_IN_USE, or OPTION_INVALID when the port may not be used.
+ * @throws ClusterError PORT_IN_USE, or OPTION_INVALID when the address or the port may not be used.
  */
-export async function startAdmin(port: number, state: () => ClusterState): Promise<Admin> {
+export async function startAdmin(
+  { adminHost, adminPort }: AdminPlace,
+  state: () => ClusterState,
+): Promise<Admin> {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     void answer(path, state).then(({ status, type, body }) => {
@@ -27,11 +37,11 @@ export async function startAdmin(port: number, state: () => ClusterState): Promi
       response.end(body);
     });
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(adminPort, adminHost);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw explainListen(error, `admin port ${port}`);
+    throw explainListen(error, `admin port ${adminPort}`, adminHost);
   }
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }

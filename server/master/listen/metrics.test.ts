@@ -25,6 +25,7 @@ const state: ClusterState = {
   appName: 'my"app',
   phase: 'ready',
   isReady: true,
+  draining: false,
   uptime: 1,
   port: 8000,
   processes: [snapshot, { ...snapshot, role: 'broker', id: 0, counters: {} }],
@@ -46,6 +47,13 @@ test('formatMetrics() gives each figure of each process in base units', async ()
   ]) {
     expect(lines).toContain(expected);
   }
+});
+
+test('formatMetrics() says that a cluster ends, and how many clients are left', async () => {
+  expect(await formatMetrics(state)).toContain('socketcluster_draining{app="my\\"app"} 0\n');
+  const lines = (await formatMetrics({ ...state, draining: true, left: 7 })).split('\n');
+  expect(lines).toContain('socketcluster_draining{app="my\\"app"} 1');
+  expect(lines).toContain('socketcluster_left{app="my\\"app"} 7');
 });
 
 test('formatMetrics() says that a cluster nobody can connect to is not ready, and is the same when asked twice', async () => {

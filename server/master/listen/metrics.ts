@@ -61,7 +61,17 @@ export async function formatMetrics(state: ClusterState): Promise<string> {
   new Gauge({ name: 'socketcluster_ready', help: '1 while the cluster takes clients', registers }).set(
     state.isReady ? 1 : 0,
   );
+  addDrain(registers, state);
   return registry.metrics();
+}
+
+function addDrain(registers: Registry[], { draining, left }: ClusterState): void {
+  new Gauge({ name: 'socketcluster_draining', help: '1 while clients are sent away', registers }).set(
+    draining ? 1 : 0,
+  );
+  if (left !== undefined) {
+    new Gauge({ name: 'socketcluster_left', help: 'Clients still here in a drain', registers }).set(left);
+  }
 }
 
 /** Counters that only some roles have, such as sockets closed for being too slow. */

@@ -148,7 +148,7 @@ export class Processes {
       if (message['severity'] === 'error') {
         this.tellError(error, { role, id, pid, isFatal: false });
       } else {
-        this.#cluster.emit('warning', error, { role, id, pid });
+        this.tellWarning(error, { role, id, pid });
       }
     }
     if (life !== place.present) {
@@ -158,6 +158,10 @@ export class Processes {
       this.book.note(message['snapshot'] as Snapshot);
     }
     place.watcher?.heard(id, message);
+  }
+
+  tellWarning(warning: Error, origin: Origin): void {
+    this.#cluster.emit('warning', warning, origin);
   }
 
   /** Tells listeners of an error; one that nobody listens to would end the master. */

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { OptionsInput } from '../../options/index.ts';
-import { PATIENCE } from '../../testing.ts';
+import { makeCertificate, PATIENCE } from '../../testing.ts';
 import { Cluster } from '../cluster.ts';
-import { makeCertificate } from '../testing.ts';
 
 const WORKER = `exports.run = (worker) => {
   worker.httpServer.on('request', (request, response) => {

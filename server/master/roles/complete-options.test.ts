@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { testOptions } from '../../testing.ts';
@@ -30,6 +31,19 @@ test('completeOptions() names the cluster, and lets nobody drain for long while 
   expect(dev).toMatchObject({ instanceId: 'mine', processTermTimeout: 1_000 });
   const short = testOptions({ environment: 'dev', processTermTimeout: 50 });
   expect(completeOptions(short).processTermTimeout).toBe(50);
+  const peaceful = { drainWindow: 60_000 };
+  expect(completeOptions(testOptions(peaceful)).drainWindow).toBe(60_000);
+  expect(completeOptions(testOptions({ ...peaceful, environment: 'dev' })).drainWindow).toBeUndefined();
+});
+
+test('completeOptions() names the host when there may be others, after its machine if nobody says how', () => {
+  const cluster = { engine: 'nats', servers: 'nats-1' } as const;
+  expect(completeOptions(testOptions()).hostName).toBeUndefined();
+  expect(completeOptions(testOptions({ hostName: 'left' })).hostName).toBe('left');
+  expect(completeOptions(testOptions({ hostName: 'left', cluster })).hostName).toBe('left');
+  const { hostName } = completeOptions(testOptions({ cluster }));
+  expect(hostName).toMatch(/^[\w.-]{1,64}$/);
+  expect(hostname().startsWith(hostName ?? '-')).toBe(true);
 });
 
 test('findControllers() names a controller of any role that is not there', () => {

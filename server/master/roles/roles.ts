@@ -1,4 +1,6 @@
 /** How each kind of process is started, and with what. */
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Options } from '../../options/index.ts';
 import type { Handle } from '../../process/handover/index.ts';
 import type { supervise } from '../../process/index.ts';
@@ -7,8 +9,14 @@ import type { ClusterPlan } from '../plan.ts';
 import type { Relay } from './relay.ts';
 import type { User } from './user.ts';
 
+/** As the brokers want it. */
+const HOST_ID_DIGITS = 12;
+
 /** What supervising a process takes that depends on its role. */
-export type How = Pick<Parameters<typeof supervise>[0], 'overlap' | 'restart' | 'start' | 'startMessage'>;
+export type How = Pick<
+  Parameters<typeof supervise>[0],
+  'leave' | 'overlap' | 'restart' | 'start' | 'startMessage'
+>;
 
 /**
  * One process that is to be looked into, as by a profiler, and what it is started with for that. No option:
@@ -42,7 +50,8 @@ function extraOf({ instrumented }: Setting, role: Instrumented['role'], id: numb
 
 export function howToRunBroker(setting: Setting, id: number): How {
   const { options, plan, secret, user } = setting;
-  const { brokerController, ipcAckTimeout, propagateErrors, propagateWarnings, sessionTimeout } = options;
+  const { brokerController, cluster, ipcAckTimeout, propagateErrors, propagateWarnings } = options;
+  let starts = 0;
   return {
     restart: true,
     start: () => forkBroker({ user, extra: extraOf(setting, 'broker', id) }),
@@ -52,12 +61,20 @@ export function howToRunBroker(setting: Setting, id: number): How {
         id,
         path: plan.brokerPaths[id],
         secret,
-        sessionTimeoutMs: sessionTimeout * 1_000,
+        sessionTimeoutMs: options.sessionTimeout * 1_000,
         talk: { ipcAckTimeout, propagateErrors, propagateWarnings, crashOnError: true },
         ...(brokerController === undefined ? {} : { controller: brokerController }),
+        ...(cluster === undefined ? {} : { cluster, hostId: hostIdOf(plan), mayBeAlone: starts++ > 0 }),
       },
     }),
   };
+}
+
+/** Tells this start of this host from all others; its brokers have it in common, restarted ones too. */
+function hostIdOf({ brokerPaths }: ClusterPlan): string {
+  // The folder of the sockets has a random name, but other hosts may have chosen the same.
+  const start = [hostname(), process.pid, performance.timeOrigin, ...brokerPaths].join();
+  return createHash('sha256').update(start).digest('hex').slice(0, HOST_ID_DIGITS);
 }
 
 export function howToRunWorker(setting: Setting, id: number, relay: Relay): How {

@@ -30,6 +30,10 @@ class FakeCluster extends EventEmitter {
     this.asked.push('stop');
   }
 
+  async drain(): Promise<void> {
+    this.asked.push('drain');
+  }
+
   async rollWorkers(): Promise<void> {
     this.asked.push('roll');
     if (this.failure !== undefined) throw this.failure;
@@ -50,14 +54,18 @@ test('serve() says where a cluster listens and how many processes it has', async
   expect(await lineOf({ host: '::1', balancers: 1 })).toMatch(
     /^Listening at http:\/\/\[::1\]:8000\/ with 1 worker, 1 broker, and 1 balancer;/,
   );
+  expect(await lineOf({ adminHost: '::1' })).toMatch(/; state at http:\/\/\[::1\]:9000\/state\n$/);
 });
 
-test('serve() stops the cluster at the first signal', async () => {
+test.each([
+  ['SIGTERM', 'drain'],
+  ['SIGINT', 'stop'],
+] as const)('serve() at a first %s has the cluster %s', async (signal, does) => {
   forgetSignals();
   const cluster = new FakeCluster({});
   await serve(cluster as unknown as Cluster, { write: () => undefined });
-  process.emit('SIGTERM', 'SIGTERM');
-  expect(cluster.asked).toEqual(['start', 'stop']);
+  process.emit(signal, signal);
+  expect(cluster.asked).toEqual(['start', does]);
 });
 
 test('serve() rolls the workers at each SIGUSR2', async () => {

@@ -7,8 +7,9 @@ import { levelOf, reportEvents } from '../report.ts';
 import { rollOnSignal } from './roll-on-signal.ts';
 
 /**
- * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGINT, SIGTERM or
- * SIGHUP drains it; with that the process ends by itself. SIGUSR2 replaces its workers, one after the other.
+ * Starts a cluster, logs what happens to its processes, and says where it listens. The first SIGTERM drains it, the
+ * first SIGINT or SIGHUP stops it; with that the process ends by itself, a second one of any ends it at once. SIGUSR2
+ * replaces its workers, one after the other.
  *
  * @throws ClusterError what `start` throws. Nothing is left running then.
  */
@@ -19,8 +20,8 @@ export async function serve(
   const log = createLog({ level: levelOf(cluster.options.logLevel), name: cluster.options.appName });
   reportEvents(cluster, log);
   const ignoreSignals = onSignals((signal) => {
-    log.info({ signal }, 'draining');
-    void cluster.stop();
+    log.info({ signal }, signal === 'SIGTERM' ? 'draining' : 'stopping');
+    void (signal === 'SIGTERM' ? cluster.drain() : cluster.stop());
   });
   const ignoreRoll = rollOnSignal(cluster, log);
   try {
@@ -47,15 +48,19 @@ export function explainFailure(
 }
 
 function describe({ adminPort, options, port }: Cluster): string {
-  const { balancers, brokers, host = 'localhost', protocol, workers } = options;
+  const { adminHost, balancers, brokers, host = 'localhost', protocol, workers } = options;
   const processes = [
     count(workers, 'worker'),
     count(brokers, 'broker'),
     ...(balancers > 0 ? [count(balancers, 'balancer')] : []),
   ];
   const list = new Intl.ListFormat('en').format(processes);
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `Listening at ${protocol}://${name}:${port}/ with ${list}; state at http://127.0.0.1:${adminPort}/state`;
+  const state = `http://${inUrl(adminHost)}:${adminPort}/state`;
+  return `Listening at ${protocol}://${inUrl(host)}:${port}/ with ${list}; state at ${state}`;
+}
+
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function count(number: number, noun: string): string {

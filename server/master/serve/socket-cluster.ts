@@ -4,7 +4,7 @@ import { explainFailure, serve } from './serve.ts';
 
 /**
  * The cluster that applications make. As in SocketCluster, making it is enough: unless `start` or `stop` is
- * called within the same turn of the event loop, it starts by itself, logs, drains on SIGINT, SIGTERM and
+ * called within the same turn of the event loop, it starts by itself, logs, drains on SIGTERM, stops on SIGINT and
  * SIGHUP, and sets the exit code when it cannot start. Whoever calls `start` looks after all of that.
  */
 export class SocketCluster extends Cluster {
@@ -49,6 +49,11 @@ export class SocketCluster extends Cluster {
   override stop(): Promise<void> {
     this.#hasOwner = true;
     return super.stop();
+  }
+
+  override drain(): Promise<void> {
+    this.#hasOwner = true;
+    return super.drain();
   }
 
   async #startAlone(): Promise<void> {

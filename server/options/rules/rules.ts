@@ -39,6 +39,11 @@ const rules: readonly Rule[] = [
       ? `Cannot use option "outboundHardLimit": current value is ${outboundHardLimit}, wanted is at least outboundSoftLimit, ${outboundSoftLimit}`
       : undefined,
   ),
+  rule(['authKey', 'authPrivateKey', 'cluster'], ({ authKey, authPrivateKey, cluster }) =>
+    cluster !== undefined && authKey === undefined && authPrivateKey === undefined
+      ? 'Cannot use option "cluster": there is no authKey, wanted is one that all hosts have, or a key pair, as they would refuse each other\'s tokens'
+      : undefined,
+  ),
   rule(['balancerController', 'balancers'], ({ balancerController, balancers }) =>
     balancerController !== undefined && balancers === 0
       ? 'Cannot use option "balancerController": balancers are 0, wanted is one at least'

@@ -26,6 +26,7 @@ export abstract class Registry extends MiddlewareGate<ServerEvents> {
   /** Sockets by id that have not done their handshake. */
   readonly pendingClients = tableOf(this.pending);
   #isReady = false;
+  #isGoing = false;
 
   constructor(options: ServerOptions) {
     super({
@@ -37,7 +38,7 @@ export abstract class Registry extends MiddlewareGate<ServerEvents> {
 
   /** Whether clients can come. */
   get isReady(): boolean {
-    return this.#isReady;
+    return this.#isReady && !this.#isGoing;
   }
 
   /** Sockets that have done their handshake. */
@@ -88,6 +89,11 @@ export abstract class Registry extends MiddlewareGate<ServerEvents> {
       this.#isReady = true;
       shielded(() => this.emit('ready'));
     }
+  }
+
+  /** Says that clients can come no more. */
+  protected beGoing(): void {
+    this.#isGoing = true;
   }
 
   /** Tells what has become of a socket: its own listeners first. */

@@ -2,11 +2,12 @@
 import { dehydrate, type EventPacket, isCall, localEvents, WireError } from '../../protocol/index.ts';
 import type { Respond, SCSocket } from '../socket/index.ts';
 import type { Context } from './context.ts';
-import { type Guarded, refuse } from './guarded.ts';
+import { forgive, type Guarded, refuse } from './guarded.ts';
 
 /** Hands an event to the application when its middleware lets it. Nobody listens: no answer, ever. */
 export function call(context: Context, socket: SCSocket, { packet, expired, proceed }: Guarded): void {
   if (localEvents.has(packet.event)) {
+    forgive(socket, packet);
     proceed();
     return;
   }
@@ -49,7 +50,15 @@ export function waitFor(
 }
 
 function raise(socket: SCSocket, packet: EventPacket): boolean | Promise<void> {
-  return socket.raise(packet.event, packet.data, isCall(packet) ? responder(socket, packet.cid) : ignore);
+  const running = socket.raise(
+    packet.event,
+    packet.data,
+    isCall(packet) ? responder(socket, packet.cid) : ignore,
+  );
+  if (running === false) {
+    forgive(socket, packet); // nobody listens
+  }
+  return running;
 }
 
 function responder(socket: SCSocket, cid: string | number): Respond {

@@ -19,6 +19,13 @@ export function refuse(socket: SCSocket, packet: EventPacket, error: unknown): v
   }
 }
 
+/** Notes that a packet, if it is a call, gets no answer. */
+export function forgive(socket: SCSocket, packet: EventPacket): void {
+  if (isCall(packet)) {
+    socket.owe(-1);
+  }
+}
+
 /** Why a channel's name may not be used; undefined when it may. */
 export function refusalOfName({ options }: Context, channel: string): WireError | undefined {
   return channel.length > options.channelNameLimit

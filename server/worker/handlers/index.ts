@@ -7,6 +7,7 @@ import { throwLater } from '../../errors/index.ts';
 import {
   type EventPacket,
   events,
+  isCall,
   isEvent,
   isResponse,
   MAX_BATCH,
@@ -17,6 +18,7 @@ import type { SCSocket } from '../socket/index.ts';
 import { authenticate, removeAuthToken } from './authenticate.ts';
 import { call, waitFor } from './call.ts';
 import type { Context } from './context.ts';
+import { forgive } from './guarded.ts';
 import { handshake } from './handshake.ts';
 import { publish } from './publish.ts';
 import { subscribe, unsubscribe } from './subscribe.ts';
@@ -70,13 +72,17 @@ function handleItem(context: Context, socket: SCSocket, arrival: Arrival): void 
     socket.settle(item.rid, item.error, item.data);
     return;
   }
-  if (context.lines.isUnused && !socket.isBusy) {
+  const { isBusy, isDeparting } = socket;
+  if (context.lines.isUnused && !isBusy && !isDeparting) {
     begin(context, socket, arrival);
     return;
   }
-  if (socket.isBusy && isEvent(item) && item.event === events.disconnect) {
+  if ((isBusy || isDeparting) && isEvent(item) && item.event === events.disconnect) {
     noteLeaving(socket, item); // the end may come before its turn would
     return;
+  }
+  if (isDeparting) {
+    return; // As if it had crossed the farewell: only what came before that is still answered.
   }
   socket.inbox.enter((proceed) => {
     arrival.proceed = proceed;
@@ -109,6 +115,9 @@ function begin(context: Context, socket: SCSocket, { item, raw, proceed }: Arriv
 function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, proceed: () => void): void {
   // Middleware learns that the token has just been taken away for its age.
   const expired = socket.authToken === null ? undefined : socket.checkToken();
+  if (isCall(packet)) {
+    socket.owe(1);
+  }
   switch (packet.event) {
     case events.handshake:
       return handshake(context, socket, packet, proceed);
@@ -123,9 +132,11 @@ function handleEvent(context: Context, socket: SCSocket, packet: EventPacket, pr
       return proceed();
     case events.removeAuthToken:
       removeAuthToken(socket);
+      forgive(socket, packet);
       return proceed();
     case events.disconnect:
       noteLeaving(socket, packet);
+      forgive(socket, packet);
       return proceed();
     default:
       return call(context, socket, { packet, expired, proceed });

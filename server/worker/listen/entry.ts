@@ -24,6 +24,11 @@ export interface EntryOptions {
   authorize?: (request: IncomingMessage, decided: (refusal?: string) => void) => void;
 }
 
+const TAKES_NO_MORE = 'This server takes no more clients';
+
+/** Seconds after which a client that was refused for want of a server may try again. */
+const RETRY_AFTER = 10;
+
 export class Entry {
   readonly options: EntryOptions;
   readonly #isAllowed: (origin: string | undefined) => boolean;
@@ -34,7 +39,7 @@ export class Entry {
     this.#isAllowed = originTest(options.origins);
   }
 
-  /** Lets nobody in any more, those who wait for the application's word included. */
+  /** Answers 503 to all from now on, those who wait for the application's word included. */
   close(): void {
     this.#isClosed = true;
   }
@@ -43,6 +48,10 @@ export class Entry {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { addresses, engine, admit, visitors, authorize = (_request, decided) => decided() } = this.options;
     socket.on('error', ignore);
+    if (this.#isClosed) {
+      refuse(socket, '503 Service Unavailable', TAKES_NO_MORE);
+      return;
+    }
     if (!this.#isAllowed(request.headers.origin)) {
       refuse(socket, '403 Forbidden', 'Failed to authorize socket handshake: this origin may not connect');
       return;
@@ -61,7 +70,7 @@ export class Entry {
       if (refusal !== undefined) {
         refuse(socket, '401 Unauthorized', refusal);
       } else if (this.#isClosed) {
-        refuse(socket, '503 Service Unavailable', 'This server takes no more clients');
+        refuse(socket, '503 Service Unavailable', TAKES_NO_MORE);
       } else {
         engine.accept(request, socket, head, opened, visitor?.headers);
       }
@@ -80,9 +89,10 @@ export function ignore(): void {}
 /** Answers an upgrade request that becomes no socket, and lets go of the connection. */
 export function refuse(socket: Duplex, status: string, why: string): void {
   const body = `${why}\n`;
+  const retry = status.startsWith('503') ? `Retry-After: ${RETRY_AFTER}\r\n` : '';
   // Nobody times an upgraded connection any more: left half open, it would be held for as long as the peer likes.
   socket.once('finish', () => socket.destroy());
   socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Type: text/html\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

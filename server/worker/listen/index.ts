@@ -1,3 +1,3 @@
 /** Door of the HTTP side. */
 export type { EntryOptions } from './entry.ts';
-export { createHttpServer, openEntry } from './listen.ts';
+export { createHttpServer, type Entrance, openEntry } from './listen.ts';

@@ -5,13 +5,12 @@ import { WebSocket } from 'ws';
 import { createEngine, type Wire } from '../../engine/index.ts';
 import { AddressLimit } from '../address/index.ts';
 import type { EntryOptions } from './entry.ts';
-import { createHttpServer, openEntry } from './listen.ts';
+import { createHttpServer, type Entrance, openEntry } from './listen.ts';
 
 interface Listening {
   port: number;
   server: ReturnType<typeof createHttpServer>;
-  /** What closes each entry. */
-  closings: (() => void)[];
+  entrances: Entrance[];
   admitted: { wire: Wire; remoteAddress: string; visitor: unknown }[];
 }
 
@@ -25,7 +24,7 @@ async function listen(...given: Partial<EntryOptions>[]): Promise<Listening> {
   const server = createHttpServer();
   const admit: EntryOptions['admit'] = (wire, remoteAddress, visitor) =>
     admitted.push({ wire, remoteAddress, visitor });
-  const closings = (given.length === 0 ? [{}] : given).map((options) =>
+  const entrances = (given.length === 0 ? [{}] : given).map((options) =>
     openEntry(server, { path: '/socketcluster/', origins: '*:*', engine, admit, ...options }),
   );
   const sockets = new Set<Socket>();
@@ -40,7 +39,7 @@ async function listen(...given: Partial<EntryOptions>[]): Promise<Listening> {
     }
     await closed;
   });
-  return { port: (server.address() as AddressInfo).port, server, closings, admitted };
+  return { port: (server.address() as AddressInfo).port, server, entrances, admitted };
 }
 
 /** The answer to an upgrade request, and whether the server let go of a peer that keeps its own side open. */
@@ -190,17 +189,27 @@ test('openEntry() leaves upgrades at other paths to whoever else listens', async
 });
 
 test('openEntry() takes its listeners away with the last entry', async () => {
-  const { port, server, closings } = await listen({ path: '/one' }, { path: '/two' });
-  closings[0]?.();
+  const { port, server, entrances } = await listen({ path: '/one' }, { path: '/two' });
+  entrances[0]?.end();
   expect(await refusalOf(port, '/one')).toContain('wanted is /two');
-  closings[1]?.();
+  entrances[1]?.end();
   expect([server.listenerCount('upgrade'), server.listenerCount('request')]).toEqual([0, 0]);
   openEntry(server, {
     path: '/one',
     origins: '*:*',
     engine: { accept: () => undefined },
     admit: () => undefined,
-  })();
+  }).end();
+});
+
+test('openEntry() answers 503 at an entrance that is closed, and says when to try again', async () => {
+  const { port, entrances, admitted } = await listen({ path: '/one' }, { path: '/two' });
+  entrances[0]?.close();
+  const answer = await refusalOf(port, '/one');
+  expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\nRetry-After: 10\r\n/);
+  expect(answer).toContain('This server takes no more clients');
+  expect(await statusOf(port, '/two')).toBe(101);
+  expect(admitted).toHaveLength(1);
 });
 
 test('openEntry() answers 429 to an address that has as many sockets as it may', async () => {

@@ -19,12 +19,20 @@ export function createHttpServer(tls?: TlsOptions): Server {
 
 const receptions = new WeakMap<Server, Reception>();
 
+/** A path of an HTTP server at which clients come in. */
+export interface Entrance {
+  /** Refuses all clients with 503 from now on, as this server is about to end. */
+  close(): void;
+  /** Leaves the path to others. */
+  end(): void;
+}
+
 /**
- * Lets clients in through an HTTP server, beside other realtime servers at other paths. Returns what ends that.
+ * Lets clients in through an HTTP server, beside other realtime servers at other paths.
  *
  * @throws ClusterError OPTION_INVALID when another realtime server has the path.
  */
-export function openEntry(server: Server, options: EntryOptions): () => void {
+export function openEntry(server: Server, options: EntryOptions): Entrance {
   const reception = receptions.get(server) ?? new Reception(server);
   return reception.open(options);
 }
@@ -39,7 +47,7 @@ class Reception {
     this.#server = server;
   }
 
-  open(options: EntryOptions): () => void {
+  open(options: EntryOptions): Entrance {
     const path = withoutLastSlash(options.path);
     if (this.#entries.has(path)) {
       throw new ClusterError(
@@ -53,10 +61,10 @@ class Reception {
     }
     const entry = new Entry(options);
     this.#entries.set(path, entry);
-    return () => this.#close(path, entry);
+    return { close: () => entry.close(), end: () => this.#end(path, entry) };
   }
 
-  #close(path: string, entry: Entry): void {
+  #end(path: string, entry: Entry): void {
     entry.close();
     this.#entries.delete(path);
     if (this.#entries.size === 0) {

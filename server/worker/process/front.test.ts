@@ -2,17 +2,19 @@ import { once } from 'node:events';
 import { request as sendRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { testOptions } from '../../testing.ts';
+import type { OptionsInput } from '../../options/index.ts';
+import { testOptions, upgradeWith } from '../../testing.ts';
 import { makeServer } from '../testing.ts';
 import { Front } from './front.ts';
 
 /** A front that listens on any free port of loopback. `answer` gets each request. */
 async function begin(
   answer: (response: { end(text: string): unknown }) => void,
+  options: Partial<OptionsInput> = {},
 ): Promise<{ front: Front; port: number }> {
   const scServer = makeServer({ port: 0, host: '127.0.0.1' });
   const front = new Front(
-    { id: 0, options: testOptions({ port: 0, host: '127.0.0.1' }), maxConnections: 10 },
+    { id: 0, options: testOptions({ port: 0, host: '127.0.0.1', ...options }), maxConnections: 10 },
     scServer,
     () => undefined,
   );
@@ -66,6 +68,25 @@ test('end() gives up on who never leaves', async () => {
   await once(front.httpServer, 'request');
   await front.end(80);
   expect(front.httpServer.listening).toBe(false);
+});
+
+test('refuse() answers 503 to who wants in, also on a connection that was there before, and serves requests', async () => {
+  const { front, port } = await begin((response) => response.end('page'));
+  const client = await dial(port);
+  front.refuse();
+  client.write(upgradeWith());
+  expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1\.1 503 .*\r\nRetry-After: 10\r\n/);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('page');
+});
+
+test.each([
+  ['0', {}],
+  ['left/0', { hostName: 'left' }],
+])('prepare() has the answer to an upgrade name the worker "%s" for %j', async (name, options) => {
+  const { port } = await begin(() => undefined, options);
+  const client = await dial(port);
+  client.write(upgradeWith());
+  expect(String((await once(client, 'data'))[0])).toContain(`\r\nSC-Worker: ${name}\r\n`);
 });
 
 test('prepare() says on each request where it comes from, and counts it', async () => {

@@ -11,7 +11,7 @@ import type { Message } from '../../process/index.ts';
 import { forwardedForOf, remoteAddressOf } from '../address/index.ts';
 import { Admission, type AdmissionOptions } from '../admission.ts';
 import { letIn } from '../let-in.ts';
-import { createHttpServer } from '../listen/index.ts';
+import { createHttpServer, type Entrance } from '../listen/index.ts';
 import type { SCServer } from '../server.ts';
 
 export interface FrontOptions {
@@ -38,6 +38,7 @@ export class Front {
   readonly #tellMaster: (message: Message) => void;
   #httpServer: Server | undefined;
   #admission: Admission | undefined;
+  #entrance: Entrance | undefined;
   #requests = 0;
 
   constructor(given: FrontOptions, scServer: SCServer, tellMaster: (message: Message) => void) {
@@ -84,10 +85,11 @@ export class Front {
         { code: 'CONTROLLER_INVALID' },
       );
     }
-    const { id, maxConnections } = this.#given;
+    const { id, maxConnections, options } = this.#given;
+    const { hostName } = options;
     this.#httpServer = httpServer as Server;
-    letIn(this.#scServer, this.#httpServer, {
-      headers: [`SC-Worker: ${id}`],
+    this.#entrance = letIn(this.#scServer, this.#httpServer, {
+      headers: [`SC-Worker: ${hostName === undefined ? id : `${hostName}/${id}`}`],
       seen: (request) => this.#note(request),
     });
     this.#admission = new Admission(this.#httpServer, {
@@ -132,6 +134,11 @@ export class Front {
   close(): void {
     this.#closePort();
     this.#httpServer?.closeIdleConnections();
+  }
+
+  /** Answers 503 to all who want to become clients from now on, on whatever connection. */
+  refuse(): void {
+    this.#entrance?.close();
   }
 
   /** Closes for good, and resolves when all requests are answered, or the time is up. */

@@ -28,12 +28,16 @@ export class Peer {
   pingVersion: 0 | 1 | 2;
   /** Data of the `#disconnect` a client announced its leave with: code and data. */
   leavingWith: unknown = undefined;
+  /** Whether it is about to be sent away: what it asks for now comes too late. */
+  isDeparting = false;
   readonly #wire: Wire;
   readonly #outbox: Outbox;
   readonly #codec: Codec;
   #batch: Batch | undefined;
   #inbox: Inbox | undefined;
   #unanswered = 0;
+  /** Calls of the client that have begun and have no answer yet. */
+  #owed = 0;
 
   /** @param protocolVersion The option of that name. */
   constructor(
@@ -98,6 +102,12 @@ export class Peer {
   /** Answers a call of the client. `error` must be dehydrated. */
   respond(rid: CallId, error: unknown, data?: unknown): void {
     this.sendFrame(this.#codec.response(rid, error, data));
+    this.#owed -= 1;
+  }
+
+  /** Notes that so many more calls of the client wait for an answer: -1 for one that gets none. */
+  owe(calls: 1 | -1): void {
+    this.#owed += calls;
   }
 
   // Batching: only for clients that take arrays (PROTOCOL.md, section 2)
@@ -167,6 +177,16 @@ export class Peer {
   /** Closes with a code of the protocol. */
   close(name: CloseName): void {
     this.closeWith(closeCodes[name].code, closeCodes[name].reason);
+  }
+
+  /** Sends the client away as soon as nothing it has asked for is in hand; false while something is: call it again. */
+  depart(): boolean {
+    if (this.#owed > 0 || this.isBusy) {
+      this.isDeparting = true;
+      return false;
+    }
+    this.close('goingAway');
+    return true;
   }
 
   /** Closes with any code that may be sent. Data that is no text reaches only clients of ping protocol 1. */

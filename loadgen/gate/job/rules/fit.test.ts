@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nightlySettings } from '../../../../reports/gate/index.ts';
-import { fitJob, takesMemory } from './fit.ts';
+import { checkTime, fitJob, takesMemory } from './fit.ts';
 import { rulesFor } from './rules.ts';
 
 const rules = rulesFor({ countsInstructions: true, attempt: 1, quarantined: [] });
@@ -48,4 +48,11 @@ test('takesMemory() takes it in every block where it is gated, and up to the fir
   expect([0, 11, 12, 31].map((index) => takesMemory(rules, index))).toEqual([true, true, false, false]);
   expect([0, 31].map((index) => takesMemory(gated, index))).toEqual([true, true]);
   expect(takesMemory({ ...rules, watch: [] }, 0)).toBe(false);
+});
+
+test('checkTime() refuses a time in which no first look can be done, and names the least', () => {
+  for (const seconds of [90, undefined]) expect(() => checkTime(seconds)).not.toThrow();
+  expect(() => checkTime(1)).toThrow(
+    'Cannot gate in 1 s: wanted is a time of 90 s or more, for no first look takes less',
+  );
 });

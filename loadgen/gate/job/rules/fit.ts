@@ -1,5 +1,6 @@
 /** How many blocks a job may have, and of which length: what fits its time, settled before the first of them. */
 import { type BlockLength, fitLooks, type GateHeader } from '../../../../reports/gate/index.ts';
+import { ClusterError } from '../../../../server/errors/index.ts';
 import type { Pace } from '../../bench/index.ts';
 import type { Rules } from './rules.ts';
 
@@ -27,6 +28,22 @@ export type Shape = Pick<GateHeader, 'length' | 'time'> & { looks: Rules['looks'
 
 /** For the last server to end and the pages to be written, seconds. */
 const CLOSING_SECONDS = 10;
+
+/** The twelve short blocks of a first look take longer on any host, windows and warm-up alone. Seconds. */
+const LEAST_SECONDS = 90;
+
+/**
+ * Refuses a time in which no job can be done, before anything is built.
+ *
+ * @throws ClusterError OPTION_INVALID naming the least.
+ */
+export function checkTime(limitSeconds = Number.POSITIVE_INFINITY): void {
+  if (limitSeconds >= LEAST_SECONDS) return;
+  throw new ClusterError(
+    `Cannot gate in ${limitSeconds} s: wanted is a time of ${LEAST_SECONDS} s or more, for no first look takes less`,
+    { code: 'OPTION_INVALID' },
+  );
+}
 
 /** Fits blocks into the time there is. No job has fewer than its first look wants, however little time there is. */
 export function fitJob(rules: Rules, { pace, time, length, isOneLook = false }: Fitting): Shape {

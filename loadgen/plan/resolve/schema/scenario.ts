@@ -13,6 +13,7 @@ const target = z.strictObject({
   workers: whole({ least: 1 }),
   brokers: whole({ least: 1 }),
   balancers: whole({ least: 0 }).default(0),
+  hosts: whole({ least: 1, most: 16 }).default(1),
   controller: text,
   options: z.record(z.string(), z.unknown(), 'an object').default({}),
 });
@@ -32,7 +33,7 @@ const connect = z.strictObject({
 
 const fault = z.strictObject({
   at: secondsFromZero,
-  do: z.enum(['kill', 'stop', 'roll'], '"kill", "stop" or "roll"'),
+  do: z.enum(['kill', 'stop', 'roll', 'drain'], '"kill", "stop", "roll" or "drain"'),
   role: z.enum(['worker', 'broker', 'balancer'], '"worker", "broker" or "balancer"').default('worker'),
   id: whole({ least: 0 }).optional(),
   for: seconds.optional(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { syntheticSummary } from '../../../testing.ts';
-import type { LoopDelay, Summary } from '../../summary.ts';
+import type { LoopDelay } from '../../generator/index.ts';
+import type { Summary } from '../../summary.ts';
 import { doings } from './doings.ts';
 
 const healthy = syntheticSummary({ users: 60, workers: 2, seconds: 2 });

@@ -1,6 +1,7 @@
 /** What a generator does in time or late, and which figures that makes wrong. */
 import { evaluateRules } from '../../../plan/index.ts';
-import type { FanoutTimes, LoopDelay, PhaseSummary, Summary } from '../../summary.ts';
+import type { LoopDelay } from '../../generator/index.ts';
+import type { FanoutTimes, PhaseSummary, Summary } from '../../summary.ts';
 import { percent } from '../percent.ts';
 
 /** A quantile of a time that was taken, and what the generator may have added to it. */

@@ -33,3 +33,21 @@ test.each([
   expect(spoiltByGenerator(summary)).toEqual([]);
   expect(doubtsOfGenerator(summary)).toEqual([expect.stringContaining(reason)]);
 });
+
+test('spoiltByGenerator() does not trust hosts that did not begin together', () => {
+  const agent = {
+    id: 'a',
+    processes: 1,
+    users: 30,
+    cpuCores: 0,
+    rssMB: 0,
+    clockOffsetMs: 0,
+    clockErrorMs: 0,
+  };
+  const begun = (startLateMs: number) => {
+    const agents = [{ ...agent, startLateMs }];
+    return spoiltByGenerator({ ...healthy, generator: { ...healthy.generator, agents } });
+  };
+  expect(begun(50)).toEqual([]);
+  expect(begun(51)).toEqual(['Agent "a" began 51 ms after the common start, at most 50 ms can be trusted']);
+});

@@ -19,6 +19,12 @@ const BUSIEST_LOOP = 0.85;
 const MOST_THROTTLED = 5;
 const MOST_THROTTLED_WITHOUT_DOUBT = 1;
 
+/**
+ * Milliseconds that a load process on another host may begin late: from there on the users of several hosts do not come
+ * and send as the plan has it. On one host lateness shows in every send.
+ */
+const LATEST_START_MS = 50;
+
 /** Milliseconds a second that the collector may take before it is a burden. */
 const MOST_COLLECTED = 100;
 
@@ -27,6 +33,7 @@ const MILLISECONDS = 1_000;
 /** Sentences for each way in which the generator made the figures wrong. */
 export function spoiltByGenerator(summary: Summary): string[] {
   return [
+    ...lateStarts(summary),
     ...busyLoops(summary),
     ...throttled(summary, MOST_THROTTLED, Number.POSITIVE_INFINITY),
     ...spoiltByLateness(summary),
@@ -44,6 +51,15 @@ export function doubtsOfGenerator(summary: Summary): string[] {
         `Load process ${id} collected garbage for ${percent(gcMsPerSecond / MILLISECONDS)} of the time`,
     ),
   ];
+}
+
+function lateStarts({ generator: { agents = [] } }: Summary): string[] {
+  return agents
+    .filter(({ startLateMs = 0 }) => startLateMs > LATEST_START_MS)
+    .map(({ id, startLateMs = 0 }) => {
+      const late = `Agent "${id}" began ${startLateMs.toFixed(0)} ms after the common start`;
+      return `${late}, at most ${LATEST_START_MS} ms can be trusted`;
+    });
 }
 
 function busyLoops(summary: Summary): string[] {

@@ -1,0 +1,2 @@
+/** Door of `agents`: the command that makes a host hold users for others. */
+export { addAgent } from './agent.ts';

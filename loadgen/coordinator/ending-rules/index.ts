@@ -1,0 +1,2 @@
+/** Door of `ending-rules`: rules that end a run. */
+export { EndingRules } from './ending-rules.ts';

@@ -1,0 +1,2 @@
+/** Door of `remote`: load processes on other hosts. */
+export { type AgentsRequest, type Hired, hireAgents } from './hire.ts';

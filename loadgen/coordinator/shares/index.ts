@@ -1,0 +1,2 @@
+/** Door of `shares`: what load processes are told of a run. */
+export { bundleOf, sharesOf } from './shares.ts';

@@ -1,0 +1,2 @@
+/** Door of `network`: from where this host can connect. */
+export { addressesTowards, mostAddresses } from './addresses.ts';

@@ -1,0 +1,2 @@
+/** Door of `servers`: the hosts of the target, on a page. */
+export { serversTable } from './servers-table.ts';

@@ -1,0 +1,3 @@
+/** Door of the line to NATS. */
+export { dial } from './dial.ts';
+export { Line } from './line.ts';

@@ -1,0 +1,3 @@
+/** Door of `peer`: the broker's ends of its links. */
+export { Peer } from './peer.ts';
+export { Peers } from './peers.ts';

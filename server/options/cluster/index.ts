@@ -1,0 +1,2 @@
+/** Door of `cluster`: the options of a host among others. */
+export { type ClusterOption, clusterOption, hostName } from './cluster.ts';
