@@ -29,7 +29,15 @@ const trial: Trial = {
 
 function proofOf(changes: Partial<Proof>): Proof {
   const host = { cpus: 2, model: '', memoryGB: 1, kernel: '', node: '', fdLimit: 1 };
-  const base = { version: 1 as const, startedAt: '', host, seconds: 5, checks: [], rivals: [] };
+  const base = {
+    version: 1 as const,
+    startedAt: '',
+    host,
+    isAwake: true,
+    seconds: 5,
+    checks: [],
+    rivals: [],
+  };
   return { ...base, trials: [trial], isComplete: true, ok: true, ...changes };
 }
 
@@ -52,6 +60,11 @@ test('formatProof() says how often a disturbed case was measured', () => {
   expect(formatProof(proofOf({}))).toContain(
     'always 5 ms, seed 1: measured 2 times, because the machine was',
   );
+});
+
+test('formatProof() says when processors could not be kept awake', () => {
+  expect(formatProof(proofOf({}))).not.toContain('Idle processors');
+  expect(formatProof(proofOf({ isAwake: false }))).toContain('\nIdle processors halt here');
 });
 
 test('formatProof() ends with the verdict', () => {

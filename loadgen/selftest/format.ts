@@ -12,7 +12,7 @@ export function formatProof(proof: Proof): string {
   const head = ['server', 'seed', '', 'analytic', 'server gave', 'measured', 'error', 'allowed', ''];
   const rows = proof.trials.flatMap(formatTrial);
   const checks = proof.checks.map(({ name, claim, found, ok }) => `${mark(ok)}  ${name}: ${claim}. ${found}`);
-  const parts = [align([head, ...rows]), proof.trials.flatMap(formatRemarks), checks, formatRivals(proof)];
+  const parts = [align([head, ...rows]), formatAllRemarks(proof), checks, formatRivals(proof)];
   const blocks = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${[...blocks, verdictOf(proof)].join('\n\n')}\n`;
 }
@@ -27,6 +27,11 @@ function formatTrial({ title, seed, figures }: Trial): string[][] {
     milliseconds(figure.allowed),
     mark(figure.ok),
   ]);
+}
+
+function formatAllRemarks({ isAwake, trials }: Proof): string[] {
+  const asleep = 'Idle processors halt here, which adds to every time: only root can keep them awake';
+  return [...(isAwake ? [] : [asleep]), ...trials.flatMap(formatRemarks)];
 }
 
 function formatRemarks({ title, seed, attempts, remarks }: Trial): string[] {

@@ -5,6 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
+import { keepProcessorsAwake } from '../host/index.ts';
 import type { HostFacts } from '../results/index.ts';
 import { type Case, createCases, type Figure, measureCase, type Outcome } from './cases/index.ts';
 import {
@@ -48,6 +49,8 @@ export interface Proof {
   version: 1;
   startedAt: string;
   host: HostFacts;
+  /** Whether idle processors were kept from halting, as root may. */
+  isAwake: boolean;
   /** Seconds that each case was measured. */
   seconds: number;
   trials: Trial[];
@@ -75,6 +78,18 @@ const MOST_ATTEMPTS = 4;
  * @throws ClusterError OPTION_INVALID for a case nobody knows, and what runs throw.
  */
 export async function prove(request: ProofRequest, surroundings: Surroundings): Promise<Proof> {
+  const endAwake = keepProcessorsAwake();
+  try {
+    return { ...(await measureAll(request, surroundings)), isAwake: endAwake !== undefined };
+  } finally {
+    endAwake?.();
+  }
+}
+
+async function measureAll(
+  request: ProofRequest,
+  surroundings: Surroundings,
+): Promise<Omit<Proof, 'isAwake'>> {
   const startedAt = new Date().toISOString();
   const begunAt = performance.now();
   const { seconds, seeds, budgetMs } = request.quick ? extents.quick : extents.full;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { entry } from '../../server/process/index.ts';
+import { entry } from '../../../server/process/index.ts';
 import type { Precedence } from './precedence.ts';
 
 /** What the kernel says of a thread, and what a process is told that it got. */
