@@ -32,6 +32,8 @@ const PUBLISHED_A_TICK = 40;
 /** So many that what comes in that time exceeds what the system itself holds for a reader, several megabytes. */
 const STALLED_CHANNELS = 50;
 const HANDSHAKE_TIMEOUT_MS = 5_000;
+/** Time for 2,000 clients to come, and for 12,000 publications, on a slow machine. */
+const STALLED_MS = 150_000;
 const MAX_PAYLOAD = 262_144;
 const MEGABYTE = 1_048_576;
 /** Names that are inherited by every object which was not made with care. */
@@ -498,7 +500,7 @@ test('a client that subscribes without end gets 1,000 channels, errors from then
   expect(growth()).toBeLessThan(80 * MEGABYTE);
 });
 
-test('100 stalled readers of 2,000 cost no more than their budget, and the others nothing at all', async () => {
+test('100 stalled readers of 2,000 cost no more than their budget, and others nothing', async () => {
   const heard = new Map<BareClient, number>();
   const join = async (channels: string[]): Promise<BareClient> => {
     const client: BareClient = new BareClient(plain.cluster.port, {
@@ -510,7 +512,12 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
     return client;
   };
   const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
-  const readers = await Promise.all(Array.from({ length: 1_900 }, (_, index) => join([channelOf(index)])));
+  const readers: BareClient[] = [];
+  // Not all at once: the last ones would have to say who they are within the server's time for that.
+  while (readers.length < 1_900) {
+    const next = Array.from({ length: 100 }, (_, n) => join([channelOf(readers.length + n)]));
+    readers.push(...(await Promise.all(next)));
+  }
   const stalled = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       join(Array.from({ length: STALLED_CHANNELS }, (_each, n) => channelOf(index + n))),
@@ -555,7 +562,7 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
   expect(readers.filter(({ losses }) => losses > 0)).toHaveLength(0);
   expect(cut).toBeGreaterThan(0);
   expect(grown).toBeLessThan(150 * MEGABYTE);
-});
+}, STALLED_MS);
 
 /** The environment repeats a run: FUZZ_SEED=… */
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
