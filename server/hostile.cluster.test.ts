@@ -32,8 +32,6 @@ const PUBLISHED_A_TICK = 40;
 /** So many that what comes in that time exceeds what the system itself holds for a reader, several megabytes. */
 const STALLED_CHANNELS = 50;
 const HANDSHAKE_TIMEOUT_MS = 5_000;
-/** Time for 2,000 clients to come, and for 12,000 publications, on a slow machine. */
-const STALLED_MS = 150_000;
 const MAX_PAYLOAD = 262_144;
 const MEGABYTE = 1_048_576;
 /** Names that are inherited by every object which was not made with care. */
@@ -562,7 +560,8 @@ test('100 stalled readers of 2,000 cost no more than their budget, and others no
   expect(readers.filter(({ losses }) => losses > 0)).toHaveLength(0);
   expect(cut).toBeGreaterThan(0);
   expect(grown).toBeLessThan(150 * MEGABYTE);
-}, STALLED_MS);
+  // The clients come and the publications go in half a minute where a machine is slow.
+}, 150_000);
 
 /** The environment repeats a run: FUZZ_SEED=… */
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
