@@ -498,7 +498,7 @@ test('a client that subscribes without end gets 1,000 channels, errors from then
   expect(growth()).toBeLessThan(80 * MEGABYTE);
 });
 
-test('100 stalled readers of 2,000 cost no more than their budget, and the others nothing at all', async () => {
+test('100 stalled readers of 2,000 cost no more than their budget, and others nothing', async () => {
   const heard = new Map<BareClient, number>();
   const join = async (channels: string[]): Promise<BareClient> => {
     const client: BareClient = new BareClient(plain.cluster.port, {
@@ -510,7 +510,12 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
     return client;
   };
   const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
-  const readers = await Promise.all(Array.from({ length: 1_900 }, (_, index) => join([channelOf(index)])));
+  const readers: BareClient[] = [];
+  // Not all at once: the last ones would have to say who they are within the server's time for that.
+  while (readers.length < 1_900) {
+    const next = Array.from({ length: 100 }, (_, n) => join([channelOf(readers.length + n)]));
+    readers.push(...(await Promise.all(next)));
+  }
   const stalled = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       join(Array.from({ length: STALLED_CHANNELS }, (_each, n) => channelOf(index + n))),
@@ -555,7 +560,8 @@ test('100 stalled readers of 2,000 cost no more than their budget, and the other
   expect(readers.filter(({ losses }) => losses > 0)).toHaveLength(0);
   expect(cut).toBeGreaterThan(0);
   expect(grown).toBeLessThan(150 * MEGABYTE);
-});
+  // The clients come and the publications go in half a minute where a machine is slow.
+}, 150_000);
 
 /** The environment repeats a run: FUZZ_SEED=… */
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));

@@ -1,9 +1,9 @@
 /** Limits planted where only the command that is asked sees them: shells, namespaces, control groups. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import type { Examination } from './examine.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'loadgen', 'cli.js');
@@ -20,8 +20,10 @@ const inNetwork = (setting: string, value: string, command = doctor): string[] =
   `ip link set lo up; echo ${value} > /proc/sys/net/${setting}; ${command}`,
 ];
 /** What belongs to the whole host is only shown to the command. */
+const folder = mkdtempSync(join(tmpdir(), 'planted-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const shown = (path: string, value: string): string[] => {
-  const file = join(mkdtempSync(join(tmpdir(), 'planted-')), 'value');
+  const file = join(folder, basename(path));
   writeFileSync(file, `${value}\n`);
   return ['unshare', '-m', 'sh', '-c', `mount --bind "${file}" ${path}; ${doctor}`];
 };

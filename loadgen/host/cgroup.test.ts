@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { cpuQuota, memoryRoom, throttledMs } from './cgroup.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'cgroup-'));
+afterAll(() => rmSync(root, { recursive: true }));
 const write = (folder: string, files: Record<string, string>): void => {
   mkdirSync(join(root, folder), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, folder, name), text);

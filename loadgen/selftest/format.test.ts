@@ -22,6 +22,7 @@ const trial: Trial = {
   validity: 'valid',
   remarks: [],
   lateness: { p50: 0.1, p99: 0.3, p999: 0.5 },
+  stealPercent: 0,
   answered: 100,
   planHash: '0123456789ab',
   unconserved: [],

@@ -10,16 +10,22 @@ const figure = {
   allowed: 1,
   ok: false,
 } as const;
-const quiet = { validity: 'valid', lateness: { p50: 0, p99: 0.3, p999: 0.5 }, figures: [figure] } as const;
+const quiet = {
+  validity: 'valid',
+  lateness: { p50: 0, p99: 0.3, p999: 0.5 },
+  stealPercent: 0,
+  figures: [figure],
+} as const;
 
 test('isDisturbed() is false when nothing came between, however wrong the figures are', () => {
   expect(isDisturbed({ ...quiet, figures: [figure] })).toBe(false);
 });
 
-test('isDisturbed() believes the verdict, the lateness and the server', () => {
+test('isDisturbed() believes the verdict, the lateness, the host and the server', () => {
   expect(isDisturbed({ ...quiet, figures: [], validity: 'suspect' })).toBe(true);
   expect(isDisturbed({ ...quiet, figures: [], lateness: { p50: 0, p99: 0.3, p999: 1.2 } })).toBe(true);
   expect(isDisturbed({ ...quiet, figures: [{ ...figure, given: 5.6 }] })).toBe(true);
+  expect(isDisturbed({ ...quiet, figures: [figure], stealPercent: 0.1 })).toBe(true);
 });
 
 test('prove() measures what it is asked for, checks all that must hold exactly, and decides', async () => {

@@ -22,7 +22,7 @@ const COUNT_MS = 100;
 /** Connections that balancers may hand over past the limit, as word of it takes its time; descriptors are kept for them. */
 const OVERSHOOT = 128;
 /** Seconds after which a client that was refused may try again. */
-const RETRY_AFTER = 10;
+export const RETRY_AFTER = 10;
 
 const BODY = 'All workers are full\n';
 const REFUSAL = [

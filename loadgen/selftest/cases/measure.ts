@@ -34,6 +34,8 @@ export interface Outcome {
   remarks: string[];
   /** Milliseconds. */
   lateness: { p50: number; p99: number; p999: number };
+  /** Percent of the host's time that its neighbours took meanwhile. */
+  stealPercent: number;
   answered: number;
   planHash: string;
   /** What does not add up, in sentences. */
@@ -41,7 +43,7 @@ export interface Outcome {
 }
 
 /** Seconds in which all users come. */
-const RAMP_SECONDS = 1;
+const RAMP_SECONDS = 2;
 
 /** Seconds after which an answer is given up; longer than any stall. */
 const ANSWER_WITHIN = 10;
@@ -114,6 +116,7 @@ function outcomeOf({
     validity,
     remarks: [...reasons, ...(summary.findings ?? [])],
     lateness: { p50, p99, p999 },
+    stealPercent: summary.host.stealPercent,
     answered: summary.messages.received,
     planHash: header.planHash,
   };

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, Wire } from '../../engine/index.ts';
 import { type AddressLimit, remoteAddressOf } from '../address/index.ts';
+import { RETRY_AFTER } from '../admission.ts';
 import type { Visitor } from '../session/index.ts';
 import { originTest } from './origins.ts';
 
@@ -25,9 +26,6 @@ export interface EntryOptions {
 }
 
 const TAKES_NO_MORE = 'This server takes no more clients';
-
-/** Seconds after which a client that was refused for want of a server may try again. */
-const RETRY_AFTER = 10;
 
 export class Entry {
   readonly options: EntryOptions;
