@@ -26,7 +26,9 @@ test('adviseNext() leaves alone what cannot be the cheapest any more', () => {
 });
 
 test('adviseNext() has the capacity searched where the scaling law is what is uncertain', () => {
-  const measured = measuredOn('c7i.large', { scaling: linear({ spread: 0.25 }) });
+  const [sure, unsure] = [linear({ spread: 0.02 }), linear({ spread: 0.25 })];
+  const scaling = (workers: number) => (workers > 2 ? unsure : sure)(workers);
+  const measured = measuredOn('c7i.large', { scaling });
   const advice = adviceOn({ measured, instances: instancesOf('c7i.large', 'c7i.xlarge'), nodeCounts: [1] });
   expect(advice).toMatchObject({ kind: 'measure', type: 'c7i.xlarge', workers: 4 });
   expect(advice?.sentence).toContain('Search the capacity of c7i.xlarge with 4 workers');

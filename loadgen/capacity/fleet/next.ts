@@ -29,12 +29,13 @@ const LEAST_GAIN = 1.05;
 
 interface Option extends Omit<Advice, 'sentence'> {
   instance: Instance;
-  hourly: number;
+  /** Of a million users, as likely as not. */
+  price: number;
 }
 
 /**
  * Gives the measurement after which the interval of a price would be narrowest against what it is, of all types that
- * may turn out to be the cheapest; the one on the cheaper machine where two tell as much.
+ * may turn out to be the cheapest; of two that tell as much, about the type that is more likely to be.
  */
 export function adviseNext(
   { rows, recommended }: { rows: readonly FleetRow[]; recommended?: FleetRow },
@@ -49,9 +50,9 @@ export function adviseNext(
   });
   const [first] = options
     .filter(({ before, after }) => before > after * LEAST_GAIN)
-    .sort((one, other) => other.before / other.after - one.before / one.after || one.hourly - other.hourly);
+    .sort((one, other) => gainOf(other) - gainOf(one) || one.price - other.price);
   if (first === undefined) return undefined;
-  const { instance, hourly, ...advice } = first;
+  const { instance, price, ...advice } = first;
   return { ...advice, sentence: sentenceOf(advice, { instance, best }) };
 }
 
@@ -75,7 +76,7 @@ function optionsOf(instance: Instance, row: FleetRow, question: CompleteQuestion
     const built = buildRow({ instance, nodes: row.nodes, ...known }, question);
     return 'leftOut' in built ? before : widthOf(built);
   };
-  const common = { type: instance.type, workers, before, instance, hourly: instance.hourly };
+  const common = { type: instance.type, workers, before, instance, price: row.perMillion.median };
   const calibrate: Option = {
     ...common,
     kind: 'calibrate',
@@ -92,6 +93,11 @@ function optionsOf(instance: Instance, row: FleetRow, question: CompleteQuestion
   // A search takes much longer: it comes first only where the scaling law is what is uncertain.
   const isSpeed = row.spreads.tier > Math.max(tiers.T1.spread, row.spreads.scaling);
   return [isSpeed ? calibrate : measure];
+}
+
+/** In steps of a tenth of the logarithm: finer differences are none. */
+function gainOf({ before, after }: Option): number {
+  return Math.round(Math.log(before / after) * 10);
 }
 
 function widthOf({ perMillion: { lower, upper } }: FleetRow): number {
