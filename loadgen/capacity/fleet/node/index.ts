@@ -2,4 +2,3 @@
 export { type Evidence, evidenceOf } from './evidence.ts';
 export type { Host, LimitName } from './limits.ts';
 export { chanceOn, type LimitUsers, type Node, nodeOf } from './node.ts';
-export { trafficOf } from './traffic.ts';

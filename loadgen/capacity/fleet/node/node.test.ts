@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { uniform } from '../../../plan/index.ts';
 import { estimateOf } from '../../estimate/index.ts';
 import { complete, type FleetQuestion } from '../question.ts';
 import { instanceOf, listeners, measuredOn, questionOf } from '../testing.ts';
+import { type Bound, usersAt } from './chance.ts';
+import { limitsOf } from './limits.ts';
 import { chanceOn, nodeOf } from './node.ts';
 
 function hostOf(changes: Partial<FleetQuestion> = {}) {
@@ -39,6 +42,27 @@ test('chanceOn() of a host is 95 % at the lower end of what it carries, and 5 % 
   expect(chanceOn(host, question, capacity.lower)).toBeCloseTo(0.95, 4);
   expect(chanceOn(host, question, capacity.median)).toBeCloseTo(0.5, 4);
   expect(chanceOn(host, question, capacity.upper)).toBeCloseTo(0.05, 4);
+});
+
+test('nodeOf() has nine of ten hosts in its interval, as drawing every limit by chance shows', () => {
+  const { host, question } = hostOf({ rates: small, isTracked: true });
+  const { capacity } = node({ rates: small, isTracked: true });
+  const bounds = limitsOf(host, question);
+  const draws = 2_000;
+  let inside = 0;
+  for (let draw = 0; draw < draws; draw += 1) {
+    const drawn = bounds.map((bound, index): Bound => {
+      const [one, other] = [uniform(draw, index, 1), uniform(draw, index, 2)];
+      const deviations = Math.sqrt(-2 * Math.log(1 - one)) * Math.cos(2 * Math.PI * other);
+      const { median, spread } = bound.supply;
+      return { ...bound, supply: { median: median * Math.exp(spread * deviations), spread: 0 } };
+    });
+    const users = usersAt(drawn, 0.5);
+    if (users >= capacity.lower && users <= capacity.upper) inside += 1;
+  }
+  // The binomial law has 99.9 % of all such series between 1,755 and 1,843.
+  expect(inside).toBeGreaterThanOrEqual(1_755);
+  expect(inside).toBeLessThanOrEqual(1_843);
 });
 
 test('nodeOf() never carries more than a limit that is known for sure', () => {
