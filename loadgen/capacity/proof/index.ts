@@ -1,0 +1,3 @@
+/** Door of `proof`: whether a capacity is the server's or the generator's. */
+export type { Finding } from './finding.ts';
+export { type AttainedShare, type Proof, type ProofInput, prove } from './proof.ts';
