@@ -15,6 +15,7 @@ const homes = {
   execa: '^server/process/start\\.ts$',
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',
   jsonwebtoken: '^server/worker/auth/signer\\.ts$',
+  'ml-levenberg-marquardt': '^loadgen/capacity/scaling/least-squares\\.ts$',
   'prom-client': '^server/master/listen/metrics\\.ts$',
   pino: '^server/observe/log/log\\.ts$',
 };
