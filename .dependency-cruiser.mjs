@@ -16,6 +16,7 @@ const homes = {
   'hdr-histogram-js': '^loadgen/results/histogram\\.ts$',
   jsonwebtoken: '^server/worker/auth/signer\\.ts$',
   'ml-fcnnls': '^loadgen/capacity/costs/non-negative\\.ts$',
+  'ml-levenberg-marquardt': '^loadgen/capacity/scaling/least-squares\\.ts$',
   'prom-client': '^server/master/listen/metrics\\.ts$',
   pino: '^server/observe/log/log\\.ts$',
 };

@@ -1,0 +1,2 @@
+/** Door of `predictions`: what was predicted before it was measured, and how often it came true. */
+export { type Coverage, coverageOf, isWithin, type Outcome } from './coverage.ts';
