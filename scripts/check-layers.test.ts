@@ -87,6 +87,7 @@ const offences: [rule: string, file: string, text: string][] = [
   ['one-home-for-execa', 'server/broker/server.ts', `import { execa } from 'execa';`],
   ['one-home-for-hdr-histogram-js', 'loadgen/agent/users.ts', `import 'hdr-histogram-js';`],
   ['one-home-for-jsonwebtoken', 'server/master/health.ts', `import 'jsonwebtoken';`],
+  ['one-home-for-ml-fcnnls', 'loadgen/agent/users.ts', `import 'ml-fcnnls';`],
   ['one-home-for-ml-levenberg-marquardt', 'loadgen/agent/users.ts', `import 'ml-levenberg-marquardt';`],
   ['one-home-for-pino', 'server/worker/listen.ts', `import 'pino';`],
   ['one-home-for-prom-client', 'server/worker/listen.ts', `import 'prom-client';`],
