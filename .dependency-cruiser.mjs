@@ -154,9 +154,16 @@ export default {
         'Only the command line, the coordinator and the gate ask for reports; below them a run does not know that reports exist.',
       from: {
         path: '^loadgen/',
-        pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|cli/|coordinator/|gate/)',
+        pathNot: '^loadgen/(cli\\.ts|cli\\.[a-z.]*test\\.ts|cli/|coordinator/|gate/|capacity/)',
       },
       to: { path: '^reports/' },
+    },
+    {
+      name: 'capacity-calculates-with-the-gate',
+      severity: 'error',
+      comment: 'The planner shares arithmetic and chance with the gate, and nothing else of the reports.',
+      from: { path: '^loadgen/capacity/' },
+      to: { path: '^reports/', pathNot: '^reports/gate/(statistics|schedule)/index\\.ts$' },
     },
     {
       name: 'scenarios-use-public-doors',

@@ -69,6 +69,7 @@ const offences: [rule: string, file: string, text: string][] = [
   ['server-knows-no-bench', 'server/master/health.ts', `import '../../loadgen/index.ts';`],
   ['loadgen-by-five-doors', 'loadgen/agent/users.ts', `import '../../server/worker/index.ts';`],
   ['reports-read-records', 'reports/live.ts', `import '../loadgen/agent/index.ts';`],
+  ['capacity-calculates-with-the-gate', 'loadgen/capacity/plan.ts', `import '../../reports/index.ts';`],
   ['reports-are-asked-from-above', 'loadgen/agent/users.ts', `import '../../reports/index.ts';`],
   ['scenarios-use-public-doors', 'scenarios/rooms.ts', `import '../loadgen/plan/index.ts';`],
   [
