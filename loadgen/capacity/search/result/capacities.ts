@@ -42,16 +42,19 @@ export function capacitiesOf(state: SearchState): LimitCapacity[] {
  * Gives the geometric mean of capacities; undefined when one is missing. They rest on the same trials, so their errors
  * go together and do not cancel: the interval is that of the mean of the ends.
  */
-export function geometricMean(capacities: readonly LimitCapacity[]): Estimate | undefined {
+export function geometricMean(
+  capacities: readonly LimitCapacity[],
+): Required<Omit<LimitCapacity, 'withinMs'>> | undefined {
   const estimates = capacities.flatMap(({ estimate }) => (estimate ? [estimate] : []));
   if (estimates.length < capacities.length || estimates.length === 0) return undefined;
   const mean = (of: (estimate: Estimate) => number): number =>
     Math.exp(estimates.reduce((sum, estimate) => sum + Math.log(of(estimate)), 0) / estimates.length);
-  return estimateBetween({
+  const estimate = estimateBetween({
     lower: mean(({ lower }) => lower),
     median: mean(({ median }) => median),
     upper: mean(({ upper }) => upper),
   });
+  return { estimate, isAtLeast: capacities.some(({ isAtLeast }) => isAtLeast) };
 }
 
 /** A drift of the host and the doubt of the search are independent: their squares add up. */

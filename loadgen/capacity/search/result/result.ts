@@ -28,7 +28,8 @@ export interface SearchResult {
   /** Spread between trials of the same load: standard deviation of the logarithm. */
   readonly trialSpread?: number;
   readonly capacities: readonly LimitCapacity[];
-  readonly geometricMean?: Estimate;
+  /** Of the capacities at the five limits; absent where one of them is. */
+  readonly geometricMean?: { readonly estimate: Estimate; readonly isAtLeast: boolean };
   readonly findings: readonly Finding[];
   readonly snapshots: readonly Snapshot[];
 }
