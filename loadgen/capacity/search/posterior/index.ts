@@ -1,0 +1,2 @@
+/** Door of `posterior`: what trials say of a capacity. */
+export { type Bracket, type Observation, type Posterior, quantileOf, weigh } from './posterior.ts';

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { quantileOf } from '../posterior/index.ts';
+import { aRamp, aState, tripped } from '../testing.ts';
+import {
+  attemptsOf,
+  ceilingOf,
+  isTripped,
+  largestPass,
+  observationsOf,
+  posteriorOf,
+  smallestFailAbove,
+  trippedTimes,
+} from './history.ts';
+
+const state = aState([
+  ...aRamp,
+  ['recovery', 500, false, { overload: 1_200 }],
+  ['locate', 800, true, tripped],
+  ['locate', 800, true, { okAtLimits: [false, true, true, true, true] }],
+]);
+
+test('attemptsOf() and isTripped() tell trials apart', () => {
+  expect(attemptsOf(state, 'locate').map(isTripped)).toEqual([true, false]);
+});
+
+test('observationsOf() leaves out what a guard spoilt and what came after an overload', () => {
+  expect(observationsOf(state)).toEqual([
+    { load: 444, ok: true },
+    { load: 665, ok: true },
+    { load: 1_000, ok: false },
+    { load: 800, ok: true },
+  ]);
+  expect(observationsOf(state, 0).at(-1)).toEqual({ load: 800, ok: false });
+});
+
+test('largestPass() and smallestFailAbove() give the bracket, 0 and infinity when there is none', () => {
+  const observations = observationsOf(state);
+  expect(largestPass(observations)).toBe(800);
+  expect(smallestFailAbove(observations, 800)).toBe(1_000);
+  expect(smallestFailAbove(observations, 1_000)).toBe(Number.POSITIVE_INFINITY);
+  expect(largestPass([])).toBe(0);
+});
+
+test('ceilingOf() is the lowest load that was spoilt twice, up to whole users', () => {
+  expect(ceilingOf(state)).toBe(Number.POSITIVE_INFINITY);
+  expect(trippedTimes(state, 800)).toBe(1);
+  const twice = aState([
+    ['ramp', 900, true, tripped],
+    ['ramp', 900.2, true, tripped],
+    ['ramp', 700, true, tripped],
+  ]);
+  expect(trippedTimes(twice, 900)).toBe(2);
+  expect(ceilingOf(twice)).toBe(900);
+});
+
+test('ceilingOf() does not take a recovery trial for one of its load', () => {
+  const recovery = aState([
+    ['recovery', 500, true, { ...tripped, overload: 1_200 }],
+    ['recovery', 500, true, { ...tripped, overload: 1_200 }],
+  ]);
+  expect(ceilingOf(recovery)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('posteriorOf() covers a load that passed beyond all that failed', () => {
+  const beyond = aState([
+    ...aRamp,
+    ['locate', 1_300, true],
+    ['locate', 1_700, true],
+    ['locate', 1_650, true],
+  ]);
+  expect(quantileOf(posteriorOf(beyond), 0.5)).toBeGreaterThan(1_400);
+  expect(quantileOf(posteriorOf(beyond, 2), 0.5)).toBe(quantileOf(posteriorOf(beyond), 0.5));
+});

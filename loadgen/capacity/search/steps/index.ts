@@ -1,0 +1,15 @@
+/** Door of `steps`: what each phase of a search tries next. */
+export { confirmedLoad, nextConfirmLoad } from './confirm.ts';
+export {
+  attemptsOf,
+  ceilingOf,
+  isTripped,
+  largestPass,
+  observationsOf,
+  posteriorOf,
+  smallestFailAbove,
+  trippedTimes,
+} from './history.ts';
+export { nextLimitLoad, nextLocateLoad } from './locate.ts';
+export { nextRampLoad } from './ramp.ts';
+export { closingReference, dueRecovery, dueReference } from './side-trials.ts';

@@ -1,0 +1,36 @@
+/** The first phase: from far below a guess up to the first failure. */
+import type { SearchState } from '../state.ts';
+import { ceilingOf, largestPass, observationsOf, smallestFailAbove } from './history.ts';
+
+const START = 0.05;
+
+const STEP = 1.5;
+
+/** Where a guess was this much too low, the ramp takes two steps at a time. */
+const FAR_BEYOND = 2;
+
+/** Step down while nothing has passed: a guess may be high by orders of magnitude. */
+const STEP_DOWN = 4;
+
+/** A failure below this share of the guess is seen twice before it is believed. */
+const UNEXPECTED = 0.5;
+
+/** Gives the next load of the ramp; undefined when it has ended. */
+export function nextRampLoad(state: SearchState): number | undefined {
+  if (state.attempts.some(({ request }) => request.phase !== 'ramp')) return undefined;
+  const { estimate, smallestLoad } = state.settings;
+  const observations = observationsOf(state);
+  const ceiling = ceilingOf(state);
+  if (observations.length === 0 && !Number.isFinite(ceiling)) return Math.max(smallestLoad, START * estimate);
+  const passed = largestPass(observations);
+  const failed = smallestFailAbove(observations, passed);
+  if (failed < ceiling && failed < UNEXPECTED * estimate && timesTried(state, failed) === 1) return failed;
+  const barrier = Math.min(ceiling, failed);
+  if (passed === 0) return barrier <= smallestLoad ? undefined : Math.max(smallestLoad, barrier / STEP_DOWN);
+  if (Number.isFinite(barrier)) return undefined;
+  return passed * (passed < FAR_BEYOND * estimate ? STEP : STEP ** 2);
+}
+
+function timesTried({ attempts }: SearchState, load: number): number {
+  return attempts.filter(({ outcome }) => outcome.load === load).length;
+}
