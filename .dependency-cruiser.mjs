@@ -161,7 +161,8 @@ export default {
     {
       name: 'capacity-calculates-with-the-gate',
       severity: 'error',
-      comment: 'The planner shares arithmetic, chance and reading of lines with the gate, and nothing else of the reports.',
+      comment:
+        'The planner shares arithmetic, chance and reading of lines with the gate, and nothing else of the reports.',
       from: { path: '^loadgen/capacity/' },
       to: { path: '^reports/', pathNot: '^reports/gate/(statistics|schedule|lines)/index\\.ts$' },
     },
