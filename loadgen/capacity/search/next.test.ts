@@ -105,6 +105,13 @@ test('next() keeps three trials back: two soaks and the last reference', () => {
   expect(phaseAfter(...upTo(21), ['confirm', 750, false], ['confirm', 700, false], reference)).toBe('done');
 });
 
+test('next() tries a recovery that failed once more, when the capacity is located', () => {
+  const stuck: ShortAttempt = ['recovery', 570, false, { overload: 1_200 }];
+  expect(phaseAfter(...aRamp, stuck, reference)).toBe('locate');
+  expect(phaseAfter(...aRamp, stuck, reference, ...located)).toBe('recovery');
+  expect(phaseAfter(...aRamp, stuck, reference, ...located, stuck)).toBe('confirm');
+});
+
 test('next() is done at once where one user is too many', () => {
   const step = next(
     aState([

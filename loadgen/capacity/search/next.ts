@@ -5,6 +5,7 @@ import {
   closingReference,
   dueRecovery,
   dueReference,
+  dueSecondRecovery,
   isTripped,
   largestPass,
   nextConfirmLoad,
@@ -21,7 +22,7 @@ export interface Done {
   readonly result: SearchResult;
 }
 
-/** Trials kept back from locating: two soaks and the reference trial at the end. */
+/** Trials kept back from locating: two soaks, or a recovery trial and one, and the reference trial at the end. */
 const KEPT_BACK = 3;
 
 /** Times a target may fall over before it is left alone. */
@@ -59,6 +60,8 @@ function wishOf(state: SearchState): Wish | undefined {
   }
   // Nothing passed: there is nothing to confirm.
   if (largestPass(observationsOf(state)) === 0) return undefined;
+  const recovery = left >= KEPT_BACK ? dueSecondRecovery(state) : undefined;
+  if (recovery !== undefined) return { phase: 'recovery', ...recovery };
   const confirm = left > 1 ? nextConfirmLoad(state) : undefined;
   if (confirm !== undefined) return { phase: 'confirm', load: confirm };
   return wishFor('reference', closingReference(state));

@@ -5,7 +5,7 @@ import { normalBelow } from '../../slo/index.ts';
 export const LAPSE = 0.02;
 
 /** Deviations beyond which a trial is decided but for lapses. */
-const FARTHEST = 6;
+export const FARTHEST = 6;
 
 /** Steps of a deviation: between two of them a straight line errs by 4e-6. */
 const STEPS = 128;

@@ -3,7 +3,7 @@
  * how quickly, the spread, differs between hosts and is found along with it. Every pair of a capacity and a spread on a
  * grid is weighed by the chance it gives the trials seen.
  */
-import { passChance } from './pass.ts';
+import { FARTHEST, LAPSE, passChance } from './pass.ts';
 
 /** A trial, as far as the capacity goes. */
 export interface Observation {
@@ -61,10 +61,21 @@ function weighSpread(
 ): Float64Array {
   const weights = new Float64Array(POINTS).fill(1);
   for (const { load, ok } of observations) {
+    const lower = ok ? LAPSE : 1 - LAPSE;
+    const upper = 1 - lower;
     const first = (start - Math.log(load)) / spread;
+    const each = step / spread;
+    // Only near the load does the chance depend on the capacity: elsewhere it is that of a lapse, or the rest.
+    const from = Math.max(0, Math.min(POINTS, Math.ceil((-FARTHEST - first) / each)));
+    const to = Math.max(from, Math.min(POINTS, Math.floor((FARTHEST - first) / each)));
     for (let index = 0; index < POINTS; index += 1) {
-      const chance = passChance(first + (index * step) / spread);
-      weights[index] = (weights[index] ?? 0) * (ok ? chance : 1 - chance);
+      const weight = weights[index] ?? 0;
+      if (index < from) weights[index] = weight * lower;
+      else if (index >= to) weights[index] = weight * upper;
+      else {
+        const chance = passChance(first + index * each);
+        weights[index] = weight * (ok ? chance : 1 - chance);
+      }
     }
   }
   return weights;

@@ -32,7 +32,7 @@ test('capacityOf() widens the interval by a drift of the host, and leaves the me
   expect(drifted?.lower).toBeLessThan(calm?.lower ?? 0);
 });
 
-test('capacityOf() is a lower bound where nothing failed, or the load generator gave out near it', () => {
+test('capacityOf() is a lower bound where no larger load was tried, or the load generator gave out near it', () => {
   const ceiling = (load: number): ShortAttempt[] => [
     ['locate', load, true, tripped],
     ['locate', load, true, tripped],

@@ -3,7 +3,14 @@ import { type Estimate, estimateBetween } from '../../estimate/index.ts';
 import { commonLimitsMs } from '../../slo/index.ts';
 import { quantileOf } from '../posterior/index.ts';
 import type { SearchState } from '../state.ts';
-import { ceilingOf, largestPass, observationsOf, posteriorOf } from '../steps/index.ts';
+import {
+  ceilingOf,
+  largestPass,
+  largestTried,
+  observationsOf,
+  posteriorOf,
+  UNTRIED,
+} from '../steps/index.ts';
 import { driftOf } from './drift.ts';
 
 /** The capacity at one limit, in messages scheduled per second. */
@@ -11,25 +18,28 @@ export interface LimitCapacity {
   readonly withinMs: number;
   /** Absent where no load met this limit. */
   readonly estimate?: Estimate;
-  /** Whether the capacity may be any load above the interval's lower end: no load failed, or the generator is near. */
+  /** Whether the capacity may be any load above the interval's lower end: no larger one was tried, or the generator is near. */
   readonly isAtLeast: boolean;
 }
 
 /** How near the load generator's ceiling may be to the upper end of an interval that it has no part in. */
 const CEILING_MARGIN = 1.05;
 
-/** Gives the capacity at one of the common limits, or without an index at the objective. */
+/**
+ * Gives the capacity at one of the common limits, or without an index at the objective. Trials are placed for the
+ * objective, so the interval at another limit is wider, and above the objective's loads it may rest on a few trials.
+ */
 export function capacityOf(state: SearchState, limit?: number): Omit<LimitCapacity, 'withinMs'> {
   const observations = observationsOf(state, limit);
   const passed = largestPass(observations);
   if (passed === 0) return { isAtLeast: false };
   const posterior = posteriorOf(state, limit);
-  const [lower, median, upper] = [0.05, 0.5, 0.95].map((share) => quantileOf(posterior, share)) as [
-    number,
-    number,
-    number,
-  ];
-  const isAtLeast = !observations.some(({ ok }) => !ok) || ceilingOf(state) <= upper * CEILING_MARGIN;
+  const median = quantileOf(posterior, 0.5);
+  const upper = quantileOf(posterior, 0.95);
+  // Above all that passed, the 5 % point would rest on nothing but how far the grid goes.
+  const lower = Math.min(quantileOf(posterior, 0.05), passed, median);
+  const isAtLeast =
+    upper > UNTRIED * largestTried(observations) || ceilingOf(state) <= upper * CEILING_MARGIN;
   return { estimate: widen({ lower, median, upper }, driftOf(state)?.move ?? 0), isAtLeast };
 }
 

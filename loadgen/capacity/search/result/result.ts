@@ -67,7 +67,7 @@ function wordConfirmed(
   { confirmed, isAtLeast }: { confirmed: number; isAtLeast: boolean },
 ): string {
   if (!isAtLeast) return wordLoad(confirmed);
-  const limit = Number.isFinite(ceilingOf(state)) ? 'generator-limited' : 'no load tried failed';
+  const limit = Number.isFinite(ceilingOf(state)) ? 'generator-limited' : 'no larger load was tried';
   return `at least ${wordLoad(confirmed)} (${limit})`;
 }
 

@@ -6,6 +6,7 @@ import {
   ceilingOf,
   isTripped,
   largestPass,
+  largestTried,
   observationsOf,
   posteriorOf,
   smallestFailAbove,
@@ -33,12 +34,13 @@ test('observationsOf() leaves out what a guard spoilt and what came after an ove
   expect(observationsOf(state, 0).at(-1)).toEqual({ load: 800, ok: false });
 });
 
-test('largestPass() and smallestFailAbove() give the bracket, 0 and infinity when there is none', () => {
+test('largestPass(), smallestFailAbove() and largestTried() bound what is known, or say that nothing does', () => {
   const observations = observationsOf(state);
   expect(largestPass(observations)).toBe(800);
   expect(smallestFailAbove(observations, 800)).toBe(1_000);
   expect(smallestFailAbove(observations, 1_000)).toBe(Number.POSITIVE_INFINITY);
   expect(largestPass([])).toBe(0);
+  expect(largestTried(observations)).toBe(1_000);
 });
 
 test('ceilingOf() is the lowest load that was spoilt twice, up to whole users', () => {

@@ -57,6 +57,14 @@ export function smallestFailAbove(observations: readonly Observation[], load: nu
   return Math.min(Number.POSITIVE_INFINITY, ...above);
 }
 
+/** A belief that reaches so far beyond the largest load tried rests on no trial; it is a step of the ramp. */
+export const UNTRIED = 1.5;
+
+/** Gives the largest load tried; 0 without any. */
+export function largestTried(observations: readonly Observation[]): number {
+  return Math.max(0, ...observations.map(({ load }) => load));
+}
+
 /** Gives what is believed of the capacity, at one of the common limits or the objective's own. */
 export function posteriorOf(state: SearchState, limit?: number): Posterior {
   const known = weighed.get(state) ?? new Map<number | undefined, Posterior>();

@@ -5,11 +5,12 @@ export {
   ceilingOf,
   isTripped,
   largestPass,
+  largestTried,
   observationsOf,
   posteriorOf,
-  smallestFailAbove,
   trippedTimes,
+  UNTRIED,
 } from './history.ts';
 export { nextLimitLoad, nextLocateLoad } from './locate.ts';
 export { nextRampLoad } from './ramp.ts';
-export { closingReference, dueRecovery, dueReference } from './side-trials.ts';
+export { closingReference, dueRecovery, dueReference, dueSecondRecovery } from './side-trials.ts';

@@ -49,6 +49,11 @@ test('nextLocateLoad() halves the way to the ceiling of the load generator, and 
   expect(nextLocateLoad(aState([['ramp', 700, true], ...ceiling, ['locate', 950, true]]))).toBeUndefined();
 });
 
+test('nextLocateLoad() goes on as the ramp does once failures proved to be lapses', () => {
+  const climbed: ShortAttempt[] = [0, 1, 2].map((step) => ['locate', 1_100 + step, true]);
+  expect(nextLocateLoad(aState([...aRamp, ...climbed]))).toBeCloseTo(1.5 * 1_102, 9);
+});
+
 test('nextLimitLoad() takes the limit that is known least, and only as often as it may', () => {
   const at = (load: number, okAtLimits: boolean[]): ShortAttempt => [
     'ramp',

@@ -2,7 +2,15 @@
 import { commonLimitsMs } from '../../slo/index.ts';
 import { type Posterior, quantileOf } from '../posterior/index.ts';
 import type { SearchState } from '../state.ts';
-import { attemptsOf, ceilingOf, largestPass, observationsOf, posteriorOf } from './history.ts';
+import {
+  attemptsOf,
+  ceilingOf,
+  largestPass,
+  largestTried,
+  observationsOf,
+  posteriorOf,
+  UNTRIED,
+} from './history.ts';
 
 /** Width of the interval at another limit that is worth a trial. */
 const WIDE = 0.15;
@@ -12,12 +20,14 @@ const STRAIGHT_TRIALS = 6;
 
 /**
  * Gives the next load to try: the one that the capacity is as likely above as below; from the seventh on by turns a
- * spread above it and a spread below. Below a ceiling of the load generator, at most half way to it. Undefined once the
+ * spread above it and a spread below. Where failures proved to be lapses and it may lie far beyond all that was tried, it
+ * goes on as the ramp does. Below a ceiling of the load generator, at most half way to it. Undefined once the
  * capacity is known well enough.
  */
 export function nextLocateLoad(state: SearchState): number | undefined {
   const { width } = state.settings;
-  const passed = largestPass(observationsOf(state));
+  const observations = observationsOf(state);
+  const passed = largestPass(observations);
   const ceiling = ceilingOf(state);
   const posterior = posteriorOf(state);
   const median = quantileOf(posterior, 0.5);
@@ -25,7 +35,9 @@ export function nextLocateLoad(state: SearchState): number | undefined {
   const isNarrow = upper - quantileOf(posterior, 0.05) <= width * median;
   const isAtCeiling = upper >= ceiling && ceiling <= passed * (1 + width);
   if (isNarrow || isAtCeiling) return undefined;
-  return Math.min(median * Math.exp(sideways(state, posterior)), Math.sqrt(passed * ceiling));
+  const tried = largestTried(observations);
+  const load = upper > UNTRIED * tried ? UNTRIED * tried : median * Math.exp(sideways(state, posterior));
+  return Math.min(load, Math.sqrt(passed * ceiling));
 }
 
 /** Trials at the median pass as often as not, whatever the spread: they tell where the capacity is and no more. */

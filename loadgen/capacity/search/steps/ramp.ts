@@ -1,10 +1,8 @@
 /** The first phase: from far below a guess up to the first failure. */
 import type { SearchState } from '../state.ts';
-import { ceilingOf, largestPass, observationsOf, smallestFailAbove } from './history.ts';
+import { ceilingOf, largestPass, observationsOf, smallestFailAbove, UNTRIED } from './history.ts';
 
 const START = 0.05;
-
-const STEP = 1.5;
 
 /** Where a guess was this much too low, the ramp takes two steps at a time. */
 const FAR_BEYOND = 2;
@@ -28,7 +26,7 @@ export function nextRampLoad(state: SearchState): number | undefined {
   const barrier = Math.min(ceiling, failed);
   if (passed === 0) return barrier <= smallestLoad ? undefined : Math.max(smallestLoad, barrier / STEP_DOWN);
   if (Number.isFinite(barrier)) return undefined;
-  return passed * (passed < FAR_BEYOND * estimate ? STEP : STEP ** 2);
+  return passed * (passed < FAR_BEYOND * estimate ? UNTRIED : UNTRIED ** 2);
 }
 
 function timesTried({ attempts }: SearchState, load: number): number {

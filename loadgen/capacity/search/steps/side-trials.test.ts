@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { quantileOf } from '../posterior/index.ts';
 import { aRamp, aState, type ShortAttempt, tripped } from '../testing.ts';
 import { posteriorOf } from './history.ts';
-import { closingReference, dueRecovery, dueReference } from './side-trials.ts';
+import { closingReference, dueRecovery, dueReference, dueSecondRecovery } from './side-trials.ts';
 
 const locates = (count: number): ShortAttempt[] => Array.from({ length: count }, () => ['locate', 800, true]);
 
@@ -47,4 +47,17 @@ test('dueRecovery() is not due without an overload of the target, nor twice but 
 test('dueRecovery() overloads with no more than the load generator can offer', () => {
   const limited = aState([...aRamp, ['locate', 1_100, true, tripped], ['locate', 1_100, true, tripped]]);
   expect(dueRecovery(limited)?.overload).toBe(1_100);
+});
+
+test('dueSecondRecovery() tries again what failed once, with what is known by then', () => {
+  const failed: ShortAttempt = ['recovery', 570, false, { overload: 1_200 }];
+  const located: ShortAttempt[] = [...aRamp, failed, ['locate', 800, false], ['locate', 700, true]];
+  const again = aState(located);
+  expect(dueSecondRecovery(again)).toEqual({
+    load: Math.min(700, 0.7 * quantileOf(posteriorOf(again), 0.5)),
+    overload: 960,
+  });
+  expect(dueSecondRecovery(aState([...located, failed]))).toBeUndefined();
+  expect(dueSecondRecovery(aState([...aRamp, ['recovery', 570, true]]))).toBeUndefined();
+  expect(dueSecondRecovery(aState(aRamp))).toBeUndefined();
 });

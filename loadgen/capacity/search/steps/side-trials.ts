@@ -42,13 +42,29 @@ function referenceLoad(state: SearchState): number {
   return first ?? REFERENCE_SHARE * quantileOf(posteriorOf(state), 0.5);
 }
 
+/** The loads of a recovery trial: that of the overload, and the one to come back to. */
+type RecoveryLoads = Required<Pick<Request, 'load' | 'overload'>>;
+
 /**
  * Gives the loads of the recovery trial, which follows the first overload that was the target's own; undefined when
- * there was none, or it was tried; once more after a mishap. It comes back to 70 % of the capacity, and to no more than has passed.
+ * there was none, or it was tried; once more after a mishap. It comes back to 70 % of the capacity, and to no more than
+ * has passed.
  */
-export function dueRecovery(state: SearchState): Required<Pick<Request, 'load' | 'overload'>> | undefined {
+export function dueRecovery(state: SearchState): RecoveryLoads | undefined {
   const tried = attemptsOf(state, 'recovery');
-  if (tried.length > 1 || tried.some((attempt) => !isTripped(attempt))) return undefined;
+  return tried.length > 1 || tried.some((attempt) => !isTripped(attempt)) ? undefined : recoveryLoads(state);
+}
+
+/**
+ * Gives the loads of a second recovery trial, for when the capacity is located; undefined unless the first one failed.
+ * What was taken for 70 % may have been more, and one trial in twenty of a host that varies fails there by chance.
+ */
+export function dueSecondRecovery(state: SearchState): RecoveryLoads | undefined {
+  const tried = attemptsOf(state, 'recovery').filter((attempt) => !isTripped(attempt));
+  return tried.length === 1 && tried[0]?.outcome.ok === false ? recoveryLoads(state) : undefined;
+}
+
+function recoveryLoads(state: SearchState): RecoveryLoads | undefined {
   const observations = observationsOf(state);
   const passed = largestPass(observations);
   const failed = smallestFailAbove(observations, passed);
