@@ -1,7 +1,4 @@
-/**
- * What a search promises, on clusters of which the truth is known. The numbers of searches are those a minute allows;
- * what longer runs gave stands beside each.
- */
+/** What a search promises, on clusters of which the truth is known, in as many searches as a minute allows. */
 import { expect, test } from 'vitest';
 import type { GivenSettings } from '../search/index.ts';
 import { parseSlo } from '../slo/index.ts';
