@@ -8,9 +8,17 @@ import type { Target } from './target.ts';
 /** Who wants a processor and does not get one is late. */
 const SPOILT = /^The generator itself (sent|read|connected) late/;
 
+/** The host worked for somebody else meanwhile. */
+const BUSY = /^(The host lost|Others took) \d+ % of/;
+
 /** Whether a run is invalid, and that the machine was busy is the first reason. Nothing of the target's comes before it. */
 export function isSpoiltByMachine({ verdict }: Pick<Summary, 'verdict'>): boolean {
   return verdict.validity === 'invalid' && SPOILT.test(verdict.reasons[0] ?? '');
+}
+
+/** What a verdict has against the target: nothing of how late this machine let the generator be, or whom else it served. */
+export function reasonsOfTarget({ verdict }: Pick<Summary, 'verdict'>): string[] {
+  return verdict.reasons.filter((reason) => !SPOILT.test(reason) && !BUSY.test(reason));
 }
 
 const NOTHING_WRONG = { timedOut: 0, lost: 0, duplicated: 0, reordered: 0, pushed: 0 };

@@ -12,8 +12,9 @@ import { WebSocketServer } from 'ws';
 import { entry } from '../../../server/process/index.ts';
 import { certificate } from '../../drivers/wire/testing.ts';
 import type { Behaviour, DriverName, Scenario } from '../../plan/index.ts';
-import type { Second } from '../../results/index.ts';
+import type { Second, Summary } from '../../results/index.ts';
 import { type RunOutcome, runScenario } from '../run.ts';
+import { isSpoiltByMachine, reasonsOfTarget } from '../testing.ts';
 import { quickScenario } from './quick.ts';
 
 interface Socket14 {
@@ -198,6 +199,11 @@ function expectWhole({ run: { summary } }: RunOutcome): void {
   expect(summary.workers).toMatchObject([{ id: '-' }]);
 }
 
+/** Of a target that failed, and only a busy machine may have made its run invalid besides. */
+function expectFailure(summary: Summary, exitCode: number): void {
+  expect(exitCode).toBe(isSpoiltByMachine(summary) ? 112 : 99);
+}
+
 /** And of a server with heartbeats: everybody answered them. */
 function expectAlive(outcome: RunOutcome): void {
   expectWhole(outcome);
@@ -281,7 +287,7 @@ test('a server that answers every second user does not pass for the answers it g
   const { messages, verdict } = finished.summary;
   expect(messages.received).toBeGreaterThan(0);
   expect(messages.timedOut).toBeGreaterThan(0);
-  expect([99, 112]).toContain(exitCode); // 112 when this machine was busy besides
+  expectFailure(finished.summary, exitCode);
   expect(verdict.reasons.join('\n')).toMatch(/\d % of the messages were not answered/);
 });
 
@@ -289,13 +295,11 @@ test('a server that drops every user at once fails, though each of them got in',
   const url = `ws://127.0.0.1:${await startFaulty('drops')}/`;
   const idle = scenario({ kind: 'idle' }, { driver: 'websocket', rules: ['users.failed == 0'] });
   const { run: finished, exitCode } = await run(idle, url);
-  const { verdict, rules } = finished.summary;
-  expect(rules).toMatchObject([{ ok: true }]);
-  expect(verdict).toMatchObject({
-    status: 'fail',
-    reasons: [expect.stringMatching(/^No user stayed on the target: 12 connected, 12 /)],
-  });
-  expect(exitCode).toBe(99);
+  const { summary } = finished;
+  expect(summary.rules).toMatchObject([{ ok: isSpoiltByMachine(summary) ? null : true }]);
+  const stayed = /^No user stayed on the target: 12 connected, 12 /;
+  expect(reasonsOfTarget(summary)).toEqual([expect.stringMatching(stayed)]);
+  expectFailure(summary, exitCode);
 });
 
 test.each([
@@ -305,16 +309,16 @@ test.each([
   const url = `ws://127.0.0.1:${await startOdd(oddity)}/`;
   const { run: finished, exitCode } = await run(scenario(channels, { answerWithin: 1 }), url);
   expect(finished.summary.verdict.reasons).toContainEqual(expect.stringMatching(reason));
-  expect(exitCode).toBe(99);
+  expectFailure(finished.summary, exitCode);
 });
 
 test('publishers whom nobody listens to do not fail for want of deliveries', async () => {
   const url = `ws://127.0.0.1:${await start20()}`;
   const alone: Behaviour = { ...channels, subscribers: 0, publishers: 1 };
-  const { messages, verdict } = (await run(scenario(alone), url)).run.summary;
-  expect(messages.published).toBeGreaterThan(12);
-  expect(messages).toMatchObject({ subscribed: 0, pushed: 0, pushUnasked: 0 });
-  expect(verdict.reasons).toEqual([]);
+  const { summary } = (await run(scenario(alone), url)).run;
+  expect(summary.messages.published).toBeGreaterThan(12);
+  expect(summary.messages).toMatchObject({ subscribed: 0, pushed: 0, pushUnasked: 0 });
+  expect(reasonsOfTarget(summary)).toEqual([]);
 });
 
 test('the same plan makes the same messages by both drivers', async () => {
