@@ -5,6 +5,7 @@ import type { Outcome, SearchSettings, SearchState } from './state.ts';
 
 /** Of a search that is to end within a quarter of an hour. */
 const defaults = {
+  start: 0.05,
   rampSeconds: 5,
   trialSeconds: 10,
   soakSeconds: 60,

@@ -13,12 +13,14 @@ export function outcomeOf(
     phase,
     guards = [],
     cpuMicrosPerMessage,
+    utilisation,
   }: {
     slo: Slo;
     phase: Phase;
     /** A sentence for each guard of the load generator that tripped. */
     guards?: readonly string[];
     cpuMicrosPerMessage?: number | undefined;
+    utilisation?: number | undefined;
   },
 ): Outcome {
   const judgement = judgeTrial(trial, slo);
@@ -29,6 +31,7 @@ export function outcomeOf(
     reasons: judgement.reasons,
     guards,
     ...(cpuMicrosPerMessage !== undefined && { cpuMicrosPerMessage }),
+    ...(utilisation !== undefined && { utilisation }),
   };
   if (phase !== 'recovery') return common;
   const after = recoveryOf(trial, slo);

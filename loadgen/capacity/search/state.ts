@@ -10,8 +10,10 @@ export type Phase = 'ramp' | 'recovery' | 'reference' | 'locate' | 'limits' | 'c
 /** What a search is to find, and how long it may take. Loads are messages scheduled per second. */
 export interface SearchSettings {
   readonly slo: Slo;
-  /** A guess of the capacity: the ramp begins at 5 % of it. */
+  /** A guess of the capacity. */
   readonly estimate: number;
+  /** Where the ramp begins, as a share of the guess. Default 0.05; more where the guess rests on a search. */
+  readonly start: number;
   /** The load of one user, below which there is nothing to try. */
   readonly smallestLoad: number;
   /** Length of a trial of the ramp and of a reference trial, in seconds, without settling. Default 5. */
@@ -55,6 +57,8 @@ export interface Outcome {
   readonly reasons: readonly Reason[];
   /** A sentence for each guard of the load generator that tripped. With any, the trial says nothing of the target. */
   readonly guards: readonly string[];
+  /** Share of its processor, or of its quota, that the busiest process of the target used: 1 for all of it. */
+  readonly utilisation?: number;
   /** Microseconds of processor time that the target spent on a message. */
   readonly cpuMicrosPerMessage?: number;
   /** Of a recovery trial that is ok: seconds until the objective held again. */

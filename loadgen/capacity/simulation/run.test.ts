@@ -56,6 +56,14 @@ test('startSimulation() of a metastable cluster stays slow after an overload unt
   expect(start()(recovery)).toMatchObject({ ok: true, recoveredAfterSeconds: expect.any(Number) });
 });
 
+test('startSimulation() tells how busy the busiest process was, more than its share of the load says while it idles', () => {
+  const run = start({ spread: 0 });
+  expect(run(aRequest(0.05)).utilisation).toBeCloseTo(0.1, 6);
+  expect(run(aRequest(0.8)).utilisation).toBeGreaterThan(0.8);
+  expect(run(aRequest(0.8)).utilisation).toBeLessThan(0.95);
+  expect(run(aRequest(1.2)).utilisation).toBe(1);
+});
+
 test('startSimulation() makes messages dearer from a trial on, grows for ever, or ends', () => {
   const drifting = start({ drift: { afterTrials: 1, factor: 1.5 } });
   const [first, second] = [drifting(aRequest(0.5)), drifting(aRequest(0.5))];

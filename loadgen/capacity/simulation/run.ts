@@ -18,6 +18,10 @@ const LEAKED_BYTES = 50_000;
 const CPU_MICROS = 20;
 const CPU_NOISE = 0.01;
 
+/** How many times as much a message costs a process that is mostly idle, less one; and the share of load that halves it. */
+const DEARER_WHEN_IDLE = 2;
+const HALF_AS_DEAR_AT = 0.05;
+
 /** Far beyond any load that matters, to either side: a trial that fails or passes whatever its load. */
 const LAPSE_FACTOR = 20;
 
@@ -89,5 +93,10 @@ function outcomeWith(
   };
   const hasMishap = draws.even() < (cluster.guardMishap ?? 0);
   const guards = isLimited || hasMishap ? ['load process 1 used 93 % of a processor, wanted below 70 %'] : [];
-  return outcomeOf(trial, { slo, phase, guards, cpuMicrosPerMessage });
+  return outcomeOf(trial, { slo, phase, guards, cpuMicrosPerMessage, utilisation: utilisationOf(load / served) });
+}
+
+/** What the busiest process shows of its load, which is a share of what it can serve. */
+function utilisationOf(share: number): number {
+  return Math.min(1, share * (1 + DEARER_WHEN_IDLE / (1 + share / HALF_AS_DEAR_AT)));
 }

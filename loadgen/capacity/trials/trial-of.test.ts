@@ -26,8 +26,8 @@ test('trialOf() tells load, shares and times of a run in which all is well', () 
     remarks: [],
     verdict: { validity: 'valid' },
   });
-  expect(trial.seconds.map(({ scheduled, inTime }) => [scheduled, inTime])).toEqual(
-    Array(2).fill([100, 100]),
+  expect(trial.seconds.map(({ scheduled, inTime }) => [scheduled, inTime[10], inTime[50]])).toEqual(
+    Array(2).fill([100, 100, 100]),
   );
   expect(trial.latencyMs.response?.p99).toBeCloseTo(5, 1);
   expect(trial.latencyMs.push).toBeNull();
@@ -63,6 +63,8 @@ test('trialOf() says what does not add up and what happened to the target', () =
     kind: 'worker-exit',
     text: 'worker 0 (pid 7) ended by SIGKILL',
   } as const;
+  expect(trialOf(lines, terms).fellOver).toBeNull();
+  expect(trialOf([...lines, end], terms).fellOver).toBe('worker 0 (pid 7) ended by SIGKILL');
   expect(trialOf([...lines, end], terms).remarks).toEqual([
     'worker 0 (pid 7) ended by SIGKILL (at 1 s)',
     'The record has no final line: the run was cut off',
@@ -73,11 +75,10 @@ test('trialOf() says what does not add up and what happened to the target', () =
   expect(trialOf(unbalanced, terms).remarks.join()).toContain('counted 200 as sent in all but 198');
 });
 
-test('trialOf() counts seconds by the limit that was asked for, and refuses one that is none', () => {
+test('trialOf() counts seconds by each limit, and refuses an objective that is none of them', () => {
   const seconds = [{ sent: 4, response: [5, 30, 60, 200] }];
   const lines = recordOf({ processes: [seconds], from: 0, until: 1, planned: 4 });
-  const inTime = (withinMs: number): unknown => trialOf(lines, { withinMs }).seconds[0]?.inTime;
-  expect([10, 50, 100].map(inTime)).toEqual([1, 2, 3]);
+  expect(trialOf(lines, { withinMs: 10 }).seconds[0]?.inTime).toEqual({ 10: 1, 25: 1, 50: 2, 75: 3, 100: 3 });
   expect(() => trialOf(lines, { withinMs: 60 })).toThrow(
     'Cannot count what came within 60 ms: wanted is one of 10, 25, 50, 75, 100 ms',
   );

@@ -6,6 +6,7 @@ import {
   type RecordLine,
   type Run,
   toRun,
+  unforeseenEnds,
   type Window,
 } from '../../results/index.ts';
 import {
@@ -43,7 +44,7 @@ export function trialOf(lines: readonly RecordLine[], terms: TrialTerms): TrialR
   const isMeasured = ({ second }: { second: number }): boolean => second >= span.from && second < span.until;
   const probes = lines.filter((line) => line.type === 'probe').filter(isMeasured);
   const measuredSeconds = span.until - span.from;
-  const { waiting, ...outcomes } = outcomesOf({ tallies, probes, span, limitsMs, withinMs });
+  const { waiting, ...outcomes } = outcomesOf({ tallies, probes, span, limitsMs });
   const processes = processesOf(probes, measuredSeconds);
   const counts = countsOf(windows.filter(isMeasured), tallies.filter(isMeasured), trafficOf(header));
   const { portsPerAddress } = terms;
@@ -60,6 +61,7 @@ export function trialOf(lines: readonly RecordLine[], terms: TrialTerms): TrialR
       ({ errors }) => errors,
     ),
     unreconciled: sum(tallies, ({ disordered, pushLost }) => disordered + pushLost),
+    fellOver: unforeseenEnds(run.events)[0]?.text ?? null,
     remarks: remarksOf(run, windows),
     latencyMs: { response: shown(summary.latencyMs.response), push: shown(summary.latencyMs.push) },
     verdict: summary.verdict,

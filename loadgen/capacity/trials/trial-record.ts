@@ -8,7 +8,7 @@ import type { ProbedProcess, Verdict } from '../../results/index.ts';
 export interface TrialTerms {
   /** Limits that what was in time is counted for. Default: `LIMITS_MS`. */
   readonly limitsMs?: readonly number[];
-  /** The limit that seconds are counted by, one of `limitsMs`. */
+  /** The limit of the objective, one of `limitsMs`. */
   readonly withinMs: number;
   /** Longest connecting that counts as made. Default 10,000. */
   readonly connectWithinMs?: number;
@@ -28,8 +28,8 @@ export interface TrialSecond {
    * first has what was under way when it began, the last what came afterwards: all seconds add up to the trial.
    */
   readonly scheduled: number;
-  /** Of these, within the limit that seconds are counted by. */
-  readonly inTime: number;
+  /** Of these, how many came within each limit, milliseconds. */
+  readonly inTime: Readonly<Record<number, number>>;
   /**
    * Messages that wait for an answer at its end, and deliveries under way: by Little's law their rate times the mean
    * time they took, as their number is not recorded.
@@ -129,7 +129,7 @@ export interface TrialRecord {
   readonly workers: number;
   /** Length of the measured phases, seconds. */
   readonly measuredSeconds: number;
-  /** The limit that seconds are counted by. */
+  /** The limit of the objective. */
   readonly withinMs: number;
   /** Answers and deliveries that were owed: whoever counts shares divides by it. */
   readonly scheduled: number;
@@ -142,6 +142,8 @@ export interface TrialRecord {
   readonly errors: number;
   /** Messages and deliveries of the whole run that came twice, out of order, unasked or not at all. */
   readonly unreconciled: number;
+  /** The first process of the target that ended without being told to, in a sentence. Null: none did. */
+  readonly fellOver: string | null;
   /** What does not add up in the generator's books, and what happened to the target, in sentences. Empty: nothing. */
   readonly remarks: readonly string[];
   /** Milliseconds from when it was due. Null when nothing was timed. */

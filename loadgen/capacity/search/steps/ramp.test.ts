@@ -19,6 +19,17 @@ test('nextRampLoad() climbs two steps at a time far above the guess', () => {
   expect(after(['ramp', 2_000, true])).toBe(4_500);
 });
 
+test('nextRampLoad() aims at 70 % of what would leave the busiest process no time, in steps of eight at most', () => {
+  expect(after(['ramp', 50, true, { utilisation: 0.2 }])).toBeCloseTo(175, 9);
+  expect(after(['ramp', 50, true, { utilisation: 0.01 }])).toBe(400);
+  expect(after(['ramp', 50, true, { utilisation: 0 }])).toBe(400);
+  expect(after(['ramp', 50, true, { utilisation: 0.6 }])).toBe(75);
+});
+
+test('nextRampLoad() begins where it is told, for a guess that rests on something', () => {
+  expect(nextRampLoad(aState([], { start: 0.6 }))).toBe(600);
+});
+
 test('nextRampLoad() sees a failure far below the guess twice before it believes it', () => {
   expect(after(['ramp', 100, true], ['ramp', 150, false])).toBe(150);
   expect(after(['ramp', 100, true], ['ramp', 150, false], ['ramp', 150, true])).toBe(225);

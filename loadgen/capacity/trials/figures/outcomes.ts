@@ -23,11 +23,10 @@ export interface OutcomeParts {
   readonly probes: readonly Probe[];
   readonly span: TrialSpan;
   readonly limitsMs: readonly number[];
-  readonly withinMs: number;
 }
 
 /** Counts what was owed and what of it came in time. */
-export function outcomesOf({ tallies, probes, span, limitsMs, withinMs }: OutcomeParts): Outcomes {
+export function outcomesOf({ tallies, probes, span, limitsMs }: OutcomeParts): Outcomes {
   const before = tallies.filter(({ second }) => second < span.from);
   const own = tallies.filter(({ second }) => second >= span.from);
   const measured = own.filter(({ second }) => second < span.until);
@@ -35,8 +34,8 @@ export function outcomesOf({ tallies, probes, span, limitsMs, withinMs }: Outcom
   const carried = waitingAfter(before);
   const shortfall = ofSends(shortfallOf(span, sum(own.map(begunIn))));
   const owed = own.map((each) => each.sent + each.pushed + each.pushLost + ofSends(each.unsent));
-  const limit = limitsMs.indexOf(withinMs);
-  const inTime = own.map((each) => each.inTime[limit] ?? 0);
+  const inTimeOf = (some: readonly Tally[]): Record<number, number> =>
+    Object.fromEntries(limitsMs.map((each, limit) => [each, sum(some.map(({ inTime }) => inTime[limit] ?? 0))]));
   const waiting = runningWait(carried, measured);
   const seconds = measured.map((each, n): TrialSecond => {
     const isLast = n === measured.length - 1;
@@ -44,16 +43,15 @@ export function outcomesOf({ tallies, probes, span, limitsMs, withinMs }: Outcom
     return {
       second: each.second - span.from,
       scheduled: (owed[n] ?? 0) + others,
-      inTime: isLast ? sum(inTime.slice(n)) : (inTime[n] ?? 0),
+      inTime: inTimeOf(isLast ? own.slice(n) : [each]),
       inFlight: (waiting[n] ?? 0) + underWay(each),
       bufferedBytes: null,
       ...targetIn(probes.find(({ second }) => second === each.second)),
     };
   });
-  const entries = limitsMs.map((each, n) => [each, sum(own.map((second) => second.inTime[n] ?? 0))] as const);
   return {
     scheduled: carried + sum(owed) + shortfall,
-    inTime: Object.fromEntries(entries),
+    inTime: inTimeOf(own),
     seconds,
     waiting,
   };
