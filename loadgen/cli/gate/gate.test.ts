@@ -167,7 +167,7 @@ test('addGate() has as many blocks as fit the time, and writes down both', async
   const { record } = await gate(['--time', '4m', '-q'], unsettled);
   const { header } = recompute(record).record;
   expect(header).toMatchObject({ length: 'short', time: { limitSeconds: 240, blockSeconds: 8 } });
-  expect(header.settings.looks.map(({ blocks }) => blocks)).toEqual([12, 16, 22]);
+  expect(header.settings.looks.map(({ blocks }) => blocks)).toEqual([12, 15, 20]);
 });
 
 test.each([

@@ -19,15 +19,24 @@ export interface Listening {
   readonly signal: AbortSignal;
 }
 
+/** A job that is measured. */
+export interface Measured {
+  readonly header: GateHeader;
+  /** Path of its record. */
+  readonly record: string;
+  /** Whether there is time for one block more. Default: there always is. */
+  hasTime?(): boolean;
+}
+
 /**
- * Measures and gives the answer. An interrupt ends the block under way; those before it are kept, and the answer is
- * what they say.
+ * Measures and gives the answer. An interrupt ends the block under way, and no block begins without time for it; those
+ * before are kept, and the answer is what they say.
  *
  * @throws ClusterError MEASUREMENT_FAILED when a block cannot be measured; those before it stand in the record.
  */
 export async function measure(
   bench: Pick<Bench, 'open'>,
-  { header, record }: { header: GateHeader; record: string },
+  { header, record, hasTime }: Measured,
   { say, signal }: Listening,
 ): Promise<Result> {
   const { guards, settings } = header;
@@ -38,6 +47,7 @@ export async function measure(
       header,
       append,
       signal,
+      ...(hasTime && { hasTime }),
       async measure(plan, attempt) {
         const opened = bench.open(plan, { takesMemory: takesMemory(settings, plan.index) });
         const block = await orFailed(cannot, () => measureBlock(opened, { plan, attempt, guards }));

@@ -97,7 +97,8 @@ async function compareBuilds(
     );
     const header = makeHeader(request, calibration, timeOf(request, startedAt));
     say(describePlan(header));
-    const result = await measure(bench, { header, record }, world);
+    const hasTime = timeFor(header, request, startedAt);
+    const result = await measure(bench, { header, record, hasTime }, world);
     const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
     const unkept = addToLedger(ledger, { header, result, ...truth }, say);
     const isInterrupted = signal.aborted && !result.isFinished;
@@ -122,9 +123,18 @@ function addToLedger(
   }
 }
 
+/** Says whether a block may begin: one that ends after the limit would come too late. */
+function timeFor({ time }: GateHeader, { limitSeconds }: JobRequest, startedAt: number): () => boolean {
+  const { blockSeconds = 0 } = time ?? {};
+  return () => spentSince(startedAt) + blockSeconds <= (limitSeconds ?? Number.POSITIVE_INFINITY);
+}
+
 function timeOf({ limitSeconds }: JobRequest, startedAt: number): JobTime | undefined {
-  const spentSeconds = (performance.now() - startedAt) / MS_PER_SECOND;
-  return limitSeconds === undefined ? undefined : { limitSeconds, spentSeconds };
+  return limitSeconds === undefined ? undefined : { limitSeconds, spentSeconds: spentSince(startedAt) };
+}
+
+function spentSince(startedAt: number): number {
+  return (performance.now() - startedAt) / MS_PER_SECOND;
 }
 
 /** Two commits by name. What somebody works on is no step of the history yet. */

@@ -7,14 +7,17 @@ import { createWorld, type World } from './testing.ts';
 
 const header = aHeader();
 
-async function run(world: World, { signal, seed = 'a' }: { signal?: AbortSignal; seed?: string } = {}) {
+async function run(
+  world: World,
+  { seed = 'a', ...ends }: { signal?: AbortSignal; hasTime?: () => boolean; seed?: string } = {},
+) {
   const open = createWorld(seed, world);
   const lines: GateLine[] = [];
   const result = await runGate({
     header,
     measure: (plan, attempt) => measureBlock(open(plan), { plan, attempt, guards: header.guards }),
     append: (line) => lines.push(line),
-    ...(signal && { signal }),
+    ...ends,
   });
   return { result, lines };
 }
@@ -52,6 +55,27 @@ test('runGate() ends red with the block that loses one message', async () => {
   }));
   expect(result).toMatchObject({ status: 'regression', reasons: ['The candidate breaks its word: 1 lost'] });
   expect(lines).toHaveLength(3);
+});
+
+test('runGate() ends at the first look that finds a regression, though nothing else is settled', async () => {
+  const { result } = await run(({ arm, mode }, { draw }) => ({
+    factor: mode === 'fixed' ? (arm === 'candidate' ? 1.2 : 1) : Math.exp(draw() - 0.5),
+  }));
+  expect(result).toMatchObject({ status: 'regression', isFinished: true, blocks: { measured: 12 } });
+});
+
+test('runGate() begins no block, and repeats none, without time for it', async () => {
+  let left = 5;
+  const hasTime = (): boolean => {
+    left -= 1;
+    return left >= 0;
+  };
+  const { result, lines } = await run(() => ({}), { hasTime });
+  expect(result).toMatchObject({ status: 'inconclusive', isFinished: false });
+  expect(lines.at(-1)).toEqual({ type: 'final', result });
+  expect(lines.length).toBeLessThanOrEqual(6);
+  const none = await run(() => ({ waitingShare: 0.3 }), { hasTime: () => false });
+  expect(none.lines).toHaveLength(1);
 });
 
 test('runGate() measures disturbed pairs again and believes the job', async () => {

@@ -14,6 +14,8 @@ export interface GateJob {
   append(line: GateLine): void;
   /** Hears of the answer so far after each block. */
   onBlock?(block: Block, result: Result): void;
+  /** Whether there is time for one block more; without it there always is. What was measured is kept. */
+  hasTime?(): boolean;
   /** Ends the job after the block under way; what was measured is kept. */
   readonly signal?: AbortSignal;
 }
@@ -29,11 +31,15 @@ export async function runGate(job: GateJob): Promise<Result> {
   const blocks: Block[] = [];
   let result = resultOf(header, blocks);
   for (const plan of planBlocks(header.seed, { blocks: most, length: header.length })) {
-    if (result.isFinished || job.signal?.aborted) break;
+    if (result.isFinished || !mayGoOn(job)) break;
     result = await measureUntilWhole(job, { plan, blocks });
   }
   job.append({ type: 'final', result });
   return result;
+}
+
+function mayGoOn({ hasTime, signal }: GateJob): boolean {
+  return signal?.aborted !== true && hasTime?.() !== false;
 }
 
 async function measureUntilWhole(
@@ -41,7 +47,7 @@ async function measureUntilWhole(
   { plan, blocks }: { plan: BlockPlan; blocks: Block[] },
 ): Promise<Result> {
   let result = resultOf(job.header, blocks);
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS && !job.signal?.aborted; attempt += 1) {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS && mayGoOn(job); attempt += 1) {
     const block = await job.measure(plan, attempt);
     blocks.push(block);
     job.append({ type: 'block', ...block });

@@ -48,12 +48,24 @@ test('judge() waits for the blocks of a look, and does not look at those beyond 
 
 test('judge() keeps what an earlier look settled while another metric goes on', () => {
   const two = { ...cpuOnly, hypotheses: [cpu, p50] };
-  const turned = [...blocks(12, 0.1), ...new Array<number>(20).fill(-0.5)];
+  const turned = [...blocks(12, -0.1), ...new Array<number>(20).fill(0.5)];
   const { findings } = judge(two, { cpu: turned, p50: blocks(32, 0.05, 0.9) });
   expect(findings).toMatchObject([
-    { metric: 'cpu', verdict: 'regression', blocks: 12 },
+    { metric: 'cpu', verdict: 'improvement', blocks: 12 },
     { metric: 'p50', blocks: 32 },
   ]);
+});
+
+test('judge() ends with the first regression, whatever else is open', () => {
+  const two = { ...cpuOnly, hypotheses: [cpu, p50] };
+  for (const [worse, open] of [
+    ['cpu', 'p50'],
+    ['p50', 'cpu'],
+  ] as const) {
+    const judged = judge(two, { [worse]: blocks(32, 0.1), [open]: blocks(32, 0.05, 0.9) });
+    expect(judged).toMatchObject({ blocks: 12, isFinished: true });
+    expect(judged.findings.find(({ metric }) => metric === open)?.verdict).toBe('inconclusive');
+  }
 });
 
 test('judge() does not prolong a job for a metric that may stay open', () => {
@@ -65,7 +77,8 @@ test('judge() does not prolong a job for a metric that may stay open', () => {
 
 test('judge() shares the level out equally before the last look, and by what is left at it', () => {
   const open = blocks(32, 0.03, 0.9);
-  const differences = { cpu: blocks(32, 0.1), instructions: open, p50: open, tail: open };
+  // Surely worse, and by too little to matter.
+  const differences = { cpu: blocks(32, 0.012), instructions: open, p50: open, tail: open };
   const early = judge(settings, { ...differences, instructions: open.slice(0, 12) });
   expect(early.findings[0]!.levels).toEqual({ lower: (0.01 * 0.2) / 4, upper: (0.01 * 0.2) / 4 });
   // The first look rejected the CPU, which leaves its share of the last look to the other three.

@@ -113,7 +113,12 @@ function decide(hypothesis: Hypothesis, found: Comparison, levels: Levels): Metr
   return 'inconclusive';
 }
 
+/**
+ * A regression settles the job, whatever else is open: no later look takes it back, and further blocks could only let a
+ * host that grows restless spoil an answer that was sure. All other answers want every metric that is awaited.
+ */
 function mayEnd({ hypotheses }: Settings, findings: readonly Finding[]): boolean {
+  if (findings.some(({ verdict }) => verdict === 'regression')) return true;
   return hypotheses.every(({ metric, isPrimary, mayStayOpen }) => {
     const finding = findings.find((one) => one.metric === metric);
     return (finding !== undefined && isSettled(finding)) || (mayStayOpen && !isPrimary);

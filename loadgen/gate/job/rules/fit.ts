@@ -26,6 +26,9 @@ export interface Fitting {
 /** The shape of a job, as it stands in its record. */
 export type Shape = Pick<GateHeader, 'length' | 'time'> & { looks: Rules['looks'] };
 
+/** Kept for windows that the host disturbs, which are measured again: share of the time. */
+const RESERVE = 0.08;
+
 /** For the last server to end and the pages to be written, seconds. */
 const CLOSING_SECONDS = 10;
 
@@ -70,7 +73,7 @@ function blocksWithin(
   rules: Rules,
   { time, pace, length }: { time: JobTime; pace: Pace; length: BlockLength },
 ): number {
-  let left = time.limitSeconds - time.spentSeconds - CLOSING_SECONDS;
+  let left = (1 - RESERVE) * (time.limitSeconds - time.spentSeconds) - CLOSING_SECONDS;
   let blocks = 0;
   for (;;) {
     left -= pace.blockSeconds[length] + (takesMemory(rules, blocks) ? pace.memorySeconds : 0);
