@@ -13,6 +13,7 @@ const defaults = {
   mostTrials: 24,
   width: 0.06,
   limitTrials: 4,
+  locatesOnly: false,
 };
 
 /** The fewest trials that a ramp, two closer trials and a soak need. */
@@ -29,7 +30,7 @@ export type GivenSettings = Pick<SearchSettings, 'slo' | 'estimate' | 'smallestL
  */
 export function begin(given: GivenSettings): SearchState {
   const settings: SearchSettings = { ...defaults, ...given };
-  const { slo: _, limitTrials, mostTrials, ...positive } = settings;
+  const { slo: _, limitTrials, locatesOnly: __, mostTrials, ...positive } = settings;
   for (const [name, value] of Object.entries(positive))
     demand(name, { value, isGood: value > 0, wanted: 'above 0' });
   demand('limitTrials', { value: limitTrials, isGood: limitTrials >= 0, wanted: '0 or more' });

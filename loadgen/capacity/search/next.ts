@@ -53,6 +53,16 @@ function again(state: SearchState): Wish | undefined {
 }
 
 function wishOf(state: SearchState): Wish | undefined {
+  return state.settings.locatesOnly ? locatingOnly(state) : wholeSearch(state);
+}
+
+function locatingOnly(state: SearchState): Wish | undefined {
+  const ramp = wishFor('ramp', nextRampLoad(state));
+  const hasPassed = largestPass(observationsOf(state)) > 0;
+  return ramp ?? (hasPassed ? wishFor('locate', nextLocateLoad(state)) : undefined);
+}
+
+function wholeSearch(state: SearchState): Wish | undefined {
   const left = state.settings.mostTrials - state.attempts.length;
   if (left > KEPT_BACK) {
     const wish = locating(state);

@@ -28,6 +28,11 @@ export interface SearchSettings {
   readonly mostTrials: number;
   /** Width of the 90 % interval, as a share of the median, that is narrow enough. Default 0.06. */
   readonly width: number;
+  /**
+   * Whether it only locates, without a soak, a recovery or reference trials: for one of several points of a law, of
+   * which none is published by itself. Default false.
+   */
+  readonly locatesOnly: boolean;
   /** Trials that may be spent on the other limits once this objective's capacity is located. Default 4. */
   readonly limitTrials: number;
 }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readProfile } from '../../profiles/index.ts';
+import type { TrialRequest } from '../../trials/index.ts';
+import { aProcess, aRecord } from '../testing.ts';
+import { lookAtSockets } from './look-at-sockets.ts';
+
+const extra = { profile: readProfile('chat'), workers: 1, out: '/out', command: 'test' };
+const never = { signal: new AbortController().signal };
+
+/** A server whose workers take so many bytes a socket, and 90 microseconds a connection. */
+function scene(bytesPerSocket: number) {
+  const asked: TrialRequest[] = [];
+  const trial = (request: TrialRequest) => {
+    asked.push(request);
+    const { stays, users } = request.scenario;
+    const connects = stays === undefined ? 0 : 2_000;
+    const worker = { sockets: users, rssBytes: 60e6 + bytesPerSocket * users, busyMicros: 90 * connects };
+    const processes = [aProcess(worker), aProcess({ role: 'broker', rssBytes: 50e6 })];
+    return Promise.resolve(aRecord({ processes, counts: { ...aRecord().counts, connects } }));
+  };
+  return { asked, trial };
+}
+
+test('lookAtSockets() tells bytes of a socket, of the rest, and microseconds of a connection', async () => {
+  const { asked, trial } = scene(8_000);
+  const found = await lookAtSockets(extra, never, trial);
+  expect(found.memory?.perSocket.median).toBeCloseTo(8_000, 3);
+  expect(found.memory?.base).toBeCloseTo(60e6, -1);
+  expect(found).toMatchObject({ connectMicros: 90, othersBytes: 50e6, remarks: [] });
+  expect(asked.map(({ out }) => out)).toEqual([
+    '/out/500-sockets',
+    '/out/2000-sockets',
+    '/out/4000-sockets',
+    '/out/coming-and-going',
+  ]);
+});
+
+test('lookAtSockets() keeps subscriptions and lets hardly anything be said', async () => {
+  const { asked, trial } = scene(8_000);
+  await lookAtSockets(extra, never, trial);
+  const { behaviour, groups, phases } = asked[0]!.scenario;
+  expect(behaviour?.kind ?? groups?.[0]?.behaviour.kind).toBe('channels');
+  expect(phases).toMatchObject([{ pace: 0.01 }]);
+});
+
+test('lookAtSockets() says that memory did not grow, and goes on', async () => {
+  const found = await lookAtSockets(extra, never, scene(-10).trial);
+  expect(found.memory).toBeUndefined();
+  expect(found.remarks.join()).toMatch(/^Cannot tell the memory of a socket: memory changes by -10 bytes/);
+});

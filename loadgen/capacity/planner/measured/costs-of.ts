@@ -1,0 +1,60 @@
+/** What messages and connections cost each role, from the trials of a search. */
+import { type CostModel, eachKind, fitCosts, type Kind, KINDS, type Observation } from '../../costs/index.ts';
+import type { UnitCosts } from '../../fleet/index.ts';
+import type { TrialRecord } from '../../trials/index.ts';
+import { observationsOf, type Role } from '../outcomes/index.ts';
+
+/** Costs of one role. */
+export interface CostsFound {
+  readonly role: Role;
+  /** Microseconds of one of each. */
+  readonly costs: UnitCosts;
+  /** Standard deviation of the natural logarithm of busy time around them; 0 when it is not known. */
+  readonly residual: number;
+  readonly remarks: readonly string[];
+}
+
+/** Nothing: of a role without processes that were busy. */
+export const FREE: UnitCosts = { inbound: 0, delivery: 0, ping: 0, connect: 0, byte: 0 };
+
+/**
+ * Fits the costs of a role to trials at high load; undefined when the target has no such processes. Where the trials
+ * are too few for a fit, all busy time is put on messages and deliveries alike.
+ *
+ * @param connectMicros What a connection was found to cost by itself; taken where the trials had none.
+ */
+export function costsOf(
+  records: readonly TrialRecord[],
+  { role, draw, connectMicros = 0 }: { role: Role; draw: () => number; connectMicros?: number },
+): CostsFound | undefined {
+  const observations = observationsOf(records, role);
+  if (observations.length === 0) return undefined;
+  const model = modelOf(observations, draw);
+  const { connect, ...others } = model.costs;
+  return {
+    role,
+    costs: { ...others, connect: connect > 0 ? connect : connectMicros },
+    residual: model.residual,
+    remarks: model.remarks.filter((remark) => !isExpected(remark)),
+  };
+}
+
+function modelOf(
+  observations: readonly Observation[],
+  draw: () => number,
+): Pick<CostModel, 'costs' | 'residual' | 'remarks'> {
+  const kinds = KINDS.filter((kind) => observations.some(({ work }) => work[kind] > 0));
+  if (observations.length > kinds.length) return fitCosts(observations, draw);
+  const total = (of: (observation: Observation) => number): number =>
+    observations.reduce((sum, observation) => sum + of(observation), 0);
+  const messages = total(({ work }) => work.inbound + work.delivery);
+  const each = messages === 0 ? 0 : total(({ busyMicros }) => busyMicros) / messages;
+  const costs = eachKind((kind: Kind) => (kind === 'inbound' || kind === 'delivery' ? each : 0));
+  const remark = `Costs rest on ${observations.length} trials: messages and deliveries are taken to cost the same`;
+  return { costs, residual: 0, remarks: [remark] };
+}
+
+/** One profile keeps all kinds of work in one proportion: only their sum is asked for, and that is known. */
+function isExpected(remark: string): boolean {
+  return remark.includes('cannot be told apart') || remark.startsWith('No trial had any');
+}

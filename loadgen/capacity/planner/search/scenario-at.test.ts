@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { loadOf, readProfile } from '../../profiles/index.ts';
+import { scenarioAt } from './scenario-at.ts';
+
+const profile = readProfile('42k');
+const wish = { seconds: 10, workers: 1 };
+
+test('scenarioAt() has a socket for each user as long as there are few', () => {
+  const { scenario, users, usersPerSocket } = scenarioAt(profile, { ...wish, load: 100 });
+  expect([users, scenario.users, usersPerSocket]).toEqual([600, 600, 1]);
+  expect(scenario.phases?.at(-1)).toMatchObject({ duration: 10 });
+  expect(scenario.phases?.at(-1)?.pace ?? 1).toBe(1);
+  expect(scenario.target.options).toMatchObject({ pingInterval: 25_000 });
+});
+
+test('scenarioAt() has sockets do the work of several users, heartbeats too', () => {
+  const { scenario, users, usersPerSocket } = scenarioAt(profile, { ...wish, load: 10_000 });
+  expect([users, scenario.users, usersPerSocket]).toEqual([60_000, 4_000, 15]);
+  expect(scenario.phases?.at(-1)?.pace).toBe(15);
+  expect(scenario.target.options).toMatchObject({ pingInterval: 1_667 });
+  expect(loadOf(profile, scenario.users) * 15).toBeCloseTo(10_000, 6);
+});
+
+test('scenarioAt() overloads by as much as it is told, whatever the sockets do', () => {
+  for (const mostSockets of [100_000, 100]) {
+    const { scenario } = scenarioAt(profile, { ...wish, load: 100, overload: 150, mostSockets });
+    const [before, measured] = scenario.phases ?? [];
+    expect(before).toMatchObject({ measured: false });
+    expect(Number(before?.pace) / Number(measured?.pace ?? 1)).toBeCloseTo(1.5, 9);
+  }
+});

@@ -1,0 +1,63 @@
+/** The scenario of a trial: as many users as make a load, on no more sockets than a trial has time to open. */
+import type { Scenario } from '../../../plan/index.ts';
+import { type Profile, scenarioOf, usersOf } from '../../profiles/index.ts';
+
+/** What a trial is to be. */
+export interface Wish {
+  /** Messages a second. */
+  readonly load: number;
+  /** To be measured. */
+  readonly seconds: number;
+  readonly workers: number;
+  /** Load to be offered before, messages a second. */
+  readonly overload?: number | undefined;
+  /** Sockets of one trial. Default 4,000. */
+  readonly mostSockets?: number | undefined;
+}
+
+/** Opened within seconds, and enough for every worker to have its share. */
+const MOST_SOCKETS = 4_000;
+
+/** What the server takes unless the profile says otherwise, milliseconds. */
+const USUAL_PING_INTERVAL_MS = 8_000;
+
+const LEAST_PING_INTERVAL_MS = 250;
+
+/**
+ * Makes the scenario. Where users are more than the sockets, each socket does the work of several: it speaks and answers
+ * heartbeats so many times as often. What sockets cost by themselves is looked at elsewhere.
+ */
+export function scenarioAt(
+  profile: Profile,
+  { load, mostSockets = MOST_SOCKETS, overload, seconds, workers }: Wish,
+): { scenario: Scenario; users: number; usersPerSocket: number } {
+  const users = usersOf(profile, load);
+  const sockets = Math.min(users, mostSockets);
+  const usersPerSocket = users / sockets;
+  const scenario = scenarioOf(profile, {
+    users: sockets,
+    seconds: Math.ceil(seconds),
+    workers,
+    overload: overload === undefined ? undefined : overload / load,
+  });
+  return { scenario: condensed(scenario, usersPerSocket), users, usersPerSocket };
+}
+
+function condensed(scenario: Scenario, times: number): Scenario {
+  if (times === 1) return scenario;
+  const { phases = [], target } = scenario;
+  const { pingInterval = USUAL_PING_INTERVAL_MS, ...options } = target.options ?? {};
+  const interval = Math.max(LEAST_PING_INTERVAL_MS, Math.round(Number(pingInterval) / times));
+  return {
+    ...scenario,
+    phases: phases.map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
+    target: { ...target, options: { ...options, pingInterval: interval } },
+  };
+}
+
+function faster(
+  pace: number | readonly [number, number] = 1,
+  times: number,
+): number | readonly [number, number] {
+  return typeof pace === 'number' ? pace * times : [pace[0] * times, pace[1] * times];
+}
