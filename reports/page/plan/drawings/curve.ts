@@ -11,7 +11,7 @@ export interface LoadPoint {
 const SAME = 1.02;
 
 /** Least latency that a logarithmic axis can show, milliseconds. */
-const LEAST_MS = 0.01;
+export const LEAST_MS = 0.01;
 
 /** Fewest points in which a knee can be seen. */
 const LEAST_POINTS = 5;

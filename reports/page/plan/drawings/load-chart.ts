@@ -9,7 +9,7 @@ import {
 } from '../../../plan/document/index.ts';
 import { createPlot, drawing, fixed, type Plot, ticksBetween } from '../../gate/index.ts';
 import { html, type Insert, type Markup } from '../../html.ts';
-import { curveOf, kneeOf, type LoadPoint, trialsOfCurve } from './curve.ts';
+import { curveOf, kneeOf, LEAST_MS, type LoadPoint, trialsOfCurve } from './curve.ts';
 import { frame, levelLine, logTicks, outcomeMark, uprightLine } from './marks.ts';
 
 /** Room beside what is farthest: a share of all loads, and a factor of latencies. */
@@ -77,5 +77,5 @@ function trialMark(plot: Plot, trial: PlanTrial): Markup | false {
   if (p99 === null) return false;
   const outcome = outcomeOf(trial);
   const words = `trial ${trial.trial}, ${phase}, ${writeLoad(load)}: p50 ${writeNumber(p50)} ms, p99 ${writeNumber(p99)} ms, ${outcome}`;
-  return outcomeMark(outcome, { x: plot.x(load), y: plot.y(Math.log10(Math.max(0.01, p99))), words });
+  return outcomeMark(outcome, { x: plot.x(load), y: plot.y(Math.log10(Math.max(LEAST_MS, p99))), words });
 }
