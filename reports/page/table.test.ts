@@ -34,7 +34,12 @@ test('dataTable() is nothing at all without rows', () => {
 });
 
 test('dataTable() gives rows the class of their kind, and none to others', () => {
-  const text = render({ caption: 'Fleets', head: ['type'], rows: [['one'], ['other']], kinds: ['', 'unfit'] });
+  const text = render({
+    caption: 'Fleets',
+    head: ['type'],
+    rows: [['one'], ['other']],
+    kinds: ['', 'unfit'],
+  });
   expect(text).toContain('<tr><th scope="row">one</th></tr>');
   expect(text).toContain('<tr class="unfit"><th scope="row">other</th></tr>');
 });

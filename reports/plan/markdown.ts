@@ -17,7 +17,19 @@ import {
 } from './document/index.ts';
 
 /** Columns that hold words; all others are figures, flush right. */
-const WORDS = ['', 'workers', 'verdict', 'capacity', 'role', 'guard', 'wanted', 'law', 'grade', 'prediction', 'hash'];
+const WORDS = [
+  '',
+  'workers',
+  'verdict',
+  'capacity',
+  'role',
+  'guard',
+  'wanted',
+  'law',
+  'grade',
+  'prediction',
+  'hash',
+];
 
 /** Formats a plan as GitHub Markdown, the answer first. */
 export function formatPlanMarkdown(document: PlanDocument): string {
@@ -197,5 +209,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   if (rows.length === 0) return '';
   const ruler = head.map((name) => (WORDS.includes(name) ? '---' : '---:'));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head.map(escapeCell)), line(ruler), ...rows.map((row) => line(row.map(escapeCell)))].join('\n');
+  return [line(head.map(escapeCell)), line(ruler), ...rows.map((row) => line(row.map(escapeCell)))].join(
+    '\n',
+  );
 }

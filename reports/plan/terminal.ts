@@ -73,7 +73,8 @@ export function formatPlanSummary(
   const lines = stretches.flatMap(([title, all, most]) =>
     capped(all, most).map((line, index) => {
       const name = (index === 0 ? title : '').padEnd(GUTTER);
-      const style = title === answer.word ? (['bold', colours[answer.outcome]] as const) : (['bold'] as const);
+      const style =
+        title === answer.word ? (['bold', colours[answer.outcome]] as const) : (['bold'] as const);
       return `${name.trim() === '' ? name : paint([...style], name)}${line}`;
     }),
   );

@@ -38,7 +38,12 @@ const verdictColumns: readonly Column<ReportRow>[] = [
 
 /** What is said of each metric, and on what it rests. */
 export function verdictTable({ rows }: GateReport): Insert {
-  return columnTable('metric', { caption: 'Metrics, more is worse', columns: verdictColumns, rows, idOf: idOfRow });
+  return columnTable('metric', {
+    caption: 'Metrics, more is worse',
+    columns: verdictColumns,
+    rows,
+    idOf: idOfRow,
+  });
 }
 
 const precisionColumns: readonly Column<ReportRow>[] = [

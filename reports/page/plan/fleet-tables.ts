@@ -87,8 +87,7 @@ type NeededFleet = PlanNeeded['fleets'][number];
 
 /** The smallest fleet of each type for so many users, the cheapest first. */
 export function neededTable({ users, fleets }: PlanNeeded): Insert {
-  const standing = ({ row, isRecommended }: NeededFleet) =>
-    standingOf({ unfit: row.unfit, isRecommended });
+  const standing = ({ row, isRecommended }: NeededFleet) => standingOf({ unfit: row.unfit, isRecommended });
   const columns: readonly Column<Placed<NeededFleet>>[] = [
     ['type', '', ({ row }) => row.row.type],
     ['mark', '', ({ row }) => writeStanding(standing(row)), 'word'],

@@ -10,11 +10,13 @@ export function costTable({ costs }: Pick<PlanDocument, 'costs'>): Insert {
   const kinds = [...new Set(costs.flatMap(({ perKind }) => Object.keys(perKind)))];
   const columns: readonly Column<PlanDocument['costs'][number]>[] = [
     ['role', '', ({ role }) => role],
-    ...kinds.map((kind): Column<PlanDocument['costs'][number]> => [
-      `${kind}, µs`,
-      `perKind.${encodeURIComponent(kind)}`,
-      ({ perKind }) => figureCell(perKind[kind], writeNumber),
-    ]),
+    ...kinds.map(
+      (kind): Column<PlanDocument['costs'][number]> => [
+        `${kind}, µs`,
+        `perKind.${encodeURIComponent(kind)}`,
+        ({ perKind }) => figureCell(perKind[kind], writeNumber),
+      ],
+    ),
     ['scatter', 'residualSpread', ({ residualSpread }) => figureCell(residualSpread, writePercent)],
   ];
   return columnTable('cost', {

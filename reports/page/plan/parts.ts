@@ -35,7 +35,8 @@ export function limitsPart(document: PlanDocument): Insert {
   const [size] = document.sizes;
   return section(
     'Capacity by limit',
-    size !== undefined && row([limitsChart(size, document)], 'An arrow: at least so much, without an upper end.'),
+    size !== undefined &&
+      row([limitsChart(size, document)], 'An arrow: at least so much, without an upper end.'),
     limitTable(document),
   );
 }
@@ -130,7 +131,9 @@ export function list(sentences: readonly string[]): Insert {
 export function findingsOf(sizes: readonly PlanSize[]): string[] {
   const isOne = sizes.length === 1;
   return sizes.flatMap(({ workers, findings }) =>
-    findings.map((finding) => (isOne ? finding : `With ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${finding}`)),
+    findings.map((finding) =>
+      isOne ? finding : `With ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${finding}`,
+    ),
   );
 }
 

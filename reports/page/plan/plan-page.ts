@@ -23,8 +23,8 @@ import { predictionTable, ratesOf, writeCores } from './model-tables.ts';
 import {
   costsPart,
   factList,
-  fleetParts,
   findingsOf,
+  fleetParts,
   limitsPart,
   list,
   proofPart,

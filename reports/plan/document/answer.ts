@@ -64,7 +64,8 @@ export function nameSize({ workers, share }: Pick<PlanSize, 'workers' | 'share'>
 
 function outcomeOf(size: PlanSize | undefined, capacity: Capacity | undefined): Outcome {
   if (size === undefined || capacity === undefined) return 'empty';
-  if (capacity.load === null) return size.verdict === 'found' || size.verdict === 'at-least' ? 'unconfirmed' : size.verdict;
+  if (capacity.load === null)
+    return size.verdict === 'found' || size.verdict === 'at-least' ? 'unconfirmed' : size.verdict;
   return capacity.bound === '' ? 'found' : 'at-least';
 }
 

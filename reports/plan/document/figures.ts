@@ -21,12 +21,12 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** Writes what was measured, with four digits that count: `12,340`. */
 export function writeNumber(value: Figure): string {
-  return isFinite(value) ? measured.format(value) : ABSENT;
+  return isFigure(value) ? measured.format(value) : ABSENT;
 }
 
 /** Writes what is estimated, with three digits that count: `61,200`. */
 export function writeEstimated(value: Figure): string {
-  return isFinite(value) ? estimated.format(value) : ABSENT;
+  return isFigure(value) ? estimated.format(value) : ABSENT;
 }
 
 /** Writes a load: `12,340 messages/s`. */
@@ -36,7 +36,7 @@ export function writeLoad(load: Figure): string {
 
 /** Writes a number of users, whole ones: `61,700 users`. */
 export function writeUsers(users: Figure): string {
-  const rounded = isFinite(users) ? Math.round(users) : users;
+  const rounded = isFigure(users) ? Math.round(users) : users;
   return `${writeNumber(rounded)} ${rounded === 1 ? 'user' : 'users'}`;
 }
 
@@ -51,25 +51,25 @@ export function writeInterval(
 
 /** Writes dollars: to the cent below 100, whole ones above. */
 export function writeDollars(value: Figure): string {
-  return isFinite(value) ? `$${(value < 100 ? cents : whole).format(value)}` : ABSENT;
+  return isFigure(value) ? `$${(value < 100 ? cents : whole).format(value)}` : ABSENT;
 }
 
 /** Writes a share as whole per cent, never as all where something is missing. */
 export function writePercent(share: Figure): string {
-  if (!isFinite(share)) return ABSENT;
+  if (!isFigure(share)) return ABSENT;
   return `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100} %`;
 }
 
 /** Writes a share of messages to a hundredth of a per cent, rounded down: `99.53 %`. */
 export function writeInTime(share: Figure): string {
-  if (!isFinite(share)) return ABSENT;
+  if (!isFigure(share)) return ABSENT;
   // A hair more than the share, as 0.29 is 28.999… of a hundred.
   return `${(Math.floor(share * 10_000 + 1e-6) / 100).toFixed(2)} %`;
 }
 
 /** Writes a size: `8.20 KB`; a kilobyte is 1,000 bytes. */
 export function writeBytes(bytes: Figure): string {
-  if (!isFinite(bytes)) return ABSENT;
+  if (!isFigure(bytes)) return ABSENT;
   const power = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${power === 0 ? writeNumber(bytes) : formatDecimal(bytes / 1_000 ** power)} ${UNITS[power] ?? 'B'}`;
 }
@@ -83,6 +83,6 @@ export function limitsOfSlo(slo: string): { withinMs: number; text: string }[] {
   });
 }
 
-function isFinite(value: Figure): value is number {
+function isFigure(value: Figure): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }

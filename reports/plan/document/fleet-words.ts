@@ -23,7 +23,9 @@ const marks: Readonly<Record<Standing, string>> = {
 };
 
 /** Says what a row is. */
-export function standingOf(row: Pick<PlanFleet, 'unfit' | 'isRecommended'> & Partial<Pick<PlanFleet, 'isPareto'>>): Standing {
+export function standingOf(
+  row: Pick<PlanFleet, 'unfit' | 'isRecommended'> & Partial<Pick<PlanFleet, 'isPareto'>>,
+): Standing {
   if (row.unfit !== undefined) return 'unfit';
   if (row.isRecommended) return 'recommended';
   return row.isPareto === true ? 'pareto' : 'plain';
@@ -39,9 +41,9 @@ export function writeTier({ tier, grade }: Pick<PlanRow, 'tier' | 'grade'>): str
   return grade === 'interpolation' ? tier : `${tier}, ${grade}`;
 }
 
-/** Words what binds: `network, then busiest worker`. */
+/** Words what binds: `network binds first, then busiest worker`. */
 export function writeBinding({ binding, runnerUp }: Pick<PlanRow, 'binding' | 'runnerUp'>): string {
-  return runnerUp === undefined ? binding : `${binding}, then ${runnerUp}`;
+  return `${binding} binds first${runnerUp === undefined ? '' : `, then ${runnerUp}`}`;
 }
 
 /** Words a fleet: `2 hosts of c7i.large`. */
@@ -62,7 +64,7 @@ export function fleetSentence(fleets: PlanFleets): string {
   const { users, monthly, perMillion, survives, tier } = row;
   return (
     `Buy ${writeFleet(row)}: ${writeInterval(users, writeEstimated)} users at ${writeDollars(monthly)} a month, ` +
-    `${writeInterval(perMillion, writeDollars)} a month for a million users; ${writeBinding(row)} binds; ` +
+    `${writeInterval(perMillion, writeDollars)} a month for a million users; ${writeBinding(row)}; ` +
     `${survives > 0 ? `survives the loss of ${formatThings(survives, 'host')}` : 'does not survive the loss of a host'}; ` +
     `evidence ${writeTier(row)}: ${tierBases[tier]}`
   );

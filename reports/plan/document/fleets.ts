@@ -70,7 +70,13 @@ export const fleetsSchema = z.object({
       users: z.number(),
       chance: z.number(),
       fleets: z
-        .array(z.object({ row: rowSchema.partial({ isPareto: true }), chance: z.number(), isRecommended: z.boolean() }))
+        .array(
+          z.object({
+            row: rowSchema.partial({ isPareto: true }),
+            chance: z.number(),
+            isRecommended: z.boolean(),
+          }),
+        )
         .readonly(),
       leftOut: z.array(z.string()).readonly(),
     })

@@ -6,7 +6,6 @@ export {
   limitsOfSize,
   outcomeOf,
   type TrialOutcome,
-  times,
   writeCapacity,
 } from './capacity.ts';
 export {
@@ -14,8 +13,8 @@ export {
   writeBytes,
   writeDollars,
   writeEstimated,
-  writeInterval,
   writeInTime,
+  writeInterval,
   writeLoad,
   writeNumber,
   writePercent,
@@ -24,11 +23,9 @@ export {
 export {
   chosenRows,
   fleetToBuy,
-  neededSentence,
   type Standing,
   standingOf,
   tierBases,
-  writeBinding,
   writeFleet,
   writeStanding,
   writeTier,

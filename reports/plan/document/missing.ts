@@ -9,12 +9,18 @@ const parts: readonly Part[] = [
     'a confirmed capacity: no soak has passed',
     ({ sizes: [size] }) => size !== undefined && size.confirmed === null,
   ],
-  ['the proof of the generator: until there is one, capacities are lower bounds', ({ proof }) => proof === null],
+  [
+    'the proof of the generator: until there is one, capacities are lower bounds',
+    ({ proof }) => proof === null,
+  ],
   [
     'the geometric mean over all limits: not every limit has a capacity',
     ({ sizes: [size] }) => size !== undefined && size.geometricMean === null,
   ],
-  ['the scaling law: it takes the capacities of several numbers of workers', ({ scaling }) => scaling === null],
+  [
+    'the scaling law: it takes the capacities of several numbers of workers',
+    ({ scaling }) => scaling === null,
+  ],
   ['costs by role', ({ costs }) => costs.length === 0],
   ['memory by socket', ({ memory }) => memory === null],
   ['the calibration of this machine', ({ calibration }) => calibration === null],

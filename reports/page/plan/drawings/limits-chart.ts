@@ -1,5 +1,12 @@
 /** The capacity at each of the common limits. */
-import { limitsOfSize, type PlanDocument, type PlanSize, writeInterval, writeLoad, writeNumber } from '../../../plan/document/index.ts';
+import {
+  limitsOfSize,
+  type PlanDocument,
+  type PlanSize,
+  writeInterval,
+  writeLoad,
+  writeNumber,
+} from '../../../plan/document/index.ts';
 import { createPlot, drawing, ticksBetween } from '../../gate/index.ts';
 import type { Insert } from '../../html.ts';
 import { frame, intervalBar } from './marks.ts';

@@ -38,9 +38,13 @@ export function loadChart(size: PlanSize, { slo }: { slo: string }): Insert {
     across: plot.loads.map((at) => ({ at, text: writeNumber(at) })),
     up: logTicks(lowest, highest).map((at) => ({ at: Math.log10(at), text: `${at} ms` })),
     content: [
-      limits.map(({ withinMs, text }) => levelLine(plot, { at: Math.log10(withinMs), kind: 'objective', text })),
-      knee !== undefined && uprightLine(plot, { at: knee, kind: 'knee', text: 'knee, a marker only', row: 1 }),
-      size.confirmed !== null && uprightLine(plot, { at: size.confirmed, kind: 'confirmed', text: 'confirmed', row: 0 }),
+      limits.map(({ withinMs, text }) =>
+        levelLine(plot, { at: Math.log10(withinMs), kind: 'objective', text }),
+      ),
+      knee !== undefined &&
+        uprightLine(plot, { at: knee, kind: 'knee', text: 'knee, a marker only', row: 1 }),
+      size.confirmed !== null &&
+        uprightLine(plot, { at: size.confirmed, kind: 'confirmed', text: 'confirmed', row: 0 }),
       curveLine(plot, { curve: half, kind: 'half', name: 'p50' }),
       curveLine(plot, { curve: tail, kind: 'tail', name: 'p99' }),
       trials.map((trial) => trialMark(plot, trial)),
@@ -67,7 +71,9 @@ function curveLine(
 ): Insert {
   const last = curve.at(-1);
   if (last === undefined) return false;
-  const places = curve.map(({ load, latency }) => `${fixed(plot.x(load))},${fixed(plot.y(Math.log10(latency)))}`);
+  const places = curve.map(
+    ({ load, latency }) => `${fixed(plot.x(load))},${fixed(plot.y(Math.log10(latency)))}`,
+  );
   return html`
 <polyline class="curve ${kind}" points="${places.join(' ')}"/><text class="up" x="${fixed(plot.x(last.load))}" y="${fixed(plot.y(Math.log10(last.latency)) - 8)}">${name}</text>`;
 }

@@ -64,7 +64,10 @@ export function intervalBar(plot: Plot, { at, lower, median, upper, isAtLeast = 
 }
 
 /** Draws a line from end to end at a value of the scale, named at its left end. */
-export function levelLine(plot: Plot, { at, kind, text }: { at: number; kind: string; text: string }): Markup {
+export function levelLine(
+  plot: Plot,
+  { at, kind, text }: { at: number; kind: string; text: string },
+): Markup {
   const y = plot.y(at);
   const place = y < plot.top + 16 ? y + 13 : y - 4;
   return html`

@@ -45,7 +45,8 @@ export function scalingChart({ points, band: unsorted }: Scaling): Insert {
 
 /** A stretch of the band has the grade of its far end. */
 function stretch(plot: Plot, { from, to }: { from: Place; to: Place }): Markup {
-  const at = ({ workers }: Place, value: number): string => `${fixed(plot.x(workers))} ${fixed(plot.y(value))}`;
+  const at = ({ workers }: Place, value: number): string =>
+    `${fixed(plot.x(workers))} ${fixed(plot.y(value))}`;
   const area = `M${at(from, from.lower)}L${at(from, from.upper)}L${at(to, to.upper)}L${at(to, to.lower)}Z`;
   const words = `predicted of ${to.workers} workers: ${writeInterval(to)} messages/s, ${to.grade}`;
   return html`
