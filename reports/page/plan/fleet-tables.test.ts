@@ -4,7 +4,8 @@ import { html } from '../html.ts';
 import { fleetTable, hiddenSentence, neededTable, tierSentence } from './fleet-tables.ts';
 
 const fleets = someFleets();
-const rowsOf = (text: string) => [...text.matchAll(/<tr class="(\w+)"><th scope="row">([^<]*)/g)].map(([, ...row]) => row);
+const rowsOf = (text: string) =>
+  [...text.matchAll(/<tr class="(\w+)"><th scope="row">([^<]*)/g)].map(([, ...row]) => row);
 
 test('fleetTable() marks rows by class and in words, and says why some may never be bought', () => {
   const { text } = html`${fleetTable(fleets)}`;
@@ -14,9 +15,16 @@ test('fleetTable() marks rows by class and in words, and says why some may never
     ['pareto', 'c8i.large'],
     ['plain', 'm7i.large'],
   ]);
-  for (const words of ['✗ never recommended', '▶ recommended', '★ nothing betters it', 'more than twice the workers'])
+  for (const words of [
+    '✗ never recommended',
+    '▶ recommended',
+    '★ nothing betters it',
+    'more than twice the workers',
+  ])
     expect(text).toContain(words);
-  expect(text).toContain(`data-value="${fleets.rows[1]?.perMillion.upper}" data-figure="fleet 1 perMillion.upper"`);
+  expect(text).toContain(
+    `data-value="${fleets.rows[1]?.perMillion.upper}" data-figure="fleet 1 perMillion.upper"`,
+  );
 });
 
 test('fleetTable() leaves out what may not be bought first, and keeps each address', () => {

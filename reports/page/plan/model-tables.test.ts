@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest';
 import { aLimitedPlan, anInterruptedPlan, aPlan } from '../../plan/testing.ts';
 import { html } from '../html.ts';
-import { bandTable, costTable, lawTable, predictionTable, proofTable, ratesOf, writeCores } from './model-tables.ts';
+import {
+  bandTable,
+  costTable,
+  lawTable,
+  predictionTable,
+  proofTable,
+  ratesOf,
+  writeCores,
+} from './model-tables.ts';
 
 const plan = aPlan();
 
 test('costTable() has a column for every kind of work, empty where a role does none', () => {
   const { text } = html`${costTable(plan)}`;
-  for (const kind of ['inbound', 'delivery', 'ping', 'connect', 'byte']) expect(text).toContain(`>${kind}, µs</th>`);
+  for (const kind of ['inbound', 'delivery', 'ping', 'connect', 'byte'])
+    expect(text).toContain(`>${kind}, µs</th>`);
   expect(text).toContain('<td data-value="0.004" data-figure="cost 0 perKind.byte">0.004</td>');
   expect(text).toContain('<td data-value="" data-figure="cost 1 perKind.byte">–</td>');
   expect(html`${costTable(anInterruptedPlan())}`.text).toBe('');

@@ -48,7 +48,10 @@ test('proofPart() says in words whose capacity it is', () => {
 
 test('findingsOf() names the number of workers where there are several', () => {
   const sizes = [1, 2].map((workers) => aSize(workers, { findings: ['The target was full'] }));
-  expect(findingsOf(sizes)).toEqual(['With 1 worker: The target was full', 'With 2 workers: The target was full']);
+  expect(findingsOf(sizes)).toEqual([
+    'With 1 worker: The target was full',
+    'With 2 workers: The target was full',
+  ]);
   expect(findingsOf(sizes.slice(0, 1))).toEqual(['The target was full']);
 });
 

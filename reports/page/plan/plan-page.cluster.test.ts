@@ -93,7 +93,9 @@ test('buildPlanPage() makes a table of fleets that sorts by exact figures and ke
   const { page } = await open('whole');
   const table = page.locator('table', { hasText: 'Fleets, the fewest dollars' });
   await table.getByRole('button', { name: '$/month' }).click();
-  const order = plan.fleets?.rows.toSorted((one, other) => one.monthly - other.monthly).map(({ type }) => type);
+  const order = plan.fleets?.rows
+    .toSorted((one, other) => one.monthly - other.monthly)
+    .map(({ type }) => type);
   expect(await table.locator('tbody th').allTextContents()).toEqual(order);
   expect(await table.locator('tr.recommended th').textContent()).toBe('c7i.large');
   expect(await table.getByRole('button', { name: 'Copy CSV' }).count()).toBe(1);

@@ -31,7 +31,9 @@ test('buildPlanPage() begins with the answer and ends with the command', () => {
 test('buildPlanPage() says at least beside users and messages alike where the generator is not proven', () => {
   const page = buildPlanPage(aLimitedPlan());
   expect(page).toContain('<section class="verdict invalid"');
-  expect(page).toContain('<b>at least 58,200 users</b><span>at least 11,640 messages/s (generator-limited)</span>');
+  expect(page).toContain(
+    '<b>at least 58,200 users</b><span>at least 11,640 messages/s (generator-limited)</span>',
+  );
 });
 
 test('buildPlanPage() of an interrupted plan shows what there is and says what is not', () => {

@@ -20,9 +20,11 @@ test('sizeTable() holds each capacity exactly, and how it may be published', () 
   const figures = figuresOf(sizeTable(plan));
   plan.sizes.forEach(({ confirmed, estimate }, index) => {
     expect(figures.get(`size ${index} confirmed`)).toBe(String(confirmed));
-    expect(figures.get(`size ${index} estimate.upper`)).toBe(String(estimate?.upper));
+    expect(figures.get(`size ${index} estimate.lower`)).toBe(String(estimate?.lower));
   });
-  expect(html`${sizeTable(aLimitedPlan())}`.text).toContain('at least 58,200 users, 11,640 messages/s (generator-limited)');
+  expect(html`${sizeTable(aLimitedPlan())}`.text).toContain(
+    'at least 58,200 users, 11,640 messages/s (generator-limited)',
+  );
   expect(html`${sizeTable(anInterruptedPlan())}`.text).toContain('nothing: no soak has passed');
 });
 
@@ -30,10 +32,9 @@ test('limitTable() has every limit of every size and their geometric mean', () =
   const { text } = html`${limitTable(aPlan())}`;
   expect(text.match(/<th scope="row">geometric mean/g)).toHaveLength(3);
   expect(text.match(/<th scope="row">\d+ ms/g)).toHaveLength(15);
-  expect(figuresOf(limitTable(aPlan())).get('limit 0.mean estimate.median')).toBe(
-    String(aPlan().sizes[0]?.geometricMean?.median),
+  expect(figuresOf(limitTable(aPlan())).get('limit 0.mean estimate.lower')).toBe(
+    String(aPlan().sizes[0]?.geometricMean?.lower),
   );
-  expect(html`${limitTable(aLimitedPlan())}`.text).not.toContain('an estimate');
   expect(html`${limitTable(anInterruptedPlan())}`.text).toBe('');
 });
 
@@ -45,4 +46,18 @@ test('trialTable() has every trial with its outcome in words, and why', () => {
   expect(text).toContain('? spoilt');
   expect(text).toContain('lateness p99 12.4 ms, wanted at most 5 ms');
   expect(figuresOf(trialTable(plan)).get('trial 0.3 share')).toBe(String(trials[3]?.share));
+});
+
+test('sizeTable() and limitTable() give what is a lower bound neither a median nor an upper end', () => {
+  const [plan, limited] = [aPlan(), aLimitedPlan()].map(
+    (each) => html`${sizeTable(each)}${limitTable(each)}`.text,
+  );
+  for (const { estimate, capacities } of aPlan().sizes) {
+    for (const upper of [estimate?.upper, capacities[0]?.estimate?.upper]) {
+      expect(plan).toContain(`data-value="${upper}"`);
+      expect(limited).not.toContain(`data-value="${upper}"`);
+    }
+  }
+  expect(limited).not.toContain('>an estimate<');
+  expect(limited?.match(/>at least [\d,]+ messages\/s</g)).toHaveLength(18);
 });

@@ -6,6 +6,7 @@ import {
   nameSize,
   outcomeOf,
   type PlanDocument,
+  type PlanEstimate,
   type PlanSize,
   type PlanTrial,
   writeCapacity,
@@ -37,9 +38,9 @@ export function sizeTable({ sizes, proof }: PlanDocument): Insert {
         ({ confirmed, usersPerLoad }) =>
           figureCell(confirmed === null ? null : Math.round(confirmed * usersPerLoad), writeNumber),
       ],
-      ['estimate', 'estimate.median', ({ estimate }) => figureCell(estimate?.median, writeNumber)],
+      ['estimate', '', (size) => figureCell(knownOf(size, proof)?.median, writeNumber)],
       ['90 % from', 'estimate.lower', ({ estimate }) => figureCell(estimate?.lower, writeNumber)],
-      ['to', 'estimate.upper', ({ estimate }) => figureCell(estimate?.upper, writeNumber)],
+      ['to', '', (size) => figureCell(knownOf(size, proof)?.upper, writeNumber)],
       ['trials', '', ({ trials }) => figureCell(trials.length, formatCount)],
       [
         'to be published as',
@@ -54,6 +55,11 @@ export function sizeTable({ sizes, proof }: PlanDocument): Insert {
     rows: sizes,
     idOf: (_, index) => String(index),
   });
+}
+
+/** A capacity that is a lower bound has no median and no upper end. */
+function knownOf(size: PlanSize, proof: PlanDocument['proof']): PlanEstimate | undefined {
+  return capacityOf(size, proof).estimate?.load;
 }
 
 type Limit = PlanSize['capacities'][number] & { readonly size: PlanSize; readonly id: string };
@@ -71,15 +77,14 @@ export function limitTable({ sizes, proof }: PlanDocument): Insert {
   const columns: readonly Column<Limit>[] = [
     ['within', '', ({ withinMs }) => (withinMs === 0 ? 'geometric mean' : `${withinMs} ms`)],
     ['workers', '', ({ size }) => nameSize(size), 'word'],
-    ['capacity, messages/s', 'estimate.median', ({ estimate }) => figureCell(estimate?.median, writeNumber)],
-    ['90 % from', 'estimate.lower', ({ estimate }) => figureCell(estimate?.lower, writeNumber)],
-    ['to', 'estimate.upper', ({ estimate }) => figureCell(estimate?.upper, writeNumber)],
     [
-      'users',
+      'capacity, messages/s',
       '',
-      ({ estimate, size }) =>
-        figureCell(estimate && Math.round(estimate.median * size.usersPerLoad), writeNumber),
+      ({ estimate, isAtLeast }) => figureCell(isAtLeast ? null : estimate?.median, writeNumber),
     ],
+    ['90 % from', 'estimate.lower', ({ estimate }) => figureCell(estimate?.lower, writeNumber)],
+    ['to', '', ({ estimate, isAtLeast }) => figureCell(isAtLeast ? null : estimate?.upper, writeNumber)],
+    ['users', '', (limit) => figureCell(usersOf(limit), writeNumber)],
     [
       'what it is',
       '',
@@ -91,6 +96,11 @@ export function limitTable({ sizes, proof }: PlanDocument): Insert {
     ],
   ];
   return columnTable('limit', { caption: 'Capacity by limit', columns, rows, idOf: ({ id }) => id });
+}
+
+/** Users at a limit; at the lower end where there is no other. */
+function usersOf({ estimate, isAtLeast, size }: Limit): number | null {
+  return estimate && Math.round((isAtLeast ? estimate.lower : estimate.median) * size.usersPerLoad);
 }
 
 type SizedTrial = PlanTrial & { readonly workers: number; readonly id: string };

@@ -22,7 +22,10 @@ test('curveOf() ascends, makes one point of nearly the same load, and leaves out
 });
 
 test('kneeOf() finds where latency begins to rise faster than load, whatever the units', () => {
-  const factors = fc.record({ load: fc.integer({ min: 1, max: 9_999 }), latency: fc.integer({ min: 1, max: 99 }) });
+  const factors = fc.record({
+    load: fc.integer({ min: 1, max: 9_999 }),
+    latency: fc.integer({ min: 1, max: 99 }),
+  });
   const property = fc.property(factors, ({ load, latency }) => {
     const curve = Array.from({ length: 20 }, (_, index) => ({
       load: load * (index + 1),
@@ -40,5 +43,7 @@ test('kneeOf() finds none in a line, in too few points, and where nothing change
   expect(kneeOf(line)).toBeUndefined();
   expect(kneeOf(line.map(({ load }) => ({ load, latency: 5 })))).toBeUndefined();
   expect(kneeOf([])).toBeUndefined();
-  expect(kneeOf(line.slice(0, 4).map((point, index) => ({ ...point, latency: 10 ** index })))).toBeUndefined();
+  expect(
+    kneeOf(line.slice(0, 4).map((point, index) => ({ ...point, latency: 10 ** index }))),
+  ).toBeUndefined();
 });

@@ -19,7 +19,9 @@ test('limitsChart() has arrows alone while the generator is not proven', () => {
 
 test('limitsChart() leaves out limits that no load met, and is nothing without any', () => {
   const { capacities } = aSize(1);
-  const size = aSize(1, { capacities: capacities.map((each, index) => (index < 2 ? { ...each, estimate: null } : each)) });
+  const size = aSize(1, {
+    capacities: capacities.map((each, index) => (index < 2 ? { ...each, estimate: null } : each)),
+  });
   expect(html`${limitsChart(size, { proof })}`.text.match(/class="interval"/g)).toHaveLength(3);
   expect(limitsChart(aSize(1, { capacities: [] }), { proof })).toBe(false);
 });

@@ -12,7 +12,10 @@ test('loadChart() marks every trial by what became of it, with the limit and the
   const { text } = html`${loadChart(size, { slo })}`;
   const trials = size.trials.filter(({ phase }) => phase !== 'recovery');
   const passed = trials.filter(({ ok }) => ok).length;
-  expect([count(text, 'class="passed"'), count(text, 'class="failed"')]).toEqual([passed, trials.length - passed]);
+  expect([count(text, 'class="passed"'), count(text, 'class="failed"')]).toEqual([
+    passed,
+    trials.length - passed,
+  ]);
   expect(count(text, 'class="objective"')).toBe(1);
   expect(text).toContain('>99 % &lt; 50 ms</text>');
   expect(text).toContain('>confirmed</text>');
@@ -21,7 +24,11 @@ test('loadChart() marks every trial by what became of it, with the limit and the
 });
 
 test('loadChart() gives a decade of latency the same height everywhere', () => {
-  const trials = [1, 10, 100].map((p99, index) => ({ ...aTrial(1_000, ['ramp', 0.2 + 0.2 * index]), p50: null, p99 }));
+  const trials = [1, 10, 100].map((p99, index) => ({
+    ...aTrial(1_000, ['ramp', 0.2 + 0.2 * index]),
+    p50: null,
+    p99,
+  }));
   const { text } = html`${loadChart(aSize(1, { trials }), { slo })}`;
   const [low = 0, middle = 0, high = 0] = [...text.matchAll(/cy="([\d.]+)"/g)].map(([, y]) => Number(y));
   expect(low - middle).toBeGreaterThan(20);

@@ -8,7 +8,9 @@ const plot = createPlot({ from: 0, to: 10, lowest: 0, highest: 10 });
 const place = { x: 10, y: 10, words: 'trial <1>' };
 
 test('outcomeMark() tells outcomes by their shapes, and says them in escaped words', () => {
-  const marks = (['passed', 'failed', 'spoilt'] as const).map((outcome) => outcomeMark(outcome, place).text.trim());
+  const marks = (['passed', 'failed', 'spoilt'] as const).map((outcome) =>
+    outcomeMark(outcome, place).text.trim(),
+  );
   expect(marks.map((text) => /^<(\w+)/.exec(text)?.[1])).toEqual(['circle', 'path', 'rect']);
   for (const text of marks) expect(text).toContain('<title>trial &lt;1&gt;</title>');
 });
@@ -34,7 +36,10 @@ test('levelLine() and uprightLine() keep their names inside the drawing', () => 
 });
 
 test('logTicks() gives round values between the ends, two at least over a decade, and not too many', () => {
-  const ends = fc.tuple(fc.double({ min: -3, max: 6, noNaN: true }), fc.double({ min: 1, max: 7, noNaN: true }));
+  const ends = fc.tuple(
+    fc.double({ min: -3, max: 6, noNaN: true }),
+    fc.double({ min: 1, max: 7, noNaN: true }),
+  );
   const property = fc.property(ends, ([power, decades]) => {
     const [lowest, highest] = [10 ** power, 10 ** (power + decades)];
     const ticks = logTicks(lowest, highest);

@@ -15,7 +15,9 @@ test('posteriorChart() has a ridge, a bar and a mark for every snapshot', () => 
     passed,
     size.snapshots.length - passed,
   ]);
-  expect(text).toMatch(/aria-label="Belief about the capacity after each of 8 trials: at first .* in the end /);
+  expect(text).toMatch(
+    /aria-label="Belief about the capacity after each of 8 trials: at first .* in the end /,
+  );
 });
 
 test('posteriorChart() draws bars that get shorter as the belief closes in', () => {

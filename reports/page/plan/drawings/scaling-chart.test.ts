@@ -9,7 +9,9 @@ const count = (text: string, part: string) => text.split(part).length - 1;
 test('scalingChart() has a bar for each point, and greys what lies beyond twice what was measured', () => {
   const { text } = html`${scalingChart(scaling)}`;
   expect(count(text, 'class="interval"')).toBe(scaling.points.length);
-  const grades = ['interpolation', 'extrapolation', 'beyond'].map((grade) => count(text, `class="band ${grade}"`));
+  const grades = ['interpolation', 'extrapolation', 'beyond'].map((grade) =>
+    count(text, `class="band ${grade}"`),
+  );
   expect(grades).toEqual([3, 2, 1]);
   expect(text).toContain('predicted of 8 workers');
   expect(text).toContain('Grey: beyond twice what was measured.');
