@@ -24,4 +24,12 @@ export {
   writeTrend,
 } from './gate-report/index.ts';
 export { createLive, glanceAt } from './live/index.ts';
+export {
+  formatPlanMarkdown,
+  formatPlanSummary,
+  type PlanDocument,
+  parsePlan,
+  planReportNames,
+  writePlanReports,
+} from './plan/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

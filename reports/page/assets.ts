@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const styleNames = ['theme', 'page', 'charts', 'tables', 'timeline', 'gate'] as const;
+const styleNames = ['theme', 'page', 'charts', 'tables', 'timeline', 'gate', 'plan'] as const;
 /** Reads all style sheets. Works from the sources and from `dist`: both are found from the package's root. */
 export function readStyle(): string {
   return styleNames

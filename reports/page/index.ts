@@ -4,3 +4,4 @@ export { buildGatePage, buildTrendPage } from './gate/index.ts';
 export { buildHistoryPage } from './history/index.ts';
 export { buildLivePage, lastModel, liveModel } from './live-page.ts';
 export { buildPage } from './page.ts';
+export { buildPlanPage } from './plan/index.ts';

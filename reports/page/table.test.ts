@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatCount } from '../figures/index.ts';
 import { html } from './html.ts';
-import { cell, dataTable } from './table.ts';
+import { cell, columnTable, dataTable } from './table.ts';
 
 function render(parts: Parameters<typeof dataTable>[0]): string {
   return html`${dataTable(parts)}`.text;
@@ -31,4 +31,31 @@ test('dataTable() keeps sums out of the rows that are sorted', () => {
 
 test('dataTable() is nothing at all without rows', () => {
   expect(render({ caption: 'None', head: ['name'], rows: [] })).toBe('');
+});
+
+test('dataTable() gives rows the class of their kind, and none to others', () => {
+  const text = render({
+    caption: 'Fleets',
+    head: ['type'],
+    rows: [['one'], ['other']],
+    kinds: ['', 'unfit'],
+  });
+  expect(text).toContain('<tr><th scope="row">one</th></tr>');
+  expect(text).toContain('<tr class="unfit"><th scope="row">other</th></tr>');
+});
+
+test('columnTable() gives each figure an address, and words a column of their own', () => {
+  const { text } = html`${columnTable('user', {
+    caption: 'Users',
+    columns: [
+      ['user', '', ({ name }: { name: string; age: number }) => name],
+      ['age', 'age', ({ age }) => cell(age, formatCount)],
+      ['told', '', () => 'nothing', 'word'],
+    ],
+    rows: [{ name: 'Ada', age: 36 }],
+    idOf: (_, index) => String(index),
+    kindOf: ({ name }) => name.toLowerCase(),
+  })}`;
+  expect(text).toContain('<td data-value="36" data-figure="user 0 age">36</td><td class="word">nothing</td>');
+  expect(text).toContain('<tr class="ada">');
 });

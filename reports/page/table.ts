@@ -32,6 +32,37 @@ export interface TableParts {
   foot?: readonly (readonly Cell[])[];
   /** Columns with text, counted from 0, aligned left. Default: the first. */
   words?: readonly number[];
+  /** Class of each row; empty for none. Default none. */
+  kinds?: readonly string[];
+}
+
+/** A column: its title, what it is called in the JSON, and its cells. */
+export type Column<T> = readonly [title: string, figure: string, of: (of: T) => Cell, isWord?: 'word'];
+
+/** A table that is told by its columns. */
+export interface ColumnTable<T> {
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  /** Finds a row by its figures' addresses. */
+  idOf: (row: T, index: number) => string;
+  /** Class of a row; empty for none. Default none. */
+  kindOf?: (row: T) => string;
+}
+
+/** Builds a table of columns; every figure has an address: the group, its row and its column. */
+export function columnTable<T>(
+  group: string,
+  { caption, columns, rows, idOf, kindOf }: ColumnTable<T>,
+): Insert {
+  return dataTable({
+    caption,
+    keys: { group, rows: rows.map(idOf), figures: columns.map(([, figure]) => figure) },
+    head: columns.map(([title]) => title),
+    words: columns.flatMap(([, , , kind], index) => (index === 0 || kind === 'word' ? [index] : [])),
+    rows: rows.map((row) => columns.map(([, , of]) => of(row))),
+    ...(kindOf && { kinds: rows.map(kindOf) }),
+  });
 }
 
 /** Makes a cell of a figure and the way it is written. */
@@ -43,15 +74,16 @@ export function cell(
 }
 
 /** Builds a table that scrolls sideways on its own where the screen is too narrow for it. */
-export function dataTable({ caption, span, keys, head, rows, foot = [], words = [0] }: TableParts): Insert {
+export function dataTable(parts: TableParts): Insert {
+  const { caption, span, keys, head, rows, foot = [], words = [0], kinds = [] } = parts;
   if (rows.length === 0) return false;
   const isWord = (column: number): boolean => words.includes(column);
-  const row = (cells: readonly Cell[], id: string | undefined): Markup =>
-    html`<tr>${cells.map((each, column) => {
+  const row = (cells: readonly Cell[], id: string | undefined, kindOfRow = ''): Markup =>
+    html`<tr${kindOfRow !== '' && html` class="${kindOfRow}"`}>${cells.map((each, column) => {
       const key = id === undefined ? false : keyOf(keys, id, column);
       return renderCell(each, { isFirst: column === 0, isWord: isWord(column), key });
     })}</tr>\n`;
-  const body = rows.map((cells, index) => row(cells, keys?.rows?.[index]));
+  const body = rows.map((cells, index) => row(cells, keys?.rows?.[index], kinds[index]));
   const sums = foot.length > 0 && html`<tfoot>\n${foot.map((cells) => row(cells, 'all'))}</tfoot>\n`;
   const when = span === undefined ? false : html` <span data-span>${span}</span>`;
   return html`

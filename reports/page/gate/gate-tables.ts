@@ -11,34 +11,7 @@ import {
   writeVerdict,
 } from '../../gate-report/figures/index.ts';
 import type { Insert } from '../html.ts';
-import { type Cell, cell, dataTable } from '../table.ts';
-
-/** A column: its title, what it is called in gate.json, and its cells. */
-type Column<T> = readonly [title: string, figure: string, of: (of: T) => Cell, isWord?: 'word'];
-
-/** Builds a table of columns; rows are found by their ids. */
-function table<T>(
-  group: string,
-  {
-    caption,
-    columns,
-    rows,
-    idOf,
-  }: {
-    caption: string;
-    columns: readonly Column<T>[];
-    rows: readonly T[];
-    idOf: (row: T) => string;
-  },
-): Insert {
-  return dataTable({
-    caption,
-    keys: { group, rows: rows.map(idOf), figures: columns.map(([, figure]) => figure) },
-    head: columns.map(([title]) => title),
-    words: columns.flatMap(([, , , kind], index) => (index === 0 || kind === 'word' ? [index] : [])),
-    rows: rows.map((row) => columns.map(([, , of]) => of(row))),
-  });
-}
+import { type Column, cell, columnTable } from '../table.ts';
 
 const verdictColumns: readonly Column<ReportRow>[] = [
   ['metric', '', ({ title }) => title],
@@ -65,7 +38,12 @@ const verdictColumns: readonly Column<ReportRow>[] = [
 
 /** What is said of each metric, and on what it rests. */
 export function verdictTable({ rows }: GateReport): Insert {
-  return table('metric', { caption: 'Metrics, more is worse', columns: verdictColumns, rows, idOf: idOfRow });
+  return columnTable('metric', {
+    caption: 'Metrics, more is worse',
+    columns: verdictColumns,
+    rows,
+    idOf: idOfRow,
+  });
 }
 
 const precisionColumns: readonly Column<ReportRow>[] = [
@@ -105,14 +83,14 @@ const precisionColumns: readonly Column<ReportRow>[] = [
 
 /** How precise the job was, and the interval that other reports would give. */
 export function precisionTable({ rows }: GateReport): Insert {
-  return table('precision', { caption: 'Precision', columns: precisionColumns, rows, idOf: idOfRow });
+  return columnTable('precision', { caption: 'Precision', columns: precisionColumns, rows, idOf: idOfRow });
 }
 
 const builds = ['base', 'candidate'] as const;
 
 /** What became of the messages of each build. */
 export function faultTable({ faults, disturbed }: GateReport): Insert {
-  return table('build', {
+  return columnTable('build', {
     caption: 'Messages that went wrong, windows that did not count',
     columns: [
       ['build', '', (build: (typeof builds)[number]) => build],
@@ -128,7 +106,7 @@ export function faultTable({ faults, disturbed }: GateReport): Insert {
 
 /** Every block, those given up included. */
 export function blockTable({ measured, rows }: GateReport): Insert {
-  return table('block', {
+  return columnTable('block', {
     caption: 'Blocks, in the order of time',
     columns: [
       [
@@ -169,7 +147,7 @@ export function blockTable({ measured, rows }: GateReport): Insert {
 /** How the gate itself has done, on jobs of which the truth is known. */
 export function ledgerTable({ ledger }: GateReport): Insert {
   if (ledger === undefined) return false;
-  return table('ledger', {
+  return columnTable('ledger', {
     caption: `The last 60 jobs of equal builds on ${ledger.runner}`,
     columns: [
       ['metric', '', ({ metric }) => metric],

@@ -1,0 +1,36 @@
+/** Door of `document`: what a plan says, read back, and in words. */
+export { type Answer, answerOf, nameSize } from './answer.ts';
+export {
+  type Capacity,
+  capacityOf,
+  limitsOfSize,
+  outcomeOf,
+  type TrialOutcome,
+  writeCapacity,
+} from './capacity.ts';
+export {
+  limitsOfSlo,
+  writeBytes,
+  writeDollars,
+  writeEstimated,
+  writeInTime,
+  writeInterval,
+  writeLoad,
+  writeNumber,
+  writePercent,
+  writeUsers,
+} from './figures.ts';
+export {
+  chosenRows,
+  fleetToBuy,
+  type Standing,
+  standingOf,
+  tierBases,
+  writeFleet,
+  writeStanding,
+  writeTier,
+} from './fleet-words.ts';
+export type { PlanEstimate, PlanFleet, PlanFleets, PlanNeeded, PlanRow } from './fleets.ts';
+export { missingOf } from './missing.ts';
+export { parsePlan } from './parse.ts';
+export { PLAN_VERSION, type PlanDocument, type PlanSize, type PlanTrial } from './schema.ts';
