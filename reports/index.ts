@@ -29,7 +29,6 @@ export {
   formatPlanSummary,
   type PlanDocument,
   parsePlan,
-  planReportNames,
   writePlanReports,
 } from './plan/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

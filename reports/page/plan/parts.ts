@@ -24,7 +24,7 @@ export function searchPart(document: PlanDocument): Insert {
       `A mark is a trial: dots passed, crosses failed, and hollow squares were spoilt by the generator and say nothing of
 the target. The objective counts the share of scheduled messages in time, so a percentile near its line may fall on
 either side. The knee is where latency begins to rise faster than load; nothing is decided by it. On the right a ridge
-is what was believed after a trial, its bar the interval of 90 %.`,
+is what was believed after a trial, its bar the interval of 90 %; a mark at the edge lies beyond it.`,
     ),
     sizeTable(document),
   );

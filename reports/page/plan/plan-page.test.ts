@@ -36,6 +36,23 @@ test('buildPlanPage() says at least beside users and messages alike where the ge
   );
 });
 
+test('buildPlanPage() has no tile for a fleet or an estimate that there is not', () => {
+  const tilesOf = (page: string) =>
+    [...page.matchAll(/<div><dt>([^<]*)<\/dt><dd><b>/g)].map(([, name]) => name);
+  expect(tilesOf(buildPlanPage(aPlan()))).toEqual([
+    'Users',
+    'Estimate of users',
+    'Objective',
+    'Fleet to buy',
+    'Its price',
+    'A million users',
+  ]);
+  expect(tilesOf(buildPlanPage(anInterruptedPlan()))).toEqual(['Users', 'Objective']);
+  expect(tilesOf(buildPlanPage(anEmptyPlan()))).toEqual(['Users', 'Objective']);
+  const none = someFleets({ rows: [], needed: null });
+  expect(buildPlanPage(aPlan({ fleets: none }))).toContain('<b>none</b><span>none may be recommended</span>');
+});
+
 test('buildPlanPage() of an interrupted plan shows what there is and says what is not', () => {
   expect(sectionsOf(buildPlanPage(anInterruptedPlan()))).toEqual([
     'Key figures',

@@ -104,7 +104,7 @@ function verdictPanel(document: PlanDocument): Markup {
 <div>
 <p class="sentence">${sentence}</p>${further.map(
     (each) => html`
-<p class="sentence">${each}</p>`,
+<p class="finished">${each}</p>`,
   )}${[...details, ...advice].map(
     (each) => html`
 <p class="story">${each}</p>`,
@@ -113,46 +113,12 @@ function verdictPanel(document: PlanDocument): Markup {
 </section>`;
 }
 
+/** A figure to remember, and what belongs to it. */
+type Tile = readonly [name: string, value: string, note: string];
+
 function tiles(document: PlanDocument): Insert {
-  const { sizes, proof, slo, fleets } = document;
-  const [size] = sizes;
-  const capacity = size && capacityOf(size, proof);
-  const bound = capacity?.bound === 'at least' ? 'at least ' : '';
-  const row = fleets === null ? undefined : fleetToBuy(fleets);
-  const load = capacity?.load ?? null;
-  const estimate = capacity?.estimate;
-  const figures: [name: string, value: string, note: string][] = [
-    [
-      'Users',
-      load === null ? 'not known' : `${bound}${writeUsers(capacity?.users)}`,
-      load === null ? 'no soak has passed' : `${bound}${writeLoad(load)} ${capacity?.remark ?? ''}`,
-    ],
-    [
-      'Estimate of users',
-      estimate === undefined ? 'not known' : writeNumber(Math.round(estimate.users.median)),
-      estimate === undefined
-        ? 'only a lower bound is'
-        : `90 %: ${writeNumber(Math.round(estimate.users.lower))} to ${writeUsers(estimate.users.upper)}`,
-    ],
-    ['Objective', slo, 'of scheduled messages; what is lost is late'],
-    [
-      'Fleet to buy',
-      row === undefined ? 'none' : writeFleet(row),
-      row === undefined ? 'nothing may be recommended' : `${writeInterval(row.users, writeEstimated)} users`,
-    ],
-    [
-      'Its price',
-      row === undefined ? '–' : `${writeDollars(row.monthly)} a month`,
-      row === undefined ? 'no fleet, no price' : `prices of ${fleets?.prices.date ?? ''}`,
-    ],
-    [
-      'A million users',
-      row === undefined ? '–' : `${writeDollars(row.perMillion.median)} a month`,
-      row === undefined
-        ? 'no fleet, no price'
-        : `90 %: ${writeDollars(row.perMillion.lower)} to ${writeDollars(row.perMillion.upper)}`,
-    ],
-  ];
+  const objective: Tile = ['Objective', document.slo, 'of scheduled messages; what is lost is late'];
+  const figures = [...capacityTiles(document), objective, ...fleetTiles(document)];
   return section(
     'Key figures',
     html`
@@ -162,6 +128,40 @@ function tiles(document: PlanDocument): Insert {
     )}
 </dl>`,
   );
+}
+
+function capacityTiles({ sizes: [size], proof }: PlanDocument): Tile[] {
+  if (size === undefined) return [['Users', 'not known', 'no search was judged']];
+  const { bound, remark, load, users, estimate } = capacityOf(size, proof);
+  const at = bound === '' ? '' : `${bound} `;
+  const confirmed: Tile =
+    load === null
+      ? ['Users', 'not known', 'no soak has passed']
+      : ['Users', `${at}${writeUsers(users)}`, `${at}${writeLoad(load)} ${remark}`.trim()];
+  if (estimate === undefined) return [confirmed];
+  const [from, middle] = [estimate.users.lower, estimate.users.median].map((each) =>
+    writeNumber(Math.round(each)),
+  );
+  return [
+    confirmed,
+    ['Estimate of users', middle ?? '', `90 %: ${from ?? ''} to ${writeUsers(estimate.users.upper)}`],
+  ];
+}
+
+function fleetTiles({ fleets }: PlanDocument): Tile[] {
+  if (fleets === null) return [];
+  const row = fleetToBuy(fleets);
+  if (row === undefined) return [['Fleet to buy', 'none', 'none may be recommended']];
+  const { users, monthly, perMillion } = row;
+  return [
+    ['Fleet to buy', writeFleet(row), `${writeInterval(users, writeEstimated)} users`],
+    ['Its price', `${writeDollars(monthly)} a month`, `prices of ${fleets.prices.date}`],
+    [
+      'A million users',
+      `${writeDollars(perMillion.median)} a month`,
+      `90 %: ${writeDollars(perMillion.lower)} to ${writeDollars(perMillion.upper)}`,
+    ],
+  ];
 }
 
 function environment(document: PlanDocument): Insert {

@@ -1,7 +1,6 @@
 /** Door of `document`: what a plan says, read back, and in words. */
 export { type Answer, answerOf, nameSize } from './answer.ts';
 export {
-  type Capacity,
   capacityOf,
   limitsOfSize,
   outcomeOf,
@@ -23,7 +22,6 @@ export {
 export {
   chosenRows,
   fleetToBuy,
-  type Standing,
   standingOf,
   tierBases,
   writeFleet,
@@ -33,4 +31,4 @@ export {
 export type { PlanEstimate, PlanFleet, PlanFleets, PlanNeeded, PlanRow } from './fleets.ts';
 export { missingOf } from './missing.ts';
 export { parsePlan } from './parse.ts';
-export { PLAN_VERSION, type PlanDocument, type PlanSize, type PlanTrial } from './schema.ts';
+export type { PlanDocument, PlanSize, PlanTrial } from './schema.ts';

@@ -39,6 +39,8 @@ test('loadChart() shows what the generator spoilt, a single trial, and a latency
   const [size] = anInterruptedPlan().sizes;
   const { text } = html`${loadChart(size!, { slo })}`;
   expect(count(text, 'class="spoilt"')).toBe(1);
+  // Five judged trials make the line: a spoilt one says nothing of the target.
+  expect(/class="curve tail" points="([^"]*)"/.exec(text)![1]!.split(' ')).toHaveLength(5);
   expect(text).not.toContain('>confirmed</text>');
   const one = aSize(1, { trials: [{ ...aTrial(1_000, ['ramp', 0.2]), p50: 0, p99: 0 }] });
   expect(html`${loadChart(one, { slo: 'fast' })}`.text).not.toMatch(/NaN|Infinity/);

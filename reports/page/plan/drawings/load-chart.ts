@@ -19,13 +19,15 @@ const ROOM_FACTOR = 1.4;
 /** Draws p50 and p99 of every trial by its load. Nothing where no trial was timed. */
 export function loadChart(size: PlanSize, { slo }: { slo: string }): Insert {
   const trials = trialsOfCurve(size);
-  const [half, tail] = [curveOf(trials, 'p50'), curveOf(trials, 'p99')];
-  if (tail.length === 0) return false;
+  if (trials.every(({ p99 }) => p99 === null)) return false;
+  const judged = trials.filter((trial) => outcomeOf(trial) !== 'spoilt');
+  const [half, tail] = [curveOf(judged, 'p50'), curveOf(judged, 'p99')];
   const limits = limitsOfSlo(slo);
-  const latencies = [...half, ...tail].map(({ latency }) => latency);
+  const timed = trials.flatMap(({ p50, p99 }) => (p99 === null ? [] : [p50 ?? p99, p99]));
+  const latencies = timed.map((latency) => Math.max(LEAST_MS, latency));
   const allowed = limits.map(({ withinMs }) => withinMs);
   const lowest = Math.min(...latencies, ...allowed) / ROOM_FACTOR;
-  const highest = Math.max(...latencies, ...trials.map(({ p99 }) => p99 ?? 0), ...allowed) * ROOM_FACTOR;
+  const highest = Math.max(...latencies, ...allowed) * ROOM_FACTOR;
   const plot = logPlot(trials, { lowest, highest });
   const knee = kneeOf(tail);
   const passed = trials.filter((trial) => outcomeOf(trial) === 'passed').length;
