@@ -7,6 +7,7 @@ export { addGate } from './gate/index.ts';
 export { addList } from './list.ts';
 export { addNew } from './new.ts';
 export { addPeers } from './peers.ts';
+export { addCalibrate, addPlan } from './plan/index.ts';
 export { addProfile } from './profile/index.ts';
 export { addQuick } from './quick.ts';
 export { addRun } from './run.ts';

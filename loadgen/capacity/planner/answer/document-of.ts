@@ -1,0 +1,157 @@
+/** A plan out of what was found: fleets are worked out, and all of it is put into words and figures. Pure. */
+import type { PlanDocument } from '../../../../reports/plan/index.ts';
+import { type FleetQuestion, fleetsFor, type Machine, planFleets, type ScoredInstance } from '../../fleet/index.ts';
+import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
+import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
+import { type Profile, ratesOf } from '../../profiles/index.ts';
+import { fitScaling, type ScalingFit } from '../../scaling/index.ts';
+import { formatSlo, type Slo } from '../../slo/index.ts';
+import {
+  type FleetReport,
+  fleetDocument,
+  formatFleetsCsv,
+  formatFleetsMarkdown,
+  formatFleetsText,
+} from '../../tables/index.ts';
+import { measuredOf } from '../measured/index.ts';
+import type { Planned } from '../work/index.ts';
+import { pointsOf, scalingPart } from './scaling-part.ts';
+import { sizePart } from './size-part.ts';
+
+/** What a plan is made from, beside its trials. */
+export interface Answering {
+  readonly profile: Profile;
+  readonly slo: Slo;
+  readonly machine: Machine;
+  readonly host: PlanDocument['machine'];
+  /** Types to choose from, with the prices that count. */
+  readonly instances: readonly Instance[];
+  readonly prices: Snapshot;
+  readonly scores: readonly ScoredInstance[];
+  /** Users that somebody needs carried. */
+  readonly users?: number | undefined;
+  readonly predictions: readonly LedgerPrediction[];
+  readonly at: Date;
+  readonly command: string;
+  readonly project: string;
+  /** Path of a trial as the plan's folder sees it. */
+  folder(path: string): string;
+  /** Gives numbers from 0 (inclusive) to 1 (exclusive). */
+  draw(): number;
+}
+
+/** Makes the plan; what an interruption left out is null. */
+export function documentOf(planned: Planned, answering: Answering): PlanDocument {
+  const { at, command, draw, host, machine, profile, project, slo } = answering;
+  const points = pointsOf(planned.points);
+  const fit = fitOf(points, draw);
+  const answer =
+    planned.main && measuredOf({ main: planned.main, fit, sockets: planned.sockets, machine, draw });
+  const report = answer && fleetReport(answer.measured, answering);
+  const searches = [...(planned.main ? [planned.main] : []), ...planned.points];
+  return {
+    version: 1,
+    madeAt: at.toISOString(),
+    command,
+    project,
+    profile: { name: profile.name, question: profile.question, perUser: perUser(profile) },
+    slo: formatSlo(slo),
+    machine: host,
+    sizes: searches.map((found) => sizePart(found, answering)),
+    proof: planned.proof === undefined ? null : proofPart(planned.proof),
+    costs: (answer?.costs ?? []).map(({ costs, residual, role }) => ({
+      role,
+      perKind: { ...costs },
+      residualSpread: residual,
+    })),
+    memory: answer?.measured.memory ?? null,
+    scaling: fit === undefined ? null : scalingPart(fit),
+    ...fleetParts(report),
+    calibration: machine.score ?? null,
+    predictions: predictionPart(answering.predictions),
+    next: report?.table.next?.sentence ?? null,
+    remarks: remarksOf(planned, { answering, ofMeasured: answer?.remarks ?? [], hasLaw: fit !== undefined }),
+  };
+}
+
+/** Undefined where the points are too few. */
+function fitOf(points: ReturnType<typeof pointsOf>, draw: () => number): ScalingFit | undefined {
+  const sizes = new Set(points.map(({ workers }) => workers));
+  return points.length >= 6 && sizes.size >= 4 ? fitScaling(points, { draw }) : undefined;
+}
+
+function fleetReport(measured: FleetQuestion['measured'], answering: Answering): FleetReport {
+  const { instances, prices, profile, scores, users } = answering;
+  const question: FleetQuestion = { measured, rates: ratesOf(profile), instances, scores };
+  return {
+    table: planFleets(question),
+    prices,
+    ...(users !== undefined && { needed: fleetsFor(question, { users }) }),
+  };
+}
+
+function fleetParts(report: FleetReport | undefined): Pick<PlanDocument, 'fleets' | 'tables'> {
+  if (report === undefined) return { fleets: null, tables: null };
+  return {
+    fleets: fleetDocument(report) as PlanDocument['fleets'],
+    tables: {
+      markdown: formatFleetsMarkdown(report),
+      csv: formatFleetsCsv(report.table),
+      text: formatFleetsText(report),
+    },
+  };
+}
+
+function proofPart({ findings, proven }: NonNullable<Planned['proof']>): PlanDocument['proof'] {
+  return {
+    proven,
+    findings: findings.map(({ name, ok, value, wanted }) => ({
+      name,
+      ok,
+      value: Number.isFinite(value) ? value : null,
+      limit: null,
+      wanted,
+    })),
+  };
+}
+
+function perUser(profile: Profile): Record<string, number> {
+  const { connects, deliveries, fanOut, inbound, pings } = ratesOf(profile);
+  return { 'messages sent': inbound, 'messages got': deliveries, 'fan-out': fanOut, pings, connects };
+}
+
+function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument['predictions'] {
+  const { agrees, measured, within } = coverageOf(outcomesOf(predictions));
+  const hits = `${within} of ${measured} measurements lay in the interval of 90 % that was foretold`;
+  return {
+    frozen: predictions.map(({ grade, hash, lower, median, subject, unit, upper }) => {
+      return { subject, hash, median, lower, upper, unit, grade };
+    }),
+    coverage: measured === 0 ? null : agrees ? hits : `${hits}, which is too rare or too often for chance`,
+  };
+}
+
+function remarksOf(
+  planned: Planned,
+  {
+    answering,
+    hasLaw,
+    ofMeasured,
+  }: { answering: Answering; ofMeasured: readonly string[]; hasLaw: boolean },
+): string[] {
+  const { at, instances, prices } = answering;
+  const old = warnOfAge(prices, { instances, today: at });
+  const crowded = Math.max(1, ...(planned.main?.trials ?? []).map(({ usersPerSocket }) => usersPerSocket));
+  return [
+    ...(planned.isInterrupted ? ['The plan was interrupted: it holds what was measured until then'] : []),
+    ...(old === undefined ? [] : [old]),
+    ...planned.remarks,
+    ...ofMeasured,
+    ...(hasLaw || planned.main === undefined
+      ? []
+      : ['Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are']),
+    ...(crowded > 1
+      ? [`In trials a socket did the work of up to ${crowded.toFixed(1)} users: what sockets cost by themselves was measured apart`]
+      : []),
+  ];
+}

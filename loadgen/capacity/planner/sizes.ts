@@ -1,0 +1,35 @@
+/** How many workers are searched, so that they and the load generator have a host to share. */
+
+/** What is searched. */
+export interface Sizes {
+  /** Workers of the search that goes to its end. */
+  readonly main: number;
+  /** Workers of each point of the scaling law. */
+  readonly points: readonly number[];
+  /** Share of a core that each worker of a point gets. Absent: as much as it takes. */
+  readonly share?: number | undefined;
+}
+
+/** Six points of four sizes are the fewest that tell three laws apart; twice where it is cheapest. */
+const POINTS = [1, 2, 3, 4, 1, 2];
+const MOST_WORKERS = 4;
+
+/** Of the half of the host that workers have in all: brokers and the master take the rest. */
+const WORKERS_PART = 0.8;
+
+/** Shares go up in steps of a twentieth. */
+const STEPS = 20;
+
+/**
+ * Gives the sizes for a host of so many cores: half of them are the server's. Where that is too few for all workers to
+ * have one each, workers are small.
+ */
+export function sizesFor(cores: number): Sizes {
+  const own = Math.max(1, cores / 2);
+  const share = Math.floor(((own * WORKERS_PART) / MOST_WORKERS) * STEPS) / STEPS;
+  return {
+    main: Math.max(1, Math.floor(own)),
+    points: POINTS,
+    ...(share < 1 && { share }),
+  };
+}

@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { expect, test, vi } from 'vitest';
+import { addCalibrate } from './calibrate.ts';
+
+test('addCalibrate() prints a line that --scores takes', async () => {
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const program = new Command().exitOverride();
+  addCalibrate(program, () => Promise.resolve({ single: 70.123_456, busy: 99 }));
+  await program.parseAsync(['calibrate', 'c7g.large'], { from: 'user' });
+  expect(stdout.mock.calls).toEqual([['{"type":"c7g.large","single":70.123,"busy":99}\n']]);
+  vi.restoreAllMocks();
+});

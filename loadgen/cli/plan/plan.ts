@@ -1,0 +1,134 @@
+/** `scbench plan`: how many users this server carries, and on which machines how many others. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/plan/index.ts';
+import { catalogue, ClusterError } from '../../../server/errors/index.ts';
+import { onSignals } from '../../../server/process/index.ts';
+import { chooseInstances, multiplyPrices, readSnapshot, type Snapshot, withPricesOf } from '../../capacity/instances/index.ts';
+import { calibrateHost, planCapacity, type PlanRequest, readScores, sizesFor } from '../../capacity/planner/index.ts';
+import { readProfile } from '../../capacity/profiles/index.ts';
+import { parseSlo } from '../../capacity/slo/index.ts';
+import { folderName, makeNewFolder } from '../../doctor/index.ts';
+import { parseDuration } from '../../plan/resolve/index.ts';
+import { commandLine, names, once, positive, wanted } from '../values/index.ts';
+import { createProgress } from './progress.ts';
+
+interface PlanFlags {
+  profile: string;
+  slo: string;
+  users?: number;
+  instances?: string[];
+  prices?: string;
+  priceFactor?: number;
+  scores?: string;
+  here?: string;
+  workers?: number;
+  time: number;
+  ledger?: string;
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const RUNS = join('reports', 'runs');
+const SLO = '99% < 50ms';
+const DEFAULT_SECONDS = 900;
+
+/** With less there is no search. */
+const LEAST_SECONDS = 120;
+
+/** Exit codes by the verdict of the main search: an objective that is missed, and a capacity that nobody could confirm. */
+const codes: Record<PlanDocument['sizes'][number]['verdict'], number> = {
+  found: 0,
+  'at-least': 0,
+  'not-met': 99,
+  unconfirmed: 112,
+  'fell-over': catalogue.PROCESS_FAILED.exit,
+};
+
+/** Adds the command. Tests put a planner of their own in. */
+export function addPlan(program: Command, plan: typeof planCapacity = planCapacity): void {
+  program
+    .command('plan')
+    .description('find how many users the server carries, and which EC2 instances carry how many; 15 minutes')
+    .requiredOption('-p, --profile <name|file>', 'what users do: chat, ticker, presence, game, idle, 42k or a JSON file', once)
+    .option('--slo <objective>', 'share of messages and limit; several are joined by "and"', SLO)
+    .option('-u, --users <number>', 'say which fleets carry so many', positive)
+    .option('--instances <names>', 'families and types to choose from, as c7g,c8i.large', names)
+    .option('--prices <file>', 'columns type and price, US dollars an hour, in place of those that came along')
+    .option('--price-factor <number>', 'of all prices, as 0.6 for 40 % off', wanted('--price-factor', parseFactor))
+    .option('--scores <file>', 'lines that "scbench calibrate" printed on other types')
+    .option('--here <type>', 'what EC2 calls this host, where it is one of them')
+    .option('-w, --workers <number>', 'worker processes of the main search; half of the processors unless told', positive)
+    .option('--time <time>', 'longest time', wanted('--time', parseDuration), DEFAULT_SECONDS)
+    .option('--ledger <file>', 'predictions that were frozen before they were measured')
+    .option('-o, --out <folder>', 'where the results go')
+    .option('--json', 'print plan.json instead of the summary')
+    .option('-q, --quiet', 'no progress')
+    .allowExcessArguments(false)
+    .action((flags: PlanFlags) => run(flags, plan));
+}
+
+async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
+  const interrupt = new AbortController();
+  onSignals(() => interrupt.abort());
+  const asked = askedOf(flags);
+  const out = makeNewFolder(flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)));
+  const score = asked.scores.length === 0 ? undefined : await calibrateHost(availableParallelism());
+  const progress = createProgress((text) => flags.quiet === true || process.stderr.write(`${text}\n`));
+  const document = await plan({ ...asked, out, score }, { ...progress, signal: interrupt.signal });
+  const files = await writePlanReports(out, document);
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : `${formatPlanSummary(document)}\n${files.map((file) => `  ${file}\n`).join('')}`,
+  );
+  process.exitCode = interrupt.signal.aborted ? catalogue.RUN_INTERRUPTED.exit : codeOf(document);
+}
+
+/** Everything is read before anything is measured: nobody wants to hear of a wrong word after ten minutes. */
+function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
+  const { here, instances, ledger, scores, slo, time, users, workers } = flags;
+  if (!(time >= LEAST_SECONDS)) {
+    const sentence = `Cannot plan in ${time} s: wanted is a time of ${LEAST_SECONDS} s or more, for no search takes less`;
+    throw new ClusterError(sentence, { code: 'OPTION_INVALID' });
+  }
+  const prices = pricesOf(flags);
+  const sizes = sizesFor(availableParallelism());
+  const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
+  return {
+    profile: readProfile(flags.profile),
+    slo: parseSlo(slo),
+    sizes: workers === undefined ? sizes : { ...sizes, main: workers },
+    withinMs: time * 1_000,
+    command: commandLine('npx scbench plan', process.argv.slice(3)),
+    instances: chooseInstances(prices, instances),
+    prices,
+    scores: scores === undefined ? [] : readScores(scores, prices),
+    ...(own && { here: own }),
+    users,
+    ledger,
+  };
+}
+
+function pricesOf({ priceFactor, prices }: PlanFlags): Snapshot {
+  const snapshot = readSnapshot();
+  const priced = prices === undefined ? snapshot : withPricesOf(prices, snapshot);
+  return priceFactor === undefined ? priced : multiplyPrices(priced, priceFactor);
+}
+
+function parseFactor(text: string): number {
+  const factor = Number(text);
+  if (!(factor > 0 && Number.isFinite(factor))) {
+    throw new ClusterError(`Cannot use "${text}": wanted a number above 0, such as 0.6 for 40 % off`, {
+      code: 'OPTION_INVALID',
+    });
+  }
+  return factor;
+}
+
+/** Users who only stay need no search: what sockets cost is all there is to know. */
+function codeOf({ sizes: [main] }: PlanDocument): number {
+  return main === undefined ? 0 : codes[main.verdict];
+}
