@@ -15,7 +15,9 @@ function scoresOf(text: string) {
 }
 
 test('readScores() reads a line for each type', () => {
-  const scores = scoresOf('{"type":"c7g.large","single":70,"busy":72}\n\n{"type":"c8i.large","single":60,"busy":90}\n');
+  const scores = scoresOf(
+    '{"type":"c7g.large","single":70,"busy":72}\n\n{"type":"c8i.large","single":60,"busy":90}\n',
+  );
   expect(scores).toMatchObject([
     { instance: { type: 'c7g.large' }, score: { single: 70, busy: 72 } },
     { instance: { type: 'c8i.large' }, score: { busy: 90 } },

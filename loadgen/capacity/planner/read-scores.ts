@@ -16,7 +16,9 @@ const lineSchema = z.object({ type: z.string(), single: score, busy: score });
 export function readScores(path: string, snapshot: Snapshot): ScoredInstance[] {
   return textOf(path)
     .split('\n')
-    .flatMap((line, index) => (line.trim() === '' ? [] : [readLine(line, { path, number: index + 1, snapshot })]));
+    .flatMap((line, index) =>
+      line.trim() === '' ? [] : [readLine(line, { path, number: index + 1, snapshot })],
+    );
 }
 
 function readLine(
@@ -29,7 +31,8 @@ function readLine(
   }
   const { type, ...found } = parsed.data;
   const [instance] = chooseInstances(snapshot, [type]).filter((one) => one.type === type);
-  if (instance === undefined) throw invalid(path, `line ${number} names "${type}", wanted a type such as c7g.large`);
+  if (instance === undefined)
+    throw invalid(path, `line ${number} names "${type}", wanted a type such as c7g.large`);
   return { instance, score: found };
 }
 

@@ -1,6 +1,8 @@
 /** For tests of the planner: a trial in which all was well, of which single figures are changed. */
 import { syntheticRun } from '../../testing.ts';
+import { estimateOf } from '../estimate/index.ts';
 import { type TrialProcess, type TrialRecord, trialOf } from '../trials/index.ts';
+import type { MeasuredTrial, SizeFound } from './search/index.ts';
 
 /** Ten seconds of 100 messages a second by 20 users, a worker that was busy for a tenth of them, and no heartbeats. */
 export function aRecord(change: Partial<TrialRecord> = {}): TrialRecord {
@@ -71,4 +73,55 @@ export function aProcess(change: Partial<TrialProcess>): TrialProcess {
 
 function inTime(count: number): Record<number, number> {
   return Object.fromEntries([10, 25, 50, 75, 100].map((limit) => [limit, count]));
+}
+
+/** A trial at a load that a soak or a trial before it was meant for. */
+export function aTrial(
+  load: number,
+  {
+    phase = 'locate',
+    ok = true,
+    guards = [],
+    record = {},
+  }: {
+    phase?: MeasuredTrial['request']['phase'];
+    ok?: boolean;
+    guards?: readonly string[];
+    record?: Partial<TrialRecord>;
+  } = {},
+): MeasuredTrial {
+  return {
+    request: { kind: 'trial', phase, load, seconds: 10, fresh: false },
+    outcome: { load, ok, okAtLimits: [ok, ok, ok, ok, ok], reasons: [], guards },
+    record: aRecord({ load, users: load * 6, ...record }),
+    folder: `/plan/search/01-${phase}`,
+    users: load * 6,
+    usersPerSocket: 1,
+  };
+}
+
+/** A search of a capacity of 1,000 messages a second for each worker, which found it. */
+export function aSize(workers: number, change: Partial<SizeFound> = {}): SizeFound {
+  const load = 1_000 * workers;
+  const estimate = estimateOf(load, 0.02);
+  return {
+    workers,
+    trials: [0.8, 0.9, 0.95, 1]
+      .map((share) => aTrial(share * load))
+      .concat(aTrial(0.95 * load, { phase: 'confirm' })),
+    state: { settings: {} as never, attempts: [] },
+    result: {
+      verdict: 'found',
+      sentence: `The capacity is ${load} messages/s`,
+      confirmed: 0.95 * load,
+      wording: `${0.95 * load} messages/s`,
+      estimate,
+      trialSpread: 0.02,
+      capacities: [{ withinMs: 50, estimate, isAtLeast: false }],
+      findings: [{ name: 'saturation', sentence: 'Saturation ended it' }],
+      snapshots: [],
+    },
+    isInterrupted: false,
+    ...change,
+  };
 }

@@ -32,11 +32,15 @@ test('ratesOf() of idle has heartbeats alone', () => {
 test('usersOf() gives as many users as make a load, up to half a user', () => {
   const speaking = profileNames.filter((name) => name !== 'idle').map(profileOf);
   fc.assert(
-    fc.property(fc.constantFrom(...speaking), fc.double({ min: 1, max: 1e6, noNaN: true }), (profile, load) => {
-      const off = Math.abs(loadOf(profile, usersOf(profile, load)) - load);
-      expect(off).toBeLessThanOrEqual(loadOf(profile, 1) * 1);
-      expect(usersOf(profile, load)).toBeGreaterThanOrEqual(1);
-    }),
+    fc.property(
+      fc.constantFrom(...speaking),
+      fc.double({ min: 1, max: 1e6, noNaN: true }),
+      (profile, load) => {
+        const off = Math.abs(loadOf(profile, usersOf(profile, load)) - load);
+        expect(off).toBeLessThanOrEqual(loadOf(profile, 1) * 1);
+        expect(usersOf(profile, load)).toBeGreaterThanOrEqual(1);
+      },
+    ),
   );
   expect(usersOf(profileOf('idle'), 10)).toBe(1);
 });

@@ -38,8 +38,16 @@ test('readProfile() suggests what was meant', () => {
 test.each([
   ['no JSON', '{', /^Cannot use profile ".*mine\.json": it is not JSON$/],
   ['a word too many', JSON.stringify({ ...mine, users: 3 }), /Unrecognized key: "users"$/],
-  ['no time', JSON.stringify({ ...mine, behaviour: { ...mine.behaviour, every: 0 } }), /"behaviour\.every" is wrong: /],
-  ['another kind', JSON.stringify({ ...mine, behaviour: { kind: 'custom' } }), /"behaviour\.kind" is wrong: /],
+  [
+    'no time',
+    JSON.stringify({ ...mine, behaviour: { ...mine.behaviour, every: 0 } }),
+    /"behaviour\.every" is wrong: /,
+  ],
+  [
+    'another kind',
+    JSON.stringify({ ...mine, behaviour: { kind: 'custom' } }),
+    /"behaviour\.kind" is wrong: /,
+  ],
 ])('readProfile() refuses a file with %s in a sentence', (_, text, sentence) => {
   expect(() => readProfile(fileOf(text))).toThrow(sentence);
 });

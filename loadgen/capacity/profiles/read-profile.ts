@@ -32,7 +32,10 @@ function textOf(file: string): string {
   }
 }
 
-function parse(file: string, text: string): Omit<Profile, 'folder' | 'controller'> & { controller?: string | undefined } {
+function parse(
+  file: string,
+  text: string,
+): Omit<Profile, 'folder' | 'controller'> & { controller?: string | undefined } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -43,7 +46,11 @@ function parse(file: string, text: string): Omit<Profile, 'folder' | 'controller
   if (data !== undefined) return data;
   const [issue] = error.issues;
   const where = issue?.path.join('.');
-  throw invalid(file, `${where ? `"${where}" is wrong: ` : ''}${issue?.message ?? 'it is no profile'}`, error);
+  throw invalid(
+    file,
+    `${where ? `"${where}" is wrong: ` : ''}${issue?.message ?? 'it is no profile'}`,
+    error,
+  );
 }
 
 function invalid(file: string, why: string, cause?: unknown): ClusterError {

@@ -21,16 +21,22 @@ test.each(cases)('scenarioOf() of %s with %d users can be run, and makes its loa
   expect(messagesPerSecond).toBeLessThanOrEqual((1.01 * load * (stays + away)) / stays);
 });
 
-test.each(['chat', 'ticker', 'presence', 'game'])('scenarioOf() of %s keeps the fan-out as users grow', (name) => {
-  const { fanOut } = ratesOf(profileOf(name));
-  for (const users of [1_000, 5_000, 40_000]) {
-    const { behaviour } = scenarioOf(profileOf(name), { ...run, users });
-    if (behaviour?.kind !== 'channels') throw new Error('wanted channels');
-    expect((users * behaviour.subscriptions) / behaviour.channels / fanOut).toBeCloseTo(1, 1);
-  }
-});
+test.each(['chat', 'ticker', 'presence', 'game'])(
+  'scenarioOf() of %s keeps the fan-out as users grow',
+  (name) => {
+    const { fanOut } = ratesOf(profileOf(name));
+    for (const users of [1_000, 5_000, 40_000]) {
+      const { behaviour } = scenarioOf(profileOf(name), { ...run, users });
+      if (behaviour?.kind !== 'channels') throw new Error('wanted channels');
+      expect((users * behaviour.subscriptions) / behaviour.channels / fanOut).toBeCloseTo(1, 1);
+    }
+  },
+);
 
 test('scenarioOf() overloads before it measures, where it is asked to', () => {
   const { phases } = scenarioOf(profileOf('42k'), { ...run, users: 10, overload: 1.5 });
-  expect(phases).toMatchObject([{ pace: 1.5, measured: false }, { name: 'steady', duration: 10 }]);
+  expect(phases).toMatchObject([
+    { pace: 1.5, measured: false },
+    { name: 'steady', duration: 10 },
+  ]);
 });

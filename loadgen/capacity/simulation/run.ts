@@ -93,7 +93,13 @@ function outcomeWith(
   };
   const hasMishap = draws.even() < (cluster.guardMishap ?? 0);
   const guards = isLimited || hasMishap ? ['load process 1 used 93 % of a processor, wanted below 70 %'] : [];
-  return outcomeOf(trial, { slo, phase, guards, cpuMicrosPerMessage, utilisation: utilisationOf(load / served) });
+  return outcomeOf(trial, {
+    slo,
+    phase,
+    guards,
+    cpuMicrosPerMessage,
+    utilisation: utilisationOf(load / served),
+  });
 }
 
 /** What the busiest process shows of its load, which is a share of what it can serve. */

@@ -3,10 +3,22 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/plan/index.ts';
-import { catalogue, ClusterError } from '../../../server/errors/index.ts';
+import { ClusterError, catalogue } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
-import { chooseInstances, multiplyPrices, readSnapshot, type Snapshot, withPricesOf } from '../../capacity/instances/index.ts';
-import { calibrateHost, planCapacity, type PlanRequest, readScores, sizesFor } from '../../capacity/planner/index.ts';
+import {
+  chooseInstances,
+  multiplyPrices,
+  readSnapshot,
+  type Snapshot,
+  withPricesOf,
+} from '../../capacity/instances/index.ts';
+import {
+  calibrateHost,
+  type PlanRequest,
+  planCapacity,
+  readScores,
+  sizesFor,
+} from '../../capacity/planner/index.ts';
 import { readProfile } from '../../capacity/profiles/index.ts';
 import { parseSlo } from '../../capacity/slo/index.ts';
 import { folderName, makeNewFolder } from '../../doctor/index.ts';
@@ -52,15 +64,30 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
   program
     .command('plan')
     .description('find how many users the server carries, and which EC2 instances carry how many; 15 minutes')
-    .requiredOption('-p, --profile <name|file>', 'what users do: chat, ticker, presence, game, idle, 42k or a JSON file', once)
+    .requiredOption(
+      '-p, --profile <name|file>',
+      'what users do: chat, ticker, presence, game, idle, 42k or a JSON file',
+      once,
+    )
     .option('--slo <objective>', 'share of messages and limit; several are joined by "and"', SLO)
     .option('-u, --users <number>', 'say which fleets carry so many', positive)
     .option('--instances <names>', 'families and types to choose from, as c7g,c8i.large', names)
-    .option('--prices <file>', 'columns type and price, US dollars an hour, in place of those that came along')
-    .option('--price-factor <number>', 'of all prices, as 0.6 for 40 % off', wanted('--price-factor', parseFactor))
+    .option(
+      '--prices <file>',
+      'columns type and price, US dollars an hour, in place of those that came along',
+    )
+    .option(
+      '--price-factor <number>',
+      'of all prices, as 0.6 for 40 % off',
+      wanted('--price-factor', parseFactor),
+    )
     .option('--scores <file>', 'lines that "scbench calibrate" printed on other types')
     .option('--here <type>', 'what EC2 calls this host, where it is one of them')
-    .option('-w, --workers <number>', 'worker processes of the main search; half of the processors unless told', positive)
+    .option(
+      '-w, --workers <number>',
+      'worker processes of the main search; half of the processors unless told',
+      positive,
+    )
     .option('--time <time>', 'longest time', wanted('--time', parseDuration), DEFAULT_SECONDS)
     .option('--ledger <file>', 'predictions that were frozen before they were measured')
     .option('-o, --out <folder>', 'where the results go')
@@ -74,7 +101,9 @@ async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const asked = askedOf(flags);
-  const out = makeNewFolder(flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)));
+  const out = makeNewFolder(
+    flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)),
+  );
   const score = asked.scores.length === 0 ? undefined : await calibrateHost(availableParallelism());
   const progress = createProgress((text) => flags.quiet === true || process.stderr.write(`${text}\n`));
   const document = await plan({ ...asked, out, score }, { ...progress, signal: interrupt.signal });

@@ -1,6 +1,12 @@
 /** A plan out of what was found: fleets are worked out, and all of it is put into words and figures. Pure. */
 import type { PlanDocument } from '../../../../reports/plan/index.ts';
-import { type FleetQuestion, fleetsFor, type Machine, planFleets, type ScoredInstance } from '../../fleet/index.ts';
+import {
+  type FleetQuestion,
+  fleetsFor,
+  type Machine,
+  planFleets,
+  type ScoredInstance,
+} from '../../fleet/index.ts';
 import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
 import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
 import { type Profile, ratesOf } from '../../profiles/index.ts';
@@ -133,11 +139,7 @@ function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument[
 
 function remarksOf(
   planned: Planned,
-  {
-    answering,
-    hasLaw,
-    ofMeasured,
-  }: { answering: Answering; ofMeasured: readonly string[]; hasLaw: boolean },
+  { answering, hasLaw, ofMeasured }: { answering: Answering; ofMeasured: readonly string[]; hasLaw: boolean },
 ): string[] {
   const { at, instances, prices } = answering;
   const old = warnOfAge(prices, { instances, today: at });
@@ -149,9 +151,13 @@ function remarksOf(
     ...ofMeasured,
     ...(hasLaw || planned.main === undefined
       ? []
-      : ['Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are']),
+      : [
+          'Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are',
+        ]),
     ...(crowded > 1
-      ? [`In trials a socket did the work of up to ${crowded.toFixed(1)} users: what sockets cost by themselves was measured apart`]
+      ? [
+          `In trials a socket did the work of up to ${crowded.toFixed(1)} users: what sockets cost by themselves was measured apart`,
+        ]
       : []),
   ];
 }

@@ -10,7 +10,8 @@ export function sizePart(
   { result, share, trials, workers }: SizeFound,
   { profile, folder }: { profile: Profile; folder: (path: string) => string },
 ): SizePart {
-  const { capacities, confirmed, estimate, findings, geometricMean, sentence, snapshots, verdict, wording } = result;
+  const { capacities, confirmed, estimate, findings, geometricMean, sentence, snapshots, verdict, wording } =
+    result;
   return {
     workers,
     share: share ?? null,

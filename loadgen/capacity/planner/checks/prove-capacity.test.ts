@@ -49,7 +49,9 @@ test('proveCapacity() proves a confirmed load by a ceiling half as high again, a
   const proof = await proveCapacity({ search, found: foundWith(true), out: '/proof' }, never, instruments);
   expect(proof).toMatchObject({ proven: true, wording: '' });
   expect(ceilings).toMatchObject([{ from: 100, enough: 150, out: '/proof/null-server' }]);
-  expect(trials).toMatchObject([{ loadProcesses: 2, workerShare: 0.2, out: '/proof/twice-the-load-processes' }]);
+  expect(trials).toMatchObject([
+    { loadProcesses: 2, workerShare: 0.2, out: '/proof/twice-the-load-processes' },
+  ]);
 });
 
 test('proveCapacity() says "at least" of a generator that can do hardly more alone', async () => {

@@ -65,7 +65,6 @@ export async function proveCapacity(
   });
 }
 
-
 function attainedIn({ seconds, withinMs }: TrialRecord): AttainedShare {
   const { lower, share, upper } = attainmentOf(
     seconds.map(({ inTime, scheduled }) => ({ scheduled, inTime: inTime[withinMs] ?? 0 })),

@@ -1,5 +1,5 @@
 /** What messages and connections cost each role, from the trials of a search. */
-import { type CostModel, eachKind, fitCosts, type Kind, KINDS, type Observation } from '../../costs/index.ts';
+import { type CostModel, eachKind, fitCosts, KINDS, type Kind, type Observation } from '../../costs/index.ts';
 import type { UnitCosts } from '../../fleet/index.ts';
 import type { TrialRecord } from '../../trials/index.ts';
 import { observationsOf, type Role } from '../outcomes/index.ts';

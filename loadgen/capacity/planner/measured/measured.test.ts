@@ -10,7 +10,15 @@ const draw = (): number => 0.5;
 /** A trial of a worker and a broker that take 20 and 4 microseconds a message, above 700 a second. */
 function aTrial(load: number, guards: readonly string[] = []): MeasuredTrial {
   const each = load < 700 ? 60 : 20;
-  const counts = { inbound: 10 * load, deliveries: 0, published: 0, pushed: 0, pings: 0, connects: 0, bytes: 0 };
+  const counts = {
+    inbound: 10 * load,
+    deliveries: 0,
+    published: 0,
+    pushed: 0,
+    pings: 0,
+    connects: 0,
+    bytes: 0,
+  };
   const processes = [
     aProcess({ busyMicros: each * counts.inbound }),
     aProcess({ role: 'broker', busyMicros: 4 * counts.inbound }),

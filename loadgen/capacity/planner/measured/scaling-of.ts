@@ -22,7 +22,10 @@ const MOST_EXTRAPOLATED = 2;
  * and the main capacity puts it in its place. Without a law, proportion is assumed and its interval grows with the
  * distance.
  */
-export function scalingOf({ capacity, workers: own }: Main, fit?: ScalingFit): (workers: number) => Prediction {
+export function scalingOf(
+  { capacity, workers: own }: Main,
+  fit?: ScalingFit,
+): (workers: number) => Prediction {
   return (workers) => {
     if (workers === own) return { ...capacity, grade: 'interpolation' };
     if (fit === undefined) return inProportion({ capacity, workers: own }, workers);

@@ -1,3 +1,10 @@
 /** Door of `search`: the capacity of so many workers, found by trials that are run. */
-export { type Follower, type MeasuredTrial, type SizeFound, type SizeSearch, searchSize } from './search-size.ts';
+
 export { scenarioAt, type Wish } from './scenario-at.ts';
+export {
+  type Follower,
+  type MeasuredTrial,
+  type SizeFound,
+  type SizeSearch,
+  searchSize,
+} from './search-size.ts';

@@ -67,11 +67,13 @@ test('searchSize() finds a capacity by trials of a profile, each in a folder of 
   expect(found.result.estimate?.median).toBeGreaterThan(1_800);
   expect(found.result.estimate?.median).toBeLessThan(2_200);
   expect(new Set(asked.map(({ out }) => out)).size).toBe(asked.length);
-  expect(asked.every(({ workerShare, scenario }) => workerShare === 0.2 && scenario.target.workers === 2)).toBe(
-    true,
-  );
+  expect(
+    asked.every(({ workerShare, scenario }) => workerShare === 0.2 && scenario.target.workers === 2),
+  ).toBe(true);
   const lines = readFileSync(join(search.out, 'trials.jsonl'), 'utf8').trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(found.state.attempts.map(({ outcome }) => outcome));
+  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(
+    found.state.attempts.map(({ outcome }) => outcome),
+  );
 });
 
 test('searchSize() overloads first where the search wants to see a recovery', async () => {
@@ -100,7 +102,9 @@ test('searchSize() keeps what it learnt when it is interrupted, and throws what 
     ...instruments,
     trial: (...parameters) => {
       left -= 1;
-      return left < 0 ? Promise.reject(new ClusterError('Cannot', { code })) : instruments.trial(...parameters);
+      return left < 0
+        ? Promise.reject(new ClusterError('Cannot', { code }))
+        : instruments.trial(...parameters);
     },
   });
   const found = await searchSize(aSearch(), never, ending('RUN_INTERRUPTED'));

@@ -143,11 +143,7 @@ function inTime(
 async function run(
   request: Request,
   number: number,
-  {
-    search,
-    follower,
-    instruments,
-  }: { search: SizeSearch; follower: Follower; instruments: Instruments },
+  { search, follower, instruments }: { search: SizeSearch; follower: Follower; instruments: Instruments },
 ): Promise<MeasuredTrial | undefined> {
   const { command, mostSockets, profile, settings, share, workers } = search;
   const folder = join(search.out, `${String(number).padStart(2, '0')}-${request.phase}`);

@@ -63,7 +63,14 @@ const real: PlanInstruments = {
 const LEAST_POINT_MS = 20_000;
 
 /** Trials of a point: fewer and shorter ones, as only all points together tell something. */
-const POINT_SETTINGS = { locatesOnly: true, start: 0.5, rampSeconds: 3, trialSeconds: 5, mostTrials: 9, width: 0.1 };
+const POINT_SETTINGS = {
+  locatesOnly: true,
+  start: 0.5,
+  rampSeconds: 3,
+  trialSeconds: 5,
+  mostTrials: 9,
+  width: 0.1,
+};
 const MAIN_SETTINGS = { soakSeconds: 30, recoverySeconds: 10, limitTrials: 2 };
 
 /**
@@ -90,7 +97,8 @@ export async function runTrials(
     found.sockets = await look(step);
     const points: SizeFound[] = [];
     found.points = points;
-    if (found.main?.result.estimate !== undefined) remarks.push(...(await searchPoints(step, found.main, points)));
+    if (found.main?.result.estimate !== undefined)
+      remarks.push(...(await searchPoints(step, found.main, points)));
   });
   return { points: [], ...found, remarks, isInterrupted };
 }
@@ -102,7 +110,10 @@ interface Step {
   left: () => number;
 }
 
-function searchOf({ plan }: Step, change: Pick<SizeSearch, 'out' | 'settings' | 'withinMs' | 'workers'>): SizeSearch {
+function searchOf(
+  { plan }: Step,
+  change: Pick<SizeSearch, 'out' | 'settings' | 'withinMs' | 'workers'>,
+): SizeSearch {
   const { command, mostSockets, profile } = plan;
   return { profile, mostSockets, command, ...change };
 }
@@ -127,13 +138,19 @@ async function proveMain(step: Step, found: SizeFound): Promise<Proof | undefine
   const { follower, instruments, plan } = step;
   if (found.result.confirmed === undefined) return undefined;
   follower.say('Proving that the load generator could do more');
-  return await instruments.prove({ search: mainSearchOf(step), found, out: join(plan.out, 'proof') }, follower);
+  return await instruments.prove(
+    { search: mainSearchOf(step), found, out: join(plan.out, 'proof') },
+    follower,
+  );
 }
 
 async function look({ follower, instruments, plan }: Step): Promise<SocketsFound> {
   follower.say('Looking at what sockets and connecting cost');
   const { command, out, profile, sizes } = plan;
-  return await instruments.sockets({ profile, workers: sizes.main, out: join(out, 'sockets'), command }, follower);
+  return await instruments.sockets(
+    { profile, workers: sizes.main, out: join(out, 'sockets'), command },
+    follower,
+  );
 }
 
 /** Adds each point as it is found; gives sentences about those that were left out. */

@@ -80,8 +80,7 @@ test('outcomesOf() has seconds that add up to the trial, and never more in time 
       const sum = (read: (each: Outcomes['seconds'][number]) => number): number =>
         found.seconds.reduce((so, each) => so + read(each), 0);
       expect(sum(({ scheduled }) => scheduled)).toBe(found.scheduled);
-      for (const limit of limitsMs)
-        expect(sum(({ inTime }) => inTime[limit] ?? 0)).toBe(found.inTime[limit]);
+      for (const limit of limitsMs) expect(sum(({ inTime }) => inTime[limit] ?? 0)).toBe(found.inTime[limit]);
       expect(found.inTime[10]).toBeLessThanOrEqual(found.inTime[50] ?? 0);
       expect(found.inTime[50]).toBeLessThanOrEqual(found.scheduled);
     }),

@@ -35,7 +35,9 @@ export function outcomesOf({ tallies, probes, span, limitsMs }: OutcomeParts): O
   const shortfall = ofSends(shortfallOf(span, sum(own.map(begunIn))));
   const owed = own.map((each) => each.sent + each.pushed + each.pushLost + ofSends(each.unsent));
   const inTimeOf = (some: readonly Tally[]): Record<number, number> =>
-    Object.fromEntries(limitsMs.map((each, limit) => [each, sum(some.map(({ inTime }) => inTime[limit] ?? 0))]));
+    Object.fromEntries(
+      limitsMs.map((each, limit) => [each, sum(some.map(({ inTime }) => inTime[limit] ?? 0))]),
+    );
   const waiting = runningWait(carried, measured);
   const seconds = measured.map((each, n): TrialSecond => {
     const isLast = n === measured.length - 1;

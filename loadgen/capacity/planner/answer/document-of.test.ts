@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { type PlanDocument, parsePlan } from '../../../../reports/plan/index.ts';
+import { chooseInstances, readSnapshot } from '../../instances/index.ts';
+import { readProfile } from '../../profiles/index.ts';
+import { createDraws } from '../../simulation/index.ts';
+import { parseSlo } from '../../slo/index.ts';
+import { aSize } from '../testing.ts';
+import type { Planned } from '../work/index.ts';
+import { type Answering, documentOf } from './document-of.ts';
+
+const prices = readSnapshot();
+const answering: Answering = {
+  profile: readProfile('42k'),
+  slo: parseSlo('99% < 50ms'),
+  machine: { sharesCore: false, instance: chooseInstances(prices, ['c7a.large'])[0]! },
+  host: { processor: 'Z80', cores: 2, memoryBytes: 4e9, node: '20.20.2', kernel: '6.1' },
+  instances: chooseInstances(prices, ['c7a', 'c7g']),
+  prices,
+  scores: [],
+  predictions: [],
+  at: new Date('2026-08-01T00:00:00Z'),
+  command: 'npx scbench plan',
+  project: '1.0.0',
+  folder: (path) => path,
+  draw: createDraws(1, 0).even,
+};
+const whole: Planned = {
+  main: aSize(1),
+  proof: {
+    proven: false,
+    findings: [{ name: 'ceiling', value: Number.NaN, wanted: 'at least 1.5', ok: false }],
+    wording: 'at least',
+    remark: '(generator-limited)',
+  },
+  points: [1, 1, 2, 2, 3, 4].map((workers) => aSize(workers, { share: 0.2 })),
+  remarks: ['something was left out'],
+  isInterrupted: false,
+};
+
+/** What is left when it is written and read. */
+function again(document: PlanDocument): PlanDocument {
+  return parsePlan(JSON.stringify(document), { name: 'plan.json' });
+}
+
+test('documentOf() has fleets, law, costs and proof of a whole plan, and can be read again', () => {
+  const document = documentOf(whole, { ...answering, users: 50_000 });
+  expect(again(document)).toEqual(document);
+  expect(document.sizes).toHaveLength(7);
+  expect(document.scaling?.points).toHaveLength(6);
+  expect(document.fleets?.rows.length).toBeGreaterThan(10);
+  expect(document.fleets?.rows.some(({ tier }) => tier === 'T0')).toBe(true);
+  expect(document.fleets?.needed).toMatchObject({ users: 50_000 });
+  expect(document.tables?.csv).toContain('c7a.large');
+  expect(document.costs.map(({ role }) => role)).toEqual(['worker']);
+  expect(document.proof?.findings).toMatchObject([{ name: 'ceiling', value: null, ok: false }]);
+  expect(document.remarks).toEqual(['something was left out']);
+});
+
+test('documentOf() never recommends more than twice the workers that were measured', () => {
+  const { fleets } = documentOf(whole, answering);
+  for (const row of fleets?.rows ?? []) {
+    if (row.grade === 'beyond')
+      expect(row).toMatchObject({ isRecommended: false, unfit: expect.any(String) });
+  }
+});
+
+test('documentOf() says what is missing of a plan that was interrupted, or had too few points', () => {
+  const cut = documentOf({ points: [], remarks: [], isInterrupted: true }, answering);
+  expect(again(cut)).toMatchObject({
+    sizes: [],
+    proof: null,
+    scaling: null,
+    fleets: null,
+    tables: null,
+    memory: null,
+  });
+  expect(cut.remarks).toEqual(['The plan was interrupted: it holds what was measured until then']);
+  const few = documentOf({ ...whole, points: [aSize(1)] }, answering);
+  expect(few.scaling).toBeNull();
+  expect(few.fleets).not.toBeNull();
+  expect(few.remarks.at(-1)).toMatch(/^Without a scaling law/);
+});
+
+test('documentOf() warns of old prices, and of sockets that did the work of several users', () => {
+  const crowded = aSize(1).trials.map((trial) => ({ ...trial, usersPerSocket: 2.5 }));
+  const { remarks } = documentOf(
+    { ...whole, main: aSize(1, { trials: crowded }) },
+    { ...answering, at: new Date('2027-06-01T00:00:00Z') },
+  );
+  expect(remarks[0]).toMatch(/^Prices are of /);
+  expect(remarks.at(-1)).toContain('the work of up to 2.5 users');
+});
+
+test('documentOf() counts how often predictions came true', () => {
+  const prediction = {
+    subject: 's',
+    unit: 'messages/s',
+    grade: 'interpolation',
+    at: '2026-07-01T00:00:00Z',
+    from: [],
+  };
+  const one = { ...prediction, hash: 'a'.repeat(64), median: 100, lower: 90, upper: 110 };
+  const measurement = { of: one.hash, at: '2026-07-02T00:00:00Z', median: 95, lower: 94, upper: 96 };
+  const { predictions } = documentOf(whole, { ...answering, predictions: [{ ...one, measurement }] });
+  expect(predictions.frozen).toMatchObject([{ subject: 's', median: 100 }]);
+  expect(predictions.coverage).toMatch(/^1 of 1 measurements lay in the interval of 90 %/);
+});

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { ClusterError } from '../../../../server/errors/index.ts';
+import { readProfile } from '../../profiles/index.ts';
+import { parseSlo } from '../../slo/index.ts';
+import type { SocketsFound } from '../checks/index.ts';
+import type { SizeSearch } from '../search/index.ts';
+import { aRecord, aSize } from '../testing.ts';
+import { type PlanInstruments, type PlanTrials, runTrials } from './run-trials.ts';
+
+const plan: PlanTrials = {
+  profile: readProfile('42k'),
+  slo: parseSlo('99% < 50ms'),
+  sizes: { main: 1, points: [1, 2, 3], share: 0.2 },
+  withinMs: 900_000,
+  out: '/plan',
+  command: 'test',
+};
+
+/** Trials that take no time but for what is said: milliseconds of each search. */
+function scene(change: Partial<PlanInstruments> = {}, searchMs = 50_000) {
+  const searches: SizeSearch[] = [];
+  const said: string[] = [];
+  const interrupt = new AbortController();
+  let now = 0;
+  const sockets: SocketsFound = { othersBytes: 1, churn: aRecord(), remarks: [] };
+  const instruments: PlanInstruments = {
+    search: (search) => {
+      searches.push(search);
+      now += searchMs;
+      return Promise.resolve(aSize(search.workers, { share: search.share }));
+    },
+    prove: () => Promise.resolve({ proven: true, findings: [], wording: '', remark: '' }),
+    sockets: () => Promise.resolve(sockets),
+    refusesQuota: () => undefined,
+    now: () => now,
+    ...change,
+  };
+  const follower = { signal: interrupt.signal, say: (text: string) => void said.push(text) };
+  return {
+    searches,
+    said,
+    interrupt,
+    run: () => runTrials(plan, follower, instruments),
+    instruments,
+    follower,
+  };
+}
+
+test('runTrials() searches, proves, looks at sockets and searches each point, begun where it should end', async () => {
+  const { run, searches, said } = scene();
+  const planned = await run();
+  expect(planned).toMatchObject({
+    main: { workers: 1 },
+    proof: { proven: true },
+    sockets: { othersBytes: 1 },
+    isInterrupted: false,
+    remarks: [],
+  });
+  expect(planned.points.map(({ workers }) => workers)).toEqual([1, 2, 3]);
+  expect(
+    searches.map(({ share, settings }) => [share, settings.estimate, settings.locatesOnly ?? false]),
+  ).toEqual([
+    [undefined, 20_000, false],
+    [0.2, 200, true],
+    [0.2, 400, true],
+    [0.2, 600, true],
+  ]);
+  expect(new Set(searches.map(({ out }) => out)).size).toBe(4);
+  expect(said).toHaveLength(6);
+});
+
+test('runTrials() leaves out points for which no time is left, and says so', async () => {
+  const { run } = scene({}, 400_000);
+  const { points, remarks } = await run();
+  expect(points).toHaveLength(2);
+  expect(remarks).toEqual(['The time was over after 2 of 3 points of the scaling law']);
+});
+
+test('runTrials() has no points where workers cannot be limited, and says why', async () => {
+  const { run } = scene({ refusesQuota: () => 'control groups are read-only' });
+  const { points, remarks } = await run();
+  expect([points, remarks]).toEqual([[], ['No scaling law was measured: control groups are read-only']]);
+});
+
+test('runTrials() proves nothing that was not confirmed', async () => {
+  const { confirmed: _, ...result } = aSize(1).result;
+  const search: PlanInstruments['search'] = ({ workers }) => Promise.resolve(aSize(workers, { result }));
+  const prove = () => Promise.reject(new Error('asked'));
+  expect(await scene({ search, prove }).run()).not.toHaveProperty('proof');
+});
+
+test('runTrials() looks at sockets alone for users who only stay', async () => {
+  const { follower, instruments, searches } = scene();
+  const planned = await runTrials({ ...plan, profile: readProfile('idle') }, follower, instruments);
+  expect(searches).toEqual([]);
+  expect(planned).toMatchObject({ points: [], sockets: { othersBytes: 1 } });
+  expect(planned).not.toHaveProperty('main');
+});
+
+test('runTrials() keeps what an interruption leaves', async () => {
+  const ended = new ClusterError('Cannot', { code: 'RUN_INTERRUPTED' });
+  const { run } = scene({ sockets: () => Promise.reject(ended) });
+  expect(await run()).toMatchObject({ main: { workers: 1 }, proof: { proven: true }, isInterrupted: true });
+  const search: PlanInstruments['search'] = ({ workers }) =>
+    Promise.resolve(aSize(workers, { isInterrupted: true }));
+  const early = await scene({ search }).run();
+  expect(early).toMatchObject({ main: { isInterrupted: true }, isInterrupted: true });
+  expect(early).not.toHaveProperty('proof');
+});
+
+test('runTrials() throws what is no interruption', async () => {
+  const { run } = scene({ sockets: () => Promise.reject(new Error('the server does not start')) });
+  await expect(run()).rejects.toThrow('the server does not start');
+});

@@ -1,0 +1,132 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type PlanRequest, planCapacity } from '../../capacity/planner/index.ts';
+import { aSize } from '../../capacity/planner/testing.ts';
+import { addPlan } from './plan.ts';
+
+let folder = '';
+let exitCode: typeof process.exitCode;
+const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
+  (signal) => [signal, process.listeners(signal)] as const,
+);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plan-test-'));
+  exitCode = process.exitCode;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = exitCode;
+  // Each plan listens for signals until its process ends.
+  for (const [signal, before] of listening)
+    for (const listener of process.listeners(signal))
+      if (!before.includes(listener)) process.off(signal, listener);
+  rmSync(folder, { recursive: true });
+});
+
+type Verdict = ReturnType<typeof aSize>['result']['verdict'];
+
+/** Runs the command with a planner whose search came to this. */
+async function plan(words: readonly string[], verdict: Verdict = 'found', onRun = () => {}) {
+  const out = join(folder, 'out');
+  const asked: PlanRequest[] = [];
+  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockReturnValue(true),
+  );
+  const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  addPlan(program, (request, follower) => {
+    asked.push(request);
+    return planCapacity(request, follower, () => {
+      onRun();
+      const main = aSize(1, { result: { ...aSize(1).result, verdict } });
+      return Promise.resolve({ main, points: [], remarks: [], isInterrupted: false });
+    });
+  });
+  await program.parseAsync(['plan', '--out', out, ...words], { from: 'user' });
+  const said = { out: textOf(stdout), error: textOf(stderr) };
+  vi.restoreAllMocks();
+  return { ...said, asked, code: process.exitCode, files: readdirSync(out).sort() };
+}
+
+test('addPlan() leaves the page, its data, Markdown and a table, and prints the answer', async () => {
+  const { asked, code, files, out } = await plan([
+    '--profile',
+    'chat',
+    '--users',
+    '9000',
+    '--instances',
+    'c7g',
+  ]);
+  expect(code).toBe(0);
+  expect(files).toEqual(['plan.csv', 'plan.html', 'plan.json', 'plan.md']);
+  expect(out).toContain(join(folder, 'out', 'plan.html'));
+  expect(asked[0]).toMatchObject({ profile: { name: 'chat' }, users: 9_000, withinMs: 900_000, scores: [] });
+  expect(asked[0]?.instances.every(({ family }) => family === 'c7g')).toBe(true);
+});
+
+test('addPlan() prints the whole plan as JSON', async () => {
+  const { out } = await plan(['--profile', '42k', '--json', '--slo', 'p99 < 100ms', '--time', '5m']);
+  expect(JSON.parse(out)).toMatchObject({ version: 1, slo: '99 % < 100 ms' });
+});
+
+test.each<[Verdict, number]>([
+  ['found', 0],
+  ['at-least', 0],
+  ['not-met', 99],
+  ['unconfirmed', 112],
+  ['fell-over', 114],
+])(
+  'addPlan() of a search that is %s ends with %i, and keeps what was measured',
+  async (verdict, expected) => {
+    const { code, files } = await plan(['--profile', '42k', '-q'], verdict);
+    expect(code).toBe(expected);
+    expect(files).toContain('plan.json');
+  },
+);
+
+test('addPlan() ends with 105 when it was interrupted', async () => {
+  const { code } = await plan(['--profile', '42k', '-q'], 'found', () => void process.emit('SIGINT'));
+  expect(code).toBe(105);
+});
+
+test('addPlan() takes prices, factors and scores', async () => {
+  const prices = join(folder, 'prices.csv');
+  const scores = join(folder, 'scores.jsonl');
+  writeFileSync(prices, 'type,price\nc7g.large,1\n');
+  writeFileSync(scores, '{"type":"c7g.large","single":70,"busy":72}\n');
+  const words = [
+    '--profile',
+    '42k',
+    '--prices',
+    prices,
+    '--price-factor',
+    '0.5',
+    '--here',
+    'c7a.large',
+    '-w',
+    '2',
+  ];
+  const { asked } = await plan(words);
+  expect(asked[0]).toMatchObject({ here: { type: 'c7a.large' }, sizes: { main: 2 } });
+  expect(asked[0]?.instances.find(({ type }) => type === 'c7g.large')).toMatchObject({ hourly: 0.5 });
+});
+
+test.each([
+  [['--profile', 'chatt'], 'did you mean "chat"'],
+  [['--profile', 'chat', '--slo', 'fast'], 'Cannot read the objective "fast"'],
+  [['--profile', 'chat', '--instances', 'c7gg'], 'there is no such type or family'],
+  [['--profile', 'chat', '--here', 'mine'], 'there is no such type or family'],
+  [['--profile', 'chat', '--prices', '/nowhere.csv'], 'Cannot read prices "/nowhere.csv"'],
+  [['--profile', 'chat', '--scores', '/nowhere'], 'Cannot read scores "/nowhere"'],
+  [['--profile', 'chat', '--price-factor', 'x'], 'wanted a number above 0'],
+  [['--profile', 'chat', '--time', '1m'], 'Cannot plan in 60 s: wanted is a time of 120 s or more'],
+  [['--profile', 'chat', '--users', '0'], 'Wanted is 1 or more'],
+  [[], "required option '-p, --profile <name|file>'"],
+])('addPlan() refuses %j before anything is written', async (words, why) => {
+  await expect(plan(words)).rejects.toThrow(why);
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
