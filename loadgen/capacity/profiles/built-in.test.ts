@@ -12,7 +12,14 @@ import { scenarioOf } from './scenario-of.ts';
 const workload = (name: string) => workloadOf(readProfile(name));
 
 test('builtInProfiles are what their questions say', () => {
-  expect(builtInProfiles.map(({ name }) => name)).toEqual(['chat', 'ticker', 'presence', 'game', 'idle', '42k']);
+  expect(builtInProfiles.map(({ name }) => name)).toEqual([
+    'chat',
+    'ticker',
+    'presence',
+    'game',
+    'idle',
+    '42k',
+  ]);
   expect(workload('chat').publicationsPerSecond).toBeCloseTo(0.2 / 8, 12);
   expect(workload('chat').fanOut.mean).toBeCloseTo(20, 2);
   expect(workload('ticker').fanOut.mean).toBeCloseTo(500, 9);
@@ -22,7 +29,11 @@ test('builtInProfiles are what their questions say', () => {
   expect(workload('presence').connectsPerHour).toBeCloseTo(200, 9);
   expect(workload('game')).toMatchObject({ publicationsPerSecond: 10, callsPerSecond: 0, shareOfCalls: 0 });
   expect(workload('game').fanOut.mean).toBeCloseTo(8, 2);
-  expect(workload('idle')).toMatchObject({ publicationsPerSecond: 0, callsPerSecond: 0, pingIntervalMs: 8_000 });
+  expect(workload('idle')).toMatchObject({
+    publicationsPerSecond: 0,
+    callsPerSecond: 0,
+    pingIntervalMs: 8_000,
+  });
   expect(workload('42k')).toMatchObject({ callsPerSecond: 1 / 6, shareOfCalls: 1, pingIntervalMs: 25_000 });
 });
 

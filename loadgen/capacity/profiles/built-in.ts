@@ -52,7 +52,8 @@ const ticker: Profile = {
 /** Publications are what tells the others who is there: their schedule is known, as that of a custom behaviour is not. */
 const presence: Profile = {
   name: 'presence',
-  question: 'People who look in for 15 seconds, tell the ten in their room every 5 that they are there, and are back 3 later.',
+  question:
+    'People who look in for 15 seconds, tell the ten in their room every 5 that they are there, and are back 3 later.',
   // Of twelve that belong to a room, ten are there.
   users: 10_800,
   behaviour: {
@@ -101,7 +102,8 @@ const idle: Profile = {
 /** The scenario 42k-users. */
 const seed: Profile = {
   name: '42k',
-  question: 'Users of the benchmark of 2014: each sends a ping with a JSON object every 6 seconds and gets a pong.',
+  question:
+    'Users of the benchmark of 2014: each sends a ping with a JSON object every 6 seconds and gets a pong.',
   users: 42_000,
   behaviour: {
     kind: 'ping-pong',

@@ -23,7 +23,11 @@ test('habitsOf() takes habits alone, and given() only what is there', () => {
   expect(habitsOf(profileOf({ behaviour: { kind: 'idle' }, reconnects: false }))).toEqual({
     reconnects: false,
   });
-  expect(given({ one: 1, none: undefined, nothing: null, zero: 0 })).toEqual({ one: 1, nothing: null, zero: 0 });
+  expect(given({ one: 1, none: undefined, nothing: null, zero: 0 })).toEqual({
+    one: 1,
+    nothing: null,
+    zero: 0,
+  });
 });
 
 test('meanOf() takes a number for a mean', () => {

@@ -61,7 +61,9 @@ test('readProfile() takes the users of a scenario and leaves what else it says',
 });
 
 test('readProfile() says why users of a scenario cannot be planned with', () => {
-  expect(() => readProfile(entry('scenarios/chat-rooms.js'))).toThrow(/^Cannot use profile "chat-rooms": .*Zipf/);
+  expect(() => readProfile(entry('scenarios/chat-rooms.js'))).toThrow(
+    /^Cannot use profile "chat-rooms": .*Zipf/,
+  );
   expect(() => readProfile(entry('scenarios/calls.js'))).toThrow(/"model" "closed", wanted "open"/);
   expect(() => readProfile(entry('scenarios/presence.js'))).toThrow(/"rates" is missing/);
 });

@@ -14,9 +14,21 @@ test.each<[string, Partial<Profile>, string]>([
     'its users "calls" have "model" "closed", wanted "open"',
   ],
   ['popular channels', { behaviour: channelsOf({ popularity: { zipf: 1 } }) }, 'have "popularity" by Zipf'],
-  ['users who leave for ever', { behaviour: idle, stays: 5 }, 'have "stays" alone, wanted "returns" beside it'],
-  ['functions of unknown rates', { behaviour: custom }, '"rates" is missing, wanted beside a behaviour "custom"'],
-  ['rates of known behaviours', { behaviour: idle, rates: { load: 1 } }, '"rates" is there, wanted only beside'],
+  [
+    'users who leave for ever',
+    { behaviour: idle, stays: 5 },
+    'have "stays" alone, wanted "returns" beside it',
+  ],
+  [
+    'functions of unknown rates',
+    { behaviour: custom },
+    '"rates" is missing, wanted beside a behaviour "custom"',
+  ],
+  [
+    'rates of known behaviours',
+    { behaviour: idle, rates: { load: 1 } },
+    '"rates" is there, wanted only beside',
+  ],
 ])('problemsOf() refuses %s', (_, changes, problem) => {
   const problems = problemsOf(profileOf(changes));
   expect(problems).toHaveLength(1);

@@ -10,7 +10,9 @@ import { channelsOf, profileOf } from './testing.ts';
 const wish = { users: 100, seconds: 10, workers: 1 };
 
 /** From 1 to 100,000, small ones as often as large ones. */
-const users = fc.double({ min: 0, max: Math.log(100_000), noNaN: true }).map((log) => Math.round(Math.exp(log)));
+const users = fc
+  .double({ min: 0, max: Math.log(100_000), noNaN: true })
+  .map((log) => Math.round(Math.exp(log)));
 
 test('scenarioOf() lets users come at a bounded rate, settles, and measures one phase without rules', () => {
   expect(scenarioOf(readProfile('42k'), { ...wish, seconds: 9.2 })).toMatchObject({
@@ -23,7 +25,10 @@ test('scenarioOf() lets users come at a bounded rate, settles, and measures one 
     target: { workers: 1, brokers: 1, options: { pingInterval: 25_000, pingTimeout: 60_000 } },
   });
   expect(scenarioOf(readProfile('42k'), { ...wish, workers: 4 }).ramp).toBe(1_000);
-  expect(scenarioOf(readProfile('42k'), { ...wish, ramp: 50, settle: 1 })).toMatchObject({ ramp: 50, settle: 1 });
+  expect(scenarioOf(readProfile('42k'), { ...wish, ramp: 50, settle: 1 })).toMatchObject({
+    ramp: 50,
+    settle: 1,
+  });
 });
 
 test('scenarioOf() overloads before it measures, when asked to', () => {
@@ -49,7 +54,10 @@ test('scenarioOf() keeps habits, groups and what users bring along', () => {
     { name: 'others', weight: 3, behaviour: { kind: 'idle' } as const },
   ];
   const made = scenarioOf(profileOf({ groups, connect: { query: { a: 'b' } } }), wish);
-  expect(made).toMatchObject({ connect: { query: { a: 'b' } }, groups: [{ name: 'comers', returns: 3 }, {}] });
+  expect(made).toMatchObject({
+    connect: { query: { a: 'b' } },
+    groups: [{ name: 'comers', returns: 3 }, {}],
+  });
   expect(made).not.toHaveProperty('behaviour');
   expect(() => resolvePlan(made)).not.toThrow();
 });

@@ -8,7 +8,9 @@ import { sizedGroups, wholeUsers } from './sized-groups.ts';
 import { channelsOf, profileOf } from './testing.ts';
 
 /** From 1 to 100,000, small ones as often as large ones. */
-const users = fc.double({ min: 0, max: Math.log(100_000), noNaN: true }).map((log) => Math.round(Math.exp(log)));
+const users = fc
+  .double({ min: 0, max: Math.log(100_000), noNaN: true })
+  .map((log) => Math.round(Math.exp(log)));
 
 const mixed = profileOf({
   groups: [
@@ -76,7 +78,9 @@ test('sizedGroups() never gives a group more channels than the one it shares the
   const profile = profileOf({ groups: [mixed.groups?.[0]!, few] });
   fc.assert(
     fc.property(users, (asked) => {
-      const [owner, sharer] = sizedGroups(profile, wholeUsers(profile, asked)).map(({ behaviour }) => behaviour);
+      const [owner, sharer] = sizedGroups(profile, wholeUsers(profile, asked)).map(
+        ({ behaviour }) => behaviour,
+      );
       expect((sharer as Channels).channels).toBeLessThanOrEqual((owner as Channels).channels);
     }),
   );

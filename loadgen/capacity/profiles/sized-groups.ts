@@ -17,7 +17,11 @@ export function sizedGroups(profile: Profile, users: number): GroupSpec[] {
   const channels = channelsFor(parts, profile.users, users);
   return parts.map(({ group, share }, n) => {
     const count = counts[n] ?? 1;
-    return { ...group, weight: count, behaviour: sized(group.behaviour, { count, due: users * share, channels }) };
+    return {
+      ...group,
+      weight: count,
+      behaviour: sized(group.behaviour, { count, due: users * share, channels }),
+    };
   });
 }
 

@@ -22,7 +22,11 @@ test('loadValue() reads JSON, and what modules of both kinds export', () => {
 
 test('loadValue() says in a sentence what is wrong with a file', () => {
   const cases: [string, string, RegExp][] = [
-    ['broken.json', '{\n"name": }', /^Cannot read profile file ".*broken\.json": it is not JSON from line 2 on$/],
+    [
+      'broken.json',
+      '{\n"name": }',
+      /^Cannot read profile file ".*broken\.json": it is not JSON from line 2 on$/,
+    ],
     ['empty.mjs', 'export const other = 1;', /: it exports nothing named scenario$/],
     ['nothing.cjs', 'module.exports = null;', /: it exports nothing named scenario$/],
     ['thrown.mjs', 'throw new Error("no way\\nat all");', /: no way$/],

@@ -9,7 +9,11 @@ test('checkFields() gives what a file says, and no options where there are none'
 test.each<[string, unknown, string]>([
   ['an unknown field', { behavior: 1 }, '"behavior" is no field of a profile; did you mean "behaviour"?'],
   ['a field of scenarios', { ramp: 100 }, '"ramp" is no field of a profile'],
-  ['an unknown rate', { rates: { load: 1, fanout: 2 } }, '"rates.fanout" is no field of a profile; did you mean "fanOut"?'],
+  [
+    'an unknown rate',
+    { rates: { load: 1, fanout: 2 } },
+    '"rates.fanout" is no field of a profile; did you mean "fanOut"?',
+  ],
   ['half a user', { users: 0.5 }, '"users" is 0.5, wanted a whole number from 1 to 10000000'],
   ['an empty name', { name: '' }, '"name" is "", wanted some text'],
   ['options that are none', { options: 5 }, '"options" is 5, wanted an object'],

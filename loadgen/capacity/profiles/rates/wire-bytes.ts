@@ -14,7 +14,7 @@ const MASK_BYTES = 4;
 const CALL = 1_000_000_000;
 const COUNT = 100_000;
 const CHANNEL = 1_000;
-const PUBLICATION = { r: '12345678', p: 10_000, n: 1_000, t: 100_000_000 };
+const PUBLICATION = { r: 'abcdef', p: 10_000, n: 1_000, t: 100_000_000 };
 
 /** Data of a message whose content nobody knows, bytes. */
 const USUAL_BYTES = 64;

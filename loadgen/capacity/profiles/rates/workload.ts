@@ -1,5 +1,5 @@
 /** The workload of a profile as people describe one. */
-import { partsOf, type Profile } from '../profile.ts';
+import { type Profile, partsOf } from '../profile.ts';
 import { pingIntervalMsOf, ratesOf, type Stream, streamsOf } from './rates-of.ts';
 import { payloadBytesOf } from './wire-bytes.ts';
 
