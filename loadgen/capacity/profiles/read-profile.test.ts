@@ -14,7 +14,7 @@ function written(name: string, text: string): string {
   return path;
 }
 
-test('readProfile() finds those of the house by name, also where a file has it', () => {
+test('readProfile() finds those of the house by name', () => {
   expect(readProfile('chat')).toMatchObject({ name: 'chat', behaviour: { kind: 'channels' } });
 });
 

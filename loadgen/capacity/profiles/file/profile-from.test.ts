@@ -59,5 +59,5 @@ test.each<[string, unknown, string]>([
 
 test('profileFrom() tells all that is wrong at once', () => {
   const value = { users: 5, behaviour: { ...channelsOf(), every: -1, publishers: 2 } };
-  expect(() => from(value)).toThrow(/^Cannot use profile .*every.*\nCannot use profile .*publishers.*$/);
+  expect(() => from(value)).toThrow(/^Cannot use profile .*publishers.*\nCannot use profile .*every.*$/);
 });

@@ -82,8 +82,9 @@ function checkUsers(name: string, fields: ProfileFields): void {
 }
 
 /** Users with plain messages get a better sentence than that their driver cannot send any. */
-function isForWebSockets(...given: unknown[]): boolean {
-  return JSON.stringify(given).includes('"kind":"messages"');
+function isForWebSockets(behaviour: unknown, groups: unknown): boolean {
+  const all: unknown[] = Array.isArray(groups) ? groups.map((group) => group?.behaviour) : [behaviour];
+  return all.some((each) => (each as { kind?: unknown } | null | undefined)?.kind === 'messages');
 }
 
 function refuse(name: string, problems: readonly string[]): void {
