@@ -8,7 +8,7 @@ test('checkFields() gives what a file says, and no options where there are none'
 
 test.each<[string, unknown, string]>([
   ['an unknown field', { behavior: 1 }, '"behavior" is no field of a profile; did you mean "behaviour"?'],
-  ['a field of scenarios', { duration: 100 }, '"duration" is no field of a profile'],
+  ['a field of scenarios', { answerWithin: 5 }, '"answerWithin" is no field of a profile'],
   [
     'an unknown rate',
     { rates: { load: 1, fanout: 2 } },
