@@ -1,7 +1,7 @@
 /** `scbench plan`: how many users this server carries, and on which machines how many others. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/plan/index.ts';
 import { ClusterError, catalogue } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
@@ -76,11 +76,7 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
       '--prices <file>',
       'columns type and price, US dollars an hour, in place of those that came along',
     )
-    .option(
-      '--price-factor <number>',
-      'of all prices, as 0.6 for 40 % off',
-      wanted('--price-factor', parseFactor),
-    )
+    .option('--price-factor <number>', 'of all prices, as 0.6 for 40 % off', factor)
     .option('--scores <file>', 'lines that "scbench calibrate" printed on other types')
     .option('--here <type>', 'what EC2 calls this host, where it is one of them')
     .option(
@@ -141,20 +137,16 @@ function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
   };
 }
 
+function factor(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Wanted is a number above 0, as 0.6 for 40 % off.');
+}
+
 function pricesOf({ priceFactor, prices }: PlanFlags): Snapshot {
   const snapshot = readSnapshot();
   const priced = prices === undefined ? snapshot : withPricesOf(prices, snapshot);
   return priceFactor === undefined ? priced : multiplyPrices(priced, priceFactor);
-}
-
-function parseFactor(text: string): number {
-  const factor = Number(text);
-  if (!(factor > 0 && Number.isFinite(factor))) {
-    throw new ClusterError(`Cannot use "${text}": wanted a number above 0, such as 0.6 for 40 % off`, {
-      code: 'OPTION_INVALID',
-    });
-  }
-  return factor;
 }
 
 /** Users who only stay need no search: what sockets cost is all there is to know. */

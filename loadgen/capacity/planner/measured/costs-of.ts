@@ -27,7 +27,7 @@ export function costsOf(
   records: readonly TrialRecord[],
   { role, draw, connectMicros = 0 }: { role: Role; draw: () => number; connectMicros?: number },
 ): CostsFound | undefined {
-  const observations = observationsOf(records, role);
+  const observations = observationsOf(records, role).map(withoutBytes);
   if (observations.length === 0) return undefined;
   const model = modelOf(observations, draw);
   const { connect, ...others } = model.costs;
@@ -37,6 +37,11 @@ export function costsOf(
     residual: model.residual,
     remarks: model.remarks.filter((remark) => !isExpected(remark)),
   };
+}
+
+/** Messages of one profile are of one size: what their bytes cost is in what they cost. */
+function withoutBytes({ busyMicros, work }: Observation): Observation {
+  return { busyMicros, work: { ...work, byte: 0 } };
 }
 
 function modelOf(

@@ -15,10 +15,19 @@ test('scenarioAt() has a socket for each user as long as there are few', () => {
 
 test('scenarioAt() has sockets do the work of several users, heartbeats too', () => {
   const { scenario, users, usersPerSocket } = scenarioAt(profile, { ...wish, load: 10_000 });
-  expect([users, scenario.users, usersPerSocket]).toEqual([60_000, 4_000, 15]);
-  expect(scenario.phases?.at(-1)?.pace).toBe(15);
-  expect(scenario.target.options).toMatchObject({ pingInterval: 1_667 });
-  expect(loadOf(profile, scenario.users) * 15).toBeCloseTo(10_000, 6);
+  expect([users, scenario.users, usersPerSocket]).toEqual([60_000, 2_000, 30]);
+  expect(scenario.phases?.at(-1)?.pace).toBe(30);
+  expect(scenario.target.options).toMatchObject({ pingInterval: 833 });
+  expect(loadOf(profile, scenario.users) * 30).toBeCloseTo(10_000, 6);
+});
+
+test('scenarioAt() has sockets come and go as often as several users', () => {
+  const presence = readProfile('presence');
+  const load = loadOf(presence, 3_000);
+  const { scenario } = scenarioAt(presence, { ...wish, load, mostSockets: 1_000 });
+  const mean = (gap: unknown): number => (typeof gap === 'number' ? gap : (gap as { mean: number }).mean);
+  for (const habit of ['stays', 'returns'] as const)
+    expect(mean(scenario[habit])).toBeCloseTo(mean(presence[habit]) / 3, 9);
 });
 
 test('scenarioAt() overloads by as much as it is told, whatever the sockets do', () => {

@@ -1,5 +1,5 @@
 /** The scenario of a trial: as many users as make a load, on no more sockets than a trial has time to open. */
-import type { Scenario } from '../../../plan/index.ts';
+import type { Gap, Habits, Scenario } from '../../../plan/index.ts';
 import { type Profile, scenarioOf, usersOf } from '../../profiles/index.ts';
 
 /** What a trial is to be. */
@@ -11,12 +11,12 @@ export interface Wish {
   readonly workers: number;
   /** Load to be offered before, messages a second. */
   readonly overload?: number | undefined;
-  /** Sockets of one trial. Default 4,000. */
+  /** Sockets of one trial. Default 2,000. */
   readonly mostSockets?: number | undefined;
 }
 
 /** Opened within seconds, and enough for every worker to have its share. */
-const MOST_SOCKETS = 4_000;
+const MOST_SOCKETS = 2_000;
 
 /** What the server takes unless the profile says otherwise, milliseconds. */
 const USUAL_PING_INTERVAL_MS = 8_000;
@@ -24,8 +24,8 @@ const USUAL_PING_INTERVAL_MS = 8_000;
 const LEAST_PING_INTERVAL_MS = 250;
 
 /**
- * Makes the scenario. Where users are more than the sockets, each socket does the work of several: it speaks and answers
- * heartbeats so many times as often. What sockets cost by themselves is looked at elsewhere.
+ * Makes the scenario. Where users are more than the sockets, each socket does the work of several: it speaks, answers
+ * heartbeats, leaves and comes back so many times as often. What sockets cost by themselves is looked at elsewhere.
  */
 export function scenarioAt(
   profile: Profile,
@@ -36,7 +36,7 @@ export function scenarioAt(
   const usersPerSocket = users / sockets;
   const scenario = scenarioOf(profile, {
     users: sockets,
-    seconds: Math.ceil(seconds),
+    seconds,
     workers,
     overload: overload === undefined ? undefined : overload / load,
   });
@@ -45,14 +45,27 @@ export function scenarioAt(
 
 function condensed(scenario: Scenario, times: number): Scenario {
   if (times === 1) return scenario;
-  const { phases = [], target } = scenario;
+  const { groups, phases = [], target } = scenario;
   const { pingInterval = USUAL_PING_INTERVAL_MS, ...options } = target.options ?? {};
   const interval = Math.max(LEAST_PING_INTERVAL_MS, Math.round(Number(pingInterval) / times));
   return {
     ...scenario,
+    ...hastier(scenario, times),
+    ...(groups && { groups: groups.map((group) => ({ ...group, ...hastier(group, times) })) }),
     phases: phases.map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
     target: { ...target, options: { ...options, pingInterval: interval } },
   };
+}
+
+function hastier({ returns, stays }: Habits, times: number): Pick<Habits, 'returns' | 'stays'> {
+  return {
+    ...(stays !== undefined && { stays: shorter(stays, times) }),
+    ...(returns !== undefined && { returns: shorter(returns, times) }),
+  };
+}
+
+function shorter(gap: number | Gap, times: number): number | Gap {
+  return typeof gap === 'number' ? gap / times : { ...gap, mean: gap.mean / times };
 }
 
 function faster(

@@ -160,7 +160,9 @@ async function run(
   try {
     const record = await instruments.trial(asked, follower);
     const outcome = outcomeOfRecord(record, { slo: settings.slo, phase: request.phase, share });
-    return { request, outcome, record, folder, ...made };
+    // A record cannot tell the load of users with a function of their own.
+    const offered = record.load > 0 ? record.load : loadOf(profile, made.users);
+    return { request, outcome: { ...outcome, load: offered }, record, folder, ...made };
   } catch (error) {
     if (error instanceof ClusterError && error.code === 'RUN_INTERRUPTED') return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** The trials of a plan: the main search, its proof, sockets, and the points of the scaling law. */
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { type Profile, ratesOf } from '../../profiles/index.ts';
+import { hasLoad, type Profile } from '../../profiles/index.ts';
 import type { Proof } from '../../proof/index.ts';
 import type { SearchSettings } from '../../search/index.ts';
 import type { Slo } from '../../slo/index.ts';
@@ -71,6 +71,10 @@ const POINT_SETTINGS = {
   mostTrials: 9,
   width: 0.1,
 };
+
+/** Small workers take long to let many in. */
+const POINT_SOCKETS = 500;
+
 const MAIN_SETTINGS = { soakSeconds: 30, recoverySeconds: 10, limitTrials: 2 };
 
 /**
@@ -88,7 +92,7 @@ export async function runTrials(
   const found: { -readonly [Name in keyof Planned]?: Planned[Name] } = {};
   const remarks: string[] = [];
   const isInterrupted = await untilInterrupted(follower.signal, async () => {
-    if (ratesOf(plan.profile).load > 0) {
+    if (hasLoad(plan.profile)) {
       found.main = await searchMain(step);
       refuseInterrupted(found.main);
       const proof = await proveMain(step, found.main);
@@ -175,6 +179,7 @@ async function searchPoints(step: Step, main: SizeFound, points: SizeFound[]): P
           withinMs,
         }),
         share,
+        mostSockets: POINT_SOCKETS,
       },
       follower,
     );
