@@ -24,11 +24,5 @@ export {
   writeTrend,
 } from './gate-report/index.ts';
 export { createLive, glanceAt } from './live/index.ts';
-export {
-  formatPlanMarkdown,
-  formatPlanSummary,
-  type PlanDocument,
-  parsePlan,
-  writePlanReports,
-} from './plan/index.ts';
+export { formatPlanSummary, type PlanDocument, parsePlan, writePlanReports } from './plan/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

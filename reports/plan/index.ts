@@ -1,5 +1,4 @@
 /** Door of `plan`: what a capacity plan is turned into for people and for programs. */
 export { type PlanDocument, parsePlan } from './document/index.ts';
 export { writePlanReports } from './files.ts';
-export { formatPlanMarkdown } from './markdown.ts';
 export { formatPlanSummary } from './terminal.ts';

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gateLines, toText } from '../../../reports/gate-report/testing.ts';
 import { writeReports } from '../../../reports/index.ts';
+import { aPlan } from '../../../reports/plan/testing.ts';
 import { toRun } from '../../results/index.ts';
 import { syntheticRun } from '../../testing.ts';
 import { addReport } from './report.ts';
@@ -50,6 +51,26 @@ test('addReport() leaves the reports of another run alone, beside which a page w
     message: `Cannot write the reports of "${page}" beside it: there is the summary.json of another run, wanted is a folder of its own`,
   });
   expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(other);
+});
+
+test('addReport() makes the pages of a plan, named by its folder or by itself, and refuses one that is cut short', async () => {
+  const path = join(folder, 'plan.json');
+  const text = JSON.stringify(aPlan());
+  const program = new Command().exitOverride();
+  addReport(program);
+  for (const named of [folder, path]) {
+    writeFileSync(path, text);
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await program.parseAsync(['report', named], { from: 'user' });
+    const told = said.mock.calls.map(([part]) => part).join('');
+    said.mockRestore();
+    for (const file of ['plan.html', 'plan.md', 'plan.csv']) expect(told).toContain(join(folder, file));
+  }
+  writeFileSync(path, text.slice(0, 500));
+  await expect(program.parseAsync(['report', folder], { from: 'user' })).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+  });
+  expect(readFileSync(path, 'utf8')).toBe(text.slice(0, 500));
 });
 
 test('addReport() makes a page of all runs when the folder holds folders of runs', async () => {

@@ -1,14 +1,17 @@
 /** `scbench report`: the pages of a finished run, made anew from its record. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import {
   formatGate,
+  formatPlanSummary,
   formatRecomputed,
   mayColour,
+  parsePlan,
   readLedger,
   writeGateReports,
   writeIndex,
+  writePlanReports,
   writeReports,
 } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
@@ -16,6 +19,8 @@ import { RECORD_NAME } from '../../results/index.ts';
 import { printSummary } from '../values/index.ts';
 import { findGateRecord } from './gate-record.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
+
+const PLAN_NAME = 'plan.json';
 
 interface ReportFlags {
   ledger?: string;
@@ -25,8 +30,13 @@ interface ReportFlags {
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('make the pages of a run or gate anew from its record, or a page of all runs in a folder')
-    .argument('<run>', 'the folder of a run or gate, its record, report.html, or a folder of such folders')
+    .description(
+      'make the pages of a run, gate or plan anew from its record, or a page of all runs in a folder',
+    )
+    .argument(
+      '<run>',
+      'the folder of a run, gate or plan, its record, report.html, or a folder of such folders',
+    )
     .option('--ledger <file>', 'of a gate: what is known of the gate itself')
     .allowExcessArguments(false)
     .action(report);
@@ -36,6 +46,11 @@ async function report(path: string, { ledger }: ReportFlags): Promise<void> {
   const gate = findGateRecord(path);
   if (gate !== undefined) {
     await reportGate(gate, ledger);
+    return;
+  }
+  const plan = planIn(path);
+  if (plan !== undefined) {
+    await reportPlan(plan);
     return;
   }
   if (holdsRuns(path)) {
@@ -55,6 +70,18 @@ async function reportGate(path: string, ledger: string | undefined): Promise<voi
   const colour = mayColour(process.stdout, process.env);
   process.stdout.write(`\n${formatGate(told, { colour, files: [path, ...files] })}`);
   process.stdout.write(`\n${formatRecomputed(recomputed)}`);
+}
+
+async function reportPlan(path: string): Promise<void> {
+  const document = parsePlan(readFileSync(path, 'utf8'), { name: path });
+  const files = await writePlanReports(dirname(path), document);
+  process.stdout.write(`${formatPlanSummary(document)}\n${files.map((file) => `  ${file}\n`).join('')}`);
+}
+
+/** The plan that a person means by a path; undefined when it means something else. */
+function planIn(path: string): string | undefined {
+  const file = basename(path) === PLAN_NAME ? path : join(path, PLAN_NAME);
+  return existsSync(file) ? file : undefined;
 }
 
 /** A folder without a record of its own is taken for one of many runs. */

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/plan/index.ts';
+import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/index.ts';
 import { ClusterError, catalogue } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
 import {

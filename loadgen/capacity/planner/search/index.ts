@@ -1,6 +1,6 @@
 /** Door of `search`: the capacity of so many workers, found by trials that are run. */
 
-export { scenarioAt, type Wish } from './scenario-at.ts';
+export { scenarioAt } from './scenario-at.ts';
 export {
   type Follower,
   type MeasuredTrial,

@@ -132,29 +132,23 @@ function mainSearchOf(step: Step): SizeSearch {
   });
 }
 
-async function searchMain(step: Step): Promise<SizeFound> {
+function searchMain(step: Step): Promise<SizeFound> {
   const { follower, instruments, plan } = step;
   follower.say(`Searching the capacity of ${wordWorkers(plan.sizes.main)}`);
-  return await instruments.search(mainSearchOf(step), follower);
+  return instruments.search(mainSearchOf(step), follower);
 }
 
-async function proveMain(step: Step, found: SizeFound): Promise<Proof | undefined> {
+function proveMain(step: Step, found: SizeFound): Promise<Proof | undefined> {
   const { follower, instruments, plan } = step;
-  if (found.result.confirmed === undefined) return undefined;
+  if (found.result.confirmed === undefined) return Promise.resolve(undefined);
   follower.say('Proving that the load generator could do more');
-  return await instruments.prove(
-    { search: mainSearchOf(step), found, out: join(plan.out, 'proof') },
-    follower,
-  );
+  return instruments.prove({ search: mainSearchOf(step), found, out: join(plan.out, 'proof') }, follower);
 }
 
-async function look({ follower, instruments, plan }: Step): Promise<SocketsFound> {
+function look({ follower, instruments, plan }: Step): Promise<SocketsFound> {
   follower.say('Looking at what sockets and connecting cost');
   const { command, out, profile, sizes } = plan;
-  return await instruments.sockets(
-    { profile, workers: sizes.main, out: join(out, 'sockets'), command },
-    follower,
-  );
+  return instruments.sockets({ profile, workers: sizes.main, out: join(out, 'sockets'), command }, follower);
 }
 
 /** Adds each point as it is found; gives sentences about those that were left out. */
