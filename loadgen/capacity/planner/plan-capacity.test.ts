@@ -40,6 +40,10 @@ test('planCapacity() takes this host for what it is said to be', async () => {
 });
 
 test('planCapacity() keeps no predictions where there is no file of them', async () => {
-  const { predictions } = await planCapacity({ ...request, ledger: '/nowhere/ledger.jsonl' }, follower, run);
+  const { predictions } = await planCapacity(
+    { ...request, ledger: '/tmp/nowhere/ledger.jsonl' },
+    follower,
+    run,
+  );
   expect(predictions).toEqual({ frozen: [], coverage: null });
 });

@@ -1,11 +1,9 @@
 /** A plan: its trials, and the document that is made of them. */
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { PlanDocument } from '../../../reports/plan/index.ts';
 import { toolVersion } from '../../host/index.ts';
 import type { Score, ScoredInstance } from '../fleet/index.ts';
 import type { Instance, Snapshot } from '../instances/index.ts';
-import { readPredictions } from '../predictions/index.ts';
 import { createDraws } from '../simulation/index.ts';
 import { documentOf } from './answer/index.ts';
 import { hostPart, sharesCore } from './host-part.ts';
@@ -31,14 +29,14 @@ const SEED = 1;
 
 /**
  * Measures and answers.
- * @throws what `runTrials` throws, and `readPredictions`.
+ * @throws what `runTrials` and `documentOf` throw.
  */
 export async function planCapacity(
   request: PlanRequest,
   follower: PlanFollower,
   run: typeof runTrials = runTrials,
 ): Promise<PlanDocument> {
-  const { here, ledger, out, score, ...answering } = request;
+  const { here, out, score, ...answering } = request;
   const planned = await run(request, follower);
   return documentOf(planned, {
     ...answering,
@@ -48,7 +46,6 @@ export async function planCapacity(
       ...(score && { score }),
     },
     host: hostPart(),
-    predictions: ledger !== undefined && existsSync(ledger) ? readPredictions(ledger) : [],
     at: new Date(),
     project: toolVersion(),
     folder: (path) => relative(out, path),

@@ -15,4 +15,5 @@ test('sizesFor() has enough points for a law, of workers that fit into their hal
   }
   expect(sizesFor(2).share).toBe(0.2);
   expect(sizesFor(16)).not.toHaveProperty('share');
+  expect(sizesFor(2, { workers: 3, points: [1, 8] })).toEqual({ main: 3, points: [1, 8], share: 0.1 });
 });

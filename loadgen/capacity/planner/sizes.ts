@@ -11,25 +11,27 @@ export interface Sizes {
 }
 
 /** Six points of four sizes are the fewest that tell three laws apart; twice where it is cheapest. */
-const POINTS = [1, 2, 3, 4, 1, 2];
-const MOST_WORKERS = 4;
+const POINTS: readonly number[] = [1, 2, 3, 4, 1, 2];
 
 /** Of the half of the host that workers have in all: brokers and the master take the rest. */
 const WORKERS_PART = 0.8;
 
-/** Shares go up in steps of a twentieth. */
-const STEPS = 20;
+/** Shares go up in hundredths. */
+const STEPS = 100;
 
 /**
  * Gives the sizes for a host of so many cores: half of them are the server's. Where that is too few for all workers to
- * have one each, workers are small.
+ * have one each, workers are small. What is given is taken.
  */
-export function sizesFor(cores: number): Sizes {
+export function sizesFor(
+  cores: number,
+  { points = POINTS, workers }: { workers?: number; points?: readonly number[] } = {},
+): Sizes {
   const own = Math.max(1, cores / 2);
-  const share = Math.floor(((own * WORKERS_PART) / MOST_WORKERS) * STEPS) / STEPS;
+  const share = Math.floor(((own * WORKERS_PART) / Math.max(1, ...points)) * STEPS) / STEPS;
   return {
-    main: Math.max(1, Math.floor(own)),
-    points: POINTS,
+    main: workers ?? Math.max(1, Math.floor(own)),
+    points,
     ...(share < 1 && { share }),
   };
 }

@@ -79,6 +79,15 @@ test('runTrial() limits each worker once, also one that replaces another, and un
   expect(undo).toHaveBeenCalledTimes(2);
 });
 
+test('runTrial() keeps its trial when a quota cannot be taken away, and says so', async () => {
+  const { instruments, undo } = scene();
+  undo.mockRejectedValue(new Error('EIO'));
+  const trouble = vi.fn();
+  const found = await runTrial({ ...request, workerShare: 0.2 }, { signal: never, trouble }, instruments);
+  expect(found).toBe(trial);
+  expect(trouble).toHaveBeenCalledWith('Could not take a quota away from workers: EIO');
+});
+
 test('runTrial() ends a run whose workers cannot be limited, and says why', async () => {
   const { asked, instruments } = scene({ seconds: [[7], [7, 8]] });
   instruments.limit.mockImplementation(() => {

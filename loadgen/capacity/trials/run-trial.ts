@@ -81,7 +81,7 @@ export async function runTrial(
     refuseUnwritten(run);
     limits?.refuseUnlimited(run.timeline.length);
   } finally {
-    await limits?.undo();
+    await limits?.undo((text) => surroundings.trouble?.(text));
   }
   return instruments.read(out, { portsPerAddress: portsHere(), ...terms });
 }
@@ -140,8 +140,15 @@ class Limits {
     throw new ClusterError(`${text}, wanted a target of the run's own`, { code: 'MEASUREMENT_FAILED' });
   }
 
-  async undo(): Promise<void> {
-    for (const limited of this.#limited.splice(0)) await limited.undo();
+  /** What was measured holds, whatever becomes of groups that nobody is in any more. */
+  async undo(trouble: (text: string) => void): Promise<void> {
+    for (const limited of this.#limited.splice(0)) {
+      await limited.undo().catch((error: unknown) => {
+        trouble(
+          `Could not take a quota away from workers: ${error instanceof Error ? error.message : error}`,
+        );
+      });
+    }
   }
 }
 

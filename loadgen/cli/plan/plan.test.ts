@@ -109,9 +109,11 @@ test('addPlan() takes prices, factors and scores', async () => {
     'c7a.large',
     '-w',
     '2',
+    '--points',
+    '1,2,6',
   ];
   const { asked } = await plan(words);
-  expect(asked[0]).toMatchObject({ here: { type: 'c7a.large' }, sizes: { main: 2 } });
+  expect(asked[0]).toMatchObject({ here: { type: 'c7a.large' }, sizes: { main: 2, points: [1, 2, 6] } });
   expect(asked[0]?.instances.find(({ type }) => type === 'c7g.large')).toMatchObject({ hourly: 0.5 });
 });
 
@@ -123,6 +125,7 @@ test.each([
   [['--profile', 'chat', '--prices', '/nowhere.csv'], 'Cannot read prices "/nowhere.csv"'],
   [['--profile', 'chat', '--scores', '/nowhere'], 'Cannot read scores "/nowhere"'],
   [['--profile', 'chat', '--price-factor', 'x'], 'Wanted is a number above 0, as 0.6'],
+  [['--profile', 'chat', '--points', '1,x'], 'Wanted are whole numbers above 0'],
   [['--profile', 'chat', '--time', '1m'], 'Cannot plan in 60 s: wanted is a time of 120 s or more'],
   [['--profile', 'chat', '--users', '0'], 'Wanted is 1 or more'],
   [[], "required option '-p, --profile <name|file>'"],

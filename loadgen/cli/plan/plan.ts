@@ -36,6 +36,7 @@ interface PlanFlags {
   scores?: string;
   here?: string;
   workers?: number;
+  points?: number[];
   time: number;
   ledger?: string;
   out?: string;
@@ -85,7 +86,11 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
       positive,
     )
     .option('--time <time>', 'longest time', wanted('--time', parseDuration), DEFAULT_SECONDS)
-    .option('--ledger <file>', 'predictions that were frozen before they were measured')
+    .option('--points <numbers>', 'workers of each point of the scaling law, 6 or more of 4 sizes', points)
+    .option(
+      '--ledger <file>',
+      'predictions: one is frozen, and what was foretold of these points is held against them',
+    )
     .option('-o, --out <folder>', 'where the results go')
     .option('--json', 'print plan.json instead of the summary')
     .option('-q, --quiet', 'no progress')
@@ -114,18 +119,17 @@ async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
 
 /** Everything is read before anything is measured: nobody wants to hear of a wrong word after ten minutes. */
 function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
-  const { here, instances, ledger, scores, slo, time, users, workers } = flags;
+  const { here, instances, ledger, scores, slo, time, users } = flags;
   if (!(time >= LEAST_SECONDS)) {
     const sentence = `Cannot plan in ${time} s: wanted is a time of ${LEAST_SECONDS} s or more, for no search takes less`;
     throw new ClusterError(sentence, { code: 'OPTION_INVALID' });
   }
   const prices = pricesOf(flags);
-  const sizes = sizesFor(availableParallelism());
   const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
   return {
     profile: readProfile(flags.profile),
     slo: parseSlo(slo),
-    sizes: workers === undefined ? sizes : { ...sizes, main: workers },
+    sizes: sizesFor(availableParallelism(), flags),
     withinMs: time * 1_000,
     command: commandLine('npx scbench plan', process.argv.slice(3)),
     instances: chooseInstances(prices, instances),
@@ -135,6 +139,12 @@ function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
     users,
     ledger,
   };
+}
+
+function points(text: string): number[] {
+  const sizes = text.split(',').map(Number);
+  if (sizes.every((size) => Number.isInteger(size) && size > 0)) return sizes;
+  throw new InvalidArgumentError('Wanted are whole numbers above 0, as 1,1,2,2,3,4.');
 }
 
 function factor(text: string): number {

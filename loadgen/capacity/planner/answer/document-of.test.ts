@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { type PlanDocument, parsePlan } from '../../../../reports/plan/index.ts';
 import { chooseInstances, readSnapshot } from '../../instances/index.ts';
 import { readProfile } from '../../profiles/index.ts';
@@ -17,7 +20,6 @@ const answering: Answering = {
   instances: chooseInstances(prices, ['c7a', 'c7g']),
   prices,
   scores: [],
-  predictions: [],
   at: new Date('2026-08-01T00:00:00Z'),
   command: 'npx scbench plan',
   project: '1.0.0',
@@ -91,17 +93,21 @@ test('documentOf() warns of old prices, and of sockets that did the work of seve
   expect(remarks.at(-1)).toContain('the work of up to 2.5 users');
 });
 
-test('documentOf() counts how often predictions came true', () => {
-  const prediction = {
-    subject: 's',
-    unit: 'messages/s',
-    grade: 'interpolation',
-    at: '2026-07-01T00:00:00Z',
-    from: [],
-  };
-  const one = { ...prediction, hash: 'a'.repeat(64), median: 100, lower: 90, upper: 110 };
-  const measurement = { of: one.hash, at: '2026-07-02T00:00:00Z', median: 95, lower: 94, upper: 96 };
-  const { predictions } = documentOf(whole, { ...answering, predictions: [{ ...one, measurement }] });
-  expect(predictions.frozen).toMatchObject([{ subject: 's', median: 100 }]);
-  expect(predictions.coverage).toMatch(/^1 of 1 measurements lay in the interval of 90 %/);
+test('documentOf() freezes what it foretells where there is a ledger, and tells the hash', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'document-of-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const ledger = join(folder, 'ledger.jsonl');
+  const { predictions } = documentOf(whole, { ...answering, ledger });
+  expect(predictions.frozen).toMatchObject([
+    {
+      subject: 'capacity of 42k with 6 workers of 0.2 of a core, 99 % < 50 ms',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+  ]);
+  expect(predictions.coverage).toBeNull();
+  const six = [1, 2, 3, 4, 6, 6].map((workers) => aSize(workers, { share: 0.2 }));
+  const later = { ...answering, ledger, at: new Date('2026-08-02T00:00:00Z') };
+  expect(documentOf({ ...whole, points: six }, later).predictions.coverage).toMatch(
+    /^1 of 1 measurements lay in the interval of 90 %/,
+  );
 });

@@ -1,4 +1,4 @@
-/** A plan out of what was found: fleets are worked out, and all of it is put into words and figures. Pure. */
+/** A plan out of what was found: fleets are worked out, and all of it is put into words and figures. */
 import type { PlanDocument } from '../../../../reports/plan/index.ts';
 import {
   type FleetQuestion,
@@ -21,6 +21,7 @@ import {
 } from '../../tables/index.ts';
 import { measuredOf } from '../measured/index.ts';
 import type { Planned } from '../work/index.ts';
+import { keepPredictions } from './foretell.ts';
 import { pointsOf, scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
 
@@ -36,7 +37,8 @@ export interface Answering {
   readonly scores: readonly ScoredInstance[];
   /** Users that somebody needs carried. */
   readonly users?: number | undefined;
-  readonly predictions: readonly LedgerPrediction[];
+  /** File of predictions. Absent: none is kept. */
+  readonly ledger?: string | undefined;
   readonly at: Date;
   readonly command: string;
   readonly project: string;
@@ -46,7 +48,10 @@ export interface Answering {
   draw(): number;
 }
 
-/** Makes the plan; what an interruption left out is null. */
+/**
+ * Makes the plan; what an interruption left out is null. Predictions are frozen and measurements recorded in the ledger.
+ * @throws ClusterError as `keepPredictions` does.
+ */
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
   const { at, command, draw, host, machine, profile, project, slo } = answering;
   const points = pointsOf(planned.points);
@@ -74,7 +79,7 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
     scaling: fit === undefined ? null : scalingPart(fit),
     ...fleetParts(report),
     calibration: machine.score ?? null,
-    predictions: predictionPart(answering.predictions),
+    predictions: predictionPart(predictionsOf(planned, { answering, points, fit })),
     next: report?.table.next?.sentence ?? null,
     remarks: remarksOf(planned, { answering, ofMeasured: answer?.remarks ?? [], hasLaw: fit !== undefined }),
   };
@@ -84,6 +89,22 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
 function fitOf(points: ReturnType<typeof pointsOf>, draw: () => number): ScalingFit | undefined {
   const sizes = new Set(points.map(({ workers }) => workers));
   return points.length >= 6 && sizes.size >= 4 ? fitScaling(points, { draw }) : undefined;
+}
+
+function predictionsOf(
+  planned: Planned,
+  {
+    answering,
+    fit,
+    points,
+  }: { answering: Answering; points: ReturnType<typeof pointsOf>; fit: ScalingFit | undefined },
+): LedgerPrediction[] {
+  const { at, ledger, profile, slo } = answering;
+  if (ledger === undefined) return [];
+  const share = planned.points[0]?.share ?? 1;
+  const subjectOf = (workers: number): string =>
+    `capacity of ${profile.name} with ${workers} workers of ${share} of a core, ${formatSlo(slo)}`;
+  return keepPredictions(ledger, { points, fit, subjectOf, at });
 }
 
 function fleetReport(measured: FleetQuestion['measured'], answering: Answering): FleetReport {

@@ -11,6 +11,7 @@ test('scenarioAt() has a socket for each user as long as there are few', () => {
   expect(scenario.phases?.at(-1)).toMatchObject({ duration: 10 });
   expect(scenario.phases?.at(-1)?.pace ?? 1).toBe(1);
   expect(scenario.target.options).toMatchObject({ pingInterval: 25_000 });
+  expect(scenario.ramp).toBe(1_000);
 });
 
 test('scenarioAt() has sockets do the work of several users, heartbeats too', () => {

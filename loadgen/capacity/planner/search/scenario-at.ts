@@ -18,6 +18,9 @@ export interface Wish {
 /** Opened within seconds, and enough for every worker to have its share. */
 const MOST_SOCKETS = 2_000;
 
+/** All are there after so long, however many there are. */
+const ARRIVAL_SECONDS = 2;
+
 /** What the server takes unless the profile says otherwise, milliseconds. */
 const USUAL_PING_INTERVAL_MS = 8_000;
 
@@ -38,6 +41,7 @@ export function scenarioAt(
     users: sockets,
     seconds,
     workers,
+    ramp: Math.ceil(mostSockets / ARRIVAL_SECONDS),
     overload: overload === undefined ? undefined : overload / load,
   });
   return { scenario: condensed(scenario, usersPerSocket), users, usersPerSocket };

@@ -27,6 +27,19 @@ test('LimitedWorkers.undo() does not mind processes that have ended', async () =
   expect(groups.members.get(8)).toBe('/sys/fs/cgroup');
 });
 
+test('LimitedWorkers.undo() frees all others before it tells of one that cannot be freed', async () => {
+  const groups = fakeGroups(2, [7, 8]);
+  const limited = limitWorkers([7, 8], 0.2, groups);
+  const [stuck] = groups.groups();
+  const remove = groups.remove.bind(groups);
+  groups.remove = (path) => {
+    if (path === stuck) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    remove(path);
+  };
+  await expect(limited.undo()).rejects.toThrow('EIO');
+  expect(groups.groups()).toEqual([stuck]);
+});
+
 test('limitWorkers() leaves all processes where they were when one of them cannot be limited', () => {
   const groups = fakeGroups(2, [7]);
   expect(() => limitWorkers([7, 9], 0.2, groups)).toThrow('Cannot limit workers to 0.2 of a core: ENOENT');

@@ -19,7 +19,10 @@ import {
 export interface LimitedWorkers {
   /** Version of the control groups. */
   readonly version: 1 | 2;
-  /** Takes all quotas away: processes that still run go back where they were. May be called twice. */
+  /**
+   * Takes all quotas away: processes that still run go back where they were. May be called twice.
+   * @throws the first error of the kernel, after all others have had their turn.
+   */
   undo(): Promise<void>;
 }
 
@@ -65,10 +68,12 @@ export function limitWorkers(
   return {
     version: hierarchy.version,
     async undo() {
-      for (const one of limited.splice(0)) {
+      const undone = limited.splice(0).map(async (one) => {
         release(groups, one);
         await removeGroup(groups, one.group);
-      }
+      });
+      const failed = (await Promise.allSettled(undone)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
   };
 }

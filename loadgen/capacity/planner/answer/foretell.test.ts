@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { estimateOf } from '../../estimate/index.ts';
+import { fitScaling, type ScalingPoint } from '../../scaling/index.ts';
+import { createDraws } from '../../simulation/index.ts';
+import { type Foretelling, keepPredictions } from './foretell.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'foretell-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const pointsOf = (...sizes: number[]): ScalingPoint[] =>
+  sizes.map((workers) => ({ workers, capacity: estimateOf(1_000 * workers, 0.02) }));
+
+function foretelling(sizes: readonly number[], day: number): Foretelling {
+  const points = pointsOf(...sizes);
+  return {
+    points,
+    fit: fitScaling(points, { draw: createDraws(1, 0).even, replicates: 100 }),
+    subjectOf: (workers) => `capacity with ${workers} workers`,
+    at: new Date(Date.UTC(2026, 6, day)),
+  };
+}
+
+test('keepPredictions() freezes what is foretold of half as many workers again', () => {
+  const path = join(folder, 'ledger.jsonl');
+  const [frozen, ...others] = keepPredictions(path, foretelling([1, 1, 2, 2, 3, 4], 1));
+  expect(others).toEqual([]);
+  expect(frozen).toMatchObject({
+    subject: 'capacity with 6 workers',
+    grade: 'interpolation',
+    unit: 'messages/s',
+  });
+  expect(frozen?.median).toBeCloseTo(6_000, -2);
+  expect(frozen?.from).toHaveLength(6);
+  expect(frozen?.measurement).toBeUndefined();
+});
+
+test('keepPredictions() records what a later plan measured of it, once', () => {
+  const path = join(folder, 'ledger.jsonl');
+  keepPredictions(path, foretelling([1, 1, 2, 2, 3, 4], 1));
+  const [first] = keepPredictions(path, foretelling([1, 2, 3, 4, 6, 6], 2));
+  expect(first?.measurement?.median).toBeCloseTo(6_000, 6);
+  const all = keepPredictions(path, foretelling([1, 2, 3, 4, 6, 6], 3));
+  expect(all.map(({ subject, measurement }) => [subject, measurement !== undefined])).toEqual([
+    ['capacity with 6 workers', true],
+    ['capacity with 9 workers', false],
+    ['capacity with 9 workers', false],
+  ]);
+});
+
+test('keepPredictions() freezes nothing without a law, and makes no file for nothing', () => {
+  const path = join(folder, 'ledger.jsonl');
+  const { fit: _, ...without } = foretelling([1, 1, 2, 2, 3, 4], 1);
+  expect(keepPredictions(path, without)).toEqual([]);
+});

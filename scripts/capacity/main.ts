@@ -1,0 +1,67 @@
+/**
+ * Tries the planner on this host, where the truth can be measured afterwards. Takes minutes to an hour, and wants a
+ * machine to itself.
+ *
+ *   npm run build && node dist/scripts/capacity/main.js repeat|sizes|profiles [--profile 42k] [--slo '99% < 50ms']
+ *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.12] [--out reports/runs/capacity]
+ *
+ * `repeat` searches the same capacity twice. `sizes` predicts the capacity of more workers from fewer, freezes that, and
+ * measures it; workers have a share of a core each. `profiles` predicts the processor time of each profile from what
+ * messages cost in the others. Leaves `trials.md` and `predictions.jsonl`.
+ */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readProfile } from '../../loadgen/capacity/profiles/index.ts';
+import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
+import { predictProfiles } from './predict-profiles.ts';
+import { predictSize } from './predict-size.ts';
+import { repeatSearch } from './repeat-search.ts';
+import type { Trying } from './trying.ts';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    profile: { type: 'string', default: '42k' },
+    profiles: { type: 'string', default: 'chat,ticker,presence,game,42k' },
+    slo: { type: 'string', default: '99% < 50ms' },
+    sizes: { type: 'string', default: '1,1,2,2,3,4' },
+    next: { type: 'string', default: '6' },
+    share: { type: 'string', default: '0.12' },
+    out: { type: 'string', default: join('reports', 'runs', 'capacity') },
+  },
+});
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+
+const { out, profile, slo } = options;
+mkdirSync(out, { recursive: true });
+const trying: Trying = {
+  profile: readProfile(profile),
+  slo: parseSlo(slo),
+  out,
+  say: (text) => process.stderr.write(`${text}\n`),
+  signal: interrupt.signal,
+};
+
+const tries: Record<string, () => Promise<string>> = {
+  repeat: () => repeatSearch(trying),
+  sizes: () =>
+    predictSize(trying, {
+      sizes: numbers(options.sizes),
+      next: Number(options.next),
+      share: Number(options.share),
+    }),
+  profiles: () => predictProfiles(trying, options.profiles.split(',').map(readProfile)),
+};
+const [name = 'repeat'] = positionals;
+const told = await tries[name]?.();
+if (told === undefined)
+  throw new Error(`Cannot try "${name}": wanted is one of ${Object.keys(tries).join(', ')}`);
+appendFileSync(join(out, 'trials.md'), `${told}\n`);
+process.stdout.write(told);
+
+function numbers(list: string): number[] {
+  return list.split(',').map(Number);
+}
