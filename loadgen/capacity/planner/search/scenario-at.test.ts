@@ -17,7 +17,10 @@ test('scenarioAt() has a socket for each user as long as there are few', () => {
 test('scenarioAt() has sockets do the work of several users, heartbeats too', () => {
   const { scenario, users, usersPerSocket } = scenarioAt(profile, { ...wish, load: 10_000 });
   expect([users, scenario.users, usersPerSocket]).toEqual([60_000, 2_000, 30]);
-  expect(scenario.phases?.at(-1)?.pace).toBe(30);
+  expect(scenario.phases).toMatchObject([
+    { pace: 30, measured: false, duration: 2 },
+    { pace: 30, name: 'steady', duration: 10 },
+  ]);
   expect(scenario.target.options).toMatchObject({ pingInterval: 833 });
   expect(loadOf(profile, scenario.users) * 30).toBeCloseTo(10_000, 6);
 });

@@ -1,5 +1,5 @@
 /** The scenario of a trial: as many users as make a load, on no more sockets than a trial has time to open. */
-import type { Gap, Habits, Scenario } from '../../../plan/index.ts';
+import type { Gap, Habits, PhaseSpec, Scenario } from '../../../plan/index.ts';
 import { type Profile, scenarioOf, usersOf } from '../../profiles/index.ts';
 
 /** What a trial is to be. */
@@ -20,6 +20,9 @@ const MOST_SOCKETS = 2_000;
 
 /** All are there after so long, however many there are. */
 const ARRIVAL_SECONDS = 2;
+
+/** Users who settle speak at their own pace: the load of a crowd begins so long before it is measured. */
+const WARM_UP_SECONDS = 2;
 
 /** What the server takes unless the profile says otherwise, milliseconds. */
 const USUAL_PING_INTERVAL_MS = 8_000;
@@ -56,9 +59,15 @@ function condensed(scenario: Scenario, times: number): Scenario {
     ...scenario,
     ...hastier(scenario, times),
     ...(groups && { groups: groups.map((group) => ({ ...group, ...hastier(group, times) })) }),
-    phases: phases.map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
+    phases: warmed(phases).map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
     target: { ...target, options: { ...options, pingInterval: interval } },
   };
+}
+
+/** An overload warms up enough. */
+function warmed(phases: readonly PhaseSpec[]): readonly PhaseSpec[] {
+  if (phases.length > 1) return phases;
+  return [{ name: 'warm-up', duration: WARM_UP_SECONDS, measured: false }, ...phases];
 }
 
 function hastier({ returns, stays }: Habits, times: number): Pick<Habits, 'returns' | 'stays'> {
