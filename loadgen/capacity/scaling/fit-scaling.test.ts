@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import { estimateOf } from '../estimate/index.ts';
-import { fitScaling } from './fit-scaling.ts';
+import { areEnough, fitScaling } from './fit-scaling.ts';
 import { createChance, measure } from './testing.ts';
 
 const law = { lambda: 1_000, sigma: 0.05, kappa: 0.005 };
 const sizes = [1, 1, 2, 2, 4, 4, 8, 8];
+
+test('areEnough() wants six points of four sizes', () => {
+  const of = (...counts: number[]) =>
+    counts.map((workers) => ({ workers, capacity: estimateOf(workers, 0.02) }));
+  expect(areEnough(of(1, 1, 2, 2, 3, 4))).toBe(true);
+  expect(areEnough(of(1, 2, 3, 4, 5))).toBe(false);
+  expect(areEnough(of(1, 1, 2, 2, 3, 3))).toBe(false);
+});
 
 test('fitScaling() recovers a planted law from points with noise', () => {
   const { draw, normal } = createChance('planted');

@@ -63,6 +63,12 @@ export function fitScaling(
   };
 }
 
+/** Says whether points are enough to fit a law to: six or more, of four or more different numbers of workers. */
+export function areEnough(points: readonly ScalingPoint[]): boolean {
+  const sizes = new Set(points.map(({ workers }) => workers));
+  return points.length >= LEAST_POINTS && sizes.size >= LEAST_SIZES;
+}
+
 function toLog({ workers, capacity }: ScalingPoint): LogPoint {
   return { workers, log: Math.log(capacity.median), spread: Math.max(LEAST_SPREAD, capacity.spread) };
 }
@@ -77,7 +83,7 @@ function refuseUnfit(points: readonly ScalingPoint[]): void {
   if (odd !== undefined) {
     throw unfit(`current value of "workers" is ${odd}, wanted a whole number of 1 or more`);
   }
-  if (points.length >= LEAST_POINTS && sizes.size >= LEAST_SIZES) return;
+  if (areEnough(points)) return;
   throw unfit(
     `there are ${points.length} of ${sizes.size} different numbers of workers, wanted at least ${LEAST_POINTS} of at least ${LEAST_SIZES}`,
   );

@@ -67,7 +67,7 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
     .description('find how many users the server carries, and which EC2 instances carry how many; 15 minutes')
     .requiredOption(
       '-p, --profile <name|file>',
-      'what users do: chat, ticker, presence, game, idle, 42k or a JSON file',
+      'what users do: chat, ticker, presence, game, idle, 42k or a file',
       once,
     )
     .option('--slo <objective>', 'share of messages and limit; several are joined by "and"', SLO)

@@ -3,6 +3,7 @@
  * what users take of it. The limits are taken to be independent of each other: where they are not, as two that depend
  * on the same processor, all of them hold more often than is said here (Slepian's inequality).
  */
+import { normalBelow } from '../../slo/index.ts';
 
 /** What there is of something; no uncertainty where the spread is 0. */
 export interface Supply {
@@ -53,14 +54,4 @@ function chanceOfOne({ supply: { median, spread }, demandOf }: Bound, users: num
   if (median <= 0) return 0;
   if (spread === 0) return demand <= median ? 1 : 0;
   return normalBelow(Math.log(median / demand) / spread);
-}
-
-/** Share of the normal law below a number of deviations, to 7 digits: Abramowitz and Stegun, 26.2.17. */
-function normalBelow(deviations: number): number {
-  const step = 1 / (1 + 0.2316419 * Math.abs(deviations));
-  const series =
-    step *
-    (0.31938153 + step * (-0.356563782 + step * (1.781477937 + step * (-1.821255978 + step * 1.330274429))));
-  const above = (Math.exp((-deviations * deviations) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return deviations < 0 ? above : 1 - above;
 }

@@ -10,7 +10,7 @@ import {
 import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
 import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
 import { type Profile, ratesOf } from '../../profiles/index.ts';
-import { fitScaling, type ScalingFit } from '../../scaling/index.ts';
+import { areEnough, fitScaling, type ScalingFit } from '../../scaling/index.ts';
 import { formatSlo, type Slo } from '../../slo/index.ts';
 import {
   type FleetReport,
@@ -55,7 +55,7 @@ export interface Answering {
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
   const { at, command, draw, host, machine, profile, project, slo } = answering;
   const points = pointsOf(planned.points);
-  const fit = fitOf(points, draw);
+  const fit = areEnough(points) ? fitScaling(points, { draw }) : undefined;
   const answer =
     planned.main && measuredOf({ main: planned.main, fit, sockets: planned.sockets, machine, draw });
   const report = answer && fleetReport(answer.measured, answering);
@@ -83,12 +83,6 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
     next: report?.table.next?.sentence ?? null,
     remarks: remarksOf(planned, { answering, ofMeasured: answer?.remarks ?? [], hasLaw: fit !== undefined }),
   };
-}
-
-/** Undefined where the points are too few. */
-function fitOf(points: ReturnType<typeof pointsOf>, draw: () => number): ScalingFit | undefined {
-  const sizes = new Set(points.map(({ workers }) => workers));
-  return points.length >= 6 && sizes.size >= 4 ? fitScaling(points, { draw }) : undefined;
 }
 
 function predictionsOf(

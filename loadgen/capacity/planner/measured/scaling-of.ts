@@ -1,7 +1,7 @@
 /** The capacity of any number of workers, from the one that was searched to its end and the shape of the law. */
 import { type Estimate, estimateOf } from '../../estimate/index.ts';
 import type { Prediction } from '../../fleet/index.ts';
-import { predictCapacity, type ScalingFit } from '../../scaling/index.ts';
+import { gradeOf, predictCapacity, type ScalingFit } from '../../scaling/index.ts';
 
 /** What was searched to its end. */
 export interface Main {
@@ -12,10 +12,6 @@ export interface Main {
 
 /** How uncertain proportion is where no law was fitted: for each doubling of the workers. */
 const SPREAD_OF_DOUBLING = 0.15;
-
-/** Times as many workers as were measured, up to which a prediction is no extrapolation, and no more than one. */
-const MOST_INTERPOLATED = 1.5;
-const MOST_EXTRAPOLATED = 2;
 
 /**
  * Gives the law as capacities of workers like the main one. The law may be that of smaller workers: its shape is taken,
@@ -41,7 +37,6 @@ function inProportion({ capacity, workers: own }: Main, workers: number): Predic
   const doubt = SPREAD_OF_DOUBLING * Math.abs(Math.log2(times));
   return {
     ...estimateOf(capacity.median * times, Math.hypot(capacity.spread, doubt)),
-    grade:
-      times <= MOST_INTERPOLATED ? 'interpolation' : times <= MOST_EXTRAPOLATED ? 'extrapolation' : 'beyond',
+    grade: gradeOf({ points: [{ workers: own, capacity }] }, workers),
   };
 }
