@@ -4,7 +4,7 @@ import type { BlockPlan, GateHeader, OpenBlock } from '../../../reports/gate/ind
 import { ClusterError } from '../../../server/errors/index.ts';
 import { openBlock, type Setting, type Sizes } from './block.ts';
 import { type Pace, probeBase } from './calibration.ts';
-import { chooseCores, hasCounters } from './machine/index.ts';
+import { chooseCores, hasCounters, waitForCalm } from './machine/index.ts';
 import type { BenchOptions, Lengths } from './options.ts';
 import { findScenario } from './scenarios.ts';
 import { sizeInjection } from './sizing.ts';
@@ -29,10 +29,11 @@ export interface Bench {
   /** Probes the base. Comes before the first block. */
   calibrate(): Promise<Calibration>;
   /**
-   * Starts fresh servers of both builds. Memory of idle connections takes long, so it can be left out.
+   * Starts fresh servers of both builds. Memory of idle connections takes long, so it can be left out. `mayWait` tells
+   * whether there is time to wait for a calm host; default: there is.
    * @throws ClusterError when one does not start, or is interrupted.
    */
-  open(plan: BlockPlan, options?: { takesMemory?: boolean }): Promise<OpenBlock>;
+  open(plan: BlockPlan, options?: { takesMemory?: boolean; mayWait?: () => boolean }): Promise<OpenBlock>;
   /** Ends whatever is left. */
   close(): Promise<void>;
 }
@@ -107,7 +108,10 @@ class LiveBench implements Bench {
     };
   }
 
-  async open({ launchedFirst }: BlockPlan, { takesMemory = true } = {}): Promise<OpenBlock> {
+  async open(
+    { launchedFirst }: BlockPlan,
+    { takesMemory = true, mayWait }: Parameters<Bench['open']>[1] = {},
+  ): Promise<OpenBlock> {
     if (this.#sizes === undefined) {
       throw new TypeError('Cannot open a block: the base was not probed, wanted calibrate() before');
     }
@@ -120,6 +124,7 @@ class LiveBench implements Bench {
     this.#opened.add(block);
     return {
       ...block,
+      calm: () => waitForCalm({ ...(mayWait && { mayWait }) }),
       close: async () => {
         this.#opened.delete(block);
         await block.close();

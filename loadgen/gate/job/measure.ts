@@ -49,7 +49,10 @@ export async function measure(
       signal,
       ...(hasTime && { hasTime }),
       async measure(plan, attempt) {
-        const opened = bench.open(plan, { takesMemory: takesMemory(settings, plan.index) });
+        const opened = bench.open(plan, {
+          takesMemory: takesMemory(settings, plan.index),
+          mayWait: () => !signal.aborted && hasTime?.() !== false,
+        });
         const block = await orFailed(cannot, () => measureBlock(opened, { plan, attempt, guards }));
         // A signal may reach the servers too: that they end by it is no word about a build.
         if (block.breakdown !== undefined) signal.throwIfAborted();

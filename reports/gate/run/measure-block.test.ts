@@ -7,10 +7,15 @@ import { ServerBrokeDown } from './server-broke-down.ts';
 
 const [plan] = planBlocks('5eed', { blocks: 1 });
 
-async function measure(world: (place: Place, order: number) => Wish) {
+async function measure(world: (place: Place, order: number) => Wish, attempt = 1) {
   const places: Place[] = [];
+  /** Windows that were measured before each waiting. */
+  const calmed: number[] = [];
   let closed = 0;
   const open = {
+    async calm() {
+      calmed.push(places.length);
+    },
     async measure(place: Place) {
       places.push(place);
       return aWindow({ mode: place.mode, ...world(place, places.length) });
@@ -22,8 +27,8 @@ async function measure(world: (place: Place, order: number) => Wish) {
       closed += 1;
     },
   };
-  const block = await measureBlock(open, { plan: plan!, attempt: 1, guards: defaultGuards });
-  return { block, places, closed };
+  const block = await measureBlock(open, { plan: plan!, attempt, guards: defaultGuards });
+  return { block, places, calmed, closed };
 }
 
 test('measureBlock() measures fixed work and then a constant rate, in the order of the plan', async () => {
@@ -48,6 +53,15 @@ test('measureBlock() measures a disturbed pair again, both windows in their orde
   ]);
   expect(again[0]!.arm).toBe(plan!.windows[2]);
   expect(block.entries).toHaveLength(20);
+});
+
+test('measureBlock() waits for a calm host before it measures a pair or a block again, and only then', async () => {
+  const isDisturbed = ({ mode, position, attempt }: Place): boolean =>
+    mode === 'fixed' && position === 0 && attempt < 3;
+  const world = (place: Place): Wish => ({ waitingShare: isDisturbed(place) ? 0.5 : 0 });
+  expect((await measure(world)).calmed).toEqual([2, 4]);
+  expect((await measure(() => ({}))).calmed).toEqual([]);
+  expect((await measure(() => ({}), 2)).calmed).toEqual([0]);
 });
 
 test('measureBlock() gives up after three attempts at a pair', async () => {

@@ -20,6 +20,8 @@ export interface OpenBlock {
    * @throws ServerBrokeDown when that server ended meanwhile.
    */
   measure(place: Place): Promise<Window>;
+  /** Waits for a host that leaves the servers alone. Called before anything is measured again. */
+  calm?(): Promise<void>;
   /** Gives the bytes of an idle connection in each build; absent where nobody asks for them. */
   memory?(): Promise<Record<Arm, number>>;
   /** Ends both servers. Called once, whatever happened before. */
@@ -44,6 +46,7 @@ export async function measureBlock(
   let open: OpenBlock | undefined;
   try {
     open = await opening;
+    if (attempt > 1) await open.calm?.();
     for (const mode of modes) {
       for (let position = 0; position < plan.windows.length; position += 2) {
         const goesOn = await measurePair(open, { plan, mode, position, entries, guards });
@@ -66,6 +69,7 @@ async function measurePair(
 ): Promise<boolean> {
   const { plan, mode, position, entries, guards } = where;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    if (attempt > 1) await open.calm?.();
     const pair: Entry[] = [];
     for (const [offset, arm] of plan.windows.slice(position, position + 2).entries()) {
       const place = { mode, position: position + offset, arm, attempt };
