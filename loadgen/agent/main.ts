@@ -20,7 +20,7 @@ const parent = runChild<Share>({
     for (const other of target.others ?? []) other.address = await addressOf(other.host);
     if (share.sourceAddresses.length === 0) share.sourceAddresses = await addressesTo(address, target);
     const report = (line: AgentReport): void => parent.send(line);
-    const precedence = takePrecedence(choosePrecedence(share.plan, share.processes));
+    const precedence = takePrecedence(choosePrecedence(share.plan));
     const createAlarm = chooseAlarm(share.plan, share.processes);
     run = await prepareShare({ share, address, report, createAlarm });
     void run.done.then(endQuietly);

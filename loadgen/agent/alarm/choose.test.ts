@@ -28,9 +28,10 @@ test('chooseAlarm() has a thread where answers set the pace, as nobody knows how
 });
 
 test('choosePrecedence() wants real time where turns are known to be sparse, as it pushes others aside', () => {
-  const { plan } = resolvePlan(scenario); // 5,000 turns a second
-  expect(choosePrecedence(plan, 3)).toBe('high');
-  expect(choosePrecedence(plan, 4)).toBe('real-time');
-  const closed = { ...scenario, behaviour: { ...scenario.behaviour, model: 'closed' } } as const;
-  expect(choosePrecedence(resolvePlan(closed).plan, 4)).toBe('high');
+  const every = (seconds: number) => ({ ...scenario.behaviour, every: seconds });
+  const precedenceOf = (behaviour: object) =>
+    choosePrecedence(resolvePlan({ ...scenario, ...{ behaviour } } as typeof scenario).plan);
+  expect(precedenceOf(every(6))).toBe('high'); // 1,667 turns a second of all load processes
+  expect(precedenceOf(every(7))).toBe('real-time');
+  expect(precedenceOf({ ...every(7), model: 'closed' })).toBe('high');
 });
