@@ -2,6 +2,7 @@
 import { cpus, release } from 'node:os';
 import type { BlockPlan, GateHeader, OpenBlock } from '../../../reports/gate/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
+import { keepProcessorsAwake } from '../../host/index.ts';
 import { openBlock, type Setting, type Sizes } from './block.ts';
 import { type Pace, probeBase } from './calibration.ts';
 import { chooseCores, hasCounters, waitForCalm } from './machine/index.ts';
@@ -83,6 +84,8 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
 class LiveBench implements Bench {
   readonly #inject: BenchOptions['inject'];
   readonly #opened = new Set<OpenBlock>();
+  /** On virtual machines each halt is a visit to the hypervisor, which others may have meanwhile. */
+  #endAwake = keepProcessorsAwake();
   #setting: Setting;
   #sizes: Sizes | undefined;
 
@@ -102,7 +105,7 @@ class LiveBench implements Bench {
       offeredPerSecond: sizes.perSecond,
       stallLimitMs,
       pace,
-      host: hostFacts(),
+      host: { ...hostFacts(), isAwake: this.#endAwake !== undefined },
       isPinned: cores.server !== undefined,
       countsInstructions: site.countsInstructions,
     };
@@ -136,6 +139,8 @@ class LiveBench implements Bench {
     const left = [...this.#opened];
     this.#opened.clear();
     await Promise.all(left.map((block) => block.close()));
+    this.#endAwake?.();
+    this.#endAwake = undefined;
   }
 }
 

@@ -113,7 +113,16 @@ export const gateReportSchema = z.object({
   looks: z.array(count).describe('Blocks after which the job is judged'),
   offeredPerSecond: z.number(),
   stallLimitMs: z.number(),
-  host: z.object({ cpus: z.int(), model: z.string(), kernel: z.string(), node: z.string() }),
+  host: z.object({
+    cpus: z.int(),
+    model: z.string(),
+    kernel: z.string(),
+    node: z.string(),
+    isAwake: z
+      .boolean()
+      .exactOptional()
+      .describe('Whether idle processors were kept from halting; absent in older records'),
+  }),
   status: z.enum(['pass', 'regression', 'inconclusive', 'invalid']),
   sentence: z.string().describe('The verdict in words'),
   reasons: z.array(z.string()),

@@ -115,7 +115,8 @@ export function validitySentence({ disturbed }: GateReport): string {
 export function machineSentence(report: GateReport): string {
   const { host, seed, startedAt, offeredPerSecond } = report;
   return (
-    `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}; ` +
+    `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}` +
+    `${host.isAwake === true ? ', idle processors kept awake' : ''}; ` +
     `${formatCount(offeredPerSecond)} messages a second offered; ` +
     `${writePlan(report)}; seed ${seed}, started ${startedAt}.`
   );

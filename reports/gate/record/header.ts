@@ -45,6 +45,8 @@ const hostSchema = z.object({
   model: z.string(),
   kernel: z.string(),
   node: z.string(),
+  /** Whether idle processors were kept from halting. Absent in records of versions that did not try. */
+  isAwake: z.boolean().exactOptional(),
 });
 
 export const headerSchema = z.object({
