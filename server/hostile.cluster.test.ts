@@ -46,9 +46,10 @@ interface Subject {
   starts: number;
 }
 
-/** One without balancers, one with a balancer and with compression. */
+/** One without balancers, one with a balancer and with compression, one without balancers on the lean engine. */
 let subjects: Subject[];
 let plain: Subject;
+let lean: Subject;
 let folder: string;
 
 async function start(options: Partial<OptionsInput>): Promise<Subject> {
@@ -75,6 +76,10 @@ async function start(options: Partial<OptionsInput>): Promise<Subject> {
   }
   return subject;
 }
+
+/** What the option `wsEngine` names, and who is started with it. */
+const engines = ['ws', 'lean'] as const;
+const subjectOf = (engine: (typeof engines)[number]): Subject => (engine === 'ws' ? plain : lean);
 
 /** A client that is ready. */
 async function enter({ cluster }: Subject, channels: readonly string[] = []): Promise<BareClient> {
@@ -207,8 +212,9 @@ let prototypeSize: unknown;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   await writeFile(join(folder, 'worker.cjs'), CONTROLLER);
-  subjects = [await start({}), await start({ balancers: 1, perMessageDeflate: true })];
-  plain = subjects[0]!;
+  plain = await start({});
+  lean = await start({ wsEngine: 'lean' });
+  subjects = [plain, await start({ balancers: 1, perMessageDeflate: true }), lean];
   startsBefore = subjects.map(({ starts }) => starts);
   prototypeSize = await plain.witnesses[0]!.call('prototype');
 });
@@ -309,19 +315,25 @@ test.each<[string, Buffer, number | undefined]>([
     1009,
   ],
 ])('a frame with %s ends its own socket with a code', async (_name, bytes, code) => {
-  const socket = await upgrade(plain);
-  socket.write(bytes);
-  expect(await closeCodeOf(socket)).toBe(code);
+  for (const subject of [plain, lean]) {
+    const socket = await upgrade(subject);
+    socket.write(bytes);
+    expect(await closeCodeOf(socket)).toBe(code);
+  }
 });
 
-test('a message in 20,000 pieces of one byte ends its socket, though it is short', async () => {
-  const growth = watchMemory(plain);
-  const socket = await upgrade(plain);
-  const pieces = Array.from({ length: 20_000 }, () => frame(0x00, 'x'));
-  socket.write(Buffer.concat([frame(0x01, 'x'), ...pieces]));
-  expect(await closeCodeOf(socket)).toBe(1008);
-  expect(growth()).toBeLessThan(60 * MEGABYTE);
-});
+test.each(engines)(
+  'a message in 20,000 pieces of one byte ends its socket, though it is short',
+  async (engine) => {
+    const subject = subjectOf(engine);
+    const growth = watchMemory(subject);
+    const socket = await upgrade(subject);
+    const pieces = Array.from({ length: 20_000 }, () => frame(0x00, 'x'));
+    socket.write(Buffer.concat([frame(0x01, 'x'), ...pieces]));
+    expect(await closeCodeOf(socket)).toBe(1008);
+    expect(growth()).toBeLessThan(60 * MEGABYTE);
+  },
+);
 
 test('compression is refused unless it is switched on, and what inflates past maxPayload ends its socket', async () => {
   const offer = 'Sec-WebSocket-Extensions: permessage-deflate';
@@ -334,34 +346,42 @@ test('compression is refused unless it is switched on, and what inflates past ma
   expect(growth()).toBeLessThan(60 * MEGABYTE);
 });
 
-test('a flood of pings by someone who reads nothing ends its socket before it costs memory', async () => {
-  const growth = watchMemory(plain);
-  const socket = await upgrade(plain);
-  socket.pause();
-  socket.write(HANDSHAKE);
-  await flood(socket, Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x89, 'x'.repeat(125)))));
-  expect(growth()).toBeLessThan(60 * MEGABYTE);
-});
+test.each(engines)(
+  'a flood of pings by someone who reads nothing ends its socket before it costs memory',
+  async (engine) => {
+    const subject = subjectOf(engine);
+    const growth = watchMemory(subject);
+    const socket = await upgrade(subject);
+    socket.pause();
+    socket.write(HANDSHAKE);
+    await flood(socket, Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x89, 'x'.repeat(125)))));
+    expect(growth()).toBeLessThan(60 * MEGABYTE);
+  },
+);
 
-test('a flood of calls by someone who reads nothing ends with 4100 before it costs memory', async () => {
-  const growth = watchMemory(plain);
-  const client = await visit(plain);
-  const before = await latestOf(plain, 'tooSlow');
-  client.socket.pause();
-  const packet = JSON.stringify({ event: 'echo', data: 'x'.repeat(10_000), cid: 7 });
-  let isOver = false;
-  const write = (): void => {
-    if (!isOver && client.socket.readyState === client.socket.OPEN) {
-      client.socket.send(packet, () => setImmediate(write));
-    }
-  };
-  write();
-  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow')).toBe(before + 1), PATIENCE);
-  isOver = true;
-  client.socket.resume();
-  await vi.waitFor(() => expect(client.closedWith).toBe(4100), PATIENCE);
-  expect(growth()).toBeLessThan(80 * MEGABYTE);
-});
+test.each(engines)(
+  'a flood of calls by someone who reads nothing ends with 4100 before it costs memory',
+  async (engine) => {
+    const subject = subjectOf(engine);
+    const growth = watchMemory(subject);
+    const client = await visit(subject);
+    const before = await latestOf(subject, 'tooSlow');
+    client.socket.pause();
+    const packet = JSON.stringify({ event: 'echo', data: 'x'.repeat(10_000), cid: 7 });
+    let isOver = false;
+    const write = (): void => {
+      if (!isOver && client.socket.readyState === client.socket.OPEN) {
+        client.socket.send(packet, () => setImmediate(write));
+      }
+    };
+    write();
+    await vi.waitFor(() => expect(counterOf(subject, 'tooSlow')).toBe(before + 1), PATIENCE);
+    isOver = true;
+    client.socket.resume();
+    await vi.waitFor(() => expect(client.closedWith).toBe(4100), PATIENCE);
+    expect(growth()).toBeLessThan(80 * MEGABYTE);
+  },
+);
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -498,70 +518,75 @@ test('a client that subscribes without end gets 1,000 channels, errors from then
   expect(growth()).toBeLessThan(80 * MEGABYTE);
 });
 
-test('100 stalled readers of 2,000 cost no more than their budget, and others nothing', async () => {
-  const heard = new Map<BareClient, number>();
-  const join = async (channels: string[]): Promise<BareClient> => {
-    const client: BareClient = new BareClient(plain.cluster.port, {
-      channels,
-      heard: () => heard.set(client, (heard.get(client) ?? 0) + 1),
+test.each(engines)(
+  '100 stalled readers of 2,000 cost no more than their budget, and others nothing',
+  async (engine) => {
+    const subject = subjectOf(engine);
+    const heard = new Map<BareClient, number>();
+    const join = async (channels: string[]): Promise<BareClient> => {
+      const client: BareClient = new BareClient(subject.cluster.port, {
+        channels,
+        heard: () => heard.set(client, (heard.get(client) ?? 0) + 1),
+      });
+      onTestFinished(() => client.end());
+      await vi.waitFor(() => expect(client.isReady).toBe(true), PATIENCE);
+      return client;
+    };
+    const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
+    const readers: BareClient[] = [];
+    // Not all at once: the last ones would have to say who they are within the server's time for that.
+    while (readers.length < 1_900) {
+      const next = Array.from({ length: 100 }, (_, n) => join([channelOf(readers.length + n)]));
+      readers.push(...(await Promise.all(next)));
+    }
+    const stalled = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        join(Array.from({ length: STALLED_CHANNELS }, (_each, n) => channelOf(index + n))),
+      ),
+    );
+    const publisher = await visit(subject);
+    const growth = watchMemory(subject);
+    const slowBefore = await latestOf(subject, 'tooSlow');
+    for (const client of stalled) {
+      client.socket.pause();
+    }
+    const data = 'x'.repeat(4_000);
+    const published: Promise<unknown>[] = [];
+    await new Promise<void>((resolve) => {
+      const ticker = setInterval(() => {
+        for (let n = 0; n < PUBLISHED_A_TICK; n += 1) {
+          published.push(publisher.call('#publish', { channel: channelOf(published.length), data }));
+        }
+        if (published.length === PUBLISHED) {
+          clearInterval(ticker);
+          resolve();
+        }
+      }, 20);
     });
-    onTestFinished(() => client.end());
-    await vi.waitFor(() => expect(client.isReady).toBe(true), PATIENCE);
-    return client;
-  };
-  const channelOf = (index: number): string => `stall ${index % CHANNELS}`;
-  const readers: BareClient[] = [];
-  // Not all at once: the last ones would have to say who they are within the server's time for that.
-  while (readers.length < 1_900) {
-    const next = Array.from({ length: 100 }, (_, n) => join([channelOf(readers.length + n)]));
-    readers.push(...(await Promise.all(next)));
-  }
-  const stalled = await Promise.all(
-    Array.from({ length: 100 }, (_, index) =>
-      join(Array.from({ length: STALLED_CHANNELS }, (_each, n) => channelOf(index + n))),
-    ),
-  );
-  const publisher = await visit(plain);
-  const growth = watchMemory(plain);
-  const slowBefore = await latestOf(plain, 'tooSlow');
-  for (const client of stalled) {
-    client.socket.pause();
-  }
-  const data = 'x'.repeat(4_000);
-  const published: Promise<unknown>[] = [];
-  await new Promise<void>((resolve) => {
-    const ticker = setInterval(() => {
-      for (let n = 0; n < PUBLISHED_A_TICK; n += 1) {
-        published.push(publisher.call('#publish', { channel: channelOf(published.length), data }));
-      }
-      if (published.length === PUBLISHED) {
-        clearInterval(ticker);
-        resolve();
-      }
-    }, 20);
-  });
-  await Promise.all(published);
-  await vi.waitFor(
-    () => expect(readers.filter((client) => heard.get(client) !== PUBLISHED / CHANNELS)).toHaveLength(0),
-    PATIENCE,
-  );
-  const grown = growth();
-  for (const client of stalled) {
-    client.socket.resume();
-  }
-  const isSettled = (client: BareClient): boolean =>
-    client.closedWith === 4100 || heard.get(client) === (STALLED_CHANNELS * PUBLISHED) / CHANNELS;
-  await vi.waitFor(() => expect(stalled.filter((client) => !isSettled(client))).toHaveLength(0), PATIENCE);
-  const cut = stalled.filter(({ closedWith }) => closedWith === 4100).length;
-  await vi.waitFor(() => expect(counterOf(plain, 'tooSlow') - slowBefore).toBe(cut), PATIENCE);
-  console.log(
-    `stalled readers: ${cut} of 100 closed with 4100, memory grew by ${Math.round(grown / MEGABYTE)} MB`,
-  );
-  expect(readers.filter(({ losses }) => losses > 0)).toHaveLength(0);
-  expect(cut).toBeGreaterThan(0);
-  expect(grown).toBeLessThan(150 * MEGABYTE);
-  // The clients come and the publications go in half a minute where a machine is slow.
-}, 150_000);
+    await Promise.all(published);
+    await vi.waitFor(
+      () => expect(readers.filter((client) => heard.get(client) !== PUBLISHED / CHANNELS)).toHaveLength(0),
+      PATIENCE,
+    );
+    const grown = growth();
+    for (const client of stalled) {
+      client.socket.resume();
+    }
+    const isSettled = (client: BareClient): boolean =>
+      client.closedWith === 4100 || heard.get(client) === (STALLED_CHANNELS * PUBLISHED) / CHANNELS;
+    await vi.waitFor(() => expect(stalled.filter((client) => !isSettled(client))).toHaveLength(0), PATIENCE);
+    const cut = stalled.filter(({ closedWith }) => closedWith === 4100).length;
+    await vi.waitFor(() => expect(counterOf(subject, 'tooSlow') - slowBefore).toBe(cut), PATIENCE);
+    console.log(
+      `stalled readers: ${cut} of 100 closed with 4100, memory grew by ${Math.round(grown / MEGABYTE)} MB`,
+    );
+    expect(readers.filter(({ losses }) => losses > 0)).toHaveLength(0);
+    expect(cut).toBeGreaterThan(0);
+    expect(grown).toBeLessThan(150 * MEGABYTE);
+    // The clients come and the publications go in half a minute where a machine is slow.
+  },
+  150_000,
+);
 
 /** The environment repeats a run: FUZZ_SEED=… */
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
@@ -577,10 +602,11 @@ const anyStream = fc
   .tuple(fc.boolean(), fc.array(fc.oneof(anyFrame, fc.uint8Array({ maxLength: 50 })), { maxLength: 12 }))
   .map(([isGreeted, parts]) => Buffer.concat(isGreeted ? [HANDSHAKE, ...parts] : parts));
 
-test('frames of any kind end no process', async () => {
+test.each(engines)('frames of any kind end no process', async (engine) => {
+  const subject = subjectOf(engine);
   console.log(`hostile frames, packets and tokens of seed ${seed}`);
   for (const bytes of fc.sample(anyStream, { seed, numRuns: 600 })) {
-    const socket = await upgrade(plain);
+    const socket = await upgrade(subject);
     socket.resume();
     const closed = ended(socket);
     socket.end(bytes);
@@ -651,8 +677,9 @@ const anyMessage = fc.oneof(
   fc.string(),
 );
 
-test('packets of any kind end no process, and the next call is answered', async () => {
-  const client = await visit(plain);
+test.each(engines)('packets of any kind end no process, and the next call is answered', async (engine) => {
+  const subject = subjectOf(engine);
+  const client = await visit(subject);
   for (const [index, message] of fc.sample(anyMessage, { seed, numRuns: 5_000 }).entries()) {
     client.socket.send(message);
     if (index % 100 === 0) {

@@ -36,8 +36,8 @@ export interface Wire {
  * error that nobody catches, and the wire goes on.
  */
 export interface WireHandlers {
-  /** A whole message. The bytes may be kept. */
-  message(wire: Wire, data: Buffer, isBinary: boolean): void;
+  /** A whole message: its text, or the bytes of a binary one, which may be kept. */
+  message(wire: Wire, message: string | Buffer): void;
   /** The end of a wire, called once. 1006 when no close frame came. */
   closed(wire: Wire, code: number, reason: string): void;
 }

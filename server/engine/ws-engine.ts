@@ -5,10 +5,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocket } from 'ws';
 import { shielded, throwLater } from '../errors/index.ts';
 import type { Engine, EngineOptions, Wire, WireHandlers } from './engine.ts';
 import { isBinaryFrame, payloadOf } from './frame.ts';
+import { openHandshakes } from './handshakes.ts';
 
 class WsWire extends WebSocket implements Wire {
   owner: unknown = undefined;
@@ -66,25 +67,13 @@ const NOTHING = Buffer.alloc(0);
 
 /** Makes the engine on `ws`. */
 export function createWsEngine(options: EngineOptions, handlers: WireHandlers): Engine {
-  const server = new WebSocketServer({
-    ...options.serverOptions,
-    noServer: true,
-    clientTracking: false,
-    maxPayload: options.maxPayload,
-    perMessageDeflate: options.perMessageDeflate,
-    WebSocket: WsWire,
-  });
-  // `ws` asks for the headers before handleUpgrade returns, so they need not be kept with the request.
-  let ofThisAnswer: readonly string[] = [];
-  server.on('headers', (headers) => {
-    headers.push(...options.headers, ...ofThisAnswer);
-  });
+  const handshakes = openHandshakes(options, WsWire);
 
   // One function for all wires; `ws` calls it with the wire as `this`.
   // What is thrown in the middle of `ws` would leave its receiver deaf for what follows.
   function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
     try {
-      handlers.message(this as WsWire, data, isBinary);
+      handlers.message(this as WsWire, isBinary ? data : data.toString());
     } catch (error) {
       throwLater(error);
     }
@@ -99,10 +88,9 @@ export function createWsEngine(options: EngineOptions, handlers: WireHandlers): 
       socket: Duplex,
       head: Buffer,
       opened: (wire: Wire) => void,
-      headers: readonly string[] = [],
+      headers?: readonly string[],
     ): void {
-      ofThisAnswer = headers;
-      server.handleUpgrade(request, socket, head, (wire) => {
+      handshakes.answer({ request, socket, head, headers }, (wire) => {
         wire.on('message', onMessage);
         wire.on('close', onClose);
         wire.on('error', ignore);

@@ -100,7 +100,12 @@ export const schema = z.strictObject({
     .default('rr')
     .describe('rr: the master deals connections out evenly; none: workers share the listening handle'),
   tcpSynBacklog: whole(1, 65_535).default(4096).describe('Connections that may wait for accept'),
-  wsEngine: z.enum(['ws']).default('ws').describe('WebSocket implementation'),
+  wsEngine: z
+    .enum(['ws', 'lean'])
+    .default('ws')
+    .describe(
+      'WebSocket implementation; lean reads and writes common frames by itself, and leaves the rest to ws',
+    ),
   wsEngineServerOptions: values
     .default({})
     .describe("Further options of the engine's own server, such as skipUTF8Validation"),

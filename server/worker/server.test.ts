@@ -201,7 +201,7 @@ test('setCodecEngine() has packets of every kind encoded by the engine, in both 
   server.setCodecEngine(minBinCodec);
   const client = new Client(server);
   const say = (packet: unknown): void =>
-    server.wires.message(client.wire, Buffer.from(minBinCodec.encode(packet)), true);
+    server.wires.message(client.wire, Buffer.from(minBinCodec.encode(packet)));
   const hear = (): unknown[] =>
     client.wire.frames.splice(0).map((frame) => minBinCodec.decode(payloadOf(frame)));
   say({ event: '#handshake', cid: 1 });

@@ -82,13 +82,13 @@ export class SCServer extends Registry implements Host, Context {
 
   /** What the engine calls for each message and each end of a wire. */
   readonly wires: WireHandlers = {
-    message: (wire, data, isBinary) => {
+    message: (wire, message) => {
       const socket = wire.owner as SCSocket;
       this.#counts.messagesIn += 1;
       if (socket.hears('message')) {
-        void socket.raise('message', isBinary ? data : data.toString()); // in no order with events
+        void socket.raise('message', message); // in no order with events
       }
-      receive(this, socket, data, isBinary);
+      receive(this, socket, message);
       if (socket.state !== 'connecting') {
         socket.lastHeard = this.heartbeat.now;
       }

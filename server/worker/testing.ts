@@ -44,7 +44,7 @@ export class Client {
   /** Sends a packet, or text as it is. */
   say(message: unknown): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
-    this.#server.wires.message(this.wire, Buffer.from(text), false);
+    this.#server.wires.message(this.wire, text);
   }
 
   /** What the server has said since the last call; packets are parsed. */

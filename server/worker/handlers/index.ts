@@ -26,11 +26,10 @@ import { subscribe, unsubscribe } from './subscribe.ts';
 export type { Context } from './context.ts';
 
 /** Handles one message of a client. Nothing a client sends makes it throw. */
-export function receive(context: Context, socket: SCSocket, data: Buffer, isBinary: boolean): void {
+export function receive(context: Context, socket: SCSocket, message: string | Buffer): void {
   if (!socket.isReachable) {
     return; // Sent away: what was on its way comes too late.
   }
-  const message = isBinary ? data : data.toString();
   if (message === PING_V2 || message === PONG_V1) {
     handlePong(socket, message === PONG_V1 ? 1 : 2);
     return;
@@ -41,16 +40,16 @@ export function receive(context: Context, socket: SCSocket, data: Buffer, isBina
     return;
   }
   if (!Array.isArray(parsed)) {
-    handleItem(context, socket, { item: parsed, raw: message, bytes: data.length, proceed: ignore });
+    handleItem(context, socket, { item: parsed, raw: message, size: message.length, proceed: ignore });
     return;
   }
   if (parsed.length > MAX_BATCH) {
     socket.close('policyViolation');
     return;
   }
-  const bytes = data.length / parsed.length;
+  const size = message.length / parsed.length;
   for (const item of parsed) {
-    handleItem(context, socket, { item, raw: item, bytes, proceed: ignore });
+    handleItem(context, socket, { item, raw: item, size, proceed: ignore });
   }
 }
 
@@ -60,8 +59,8 @@ interface Arrival {
   readonly item: unknown;
   /** What a raw message is raised with. */
   readonly raw: unknown;
-  /** Its share of the message. */
-  readonly bytes: number;
+  /** Its share of the message: characters of a text, bytes of a binary one. */
+  readonly size: number;
   /** Lets the next packet of the socket begin. */
   proceed: () => void;
 }
@@ -92,7 +91,7 @@ function handleItem(context: Context, socket: SCSocket, arrival: Arrival): void 
       throwLater(error);
       proceed();
     }
-  }, arrival.bytes);
+  }, arrival.size);
 }
 
 function begin(context: Context, socket: SCSocket, { item, raw, proceed }: Arrival): void {

@@ -20,7 +20,7 @@ test('what is no packet is raised as raw', () => {
   client.socket.on('raw', (message) => raw.push(message));
   client.say('hello');
   client.say('[1,{"event":"x"}]');
-  server.wires.message(client.wire, Buffer.from([1, 2]), true);
+  server.wires.message(client.wire, Buffer.from([1, 2]));
   expect(raw).toEqual(['hello', 1, Buffer.from([1, 2])]);
 });
 
@@ -75,7 +75,7 @@ test('receive() hears nothing of a client that was sent away, not even a handsha
   client.say([{ event: 'leave' }, { event: 'more' }]);
   client.say({ event: 'more' });
   client.say('more');
-  server.wires.message(client.wire, Buffer.from('more'), true);
+  server.wires.message(client.wire, Buffer.from('more'));
   expect(heard).not.toHaveBeenCalled();
 });
 
@@ -108,7 +108,7 @@ test('nothing that an engine is given makes receive() throw', () => {
   const server = makeServer();
   server.setCodecEngine(minBinCodec);
   const client = new Client(server);
-  const say = (message: Uint8Array): void => server.wires.message(client.wire, Buffer.from(message), true);
+  const say = (message: Uint8Array): void => server.wires.message(client.wire, Buffer.from(message));
   say(minBinCodec.encode({ event: '#handshake', cid: 1 }));
   const packet = fc
     .tuple(fc.constantFrom('e', 'p', 'r', 'x'), fc.array(fc.jsonValue(), { maxLength: 4 }))

@@ -1,0 +1,3 @@
+import { publishedClientsContract } from './published-clients-contract.ts';
+
+publishedClientsContract('lean');

@@ -1,0 +1,1 @@
+export { createLeanEngine } from './lean-engine.ts';
