@@ -526,7 +526,7 @@ describe('scbench run, before its start,', () => {
 
 describe('scbench, called wrongly,', () => {
   test.concurrent.each<[string, number, string[], string[]]>([
-    ['an unknown scenario', 104, ['-s', 'nosuch'], ['"nosuch"', '100k-users, 170k-messages, 42k-users, ']],
+    ['an unknown scenario', 104, ['-s', 'nosuch'], ['"nosuch"', '170k-messages', '42k-users, ']],
     ['an unknown option', 2, ['--nope'], ['unknown option', '--nope']],
     ['a word too many', 2, ['ping-pong'], ['too many arguments']],
     ['a number of users that is none', 2, ['--users', 'abc'], ['--users', "'abc'", 'whole number']],
