@@ -38,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 const { out, profile, slo } = options;
 mkdirSync(out, { recursive: true });
 const trying: Trying = {
-  profile: readProfile(profile),
+  profile: await readProfile(profile),
   slo: parseSlo(slo),
   out,
   say: (text) => process.stderr.write(`${text}\n`),
@@ -53,7 +53,8 @@ const tries: Record<string, () => Promise<string>> = {
       next: Number(options.next),
       share: Number(options.share),
     }),
-  profiles: () => predictProfiles(trying, options.profiles.split(',').map(readProfile)),
+  profiles: async () =>
+    predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),
 };
 const [name = 'repeat'] = positionals;
 const told = await tries[name]?.();

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { readSnapshot } from '../instances/index.ts';
-import { readProfile } from '../profiles/index.ts';
+import { builtIn } from '../profiles/testing.ts';
 import { parseSlo } from '../slo/index.ts';
 import { type PlanRequest, planCapacity } from './plan-capacity.ts';
 import { aSize } from './testing.ts';
 
 const prices = readSnapshot();
 const request: PlanRequest = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
   sizes: { main: 1, points: [] },
   withinMs: 1,

@@ -101,7 +101,7 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
 async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
-  const asked = askedOf(flags);
+  const asked = await askedOf(flags);
   const out = makeNewFolder(
     flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)),
   );
@@ -118,7 +118,7 @@ async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
 }
 
 /** Everything is read before anything is measured: nobody wants to hear of a wrong word after ten minutes. */
-function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
+async function askedOf(flags: PlanFlags): Promise<Omit<PlanRequest, 'out' | 'score'>> {
   const { here, instances, ledger, scores, slo, time, users } = flags;
   if (!(time >= LEAST_SECONDS)) {
     const sentence = `Cannot plan in ${time} s: wanted is a time of ${LEAST_SECONDS} s or more, for no search takes less`;
@@ -127,7 +127,7 @@ function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
   const prices = pricesOf(flags);
   const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
   return {
-    profile: readProfile(flags.profile),
+    profile: await readProfile(flags.profile),
     slo: parseSlo(slo),
     sizes: sizesFor(availableParallelism(), flags),
     withinMs: time * 1_000,

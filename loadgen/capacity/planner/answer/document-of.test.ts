@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type PlanDocument, parsePlan } from '../../../../reports/plan/index.ts';
 import { chooseInstances, readSnapshot } from '../../instances/index.ts';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { createDraws } from '../../simulation/index.ts';
 import { parseSlo } from '../../slo/index.ts';
 import { aSize } from '../testing.ts';
@@ -13,7 +13,7 @@ import { type Answering, documentOf } from './document-of.ts';
 
 const prices = readSnapshot();
 const answering: Answering = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
   machine: { sharesCore: false, instance: chooseInstances(prices, ['c7a.large'])[0]! },
   host: { processor: 'Z80', cores: 2, memoryBytes: 4e9, node: '20.20.2', kernel: '6.1' },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import type { TrialRequest } from '../../trials/index.ts';
 import { aProcess, aRecord } from '../testing.ts';
 import { lookAtSockets } from './look-at-sockets.ts';
 
-const extra = { profile: readProfile('chat'), workers: 1, out: '/out', command: 'test' };
+const extra = { profile: builtIn('chat'), workers: 1, out: '/out', command: 'test' };
 const never = { signal: new AbortController().signal };
 
 /** A server whose workers take so many bytes a socket, and 90 microseconds a connection. */

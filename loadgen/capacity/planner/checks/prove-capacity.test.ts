@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { CeilingRequest, TrialRequest } from '../../trials/index.ts';
 import type { MeasuredTrial, SizeFound, SizeSearch } from '../search/index.ts';
@@ -8,7 +8,7 @@ import { proveCapacity } from './prove-capacity.ts';
 
 const never = { signal: new AbortController().signal };
 const search: SizeSearch = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   workers: 1,
   share: 0.2,
   settings: { slo: parseSlo('99% < 50ms'), estimate: 100 },

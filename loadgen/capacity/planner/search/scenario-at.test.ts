@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { loadOf, readProfile } from '../../profiles/index.ts';
+import { loadOf } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { scenarioAt } from './scenario-at.ts';
 
-const profile = readProfile('42k');
+const profile = builtIn('42k');
 const wish = { seconds: 10, workers: 1 };
 
 test('scenarioAt() has a socket for each user as long as there are few', () => {
@@ -26,7 +27,7 @@ test('scenarioAt() has sockets do the work of several users, heartbeats too', ()
 });
 
 test('scenarioAt() has sockets come and go as often as several users', () => {
-  const presence = readProfile('presence');
+  const presence = builtIn('presence');
   const load = loadOf(presence, 3_000);
   const { scenario } = scenarioAt(presence, { ...wish, load, mostSockets: 1_000 });
   const mean = (gap: unknown): number => (typeof gap === 'number' ? gap : (gap as { mean: number }).mean);

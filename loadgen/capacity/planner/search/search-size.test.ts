@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { TrialRequest } from '../../trials/index.ts';
 import { aProcess, aRecord } from '../testing.ts';
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const never = { signal: new AbortController().signal };
 const slo = parseSlo('99% < 50ms');
-const profile = readProfile('42k');
+const profile = builtIn('42k');
 let searches = 0;
 
 function aSearch(change: Partial<SizeSearch> = {}): SizeSearch {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { SocketsFound } from '../checks/index.ts';
 import type { SizeSearch } from '../search/index.ts';
@@ -8,7 +8,7 @@ import { aRecord, aSize } from '../testing.ts';
 import { type PlanInstruments, type PlanTrials, runTrials } from './run-trials.ts';
 
 const plan: PlanTrials = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
   sizes: { main: 1, points: [1, 2, 3], share: 0.2 },
   withinMs: 900_000,
@@ -91,7 +91,7 @@ test('runTrials() proves nothing that was not confirmed', async () => {
 
 test('runTrials() looks at sockets alone for users who only stay', async () => {
   const { follower, instruments, searches } = scene();
-  const planned = await runTrials({ ...plan, profile: readProfile('idle') }, follower, instruments);
+  const planned = await runTrials({ ...plan, profile: builtIn('idle') }, follower, instruments);
   expect(searches).toEqual([]);
   expect(planned).toMatchObject({ points: [], sockets: { othersBytes: 1 } });
   expect(planned).not.toHaveProperty('main');

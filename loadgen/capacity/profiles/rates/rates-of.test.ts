@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readProfile } from '../read-profile.ts';
-import { channelsOf, profileOf } from '../testing.ts';
+import { builtIn, channelsOf, profileOf } from '../testing.ts';
 import { hasLoad, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
 
 const asking = { kind: 'calls', payload: 1, every: { mean: 4 } } as const;
@@ -47,14 +46,14 @@ test('ratesOf() takes the word of a profile with a function of its own', () => {
 });
 
 test('hasLoad() is false where nobody sends anything', () => {
-  expect(hasLoad(readProfile('idle'))).toBe(false);
+  expect(hasLoad(builtIn('idle'))).toBe(false);
   expect(hasLoad(profileOf({ behaviour: channelsOf({ publishers: 0 }) }))).toBe(false);
-  expect(hasLoad(readProfile('chat'))).toBe(true);
+  expect(hasLoad(builtIn('chat'))).toBe(true);
 });
 
 test('usersOf() is the inverse of loadOf(), up to whole users', () => {
   for (const name of ['chat', 'ticker', 'presence', 'game', '42k']) {
-    const profile = readProfile(name);
+    const profile = builtIn(name);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (users) => {
         expect(usersOf(profile, loadOf(profile, users))).toBe(users);
@@ -65,8 +64,8 @@ test('usersOf() is the inverse of loadOf(), up to whole users', () => {
 });
 
 test('usersOf() refuses users who send nothing', () => {
-  expect(loadOf(readProfile('idle'), 1_000)).toBe(0);
-  expect(() => usersOf(readProfile('idle'), 10)).toThrow(
+  expect(loadOf(builtIn('idle'), 1_000)).toBe(0);
+  expect(() => usersOf(builtIn('idle'), 10)).toThrow(
     'Cannot tell the users of a load as those of "idle" send nothing',
   );
 });
