@@ -100,7 +100,7 @@ test('documentOf() freezes what it foretells where there is a ledger, and tells 
   const { predictions } = documentOf(whole, { ...answering, ledger });
   expect(predictions.frozen).toMatchObject([
     {
-      subject: 'capacity of 42k with 6 workers of 0.2 of a core, 99 % < 50 ms',
+      subject: 'capacity of 42k with 6 workers of 0.2 of a core, 99 % < 50 ms, on 2 cores of Z80',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
   ]);

@@ -19,9 +19,9 @@ import {
   formatFleetsMarkdown,
   formatFleetsText,
 } from '../../tables/index.ts';
+import { keepPredictions, subjectsOf } from '../foretell.ts';
 import { measuredOf } from '../measured/index.ts';
 import type { Planned } from '../work/index.ts';
-import { keepPredictions } from './foretell.ts';
 import { pointsOf, scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
 
@@ -93,11 +93,9 @@ function predictionsOf(
     points,
   }: { answering: Answering; points: ReturnType<typeof pointsOf>; fit: ScalingFit | undefined },
 ): LedgerPrediction[] {
-  const { at, ledger, profile, slo } = answering;
+  const { at, ledger } = answering;
   if (ledger === undefined) return [];
-  const share = planned.points[0]?.share ?? 1;
-  const subjectOf = (workers: number): string =>
-    `capacity of ${profile.name} with ${workers} workers of ${share} of a core, ${formatSlo(slo)}`;
+  const subjectOf = subjectsOf({ ...answering, share: planned.points[0]?.share });
   return keepPredictions(ledger, { points, fit, subjectOf, at });
 }
 
