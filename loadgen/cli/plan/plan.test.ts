@@ -124,6 +124,7 @@ test.each([
   [['--profile', 'chat', '--here', 'mine'], 'there is no such type or family'],
   [['--profile', 'chat', '--prices', '/nowhere.csv'], 'Cannot read prices "/nowhere.csv"'],
   [['--profile', 'chat', '--scores', '/nowhere'], 'Cannot read scores "/nowhere"'],
+  [['--profile', 'chat', '--ledger', import.meta.filename], 'Cannot read line 1 of predictions'],
   [['--profile', 'chat', '--price-factor', 'x'], 'Wanted is a number above 0, as 0.6'],
   [['--profile', 'chat', '--points', '1,x'], 'Wanted are whole numbers above 0'],
   [['--profile', 'chat', '--time', '1m'], 'Cannot plan in 60 s: wanted is a time of 120 s or more'],

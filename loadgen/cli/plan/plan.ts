@@ -16,6 +16,7 @@ import {
   calibrateHost,
   type PlanRequest,
   planCapacity,
+  predictionsIn,
   readScores,
   sizesFor,
 } from '../../capacity/planner/index.ts';
@@ -124,6 +125,7 @@ async function askedOf(flags: PlanFlags): Promise<Omit<PlanRequest, 'out' | 'sco
     const sentence = `Cannot plan in ${time} s: wanted is a time of ${LEAST_SECONDS} s or more, for no search takes less`;
     throw new ClusterError(sentence, { code: 'OPTION_INVALID' });
   }
+  if (ledger !== undefined) predictionsIn(ledger);
   const prices = pricesOf(flags);
   const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
   return {

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type PlanDocument, parsePlan } from '../../../../reports/plan/index.ts';
 import { chooseInstances, readSnapshot } from '../../instances/index.ts';
+import { aPrediction } from '../../predictions/testing.ts';
 import { builtIn } from '../../profiles/testing.ts';
 import { createDraws } from '../../simulation/index.ts';
 import { parseSlo } from '../../slo/index.ts';
 import { aSize } from '../testing.ts';
 import type { Planned } from '../work/index.ts';
 import { type Answering, documentOf } from './document-of.ts';
+import { lawOf, pointsOf } from './scaling-part.ts';
 
 const prices = readSnapshot();
 const answering: Answering = {
@@ -25,7 +24,10 @@ const answering: Answering = {
   project: '1.0.0',
   folder: (path) => path,
   draw: createDraws(1, 0).even,
+  predictions: [],
 };
+const points = [1, 1, 2, 2, 3, 4].map((workers) => aSize(workers, { share: 0.2 }));
+const withLaw = { ...answering, law: lawOf(pointsOf(points), createDraws(1, 1).even) };
 const whole: Planned = {
   main: aSize(1),
   proof: {
@@ -34,7 +36,7 @@ const whole: Planned = {
     wording: 'at least',
     remark: '(generator-limited)',
   },
-  points: [1, 1, 2, 2, 3, 4].map((workers) => aSize(workers, { share: 0.2 })),
+  points,
   remarks: ['something was left out'],
   isInterrupted: false,
 };
@@ -45,7 +47,7 @@ function again(document: PlanDocument): PlanDocument {
 }
 
 test('documentOf() has fleets, law, costs and proof of a whole plan, and can be read again', () => {
-  const document = documentOf(whole, { ...answering, users: 50_000 });
+  const document = documentOf(whole, { ...withLaw, users: 50_000 });
   expect(again(document)).toEqual(document);
   expect(document.sizes).toHaveLength(7);
   expect(document.scaling?.points).toHaveLength(6);
@@ -59,7 +61,7 @@ test('documentOf() has fleets, law, costs and proof of a whole plan, and can be 
 });
 
 test('documentOf() never recommends more than twice the workers that were measured', () => {
-  const { fleets } = documentOf(whole, answering);
+  const { fleets } = documentOf(whole, withLaw);
   for (const row of fleets?.rows ?? []) {
     if (row.grade === 'beyond')
       expect(row).toMatchObject({ isRecommended: false, unfit: expect.any(String) });
@@ -87,27 +89,18 @@ test('documentOf() warns of old prices, and of sockets that did the work of seve
   const crowded = aSize(1).trials.map((trial) => ({ ...trial, usersPerSocket: 2.5 }));
   const { remarks } = documentOf(
     { ...whole, main: aSize(1, { trials: crowded }) },
-    { ...answering, at: new Date('2027-06-01T00:00:00Z') },
+    { ...withLaw, at: new Date('2027-06-01T00:00:00Z') },
   );
   expect(remarks[0]).toMatch(/^Prices are of /);
   expect(remarks.at(-1)).toContain('the work of up to 2.5 users');
 });
 
-test('documentOf() freezes what it foretells where there is a ledger, and tells the hash', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'document-of-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const ledger = join(folder, 'ledger.jsonl');
-  const { predictions } = documentOf(whole, { ...answering, ledger });
-  expect(predictions.frozen).toMatchObject([
-    {
-      subject: 'capacity of 42k with 6 workers of 0.2 of a core, 99 % < 50 ms, on 2 cores of Z80',
-      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-    },
-  ]);
-  expect(predictions.coverage).toBeNull();
-  const six = [1, 2, 3, 4, 6, 6].map((workers) => aSize(workers, { share: 0.2 }));
-  const later = { ...answering, ledger, at: new Date('2026-08-02T00:00:00Z') };
-  expect(documentOf({ ...whole, points: six }, later).predictions.coverage).toMatch(
-    /^1 of 1 measurements lay in the interval of 90 %/,
-  );
+test('documentOf() tells what was foretold with its hash, and how often it came true', () => {
+  const hash = 'ab'.repeat(32);
+  const frozen = { ...aPrediction(), hash };
+  const { predictions } = documentOf(whole, { ...answering, predictions: [frozen] });
+  expect(predictions).toMatchObject({ frozen: [{ subject: frozen.subject, hash }], coverage: null });
+  const measurement = { of: hash, at: '2026-08-02T00:00:00Z', median: 5_700, lower: 5_500, upper: 5_900 };
+  const later = documentOf(whole, { ...answering, predictions: [{ ...frozen, measurement }] });
+  expect(later.predictions.coverage).toMatch(/^1 of 1 measurements lay in the interval of 90 %/);
 });

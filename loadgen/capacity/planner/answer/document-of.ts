@@ -10,7 +10,7 @@ import {
 import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
 import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
 import { type Profile, ratesOf } from '../../profiles/index.ts';
-import { areEnough, fitScaling, type ScalingFit } from '../../scaling/index.ts';
+import type { ScalingFit } from '../../scaling/index.ts';
 import { formatSlo, type Slo } from '../../slo/index.ts';
 import {
   type FleetReport,
@@ -19,10 +19,9 @@ import {
   formatFleetsMarkdown,
   formatFleetsText,
 } from '../../tables/index.ts';
-import { keepPredictions, subjectsOf } from '../foretell.ts';
 import { measuredOf } from '../measured/index.ts';
 import type { Planned } from '../work/index.ts';
-import { pointsOf, scalingPart } from './scaling-part.ts';
+import { scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
 
 /** What a plan is made from, beside its trials. */
@@ -37,8 +36,10 @@ export interface Answering {
   readonly scores: readonly ScoredInstance[];
   /** Users that somebody needs carried. */
   readonly users?: number | undefined;
-  /** File of predictions. Absent: none is kept. */
-  readonly ledger?: string | undefined;
+  /** How capacity grows with workers; absent where nobody knows. */
+  readonly law?: ScalingFit | undefined;
+  /** The ledger, with what this plan foretold and measured. */
+  readonly predictions: readonly LedgerPrediction[];
   readonly at: Date;
   readonly command: string;
   readonly project: string;
@@ -48,16 +49,11 @@ export interface Answering {
   draw(): number;
 }
 
-/**
- * Makes the plan; what an interruption left out is null. Predictions are frozen and measurements recorded in the ledger.
- * @throws ClusterError as `keepPredictions` does.
- */
+/** Makes the plan; what an interruption left out is null. */
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
-  const { at, command, draw, host, machine, profile, project, slo } = answering;
-  const points = pointsOf(planned.points);
-  const fit = areEnough(points) ? fitScaling(points, { draw }) : undefined;
+  const { at, command, draw, host, law, machine, predictions, profile, project, slo } = answering;
   const answer =
-    planned.main && measuredOf({ main: planned.main, fit, sockets: planned.sockets, machine, draw });
+    planned.main && measuredOf({ main: planned.main, fit: law, sockets: planned.sockets, machine, draw });
   const report = answer && fleetReport(answer.measured, answering);
   const searches = [...(planned.main ? [planned.main] : []), ...planned.points];
   return {
@@ -76,27 +72,13 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
       residualSpread: residual,
     })),
     memory: answer?.measured.memory ?? null,
-    scaling: fit === undefined ? null : scalingPart(fit),
+    scaling: law === undefined ? null : scalingPart(law),
     ...fleetParts(report),
     calibration: machine.score ?? null,
-    predictions: predictionPart(predictionsOf(planned, { answering, points, fit })),
+    predictions: predictionPart(predictions),
     next: report?.table.next?.sentence ?? null,
-    remarks: remarksOf(planned, { answering, ofMeasured: answer?.remarks ?? [], hasLaw: fit !== undefined }),
+    remarks: remarksOf(planned, answering, answer?.remarks ?? []),
   };
-}
-
-function predictionsOf(
-  planned: Planned,
-  {
-    answering,
-    fit,
-    points,
-  }: { answering: Answering; points: ReturnType<typeof pointsOf>; fit: ScalingFit | undefined },
-): LedgerPrediction[] {
-  const { at, ledger } = answering;
-  if (ledger === undefined) return [];
-  const subjectOf = subjectsOf({ ...answering, share: planned.points[0]?.share });
-  return keepPredictions(ledger, { points, fit, subjectOf, at });
 }
 
 function fleetReport(measured: FleetQuestion['measured'], answering: Answering): FleetReport {
@@ -152,9 +134,9 @@ function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument[
 
 function remarksOf(
   planned: Planned,
-  { answering, hasLaw, ofMeasured }: { answering: Answering; ofMeasured: readonly string[]; hasLaw: boolean },
+  { at, instances, law, prices }: Answering,
+  ofMeasured: readonly string[],
 ): string[] {
-  const { at, instances, prices } = answering;
   const old = warnOfAge(prices, { instances, today: at });
   const crowded = Math.max(1, ...(planned.main?.trials ?? []).map(({ usersPerSocket }) => usersPerSocket));
   return [
@@ -162,7 +144,7 @@ function remarksOf(
     ...(old === undefined ? [] : [old]),
     ...planned.remarks,
     ...ofMeasured,
-    ...(hasLaw || planned.main === undefined
+    ...(law !== undefined || planned.main === undefined
       ? []
       : [
           'Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are',
