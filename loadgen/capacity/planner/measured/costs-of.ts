@@ -1,5 +1,5 @@
 /** What messages and connections cost each role, from the trials of a search. */
-import { type CostModel, eachKind, fitCosts, KINDS, type Kind, type Observation } from '../../costs/index.ts';
+import { type CostRemark, eachKind, fitCosts, KINDS, type Observation } from '../../costs/index.ts';
 import type { UnitCosts } from '../../fleet/index.ts';
 import type { TrialRecord } from '../../trials/index.ts';
 import { observationsOf, type Role } from '../outcomes/index.ts';
@@ -29,13 +29,13 @@ export function costsOf(
 ): CostsFound | undefined {
   const observations = observationsOf(records, role).map(withoutBytes);
   if (observations.length === 0) return undefined;
-  const model = modelOf(observations, draw);
+  const { remarks, residual, ...model } = modelOf(observations, draw);
   const { connect, ...others } = model.costs;
   return {
     role,
     costs: { ...others, connect: connect > 0 ? connect : connectMicros },
-    residual: model.residual,
-    remarks: model.remarks.filter((remark) => !isExpected(remark)),
+    residual,
+    remarks,
   };
 }
 
@@ -44,22 +44,24 @@ function withoutBytes({ busyMicros, work }: Observation): Observation {
   return { busyMicros, work: { ...work, byte: 0 } };
 }
 
+/** One profile keeps all kinds of work in one proportion: only their sum is asked for, and that is known. */
+const EXPECTED: readonly CostRemark['kind'][] = ['never-done', 'told-together'];
+
 function modelOf(
   observations: readonly Observation[],
   draw: () => number,
-): Pick<CostModel, 'costs' | 'residual' | 'remarks'> {
+): Pick<CostsFound, 'costs' | 'residual' | 'remarks'> {
   const kinds = KINDS.filter((kind) => observations.some(({ work }) => work[kind] > 0));
-  if (observations.length > kinds.length) return fitCosts(observations, draw);
+  if (observations.length > kinds.length) {
+    const { remarks, ...model } = fitCosts(observations, draw);
+    const unexpected = remarks.filter(({ kind }) => !EXPECTED.includes(kind));
+    return { ...model, remarks: unexpected.map(({ sentence }) => sentence) };
+  }
   const total = (of: (observation: Observation) => number): number =>
     observations.reduce((sum, observation) => sum + of(observation), 0);
   const messages = total(({ work }) => work.inbound + work.delivery);
   const each = messages === 0 ? 0 : total(({ busyMicros }) => busyMicros) / messages;
-  const costs = eachKind((kind: Kind) => (kind === 'inbound' || kind === 'delivery' ? each : 0));
+  const costs = eachKind((kind) => (kind === 'inbound' || kind === 'delivery' ? each : 0));
   const remark = `Costs rest on ${observations.length} trials: messages and deliveries are taken to cost the same`;
   return { costs, residual: 0, remarks: [remark] };
-}
-
-/** One profile keeps all kinds of work in one proportion: only their sum is asked for, and that is known. */
-function isExpected(remark: string): boolean {
-  return remark.includes('cannot be told apart') || remark.startsWith('No trial had any');
 }
