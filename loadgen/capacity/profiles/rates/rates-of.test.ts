@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { resolvePlan } from '../../../plan/resolve/index.ts';
+import { trafficOf } from '../../trials/figures/index.ts';
+import { scenarioOf } from '../scenario-of.ts';
 import { builtIn, channelsOf, profileOf } from '../testing.ts';
 import { hasLoad, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
 
@@ -84,4 +87,18 @@ test('streamsOf() tells groups apart', () => {
 test("pingIntervalMsOf() takes the server's own unless the profile names one", () => {
   expect(pingIntervalMsOf({ options: {} })).toBe(8_000);
   expect(pingIntervalMsOf({ options: { pingInterval: 25_000 } })).toBe(25_000);
+});
+
+test('ratesOf() counts the bytes that a trial of such users counts', () => {
+  const profile = builtIn('42k');
+  const users = 1_200;
+  const { bytes, pings } = ratesOf(profile);
+  const { plan, target } = resolvePlan(scenarioOf(profile, { users, seconds: 6, workers: 1 }));
+  const traffic = trafficOf({
+    plan: JSON.parse(JSON.stringify({ groups: plan.groups, target })),
+    generator: { processes: 1, sourceAddresses: 1, driver: 'socketcluster' },
+  });
+  expect(traffic.message.inbound).toBeCloseTo(bytes.inbound, 9);
+  expect(traffic.message.delivery).toBeCloseTo(bytes.delivery, 9);
+  expect(traffic.pingsPerUser).toBeCloseTo(pings, 12);
 });

@@ -1,11 +1,11 @@
 /** What one user of a profile does each second, on average over all users; and how many users make a load. */
 import { schema } from '../../../../server/options/index.ts';
 import type { UserRates } from '../../fleet/index.ts';
+import { heartbeatBytes, messageBytes } from '../../wire/index.ts';
 import { type GivenRates, meanOf, type Part, type Profile, partsOf } from '../profile.ts';
 import { wholeUsers } from '../sized-groups.ts';
 import { fanOutsOf } from './fan-out.ts';
 import { connectsPerSecond, shareThere } from './presence.ts';
-import { heartbeatBytes, messageBytes } from './wire-bytes.ts';
 
 /** What the users of one group say and hear, each second, divided by all users. */
 export interface Stream {
