@@ -1,55 +1,30 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type PlanRequest, planCapacity } from '../../capacity/planner/index.ts';
 import { aSize } from '../../capacity/planner/testing.ts';
+import { runCommand, useFolder } from '../testing.ts';
 import { addPlan } from './plan.ts';
 
-let folder = '';
-let exitCode: typeof process.exitCode;
-const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
-  (signal) => [signal, process.listeners(signal)] as const,
-);
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'plan-test-'));
-  exitCode = process.exitCode;
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = exitCode;
-  // Each plan listens for signals until its process ends.
-  for (const [signal, before] of listening)
-    for (const listener of process.listeners(signal))
-      if (!before.includes(listener)) process.off(signal, listener);
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 type Verdict = ReturnType<typeof aSize>['result']['verdict'];
 
 /** Runs the command with a planner whose search came to this. */
 async function plan(words: readonly string[], verdict: Verdict = 'found', onRun = () => {}) {
-  const out = join(folder, 'out');
+  const out = join(folder(), 'out');
   const asked: PlanRequest[] = [];
-  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'write').mockReturnValue(true),
-  );
-  const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addPlan(program, (request, follower) => {
-    asked.push(request);
-    return planCapacity(request, follower, () => {
-      onRun();
-      const main = aSize(1, { result: { ...aSize(1).result, verdict } });
-      return Promise.resolve({ main, points: [], remarks: [], isInterrupted: false });
+  const add = (program: Parameters<typeof addPlan>[0]): void =>
+    addPlan(program, (request, follower) => {
+      asked.push(request);
+      return planCapacity(request, follower, () => {
+        onRun();
+        const main = aSize(1, { result: { ...aSize(1).result, verdict } });
+        return Promise.resolve({ main, points: [], remarks: [], isInterrupted: false });
+      });
     });
-  });
-  await program.parseAsync(['plan', '--out', out, ...words], { from: 'user' });
-  const said = { out: textOf(stdout), error: textOf(stderr) };
-  vi.restoreAllMocks();
-  return { ...said, asked, code: process.exitCode, files: readdirSync(out).sort() };
+  const said = await runCommand(add, ['plan', '--out', out, ...words]);
+  return { ...said, asked, files: readdirSync(out).sort() };
 }
 
 test('addPlan() leaves the page, its data, Markdown and a table, and prints the answer', async () => {
@@ -63,7 +38,7 @@ test('addPlan() leaves the page, its data, Markdown and a table, and prints the 
   ]);
   expect(code).toBe(0);
   expect(files).toEqual(['plan.csv', 'plan.html', 'plan.json', 'plan.md']);
-  expect(out).toContain(join(folder, 'out', 'plan.html'));
+  expect(out).toContain(join(folder(), 'out', 'plan.html'));
   expect(asked[0]).toMatchObject({ profile: { name: 'chat' }, users: 9_000, withinMs: 900_000, scores: [] });
   expect(asked[0]?.instances.every(({ family }) => family === 'c7g')).toBe(true);
 });
@@ -94,8 +69,8 @@ test('addPlan() ends with 105 when it was interrupted', async () => {
 });
 
 test('addPlan() takes prices, factors and scores', async () => {
-  const prices = join(folder, 'prices.csv');
-  const scores = join(folder, 'scores.jsonl');
+  const prices = join(folder(), 'prices.csv');
+  const scores = join(folder(), 'scores.jsonl');
   writeFileSync(prices, 'type,price\nc7g.large,1\n');
   writeFileSync(scores, '{"type":"c7g.large","single":70,"busy":72}\n');
   const words = [
@@ -132,5 +107,5 @@ test.each([
   [[], "required option '-p, --profile <name|file>'"],
 ])('addPlan() refuses %j before anything is written', async (words, why) => {
   await expect(plan(words)).rejects.toThrow(why);
-  expect(existsSync(join(folder, 'out'))).toBe(false);
+  expect(existsSync(join(folder(), 'out'))).toBe(false);
 });
