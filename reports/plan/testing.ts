@@ -158,3 +158,8 @@ export function anInterruptedPlan(changes: Partial<PlanDocument> = {}): PlanDocu
 export function anEmptyPlan(): PlanDocument {
   return anInterruptedPlan({ sizes: [] });
 }
+
+/** A plan of users who hardly say anything: fleets by costs, without a search. */
+export function anIdlePlan(): PlanDocument {
+  return aPlan({ sizes: [], proof: null, scaling: null, predictions: { frozen: [], coverage: null } });
+}

@@ -34,6 +34,14 @@ test('adviseNext() has the capacity searched where the scaling law is what is un
   expect(advice?.sentence).toContain('Search the capacity of c7i.xlarge with 4 workers');
 });
 
+test('adviseNext() has nothing searched where costs alone were measured', () => {
+  const unsure = measuredOn('c7i.large', { scaling: linear({ spread: 0.25 }) });
+  const measured = { ...unsure, machine: { ...unsure.machine, isSearched: false } };
+  expect(adviceOn({ measured, instances: instancesOf('c7i.large', 'm7i.large'), nodeCounts: [1] })?.kind).not.toBe(
+    'measure',
+  );
+});
+
 test('adviseNext() has nothing to say where nothing is left to learn', () => {
   const measured = measuredOn('c7i.large', { scaling: linear({ spread: 0.018 }) });
   expect(adviceOn({ measured, instances: instancesOf('c7i.large'), nodeCounts: [1] })).toBeUndefined();

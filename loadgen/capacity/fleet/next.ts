@@ -90,9 +90,10 @@ function optionsOf(instance: Instance, row: FleetRow, question: CompleteQuestion
       prediction: { ...estimateOf(prediction.median, MEASURED_SPREAD), grade: 'interpolation' },
     }),
   };
-  // A search takes much longer: it comes first only where the scaling law is what is uncertain.
+  // A search takes much longer: it comes first only where the scaling law is what is uncertain; and where it was costs
+  // alone that were measured, there is nothing to search.
   const isSpeed = row.spreads.tier > Math.max(tiers.T1.spread, row.spreads.scaling);
-  return [isSpeed ? calibrate : measure];
+  return [isSpeed || measured.machine.isSearched === false ? calibrate : measure];
 }
 
 /** In steps of a tenth of the logarithm: finer differences are none. */

@@ -2,26 +2,29 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type PlanRequest, planCapacity } from '../../capacity/planner/index.ts';
-import { aSize } from '../../capacity/planner/testing.ts';
+import { aRecord, aSize } from '../../capacity/planner/testing.ts';
 import { runCommand, useFolder } from '../testing.ts';
 import { addPlan } from './plan.ts';
 
 const folder = useFolder();
 
 type Verdict = ReturnType<typeof aSize>['result']['verdict'];
+type Planned = Awaited<ReturnType<NonNullable<Parameters<typeof planCapacity>[2]>>>;
 
-/** Runs the command with a planner whose search came to this. */
-async function plan(words: readonly string[], verdict: Verdict = 'found', onRun = () => {}) {
+/** What trials amount to whose search came to this. */
+function plannedWith(verdict: Verdict) {
+  const main = aSize(1, { result: { ...aSize(1).result, verdict } });
+  return { main, points: [], remarks: [], isInterrupted: false };
+}
+
+/** Runs the command with a planner whose trials amounted to this. */
+async function plan(words: readonly string[], run: () => Planned = () => plannedWith('found')) {
   const out = join(folder(), 'out');
   const asked: PlanRequest[] = [];
   const add = (program: Parameters<typeof addPlan>[0]): void =>
     addPlan(program, (request, follower) => {
       asked.push(request);
-      return planCapacity(request, follower, () => {
-        onRun();
-        const main = aSize(1, { result: { ...aSize(1).result, verdict } });
-        return Promise.resolve({ main, points: [], remarks: [], isInterrupted: false });
-      });
+      return planCapacity(request, follower, () => Promise.resolve(run()));
     });
   const said = await runCommand(add, ['plan', '--out', out, ...words]);
   return { ...said, asked, files: readdirSync(out).sort() };
@@ -57,14 +60,27 @@ test.each<[Verdict, number]>([
 ])(
   'addPlan() of a search that is %s ends with %i, and keeps what was measured',
   async (verdict, expected) => {
-    const { code, files } = await plan(['--profile', '42k', '-q'], verdict);
+    const { code, files } = await plan(['--profile', '42k', '-q'], () => plannedWith(verdict));
     expect(code).toBe(expected);
     expect(files).toContain('plan.json');
   },
 );
 
+test('addPlan() of users who hardly say anything ends with 0 where fleets are known, else with 112', async () => {
+  const crowd = aRecord({ counts: { ...aRecord().counts, pings: 66_000 } });
+  const sockets = { mostSockets: 4_000, othersBytes: 90e6, churn: aRecord(), remarks: [] };
+  const found = { points: [], remarks: [], isInterrupted: false };
+  const known = await plan(['--profile', 'idle', '-q'], () => ({ ...found, sockets: { ...sockets, crowd } }));
+  expect([known.code, known.files]).toEqual([0, ['plan.csv', 'plan.html', 'plan.json', 'plan.md']]);
+  const words = ['--profile', 'idle', '-q', '--out', join(folder(), 'another')];
+  expect((await plan(words, () => ({ ...found, sockets }))).code).toBe(112);
+});
+
 test('addPlan() ends with 105 when it was interrupted', async () => {
-  const { code } = await plan(['--profile', '42k', '-q'], 'found', () => void process.emit('SIGINT'));
+  const { code } = await plan(['--profile', '42k', '-q'], () => {
+    process.emit('SIGINT');
+    return plannedWith('found');
+  });
   expect(code).toBe(105);
 });
 

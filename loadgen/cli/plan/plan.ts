@@ -161,7 +161,8 @@ function pricesOf({ priceFactor, prices }: PlanFlags): Snapshot {
   return priceFactor === undefined ? priced : multiplyPrices(priced, priceFactor);
 }
 
-/** Users who only stay need no search: what sockets cost is all there is to know. */
-function codeOf({ sizes: [main] }: PlanDocument): number {
-  return main === undefined ? 0 : codes[main.verdict];
+/** Users who hardly say anything need no search: fleets that follow from costs are all there is to know. */
+function codeOf({ fleets, sizes: [main] }: PlanDocument): number {
+  if (main !== undefined) return codes[main.verdict];
+  return fleets === null ? codes.unconfirmed : 0;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aLimitedPlan, anEmptyPlan, anInterruptedPlan, aPlan } from '../testing.ts';
+import { aLimitedPlan, anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
 import { answerOf, nameSize } from './answer.ts';
 import { aSize } from './testing.ts';
 
@@ -44,6 +44,13 @@ test('answerOf() of an interrupted plan tells what there is', () => {
   ]);
   expect(Object.keys(others)).toEqual(['word', 'sign']);
   expect(answerOf(anEmptyPlan()).outcome).toBe('empty');
+});
+
+test('answerOf() of users who hardly say anything tells of fleets, and of no capacity', () => {
+  const { details, fleet, outcome, sentence, word } = answerOf(anIdlePlan());
+  expect([outcome, word, details]).toEqual(['costs', 'FROM COSTS', []]);
+  expect(sentence).toMatch(/^Users hardly say anything, so no load was searched/);
+  expect(fleet).toMatch(/^Buy 2 hosts of c7i\.large/);
 });
 
 test.each(['not-met', 'fell-over'] as const)(

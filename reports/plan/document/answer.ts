@@ -1,12 +1,12 @@
 /** The answer of a plan in plain language: what is carried, what to buy, what to measure next. */
 import { formatThings } from '../../figures/index.ts';
-import { type Capacity, capacityOf, writeCapacity } from './capacity.ts';
+import { type Capacity, capacityOf, isFromCosts, writeCapacity } from './capacity.ts';
 import { writeInterval, writeLoad, writeNumber, writePercent, writeUsers } from './figures.ts';
 import { fleetSentence, neededSentence } from './fleet-words.ts';
 import type { PlanDocument, PlanSize } from './schema.ts';
 
-/** What came of the search of the first size: `empty` when no search was judged. */
-type Outcome = 'found' | 'at-least' | 'unconfirmed' | 'not-met' | 'fell-over' | 'empty';
+/** What came of the search of the first size; `costs` where there was nothing to search, `empty` when none was judged. */
+type Outcome = 'found' | 'at-least' | 'unconfirmed' | 'not-met' | 'fell-over' | 'costs' | 'empty';
 
 /** The answer. Sentences are without full stop. */
 export interface Answer {
@@ -32,15 +32,19 @@ const words: Readonly<Record<Outcome, readonly [word: string, sign: string]>> = 
   unconfirmed: ['NOT CONFIRMED', '?'],
   'not-met': ['NOT MET', '✗'],
   'fell-over': ['FELL OVER', '▼'],
+  costs: ['FROM COSTS', '≈'],
   empty: ['NOT MEASURED', '?'],
 };
+
+const FROM_COSTS =
+  'Users hardly say anything, so no load was searched: what they take of memory, heartbeats and connections tells how many there may be';
 
 /** Answers with a plan. */
 export function answerOf(document: PlanDocument): Answer {
   const { fleets, next } = document;
   const [size] = document.sizes;
   const capacity = size && capacityOf(size, document.proof);
-  const outcome = outcomeOf(size, capacity);
+  const outcome = isFromCosts(document) ? 'costs' : outcomeOf(size, capacity);
   const [word, sign] = words[outcome];
   const advice = next ?? fleets?.next?.sentence;
   return {
@@ -70,14 +74,15 @@ function outcomeOf(size: PlanSize | undefined, capacity: Capacity | undefined): 
 }
 
 function sentenceOf(
-  { slo }: PlanDocument,
+  document: PlanDocument,
   { size, capacity }: { size: PlanSize | undefined; capacity: Capacity | undefined },
 ): string {
+  if (isFromCosts(document)) return FROM_COSTS;
   if (size === undefined || capacity === undefined)
     return 'No search came to a figure: there is no capacity to tell';
   if (capacity.load === null) return size.sentence;
   const verb = size.workers === 1 ? 'carries' : 'carry';
-  return `${nameSize(size)} ${verb} ${writeCapacity(capacity)} with ${slo}, confirmed by a soak`;
+  return `${nameSize(size)} ${verb} ${writeCapacity(capacity)} with ${document.slo}, confirmed by a soak`;
 }
 
 function detailsOf(size: PlanSize, capacity: Capacity | undefined): string[] {

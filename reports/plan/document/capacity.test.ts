@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { capacityOf, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
+import { capacityOf, isFromCosts, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
+import { anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
 import { anEstimate, aSize } from './testing.ts';
 
 const proven = { proven: true, findings: [] };
@@ -61,4 +62,13 @@ test('times() changes the unit and leaves the spread', () => {
     anEstimate(1, 0.05).upper / anEstimate(1, 0.05).lower,
     9,
   );
+});
+
+test('isFromCosts() tells fleets without a search from a plan that broke off', () => {
+  expect([anIdlePlan(), anEmptyPlan(), anInterruptedPlan(), aPlan()].map(isFromCosts)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -42,6 +42,11 @@ export function limitsOfSize(
   return capacities.map((capacity) => ({ ...capacity, isAtLeast: capacity.isAtLeast || !isProven }));
 }
 
+/** Whether fleets follow from costs alone: of users who hardly say anything no capacity is searched. */
+export function isFromCosts({ fleets, sizes }: Pick<PlanDocument, 'fleets' | 'sizes'>): boolean {
+  return sizes.length === 0 && fleets !== null;
+}
+
 /** Words a capacity: `at least 61,700 users, 12,340 messages/s (generator-limited)`. */
 export function writeCapacity({ bound, remark, load, users }: Capacity): string {
   const parts = [bound, `${writeUsers(users)}, ${writeLoad(load)}`, remark];

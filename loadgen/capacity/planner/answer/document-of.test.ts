@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { type PlanDocument, parsePlan } from '../../../../reports/plan/index.ts';
+import { estimateOf } from '../../estimate/index.ts';
 import { chooseInstances, readSnapshot } from '../../instances/index.ts';
 import { aPrediction } from '../../predictions/testing.ts';
 import { builtIn } from '../../profiles/testing.ts';
 import { createDraws } from '../../simulation/index.ts';
 import { parseSlo } from '../../slo/index.ts';
-import { aSize } from '../testing.ts';
+import { aRecord, aSize } from '../testing.ts';
 import type { Planned } from '../work/index.ts';
 import { type Answering, documentOf } from './document-of.ts';
 import { lawOf, pointsOf } from './scaling-part.ts';
@@ -83,6 +84,34 @@ test('documentOf() says what is missing of a plan that was interrupted, or had t
   expect(few.scaling).toBeNull();
   expect(few.fleets).not.toBeNull();
   expect(few.remarks.at(-1)).toMatch(/^Without a scaling law/);
+});
+
+test('documentOf() has fleets of users who hardly say anything, by what was measured without a search', () => {
+  const counts = { ...aRecord().counts, inbound: 0, deliveries: 0, pings: 66_000 };
+  const sockets = {
+    memory: { perSocket: estimateOf(8_000, 0.05), base: 70e6 },
+    connectMicros: 100,
+    mostSockets: 4_000,
+    othersBytes: 90e6,
+    churn: aRecord(),
+    crowd: aRecord({ users: 2_000, counts }),
+    remarks: [],
+  };
+  const idle = { ...answering, profile: builtIn('idle'), users: 50_000 };
+  const document = documentOf({ sockets, points: [], remarks: [], isInterrupted: false }, idle);
+  expect(again(document)).toEqual(document);
+  expect(document).toMatchObject({ sizes: [], proof: null, memory: { perSocket: { median: 8_000 } } });
+  const rows = document.fleets?.rows ?? [];
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.map(({ tier }) => tier)).not.toContain('T0');
+  expect(rows.find(({ type, nodes }) => type === 'c7a.large' && nodes === 1)).toMatchObject({
+    tier: 'T1',
+    binding: 'tracked connections',
+    messages: { in: 0, out: 0 },
+  });
+  expect(rows.find(({ isRecommended }) => isRecommended)).toMatchObject({ type: 'c7a.large' });
+  expect(document.fleets?.needed?.fleets.length).toBeGreaterThan(0);
+  expect(document.remarks[0]).toMatch(/^No capacity was searched/);
 });
 
 test('documentOf() warns of old prices, and of sockets that did the work of several users', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../fleet/index.ts';
 import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
 import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
-import { type Profile, ratesOf } from '../../profiles/index.ts';
+import { isMostlyIdle, type Profile, ratesOf } from '../../profiles/index.ts';
 import type { ScalingFit } from '../../scaling/index.ts';
 import { formatSlo, type Slo } from '../../slo/index.ts';
 import {
@@ -19,7 +19,7 @@ import {
   formatFleetsMarkdown,
   formatFleetsText,
 } from '../../tables/index.ts';
-import { measuredOf } from '../measured/index.ts';
+import { type Answer, measuredOf, measuredOfIdle } from '../measured/index.ts';
 import type { Planned } from '../work/index.ts';
 import { scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
@@ -51,10 +51,9 @@ export interface Answering {
 
 /** Makes the plan; what an interruption left out is null. */
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
-  const { at, command, draw, host, law, machine, predictions, profile, project, slo } = answering;
-  const answer =
-    planned.main && measuredOf({ main: planned.main, fit: law, sockets: planned.sockets, machine, draw });
-  const report = answer && fleetReport(answer.measured, answering);
+  const { at, command, host, law, machine, predictions, profile, project, slo } = answering;
+  const answer = answerOf(planned, answering);
+  const report = answer && fleetReport(answer, answering);
   const searches = [...(planned.main ? [planned.main] : []), ...planned.points];
   return {
     version: 1,
@@ -77,13 +76,23 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
     calibration: machine.score ?? null,
     predictions: predictionPart(predictions),
     next: report?.table.next?.sentence ?? null,
-    remarks: remarksOf(planned, answering, answer?.remarks ?? []),
+    remarks: remarksOf(planned, answering, answer),
   };
 }
 
-function fleetReport(measured: FleetQuestion['measured'], answering: Answering): FleetReport {
-  const { instances, prices, profile, scores, users } = answering;
-  const question: FleetQuestion = { measured, rates: ratesOf(profile), instances, scores };
+/** Undefined where no search came to a capacity, and nothing was found out about users who hardly say anything. */
+function answerOf(
+  { main, sockets }: Planned,
+  { draw, law, machine, profile }: Answering,
+): Answer | undefined {
+  const rates = ratesOf(profile);
+  if (main !== undefined) return measuredOf({ main, fit: law, rates, sockets, machine, draw });
+  return sockets && isMostlyIdle(profile) ? measuredOfIdle({ rates, sockets, machine, draw }) : undefined;
+}
+
+function fleetReport({ measured, rates }: Answer, answering: Answering): FleetReport {
+  const { instances, prices, scores, users } = answering;
+  const question: FleetQuestion = { measured, rates, instances, scores };
   return {
     table: planFleets(question),
     prices,
@@ -135,7 +144,7 @@ function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument[
 function remarksOf(
   planned: Planned,
   { at, instances, law, prices }: Answering,
-  ofMeasured: readonly string[],
+  answer: Answer | undefined,
 ): string[] {
   const old = warnOfAge(prices, { instances, today: at });
   const crowded = Math.max(1, ...(planned.main?.trials ?? []).map(({ usersPerSocket }) => usersPerSocket));
@@ -143,8 +152,8 @@ function remarksOf(
     ...(planned.isInterrupted ? ['The plan was interrupted: it holds what was measured until then'] : []),
     ...(old === undefined ? [] : [old]),
     ...planned.remarks,
-    ...ofMeasured,
-    ...(law !== undefined || planned.main === undefined
+    ...(answer?.remarks ?? []),
+    ...(law !== undefined || answer === undefined
       ? []
       : [
           'Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are',

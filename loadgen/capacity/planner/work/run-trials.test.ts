@@ -22,7 +22,7 @@ function scene(change: Partial<PlanInstruments> = {}, searchMs = 50_000) {
   const said: string[] = [];
   const interrupt = new AbortController();
   let now = 0;
-  const sockets: SocketsFound = { othersBytes: 1, churn: aRecord(), remarks: [] };
+  const sockets: SocketsFound = { mostSockets: 0, othersBytes: 1, churn: aRecord(), remarks: [] };
   const instruments: PlanInstruments = {
     search: (search) => {
       searches.push(search);

@@ -1,7 +1,7 @@
 /** The trials of a plan: the main search, its proof, sockets, and the points of the scaling law. */
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { hasLoad, type Profile } from '../../profiles/index.ts';
+import { isMostlyIdle, type Profile } from '../../profiles/index.ts';
 import type { Proof } from '../../proof/index.ts';
 import type { SearchSettings } from '../../search/index.ts';
 import type { Slo } from '../../slo/index.ts';
@@ -92,7 +92,7 @@ export async function runTrials(
   const found: { -readonly [Name in keyof Planned]?: Planned[Name] } = {};
   const remarks: string[] = [];
   const isInterrupted = await untilInterrupted(follower.signal, async () => {
-    if (hasLoad(plan.profile)) {
+    if (!isMostlyIdle(plan.profile)) {
       found.main = await searchMain(step);
       refuseInterrupted(found.main);
       const proof = await proveMain(step, found.main);
@@ -146,7 +146,7 @@ function proveMain(step: Step, found: SizeFound): Promise<Proof | undefined> {
 }
 
 function look({ follower, instruments, plan }: Step): Promise<SocketsFound> {
-  follower.say('Looking at what sockets and connecting cost');
+  follower.say('Looking at what sockets, heartbeats and connecting cost');
   const { command, out, profile, sizes } = plan;
   return instruments.sockets({ profile, workers: sizes.main, out: join(out, 'sockets'), command }, follower);
 }

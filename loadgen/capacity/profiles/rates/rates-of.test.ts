@@ -4,7 +4,7 @@ import { resolvePlan } from '../../../plan/resolve/index.ts';
 import { trafficOf } from '../../trials/figures/index.ts';
 import { scenarioOf } from '../scenario-of.ts';
 import { builtIn, channelsOf, profileOf } from '../testing.ts';
-import { hasLoad, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
+import { isMostlyIdle, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
 
 const asking = { kind: 'calls', payload: 1, every: { mean: 4 } } as const;
 
@@ -48,10 +48,14 @@ test('ratesOf() takes the word of a profile with a function of its own', () => {
   expect(large.delivery).toBeGreaterThan(1_000);
 });
 
-test('hasLoad() is false where nobody sends anything', () => {
-  expect(hasLoad(builtIn('idle'))).toBe(false);
-  expect(hasLoad(profileOf({ behaviour: channelsOf({ publishers: 0 }) }))).toBe(false);
-  expect(hasLoad(builtIn('chat'))).toBe(true);
+test('isMostlyIdle() tells users of whom little is heard but their heartbeats', () => {
+  const reporting = (every: number) => profileOf({ behaviour: { kind: 'calls', payload: 1, every } });
+  expect(isMostlyIdle(builtIn('idle'))).toBe(true);
+  expect(isMostlyIdle(profileOf({ behaviour: channelsOf({ publishers: 0 }) }))).toBe(true);
+  // A call and its answer against a heartbeat every 8 s.
+  expect([15, 17].map((every) => isMostlyIdle(reporting(every)))).toEqual([false, true]);
+  for (const name of ['chat', 'ticker', 'presence', 'game', '42k'])
+    expect(isMostlyIdle(builtIn(name))).toBe(false);
 });
 
 test('usersOf() is the inverse of loadOf(), up to whole users', () => {

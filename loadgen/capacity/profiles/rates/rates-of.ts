@@ -46,9 +46,13 @@ export function ratesOf(profile: Profile): UserRates {
   };
 }
 
-/** Whether its users send anything. If not, there is no load to search for. */
-export function hasLoad(profile: Profile): boolean {
-  return ratesOf(profile).load > 0;
+/**
+ * Whether its users are hardly more than there: heartbeats are most of what they say and hear. A search for a load of
+ * messages would tell next to nothing of what stops them.
+ */
+export function isMostlyIdle(profile: Profile): boolean {
+  const { deliveries, inbound, pings } = ratesOf(profile);
+  return pings >= inbound + deliveries;
 }
 
 /** Gives the messages a second that so many users send. */
