@@ -114,6 +114,7 @@ export function aLimitedPlan(changes: Partial<PlanDocument> = {}): PlanDocument 
       ...size,
       verdict: 'at-least',
       wording: 'at least 11,640 messages/s (generator-limited)',
+      atLeast: 'generator-limited',
     })),
     proof: { proven: false, findings: [...(proof?.findings ?? []), lost] },
     ...changes,

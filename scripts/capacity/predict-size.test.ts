@@ -51,7 +51,7 @@ test('predictSize() freezes a prediction before it measures, and keeps both', as
 
 test('predictSize() takes no point from a search that its generator ended', async () => {
   const { result } = aSize(1);
-  const limited = { ...result, verdict: 'at-least', sentence: 'At least so much' } as const;
+  const limited = { ...result, atLeast: 'generator-limited', sentence: 'At least so much' } as const;
   await expect(
     predictSize(aTrying(), sizes, {
       now: aClock(),

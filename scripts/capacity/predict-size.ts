@@ -78,7 +78,7 @@ async function pointOf(
     ...(last && { estimate: (last.capacity.median / last.workers) * workers }),
   });
   // What the generator ended is no point of a law.
-  if (result.estimate === undefined || result.verdict === 'at-least')
+  if (result.estimate === undefined || result.atLeast !== undefined)
     throw new Error(`Cannot go on: ${result.sentence}`);
   return { workers, capacity: result.estimate };
 }

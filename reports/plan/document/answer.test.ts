@@ -46,6 +46,15 @@ test('answerOf() of an interrupted plan tells what there is', () => {
   expect(answerOf(anEmptyPlan()).outcome).toBe('empty');
 });
 
+test('answerOf() of a capacity that no soak confirmed says at least where it has no end, and holds back from buying', () => {
+  const size = aSize(1, { verdict: 'unconfirmed', confirmed: null, wording: null, atLeast: 'generator-limited' });
+  const { details, fleet } = answerOf(aPlan({ sizes: [size], proof: null }));
+  expect(details[0]).toBe(
+    'Not confirmed, it is believed to be at least 11,610 messages/s (generator-limited)',
+  );
+  expect(fleet).toMatch(/^Not before a soak confirms the capacity: Buy 2 hosts/);
+});
+
 test('answerOf() of users who hardly say anything tells of fleets, and of no capacity', () => {
   const { details, fleet, outcome, sentence, word } = answerOf(anIdlePlan());
   expect([outcome, word, details]).toEqual(['costs', 'FROM COSTS', []]);

@@ -53,10 +53,16 @@ export function answerOf(document: PlanDocument): Answer {
     sign,
     sentence: sentenceOf(document, { size, capacity }),
     details: size === undefined ? [] : detailsOf(size, capacity),
-    ...(fleets && { fleet: fleetSentence(fleets) }),
+    ...(fleets && { fleet: `${reservationOf(outcome)}${fleetSentence(fleets)}` }),
     ...(fleets?.needed && { needed: neededSentence(fleets.needed) }),
     ...(advice !== undefined && { next: advice }),
   };
+}
+
+/** What nobody has confirmed is no reason to buy anything. */
+function reservationOf(outcome: Outcome): string {
+  const isKnown = outcome === 'found' || outcome === 'at-least' || outcome === 'costs';
+  return isKnown ? '' : 'Not before a soak confirms the capacity: ';
 }
 
 /** Names a size: `1 worker`, `2 workers of 20 % of a core each`. */
@@ -98,7 +104,12 @@ function detailsOf(size: PlanSize, capacity: Capacity | undefined): string[] {
       'The capacity begins there and has no upper end: users of fleets are at least, and prices for users at most, what is printed',
     );
   } else if (size.estimate !== null) {
-    details.push(`Not confirmed, the estimate is ${writeInterval(size.estimate)} messages/s`);
+    const { atLeast, estimate } = size;
+    details.push(
+      atLeast === null
+        ? `Not confirmed, the estimate is ${writeInterval(estimate)} messages/s`
+        : `Not confirmed, it is believed to be at least ${writeLoad(estimate.lower)} (${atLeast})`,
+    );
   }
   const smallest = size.trials.filter(({ ok, guards }) => ok && guards.length === 0).map(({ load }) => load);
   if (capacity?.load === null && smallest.length > 0)

@@ -64,8 +64,8 @@ export function times({ median, lower, upper, spread }: PlanEstimate, factor: nu
   return { median: median * factor, lower: lower * factor, upper: upper * factor, spread };
 }
 
-function remarkOf({ verdict, wording }: PlanSize, proof: PlanDocument['proof']): string {
+function remarkOf({ atLeast }: PlanSize, proof: PlanDocument['proof']): string {
   if (proof?.proven === false) return '(generator-limited)';
-  if (verdict === 'at-least') return /\([^()]*\)$/.exec(wording ?? '')?.[0] ?? '(generator-limited)';
+  if (atLeast !== null) return `(${atLeast})`;
   return proof === null ? '(generator not proven)' : '';
 }

@@ -14,7 +14,9 @@ function aDraw(): () => number {
 }
 
 test('pointsOf() takes estimates that are no lower bounds', () => {
-  const limited = aSize(3, { result: { ...aSize(3).result, verdict: 'at-least' } });
+  // Points have no soak, so none of them is ever confirmed.
+  const { result } = aSize(3);
+  const limited = aSize(3, { result: { ...result, verdict: 'unconfirmed', atLeast: 'generator-limited' } });
   const { estimate: _, ...nothing } = aSize(4).result;
   const found = [aSize(1), aSize(2), limited, aSize(4, { result: nothing })];
   expect(pointsOf(found).map(({ workers }) => workers)).toEqual([1, 2]);

@@ -15,8 +15,8 @@ const DRAWN = 4;
 
 /** Gives the points of a law: searches that came to an estimate which is no lower bound. */
 export function pointsOf(found: readonly SizeFound[]): ScalingPoint[] {
-  return found.flatMap(({ result: { estimate, verdict }, workers }) =>
-    estimate === undefined || verdict === 'at-least' ? [] : [{ workers, capacity: estimate }],
+  return found.flatMap(({ result: { atLeast, estimate }, workers }) =>
+    estimate === undefined || atLeast !== undefined ? [] : [{ workers, capacity: estimate }],
   );
 }
 

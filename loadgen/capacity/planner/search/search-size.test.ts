@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { builtIn } from '../../profiles/testing.ts';
+import { builtIn, profileOf } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { TrialRequest } from '../../trials/index.ts';
 import { aProcess, aRecord } from '../testing.ts';
@@ -111,4 +111,15 @@ test('searchSize() keeps what it learnt when it is interrupted, and throws what 
   expect(found).toMatchObject({ isInterrupted: true });
   expect(found.trials).toHaveLength(4);
   await expect(searchSize(aSearch(), never, ending('PROCESS_FAILED'))).rejects.toThrow('Cannot');
+});
+
+test('searchSize() of several kinds of users begins with one of each, however small the guess, and ends there', async () => {
+  const asking = { kind: 'calls', payload: 1, every: 6 } as const;
+  const groups = ['some', 'others', 'more'].map((name) => ({ name, weight: 1, behaviour: asking }));
+  const mixed = profileOf({ groups });
+  const { instruments } = scene(0);
+  const search = aSearch({ profile: mixed, settings: { slo, estimate: 1e-6 } });
+  const { result, trials } = await searchSize(search, never, instruments);
+  expect(trials.map(({ users }) => users)).toEqual([3]);
+  expect(result.sentence).toMatch(/^Cannot meet 99 % < 50 ms at one user/);
 });

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
 import { makeFolder } from '../../../doctor/index.ts';
-import { loadOf, type Profile } from '../../profiles/index.ts';
+import { loadOf, type Profile, usersOf } from '../../profiles/index.ts';
 import {
   begin,
   type GivenSettings,
@@ -96,7 +96,9 @@ export async function searchSize(
   const { profile, settings, share, workers } = search;
   const startedAt = instruments.now();
   const trials: MeasuredTrial[] = [];
-  let state = begin({ ...settings, smallestLoad: loadOf(profile, 1) });
+  // One user, or one of each kind.
+  const smallestLoad = loadOf(profile, usersOf(profile, 0));
+  let state = begin({ ...settings, smallestLoad, estimate: Math.max(smallestLoad, settings.estimate) });
   const { mostTrials } = state.settings;
   let isInterrupted = false;
   for (;;) {

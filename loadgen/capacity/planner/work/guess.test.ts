@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { loadOf } from '../../profiles/index.ts';
 import { builtIn } from '../../profiles/testing.ts';
 import { guessOf } from './guess.ts';
 
@@ -9,5 +8,4 @@ test('guessOf() grows with the workers and their share, and falls with the audie
   expect(one).toBe(20_000);
   expect(guessOf(pings, { workers: 3, share: 0.5 })).toBe(30_000);
   expect(guessOf(ticker, { workers: 1 })).toBeLessThan(one / 200);
-  expect(guessOf(ticker, { workers: 1, share: 1e-9 })).toBe(loadOf(ticker, 1));
 });
