@@ -95,7 +95,7 @@ test('searchSize() ends in time, with a soak', async () => {
   expect(found.trials.length).toBeLessThan(16);
 });
 
-test('searchSize() keeps what it learnt when it is interrupted, and throws what else goes wrong', async () => {
+test('searchSize() keeps what it learnt when it is interrupted or a trial cannot be run, and throws when none could', async () => {
   const { instruments } = scene(2_000);
   let left = 4;
   const ending = (code: 'RUN_INTERRUPTED' | 'PROCESS_FAILED'): Instruments => ({
@@ -110,6 +110,11 @@ test('searchSize() keeps what it learnt when it is interrupted, and throws what 
   const found = await searchSize(aSearch(), never, ending('RUN_INTERRUPTED'));
   expect(found).toMatchObject({ isInterrupted: true });
   expect(found.trials).toHaveLength(4);
+  left = 3;
+  const failed = await searchSize(aSearch(), never, ending('PROCESS_FAILED'));
+  expect(failed).toMatchObject({ isInterrupted: false, failure: 'Cannot' });
+  expect(failed.trials).toHaveLength(3);
+  left = 0;
   await expect(searchSize(aSearch(), never, ending('PROCESS_FAILED'))).rejects.toThrow('Cannot');
 });
 

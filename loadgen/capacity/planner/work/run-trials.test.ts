@@ -108,6 +108,29 @@ test('runTrials() keeps what an interruption leaves', async () => {
   expect(early).not.toHaveProperty('proof');
 });
 
+test('runTrials() keeps what it has where the host cannot go on, and says what is missing', async () => {
+  const failing = (why: string) => () =>
+    Promise.reject(new ClusterError(why, { code: 'PROCESS_FAILED' }));
+  const { run } = scene({ prove: failing('Cannot prove'), sockets: failing('Cannot look') });
+  const planned = await run();
+  expect(planned).toMatchObject({ main: { workers: 1 }, isInterrupted: false });
+  expect(planned.points).toHaveLength(3);
+  expect(planned.remarks).toEqual([
+    'The generator was not proven: Cannot prove',
+    'Sockets were not looked at: Cannot look',
+  ]);
+  const search: PlanInstruments['search'] = ({ share, workers }) => {
+    if (workers === 2) return failing('Cannot start')();
+    return Promise.resolve(aSize(workers, share === undefined ? { failure: 'Cannot end' } : {}));
+  };
+  const early = await scene({ search }).run();
+  expect(early.points.map(({ workers }) => workers)).toEqual([1]);
+  expect(early.remarks).toEqual([
+    'The search ended before it was done: Cannot end',
+    'The scaling law has no further point: Cannot start',
+  ]);
+});
+
 test('runTrials() throws what is no interruption', async () => {
   const { run } = scene({ sockets: () => Promise.reject(new Error('the server does not start')) });
   await expect(run()).rejects.toThrow('the server does not start');
