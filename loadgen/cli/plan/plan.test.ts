@@ -113,6 +113,7 @@ test.each([
   [['--profile', 'chat', '--slo', 'fast'], 'Cannot read the objective "fast"'],
   [['--profile', 'chat', '--instances', 'c7gg'], 'there is no such type or family'],
   [['--profile', 'chat', '--here', 'mine'], 'there is no such type or family'],
+  [['--profile', 'chat', '--here', 'c7g'], 'it is a family, wanted a type such as c7g.large'],
   [['--profile', 'chat', '--prices', '/nowhere.csv'], 'Cannot read prices "/nowhere.csv"'],
   [['--profile', 'chat', '--scores', '/nowhere'], 'Cannot read scores "/nowhere"'],
   [['--profile', 'chat', '--ledger', import.meta.filename], 'Cannot read line 1 of predictions'],

@@ -2,11 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/index.ts';
+import { formatPlanSummary, mayColour, type PlanDocument, writePlanReports } from '../../../reports/index.ts';
 import { ClusterError, catalogue } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
 import {
   chooseInstances,
+  instanceNamed,
   multiplyPrices,
   readSnapshot,
   type Snapshot,
@@ -106,16 +107,22 @@ async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
   const out = makeNewFolder(
     flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)),
   );
-  const score = asked.scores.length === 0 ? undefined : await calibrateHost(availableParallelism());
   const progress = createProgress((text) => flags.quiet === true || process.stderr.write(`${text}\n`));
+  const score = asked.scores.length === 0 ? undefined : await scoreOf(progress);
   const document = await plan({ ...asked, out, score }, { ...progress, signal: interrupt.signal });
   const files = await writePlanReports(out, document);
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(document, null, 2)}\n`
-      : `${formatPlanSummary(document)}\n${files.map((file) => `  ${file}\n`).join('')}`,
+      : `\n${formatPlanSummary(document, { colour: mayColour(process.stdout, process.env), files })}`,
   );
   process.exitCode = interrupt.signal.aborted ? catalogue.RUN_INTERRUPTED.exit : codeOf(document);
+}
+
+/** Types that were calibrated are compared by what this host does of the same work. */
+function scoreOf({ say }: ReturnType<typeof createProgress>): ReturnType<typeof calibrateHost> {
+  say('Calibrating this host');
+  return calibrateHost(availableParallelism());
 }
 
 /** Everything is read before anything is measured: nobody wants to hear of a wrong word after ten minutes. */
@@ -127,7 +134,6 @@ async function askedOf(flags: PlanFlags): Promise<Omit<PlanRequest, 'out' | 'sco
   }
   if (ledger !== undefined) predictionsIn(ledger);
   const prices = pricesOf(flags);
-  const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
   return {
     profile: await readProfile(flags.profile),
     slo: parseSlo(slo),
@@ -137,7 +143,7 @@ async function askedOf(flags: PlanFlags): Promise<Omit<PlanRequest, 'out' | 'sco
     instances: chooseInstances(prices, instances),
     prices,
     scores: scores === undefined ? [] : readScores(scores, prices),
-    ...(own && { here: own }),
+    ...(here !== undefined && { here: instanceNamed(prices, here) }),
     users,
     ledger,
   };

@@ -160,7 +160,7 @@ function fleetTiles({ fleets }: PlanDocument): Tile[] {
   const { users, monthly, perMillion } = row;
   return [
     ['Fleet to buy', writeFleet(row), `${writeInterval(users, writeEstimated)} users`],
-    ['Its price', `${writeDollars(monthly)} a month`, `prices of ${fleets.prices.date}`],
+    ['Its price', `${writeDollars(monthly)} a month`, 'a month of 730 hours'],
     [
       'A million users',
       `${writeDollars(perMillion.median)} a month`,

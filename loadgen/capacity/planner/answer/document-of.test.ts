@@ -61,6 +61,22 @@ test('documentOf() has fleets, law, costs and proof of a whole plan, and can be 
   expect(document.remarks).toEqual(['something was left out']);
 });
 
+test('documentOf() says wherever fleets are shown that a capacity is a lower bound, or was never confirmed', () => {
+  const notesWith = (change: object, proven = true): readonly string[] => {
+    const main = aSize(1, { result: { ...aSize(1).result, ...change } });
+    const proof = { proven, findings: [], wording: '', remark: '' } as const;
+    const { fleets, tables } = documentOf({ ...whole, main, proof }, withLaw);
+    for (const note of fleets?.notes ?? []) expect(tables?.text).toContain(note);
+    return fleets?.notes ?? [];
+  };
+  const bound = expect.stringMatching(/is a lower bound \(generator-limited\): users are at least/);
+  expect(notesWith({})).not.toContainEqual(bound);
+  expect(notesWith({}, false)).toContainEqual(bound);
+  expect(notesWith({ atLeast: 'generator-limited' })).toContainEqual(bound);
+  expect(notesWith({ atLeast: 'no larger load was tried' }).join()).toContain('(no larger load was tried)');
+  expect(notesWith({ confirmed: undefined })).toContainEqual(expect.stringMatching(/^No soak confirmed/));
+});
+
 test('documentOf() never recommends more than twice the workers that were measured', () => {
   const { fleets } = documentOf(whole, withLaw);
   for (const row of fleets?.rows ?? []) {
@@ -121,7 +137,11 @@ test('documentOf() warns of old prices, and of sockets that did the work of seve
     { ...withLaw, at: new Date('2027-06-01T00:00:00Z') },
   );
   expect(remarks[0]).toMatch(/^Prices are of /);
-  expect(remarks.at(-1)).toContain('the work of up to 2.5 users');
+  expect(remarks.at(-1)).toContain('the work of up to 2.5 users: what sockets cost');
+  const packed = aSize(1).trials.map((trial) => ({ ...trial, usersPerSocket: 90 }));
+  const rare = documentOf({ ...whole, main: aSize(1, { trials: packed }) }, withLaw).remarks.at(-1);
+  // Heartbeats of 42k come each 25 s, and to a socket no faster than each 300 ms.
+  expect(rare).toContain('the work of up to 90.0 users, but for heartbeats');
 });
 
 test('documentOf() tells what was foretold with its hash, and how often it came true', () => {

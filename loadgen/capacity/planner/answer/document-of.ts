@@ -20,6 +20,7 @@ import {
   formatFleetsText,
 } from '../../tables/index.ts';
 import { type Answer, measuredOf, measuredOfIdle } from '../measured/index.ts';
+import { mostUsersOf } from '../search/index.ts';
 import type { Planned } from '../work/index.ts';
 import { scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
@@ -53,7 +54,7 @@ export interface Answering {
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
   const { at, command, host, law, machine, predictions, profile, project, slo } = answering;
   const answer = answerOf(planned, answering);
-  const report = answer && fleetReport(answer, answering);
+  const report = answer && fleetReport(answer, { answering, planned });
   const searches = [...(planned.main ? [planned.main] : []), ...planned.points];
   return {
     version: 1,
@@ -90,14 +91,35 @@ function answerOf(
   return sockets && isMostlyIdle(profile) ? measuredOfIdle({ rates, sockets, machine, draw }) : undefined;
 }
 
-function fleetReport({ measured, rates }: Answer, answering: Answering): FleetReport {
+function fleetReport(
+  { measured, rates }: Answer,
+  { answering, planned }: { answering: Answering; planned: Planned },
+): FleetReport {
   const { instances, prices, scores, users } = answering;
   const question: FleetQuestion = { measured, rates, instances, scores };
+  const table = planFleets(question);
   return {
-    table: planFleets(question),
+    table: { ...table, notes: [...reservationsOf(planned), ...table.notes] },
     prices,
     ...(users !== undefined && { needed: fleetsFor(question, { users }) }),
   };
+}
+
+/** What has to be known of a capacity wherever fleets that rest on it are shown. */
+function reservationsOf({ main, proof }: Planned): string[] {
+  if (main === undefined) return [];
+  const { atLeast = 'generator-limited', confirmed } = main.result;
+  const isBound = main.result.atLeast !== undefined || proof?.proven === false;
+  return [
+    ...(confirmed === undefined
+      ? ['No soak confirmed the capacity that these fleets are worked out from: none of them is ready to be bought']
+      : []),
+    ...(isBound
+      ? [
+          `The capacity that these fleets are worked out from is a lower bound (${atLeast}): users are at least, prices for users at most, what is printed`,
+        ]
+      : []),
+  ];
 }
 
 function fleetParts(report: FleetReport | undefined): Pick<PlanDocument, 'fleets' | 'tables'> {
@@ -126,8 +148,8 @@ function proofPart({ findings, proven }: NonNullable<Planned['proof']>): PlanDoc
 }
 
 function perUser(profile: Profile): Record<string, number> {
-  const { connects, deliveries, fanOut, inbound, pings } = ratesOf(profile);
-  return { 'messages sent': inbound, 'messages got': deliveries, 'fan-out': fanOut, pings, connects };
+  const { connects, deliveries, inbound, pings, publications } = ratesOf(profile);
+  return { 'messages sent': inbound, publications, 'messages got': deliveries, pings, connects };
 }
 
 function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument['predictions'] {
@@ -143,11 +165,13 @@ function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument[
 
 function remarksOf(
   planned: Planned,
-  { at, instances, law, prices }: Answering,
+  { at, instances, law, prices, profile }: Answering,
   answer: Answer | undefined,
 ): string[] {
   const old = warnOfAge(prices, { instances, today: at });
   const crowded = Math.max(1, ...(planned.main?.trials ?? []).map(({ usersPerSocket }) => usersPerSocket));
+  const rarely =
+    crowded > mostUsersOf(profile, 1) ? ', but for heartbeats, which came more rarely than theirs' : '';
   return [
     ...(planned.isInterrupted ? ['The plan was interrupted: it holds what was measured until then'] : []),
     ...(old === undefined ? [] : [old]),
@@ -160,7 +184,7 @@ function remarksOf(
         ]),
     ...(crowded > 1
       ? [
-          `In trials a socket did the work of up to ${crowded.toFixed(1)} users: what sockets cost by themselves was measured apart`,
+          `In trials a socket did the work of up to ${crowded.toFixed(1)} users${rarely}: what sockets cost by themselves was measured apart`,
         ]
       : []),
   ];
