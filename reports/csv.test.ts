@@ -17,6 +17,17 @@ test('formatCsv() has a row for every second and as many fields as headings in e
   expect(column('push.p50Ms')).toBe('');
 });
 
+test('formatCsv() counts in each second what came of another run', () => {
+  const run = healthyRun();
+  for (const second of run.timeline) second.pushForeign = second.second === 20 ? 3 : 0;
+  const [head = [], ...seconds] = formatCsv(run)
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split(','));
+  const counted = seconds.map((row) => row[head.indexOf('pushForeign')]);
+  expect(counted.slice(19, 22)).toEqual(['0', '3', '0']);
+});
+
 test('formatCsv() keeps a phase with a comma in one field', () => {
   const run = healthyRun();
   for (const second of run.timeline) second.phase = 'calm, then "storm"';

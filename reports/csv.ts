@@ -21,6 +21,7 @@ const COUNTERS = [
   'pushReordered',
   'pushUnasked',
   'subscribed',
+  'pushForeign',
 ] as const satisfies readonly (keyof Second)[];
 
 const QUANTILES = ['p50', 'p90', 'p99', 'p999', 'max', 'mean'] as const satisfies readonly (keyof Latency)[];

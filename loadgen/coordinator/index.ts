@@ -4,6 +4,6 @@ export { type QuickWishes, quickScenario } from './foreign/index.ts';
 export { type Prepared, prepareRun, type RunRequest } from './prepare/index.ts';
 export { forgetProfile } from './profiled/index.ts';
 export { type RunListeners, runScenario } from './run.ts';
-export { loadScenario, scenarioNames } from './scenarios.ts';
+export { type FoundScenario, loadScenario, scenarioNames } from './scenarios.ts';
 export { startTarget } from './target.ts';
 export { consult } from './trial/index.ts';

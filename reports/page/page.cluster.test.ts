@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Run } from '../../loadgen/results/index.ts';
 import { compareRuns } from '../compare/index.ts';
 import { formatCount, formatRate, namedTimes } from '../figures/index.ts';
@@ -12,30 +9,10 @@ import { healthyRun } from '../testing.ts';
 import { buildComparisonPage } from './comparison/index.ts';
 import { buildHistoryPage } from './history/index.ts';
 import { buildPage } from './page.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { PAPER, readFigures, usePages } from './testing.ts';
 
 const run = healthyRun();
-let browser: Browser;
-let folder = '';
-
-beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `Cannot open a page with "${CHROMIUM}": no such file, wanted Debian's package "chromium"`,
-    );
-  }
-  folder = await mkdtemp(join(tmpdir(), 'page-'));
+const openIn = usePages(async (folder) => {
   await writeFile(join(folder, 'report.html'), buildPage(run));
   const runs = ['one', 'other', 'third'].map((source) => ({ run, source }));
   await writeFile(join(folder, 'comparison.html'), buildComparisonPage(compareRuns(runs)));
@@ -44,37 +21,14 @@ beforeAll(async () => {
     join(folder, 'index.html'),
     buildHistoryPage({ scenarios: [{ name: 'synthetic', runs: past }], unreadable: [] }),
   );
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  if (folder !== '') await rm(folder, { recursive: true });
-});
-
-interface Visit {
-  page: Page;
-  /** What the browser complained about, and what it asked the network for. */
-  complaints: string[];
-}
-
-/** Opens the page without a network and waits until it says that it is ready. */
-async function open(options: BrowserContextOptions = {}, name = 'report.html'): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, ...options });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
-  });
-  const url = pathToFileURL(join(folder, name)).href;
-  await page.goto(url);
-  // Only a report carries its run.
-  const mark = name === 'report.html' ? 'record' : 'interactive';
-  await page.waitForFunction(`performance.getEntriesByName('${mark}').length > 0`);
-  return { page, complaints };
+/** Opens a page; a report is ready when it has read the run that it carries. */
+function open(
+  options: Parameters<typeof openIn>[1] = {},
+  name = 'report.html',
+): ReturnType<typeof openIn> {
+  return openIn(name, name === 'report.html' ? { mark: 'record', ...options } : options);
 }
 
 // What runs in the page is text: its globals are the browser's, and this file's are not.
@@ -83,7 +37,6 @@ const COUNT_COLOURS = `[...document.querySelectorAll('figure canvas')].map((canv
   return new Set(new Uint32Array(data.buffer).filter((pixel) => pixel !== 0)).size;
 })`;
 const READY_MS = `performance.getEntriesByName('interactive')[0].startTime`;
-const PAPER = 'getComputedStyle(document.body).backgroundColor';
 
 function firstColumn(page: Page): Promise<string[]> {
   return page
@@ -180,13 +133,6 @@ test('buildPage() makes a page that shows one moment in all charts at once', asy
   expect(await page.locator('.hair:visible').count()).toBe(0);
   await page.context().close();
 });
-
-/** Reads every figure of the tables that has an address, by it. */
-function readFigures(page: Page): Promise<Record<string, string>> {
-  return page.evaluate<Record<string, string>>(
-    `Object.fromEntries([...document.querySelectorAll('[data-figure]')].map((cell) => [cell.dataset.figure, cell.dataset.value]))`,
-  );
-}
 
 /** What the summary has under the same addresses. */
 function expectedFigures({ summary }: Run): Record<string, string> {

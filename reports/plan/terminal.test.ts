@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { PlanDocument } from './document/index.ts';
 import { aSize } from './document/testing.ts';
 import { formatPlanSummary } from './terminal.ts';
-import { aLimitedPlan, anEmptyPlan, anInterruptedPlan, aPlan } from './testing.ts';
+import { aLimitedPlan, anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from './testing.ts';
 
 const files = ['out/plan.html', 'out/plan.json', 'out/plan.md', 'out/plan.csv'];
 
@@ -29,6 +29,13 @@ test('formatPlanSummary() of a plan that broke off says what is not in it', () =
     /Not in it +a confirmed capacity: no soak has passed; /,
   );
   expect(formatPlanSummary(anEmptyPlan())).toMatch(/^NOT MEASURED +No search came to a figure/);
+});
+
+test('formatPlanSummary() of users who hardly say anything has fleets, and misses no search', () => {
+  const text = formatPlanSummary(anIdlePlan());
+  expect(text).toMatch(/^FROM COSTS +Users hardly say anything/);
+  expect(text).toMatch(/\nFleet +Buy 2 hosts/);
+  expect(text).not.toMatch(/\n(Not in it|Proof|Workers|Limits)/);
 });
 
 test('formatPlanSummary() fits 40 lines of 120 columns, however much there is to say', () => {

@@ -33,6 +33,7 @@ const colours = {
   unconfirmed: 'yellow',
   'not-met': 'red',
   'fell-over': 'red',
+  costs: 'yellow',
   empty: 'yellow',
 } as const satisfies Record<Answer['outcome'], string>;
 

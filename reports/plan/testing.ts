@@ -114,6 +114,7 @@ export function aLimitedPlan(changes: Partial<PlanDocument> = {}): PlanDocument 
       ...size,
       verdict: 'at-least',
       wording: 'at least 11,640 messages/s (generator-limited)',
+      atLeast: 'generator-limited',
     })),
     proof: { proven: false, findings: [...(proof?.findings ?? []), lost] },
     ...changes,
@@ -157,4 +158,9 @@ export function anInterruptedPlan(changes: Partial<PlanDocument> = {}): PlanDocu
 /** A plan that was interrupted before its first search was judged. */
 export function anEmptyPlan(): PlanDocument {
   return anInterruptedPlan({ sizes: [] });
+}
+
+/** A plan of users who hardly say anything: fleets by costs, without a search. */
+export function anIdlePlan(): PlanDocument {
+  return aPlan({ sizes: [], proof: null, scaling: null, predictions: { frozen: [], coverage: null } });
 }

@@ -4,12 +4,16 @@
  *
  *   npm run build && node dist/scripts/capacity/main.js repeat|sizes|profiles [--profile 42k] [--slo '99% < 50ms']
  *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.12] [--out reports/runs/capacity]
+ *   node dist/scripts/capacity/main.js simulated [--searches 2000] [--seed 1] [--out reports/runs/capacity]
  *
  * `repeat` searches the same capacity twice. `sizes` predicts the capacity of more workers from fewer, freezes that, and
  * measures it; workers have a share of a core each. `profiles` predicts the processor time of each profile from what
- * messages cost in the others. Leaves `trials.md` and `predictions.jsonl`.
+ * messages cost in the others. `simulated` needs no machine to itself: it makes searches on simulated clusters, and ends
+ * with 1 where their intervals do not hold nine times of ten in all, or a guard is not raised. Leaves `trials.md` and
+ * `predictions.jsonl`.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readProfile } from '../../loadgen/capacity/profiles/index.ts';
@@ -17,6 +21,7 @@ import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
 import { predictProfiles } from './predict-profiles.ts';
 import { predictSize } from './predict-size.ts';
 import { repeatSearch } from './repeat-search.ts';
+import { runParts, tell } from './simulated/index.ts';
 import type { Trying } from './trying.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -28,6 +33,8 @@ const { values: options, positionals } = parseArgs({
     sizes: { type: 'string', default: '1,1,2,2,3,4' },
     next: { type: 'string', default: '6' },
     share: { type: 'string', default: '0.12' },
+    searches: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join('reports', 'runs', 'capacity') },
   },
 });
@@ -38,7 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 const { out, profile, slo } = options;
 mkdirSync(out, { recursive: true });
 const trying: Trying = {
-  profile: readProfile(profile),
+  profile: await readProfile(profile),
   slo: parseSlo(slo),
   out,
   say: (text) => process.stderr.write(`${text}\n`),
@@ -53,7 +60,14 @@ const tries: Record<string, () => Promise<string>> = {
       next: Number(options.next),
       share: Number(options.share),
     }),
-  profiles: () => predictProfiles(trying, options.profiles.split(',').map(readProfile)),
+  profiles: async () =>
+    predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),
+  simulated: async () => {
+    const wish = { searches: Number(options.searches), seed: Number(options.seed) };
+    const { isKept, text } = tell(await runParts(wish, availableParallelism()));
+    if (!isKept) process.exitCode = 1;
+    return text;
+  },
 };
 const [name = 'repeat'] = positionals;
 const told = await tries[name]?.();

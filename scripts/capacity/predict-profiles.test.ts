@@ -22,3 +22,8 @@ test('tableOf() predicts a profile from the others, and shows one that costs mor
     /^\| some \| 3 \| -?0\.0 % /m,
   );
 });
+
+test('tableOf() says below which costs the others cannot tell', () => {
+  const table = tableOf([aProfile('few', 1), aProfile('some', 5), aProfile('many', 20)]);
+  expect(table).toContain('\n- Without few: No trial had any ping: its cost is taken for 0.\n');
+});

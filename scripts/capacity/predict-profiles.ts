@@ -26,9 +26,11 @@ export async function predictProfiles(trying: Trying, profiles: readonly Profile
 
 /** Holds each profile out once. */
 export function tableOf(measured: readonly Measured[]): string {
+  const remarks = new Set<string>();
   const rows = measured.map(({ name, observations }) => {
     const others = measured.filter((one) => one.name !== name).flatMap((one) => one.observations);
     const model = fitCosts(others, createDraws(1, 0).even);
+    for (const { sentence } of model.remarks) remarks.add(`Without ${name}: ${sentence}.`);
     const offs = observations.map(({ busyMicros, work }) =>
       Math.log(predictBusy(model, work).median / busyMicros),
     );
@@ -39,6 +41,8 @@ export function tableOf(measured: readonly Measured[]): string {
     '| held out | trials | predicted against measured | scatter of the others |',
     '|---|---|---|---|',
     ...rows,
+    '',
+    ...Array.from(remarks, (remark) => `- ${remark}`),
     '',
   ].join('\n');
 }

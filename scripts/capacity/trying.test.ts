@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { searchSize } from '../../loadgen/capacity/planner/index.ts';
-import { readProfile } from '../../loadgen/capacity/profiles/index.ts';
+import { builtIn } from '../../loadgen/capacity/profiles/testing.ts';
 import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
 import { searchOnce } from './trying.ts';
 
@@ -9,7 +9,7 @@ type Asked = Parameters<typeof searchSize>[0];
 async function asked(search: Parameters<typeof searchOnce>[1]): Promise<Asked> {
   const searches: Asked[] = [];
   const trying = {
-    profile: readProfile('42k'),
+    profile: builtIn('42k'),
     slo: parseSlo('99% < 50ms'),
     out: '/out',
     say: () => undefined,

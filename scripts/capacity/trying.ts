@@ -1,7 +1,7 @@
 /** What every try of the planner is made with. */
 import { join } from 'node:path';
 import { type SizeFound, searchSize } from '../../loadgen/capacity/planner/index.ts';
-import { loadOf, type Profile } from '../../loadgen/capacity/profiles/index.ts';
+import type { Profile } from '../../loadgen/capacity/profiles/index.ts';
 import type { Slo } from '../../loadgen/capacity/slo/index.ts';
 
 /** Who tries, and where. */
@@ -45,7 +45,7 @@ export function searchOnce(
       share,
       settings: {
         slo,
-        estimate: Math.max(loadOf(profile, 1), estimate ?? 5_000 * (share ?? 1) * workers),
+        estimate: estimate ?? 5_000 * (share ?? 1) * workers,
         soakSeconds: 30,
         recoverySeconds: 10,
         limitTrials: 0,

@@ -1,5 +1,6 @@
 /** Answers of the balancer itself, to clients that no worker gets to see. */
 import type { Duplex } from 'node:stream';
+import { RETRY_AFTER } from '../protocol/index.ts';
 
 /** Why a client is refused, with the status it is told. */
 export const refusals = {
@@ -14,9 +15,6 @@ export const refusals = {
 
 /** A reason to refuse, also the name of its counter. */
 export type Refusal = keyof typeof refusals;
-
-/** Seconds after which a client that found no worker may try again. */
-const RETRY_AFTER = 10;
 
 /** Time a client has to leave once it was answered, milliseconds. */
 const LINGER_MS = 2_000;

@@ -33,4 +33,5 @@ export type {
 export { events, localEvents } from './events.ts';
 export { minBinCodec } from './min-bin/index.ts';
 export type { CallId, EventPacket, HandshakeStatus } from './packet.ts';
+export { RETRY_AFTER } from './retry-after.ts';
 export { dehydrate, hydrate, WireError } from './wire-error.ts';

@@ -5,6 +5,7 @@
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { RETRY_AFTER } from '../protocol/index.ts';
 
 export interface AdmissionOptions {
   /** Who gives it connections: the master's dealer, the port it accepts on by itself, or balancers. */
@@ -21,8 +22,6 @@ const TRIFLE = 16;
 const COUNT_MS = 100;
 /** Connections that balancers may hand over past the limit, as word of it takes its time; descriptors are kept for them. */
 const OVERSHOOT = 128;
-/** Seconds after which a client that was refused may try again. */
-export const RETRY_AFTER = 10;
 
 const BODY = 'All workers are full\n';
 const REFUSAL = [

@@ -45,8 +45,12 @@ test('fitCosts() says which costs cannot be told apart, and which work no trial 
   });
   const { costs, remarks } = fitCosts(echo, drawsOf(6));
   expect(remarks).toEqual([
-    'No trial had any ping: its cost is taken for 0',
-    'The costs of inbound and delivery cannot be told apart: both kept one proportion in all trials',
+    { kind: 'never-done', sentence: 'No trial had any ping: its cost is taken for 0' },
+    {
+      kind: 'told-together',
+      sentence:
+        'The costs of inbound and delivery cannot be told apart: both kept one proportion in all trials',
+    },
   ]);
   expect(costs.ping).toBe(0);
   // Together they are right, however they are shared.

@@ -18,8 +18,16 @@ export interface CostModel {
   readonly residual: number;
   /** Costs of trials drawn anew, for whoever predicts. */
   readonly draws: readonly OfEachKind[];
-  /** Sentences about costs that could not be told. */
-  readonly remarks: readonly string[];
+  /** Costs that could not be told. */
+  readonly remarks: readonly CostRemark[];
+}
+
+/** Why a cost could not be told. */
+export interface CostRemark {
+  /** `never-done`: no trial had any of this work. `told-together`: two kinds kept one proportion in all trials. */
+  readonly kind: 'never-done' | 'told-together';
+  /** With capital, without full stop. */
+  readonly sentence: string;
 }
 
 /** How often trials are drawn anew. */
@@ -112,18 +120,21 @@ function refuseFew(observations: readonly Observation[], done: readonly Kind[]):
   });
 }
 
-function remarksOf(observations: readonly Observation[], done: readonly Kind[]): string[] {
+function remarksOf(observations: readonly Observation[], done: readonly Kind[]): CostRemark[] {
   const never = KINDS.filter((kind) => !done.includes(kind));
   const pairs = done.flatMap((one, place) =>
     done
       .slice(place + 1)
       .filter((other) => cosine(observations, one, other) > SAME_DIRECTION)
-      .map(
-        (other) =>
-          `The costs of ${one} and ${other} cannot be told apart: both kept one proportion in all trials`,
-      ),
+      .map((other): CostRemark => {
+        const sentence = `The costs of ${one} and ${other} cannot be told apart: both kept one proportion in all trials`;
+        return { kind: 'told-together', sentence };
+      }),
   );
-  return [...never.map((kind) => `No trial had any ${kind}: its cost is taken for 0`), ...pairs];
+  const nevers = never.map((kind): CostRemark => {
+    return { kind: 'never-done', sentence: `No trial had any ${kind}: its cost is taken for 0` };
+  });
+  return [...nevers, ...pairs];
 }
 
 /** 1 when two kinds of work keep one proportion, weighed as the fit weighs them. */

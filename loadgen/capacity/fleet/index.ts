@@ -2,7 +2,7 @@
 export { type FleetTable, planFleets, type RankedRow } from './fleet.ts';
 export { fleetsFor, type Needed, type NeededFleet, type Wanted } from './needed.ts';
 export type { Advice } from './next.ts';
-export type { LimitName } from './node/index.ts';
+export { busyOf } from './node/index.ts';
 export type {
   FleetQuestion,
   Grade,
@@ -15,4 +15,4 @@ export type {
   UnitCosts,
   UserRates,
 } from './question.ts';
-export type { FleetRow } from './row.ts';
+export type { FleetLimitName, FleetRow } from './row.ts';

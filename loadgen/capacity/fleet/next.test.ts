@@ -15,7 +15,7 @@ test('adviseNext() has the type calibrated that is least known and may be the ch
   expect(advice).toMatchObject({ kind: 'calibrate', type: 'c7g.large' });
   expect(advice?.after).toBeLessThan(advice?.before ?? 0);
   expect(advice?.sentence).toMatch(
-    /^Calibrate c7g\.large, two minutes for \$0\.002: its price would be known within a factor of 1\.\d\d instead of \d\.\d\d, and it may turn out cheaper than c7i\.large$/,
+    /^Calibrate c7g\.large, two minutes for \$0\.002: its price would be known within a factor of 1\.\d\d instead of \d\.\d\d, and it may turn out cheaper than c7i\.large; there, run "npx scbench calibrate c7g\.large", and give this plan what it prints by --scores$/,
   );
 });
 
@@ -31,7 +31,17 @@ test('adviseNext() has the capacity searched where the scaling law is what is un
   const measured = measuredOn('c7i.large', { scaling });
   const advice = adviceOn({ measured, instances: instancesOf('c7i.large', 'c7i.xlarge'), nodeCounts: [1] });
   expect(advice).toMatchObject({ kind: 'measure', type: 'c7i.xlarge', workers: 4 });
-  expect(advice?.sentence).toContain('Search the capacity of c7i.xlarge with 4 workers');
+  expect(advice?.sentence).toMatch(
+    /^Search the capacity of c7i\.xlarge with 4 workers: .*; there, run this plan with --here c7i\.xlarge$/,
+  );
+});
+
+test('adviseNext() has nothing searched where costs alone were measured', () => {
+  const unsure = measuredOn('c7i.large', { scaling: linear({ spread: 0.25 }) });
+  const measured = { ...unsure, machine: { ...unsure.machine, isSearched: false } };
+  expect(adviceOn({ measured, instances: instancesOf('c7i.large', 'm7i.large'), nodeCounts: [1] })?.kind).not.toBe(
+    'measure',
+  );
 });
 
 test('adviseNext() has nothing to say where nothing is left to learn', () => {

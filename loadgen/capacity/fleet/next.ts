@@ -21,7 +21,7 @@ export interface Advice {
 /** Standard deviation of a capacity that was searched to its end: an interval of 90 % that is 6 % wide. */
 const MEASURED_SPREAD = Math.log(1.06) / (2 * 1.645);
 
-/** Minutes that the calibration workload takes. */
+/** Minutes that a host is paid for to run the calibration workload: it works for seconds, and has to start. */
 const CALIBRATION_MINUTES = 2;
 
 /** Advice that narrows an interval by less than this factor is none. */
@@ -90,9 +90,10 @@ function optionsOf(instance: Instance, row: FleetRow, question: CompleteQuestion
       prediction: { ...estimateOf(prediction.median, MEASURED_SPREAD), grade: 'interpolation' },
     }),
   };
-  // A search takes much longer: it comes first only where the scaling law is what is uncertain.
+  // A search takes much longer: it comes first only where the scaling law is what is uncertain; and where it was costs
+  // alone that were measured, there is nothing to search.
   const isSpeed = row.spreads.tier > Math.max(tiers.T1.spread, row.spreads.scaling);
-  return [isSpeed ? calibrate : measure];
+  return [isSpeed || measured.machine.isSearched === false ? calibrate : measure];
 }
 
 /** In steps of a tenth of the logarithm: finer differences are none. */
@@ -111,8 +112,8 @@ function sentenceOf(
   const effect = `its price would be known within a factor of ${after.toFixed(2)} instead of ${before.toFixed(2)}`;
   const why = best.type === type ? '' : `, and it may turn out cheaper than ${best.type}`;
   if (kind === 'measure') {
-    return `Search the capacity of ${type} with ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${effect}${why}`;
+    return `Search the capacity of ${type} with ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${effect}${why}; there, run this plan with --here ${type}`;
   }
   const dollars = (instance.hourly * CALIBRATION_MINUTES) / 60;
-  return `Calibrate ${type}, two minutes for $${dollars.toFixed(3)}: ${effect}${why}`;
+  return `Calibrate ${type}, two minutes for $${dollars.toFixed(3)}: ${effect}${why}; there, run "npx scbench calibrate ${type}", and give this plan what it prints by --scores`;
 }

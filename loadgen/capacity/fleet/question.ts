@@ -5,14 +5,14 @@ import type { Instance } from '../instances/index.ts';
 /** How far a capacity lies from what was measured: to 1.5 times the workers, to twice as many, or further. */
 export type Grade = 'interpolation' | 'extrapolation' | 'beyond';
 
-/** Capacity of several workers, scheduled messages a second, as the scaling law has it. */
+/** Capacity of several workers, scheduled messages a second (or users), as the scaling law has it. */
 export interface Prediction extends Estimate {
   readonly grade: Grade;
 }
 
 /** What one user does, on average, each second. */
 export interface UserRates {
-  /** Scheduled messages: the unit of capacities. 0 for users who are only there. */
+  /** Scheduled messages: the unit of capacities. 1 where capacities are in users, as of those who are only there. */
   readonly load: number;
   /** Messages that a worker reads: calls and publications. */
   readonly inbound: number;
@@ -62,6 +62,8 @@ export interface Machine {
   /** Whether two of its vCPUs share a core. */
   readonly sharesCore: boolean;
   readonly score?: Score;
+  /** Whether a capacity was searched on it, and not only costs measured (true). */
+  readonly isSearched?: boolean;
 }
 
 /** What was measured, on one machine. */

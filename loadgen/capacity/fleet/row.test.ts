@@ -45,9 +45,24 @@ test('buildRow() keeps the loss of one host of several in mind', () => {
 });
 
 test('buildRow() of several hosts is never sure of more than its limits', () => {
-  const row = built('c7i.large', 3);
-  for (const { users } of row.limits) expect(row.capacity.median).toBeLessThanOrEqual(users * (1 + 1e-9));
-  expect(row.limits[0]?.users).toBeCloseTo(3 * 88_750, 0);
+  const { capacity, limits } = built('c7i.large', 3);
+  const ofHosts = limits.filter(({ name }) => name !== 'reconnect storm');
+  for (const { users } of ofHosts) expect(capacity.median).toBeLessThanOrEqual(users * (1 + 1e-9));
+  expect(ofHosts[0]?.users).toBeCloseTo(3 * 88_750, 0);
+});
+
+test('buildRow() of several hosts names the storm of users of a lost host where that is what binds', () => {
+  const slow = measuredOn('c7i.large', { connects: estimateOf(500, 0) });
+  const row = built('c7i.large', 2, { measured: slow });
+  expect(row).toMatchObject({ binding: 'reconnect storm', runnerUp: 'network' });
+  // Half of them within ten seconds, to a host that takes 1,000 a second.
+  expect(row.limits[0]?.users).toBeCloseTo(20_000, 6);
+  expect(row.users.median).toBeLessThan(20_000);
+  const fast = measuredOn('c7i.large', { connects: estimateOf(1e6, 0) });
+  expect(built('c7i.large', 2, { measured: fast }).binding).toBe('network');
+  expect(built('c7i.large', 1, { measured: slow }).limits.map(({ name }) => name)).not.toContain(
+    'reconnect storm',
+  );
 });
 
 test('chanceOfFleet() is 95 % at the lower end of the interval of users, whatever the number of hosts', () => {

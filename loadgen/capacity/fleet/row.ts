@@ -12,12 +12,20 @@ import {
   nodeOf,
 } from './node/index.ts';
 import type { CompleteQuestion, Grade, Prediction } from './question.ts';
-import { capacityFor, type Fleet, lossesSurvived, usersOf } from './survival.ts';
+import { capacityFor, type Fleet, lossesSurvived, usersInStorm, usersOf } from './survival.ts';
 
 /** Hours of a month by which clouds count. */
 const MONTH_HOURS = 730;
 
 const MILLION = 1_000_000;
+
+/** What can bind a fleet. */
+export type FleetLimitName = LimitName | 'reconnect storm';
+
+/** Users that one limit lets onto a fleet. */
+interface FleetLimit extends Pick<LimitUsers, 'users'> {
+  readonly name: FleetLimitName;
+}
 
 /** One fleet. */
 export interface FleetRow {
@@ -32,11 +40,14 @@ export interface FleetRow {
   /** Messages a second that so many users (the median) send and get, of all hosts together. */
   readonly messages: { readonly in: number; readonly out: number };
   /** What binds first. */
-  readonly binding: LimitName;
+  readonly binding: FleetLimitName;
   /** What binds next; absent when nothing else can. */
-  readonly runnerUp?: LimitName;
-  /** Every limit, as users of the fleet that it lets through on its own, the first to bind at the beginning. */
-  readonly limits: readonly LimitUsers[];
+  readonly runnerUp?: FleetLimitName;
+  /**
+   * Every limit, as users of the fleet that it lets through on its own, the first to bind at the beginning: those of the
+   * hosts, and of several hosts the storm of users who come back when one is lost.
+   */
+  readonly limits: readonly FleetLimit[];
   /** Share of the capacity that is left at these users. */
   readonly headroom: number;
   /** Hosts that may be lost with as many users as the lower end of the interval. */
@@ -110,9 +121,13 @@ function evidenceFor(instance: Instance, { measured, scores }: CompleteQuestion)
   return evidenceOf(instance, { machine: measured.machine, scores });
 }
 
-function carried(fleet: Fleet, { capacity, limits }: Node, { rates }: CompleteQuestion) {
+function carried(fleet: Fleet, { capacity, limits: ofHost }: Node, { rates }: CompleteQuestion) {
   const { nodes } = fleet;
   const users = through(capacity, (each) => usersOf(fleet, each));
+  const storm: FleetLimit = { name: 'reconnect storm', users: usersInStorm(fleet) };
+  const limits = [...ofHost.map(({ name, users: each }) => ({ name, users: each * nodes })), storm]
+    .filter((limit) => Number.isFinite(limit.users))
+    .sort((one, other) => one.users - other.users);
   const [binding, runnerUp] = limits;
   return {
     users,
@@ -120,7 +135,7 @@ function carried(fleet: Fleet, { capacity, limits }: Node, { rates }: CompleteQu
     messages: { in: users.median * rates.inbound, out: users.median * rates.deliveries },
     binding: binding?.name ?? 'processors',
     ...(runnerUp === undefined ? {} : { runnerUp: runnerUp.name }),
-    limits: limits.map(({ name, users: each }) => ({ name, users: each * nodes })),
+    limits,
     headroom: 1 - users.median / (capacity.median * nodes),
     survives: lossesSurvived(fleet, { users: users.lower, capacity: capacity.lower }),
   };

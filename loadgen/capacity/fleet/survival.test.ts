@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { capacityFor, type Fleet, lossesSurvived, usersOf } from './survival.ts';
+import { capacityFor, type Fleet, lossesSurvived, usersInStorm, usersOf } from './survival.ts';
 
 function fleet(changes: Partial<Fleet> = {}): Fleet {
   return { nodes: 4, utilisation: 0.65, connects: 4_000, returnWithin: 10, ...changes };
@@ -67,4 +67,11 @@ test('lossesSurvived() of the users that usersOf() gives is at least one host of
       },
     ),
   );
+});
+
+test('usersInStorm() is what usersOf() gives where hosts could carry any number, and never less', () => {
+  const one = fleet({ nodes: 3, utilisation: 1 });
+  expect(usersInStorm(one) / usersOf(one, 1e12)).toBeCloseTo(1, 6);
+  expect(usersOf(one, 50_000)).toBeLessThan(usersInStorm(one));
+  expect(usersInStorm(fleet({ nodes: 1 }))).toBe(Number.POSITIVE_INFINITY);
 });

@@ -28,6 +28,14 @@ export function usersOf(fleet: Fleet, capacity: number): number {
   return nodes > 1 ? Math.min(used, usersAfterLoss(fleet, capacity, 1)) : used;
 }
 
+/**
+ * Gives the users of a fleet of several hosts, whatever else its hosts carry, whom the others have time to take in when
+ * one host is lost: U / n come back within T seconds to n - 1 hosts. Infinite for a host that is alone.
+ */
+export function usersInStorm({ nodes, connects, returnWithin }: Fleet): number {
+  return nodes > 1 ? (nodes - 1) * nodes * returnWithin * connects : Number.POSITIVE_INFINITY;
+}
+
 /** Gives the capacity each host needs for so many users: what undoes `usersOf`. Infinite when none is enough. */
 export function capacityFor(fleet: Fleet, users: number): number {
   const { nodes, utilisation, connects, returnWithin } = fleet;

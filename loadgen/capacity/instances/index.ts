@@ -1,6 +1,6 @@
 /** Door of `instances`: types of EC2, their prices and their limits. */
 export { warnOfAge } from './age.ts';
-export { chooseInstances, type Instance, type Snapshot } from './instance.ts';
+export { chooseInstances, type Instance, instanceNamed, type Snapshot } from './instance.ts';
 export {
   allowanceCounters,
   limits,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseInstances } from './instance.ts';
+import { chooseInstances, instanceNamed } from './instance.ts';
 import { readSnapshot } from './snapshot.ts';
 
 const snapshot = readSnapshot();
@@ -26,4 +26,12 @@ test('chooseInstances() has a sentence for each unknown name, with what was most
     'Cannot use instance "c7g.lage": there is no such type or family; did you mean "c7g.large"?\n' +
       'Cannot use instance "quantum": there is no such type or family',
   );
+});
+
+test('instanceNamed() gives a single type, and refuses a family and what is none', () => {
+  expect(instanceNamed(snapshot, 'c7g.large')).toMatchObject({ type: 'c7g.large', family: 'c7g' });
+  expect(() => instanceNamed(snapshot, 'c7g')).toThrow(
+    'Cannot use instance "c7g": it is a family, wanted a type such as c7g.large',
+  );
+  expect(() => instanceNamed(snapshot, 'c7g.lage')).toThrow('there is no such type or family');
 });

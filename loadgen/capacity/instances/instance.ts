@@ -35,6 +35,18 @@ export interface Snapshot {
 const FORMER = ['m3', 'c3'];
 
 /**
+ * Gives the one type of a name.
+ * @throws ClusterError `OPTION_INVALID` when it is none, as the name of a family is.
+ */
+export function instanceNamed(snapshot: Snapshot, type: string): Instance {
+  const found = chooseInstances(snapshot, [type]).find((instance) => instance.type === type);
+  if (found !== undefined) return found;
+  throw new ClusterError(`Cannot use instance "${type}": it is a family, wanted a type such as c7g.large`, {
+    code: 'OPTION_INVALID',
+  });
+}
+
+/**
  * Chooses types by name, in the order of the snapshot: a family such as `c7g` stands for all its sizes, `c7g.large`
  * for itself. No names choose all types but those that nobody buys any more.
  * @throws ClusterError `OPTION_INVALID` with a sentence for each name that is unknown.

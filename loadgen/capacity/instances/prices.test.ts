@@ -88,3 +88,8 @@ test('multiplyPrices() makes all prices cheaper alike, and refuses what is no fa
   expect(() => multiplyPrices(snapshot, 0)).toThrow('Cannot multiply prices by "0": wanted a number above 0');
   expect(() => multiplyPrices(snapshot, Number.NaN)).toThrow('"NaN"');
 });
+
+test('withPrices() and multiplyPrices() say where prices are from now', () => {
+  const prices = multiplyPrices(given('type,price\nc7g.large,0.08\n'), 0.6);
+  expect(prices.source).toBe(`${snapshot.source}; those of 1 types: mine.csv; all times 0.6`);
+});

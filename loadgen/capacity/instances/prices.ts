@@ -56,6 +56,7 @@ export function withPrices(snapshot: Snapshot, file: { text: string; name: strin
   if (problems.length > 0) throw new ClusterError(problems.join('\n'), { code: 'OPTION_INVALID' });
   return {
     ...snapshot,
+    source: `${snapshot.source}; those of ${prices.size} types: ${file.name}`,
     instances: snapshot.instances.map((instance) => priced(instance, prices.get(instance.type))),
   };
 }
@@ -72,7 +73,7 @@ export function multiplyPrices(snapshot: Snapshot, factor: number): Snapshot {
     );
   }
   const instances = snapshot.instances.map((instance) => ({ ...instance, hourly: instance.hourly * factor }));
-  return { ...snapshot, instances };
+  return { ...snapshot, source: `${snapshot.source}; all times ${factor}`, instances };
 }
 
 function priced(instance: Instance, hourly: number | undefined): Instance {

@@ -1,13 +1,16 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readSnapshot } from '../instances/index.ts';
-import { readProfile } from '../profiles/index.ts';
+import { builtIn } from '../profiles/testing.ts';
 import { parseSlo } from '../slo/index.ts';
 import { type PlanRequest, planCapacity } from './plan-capacity.ts';
 import { aSize } from './testing.ts';
 
 const prices = readSnapshot();
 const request: PlanRequest = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
   sizes: { main: 1, points: [] },
   withinMs: 1,
@@ -39,11 +42,36 @@ test('planCapacity() takes this host for what it is said to be', async () => {
   expect(fleets?.rows.find(({ type }) => type === here?.type)?.tier).toBe('T0');
 });
 
-test('planCapacity() keeps no predictions where there is no file of them', async () => {
+test('planCapacity() freezes what it foretells of more workers, and records what others had foretold', async () => {
+  const ledger = join(mkdtempSync(join(tmpdir(), 'plan-capacity-test-')), 'ledger.jsonl');
+  onTestFinished(() => rmSync(dirname(ledger), { recursive: true }));
+  const plan = (...sizes: number[]) => {
+    const points = sizes.map((workers) => aSize(workers, { share: 0.2 }));
+    const found = { main: aSize(1), points, remarks: [], isInterrupted: false };
+    return planCapacity({ ...request, ledger }, follower, () => Promise.resolve(found));
+  };
+  const { predictions } = await plan(1, 1, 2, 2, 3, 4);
+  expect(predictions).toMatchObject({
+    frozen: [{ subject: expect.stringContaining('6 workers of 0.2 of a core'), hash: expect.any(String) }],
+    coverage: null,
+  });
+  // A measurement comes after its prediction.
+  vi.setSystemTime(Date.now() + 1_000);
+  onTestFinished(() => void vi.useRealTimers());
+  expect((await plan(1, 2, 3, 4, 6, 6)).predictions.coverage).toMatch(/^1 of 1 measurements lay/);
+});
+
+test('planCapacity() keeps no predictions where there is no law', async () => {
   const { predictions } = await planCapacity(
     { ...request, ledger: '/tmp/nowhere/ledger.jsonl' },
     follower,
     run,
   );
   expect(predictions).toEqual({ frozen: [], coverage: null });
+});
+
+test('planCapacity() says that a ledger is broken, and answers all the same', async () => {
+  const document = await planCapacity({ ...request, ledger: import.meta.filename }, follower, run);
+  expect(document.remarks).toContainEqual(expect.stringMatching(/^Cannot read line 1 of predictions/));
+  expect(document.fleets).not.toBeNull();
 });

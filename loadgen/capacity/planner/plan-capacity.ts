@@ -1,11 +1,14 @@
 /** A plan: its trials, and the document that is made of them. */
 import { relative } from 'node:path';
 import type { PlanDocument } from '../../../reports/plan/index.ts';
+import { ClusterError } from '../../../server/errors/index.ts';
 import { toolVersion } from '../../host/index.ts';
 import type { Score, ScoredInstance } from '../fleet/index.ts';
 import type { Instance, Snapshot } from '../instances/index.ts';
+import type { LedgerPrediction } from '../predictions/index.ts';
 import { createDraws } from '../simulation/index.ts';
-import { documentOf } from './answer/index.ts';
+import { documentOf, lawOf, pointsOf } from './answer/index.ts';
+import { type Foretelling, keepPredictions, subjectsOf } from './foretell.ts';
 import { hostPart, sharesCore } from './host-part.ts';
 import { type PlanFollower, type PlanTrials, runTrials } from './work/index.ts';
 
@@ -28,27 +31,47 @@ export interface PlanRequest extends PlanTrials {
 const SEED = 1;
 
 /**
- * Measures and answers.
- * @throws what `runTrials` and `documentOf` throw.
+ * Measures and answers; what was measured and foretold goes to the ledger.
+ * @throws what `runTrials` throws.
  */
 export async function planCapacity(
   request: PlanRequest,
   follower: PlanFollower,
   run: typeof runTrials = runTrials,
 ): Promise<PlanDocument> {
-  const { here, out, score, ...answering } = request;
+  const { here, ledger, out, score, ...answering } = request;
   const planned = await run(request, follower);
-  return documentOf(planned, {
-    ...answering,
-    machine: {
-      sharesCore: here?.sharesCore ?? sharesCore(),
-      ...(here && { instance: here }),
-      ...(score && { score }),
+  const [at, host, draw] = [new Date(), hostPart(), createDraws(SEED, 0).even];
+  const points = pointsOf(planned.points);
+  const law = lawOf(points, draw);
+  const subjectOf = subjectsOf({ ...request, host, share: planned.points[0]?.share });
+  const { predictions, remarks } = keep(ledger, { points, fit: law, subjectOf, at });
+  return documentOf(
+    { ...planned, remarks: [...planned.remarks, ...remarks] },
+    {
+      ...answering,
+      machine: {
+        sharesCore: here?.sharesCore ?? sharesCore(),
+        ...(here && { instance: here }),
+        ...(score && { score }),
+      },
+      ...{ at, draw, host, law, predictions },
+      project: toolVersion(),
+      folder: (path) => relative(out, path),
     },
-    host: hostPart(),
-    at: new Date(),
-    project: toolVersion(),
-    folder: (path) => relative(out, path),
-    draw: createDraws(SEED, 0).even,
-  });
+  );
+}
+
+/** A ledger that takes nothing any more costs a plan its predictions, and not all that was measured. */
+function keep(
+  ledger: string | undefined,
+  foretelling: Foretelling,
+): { predictions: readonly LedgerPrediction[]; remarks: readonly string[] } {
+  if (ledger === undefined) return { predictions: [], remarks: [] };
+  try {
+    return { predictions: keepPredictions(ledger, foretelling), remarks: [] };
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    return { predictions: [], remarks: [error.message] };
+  }
 }

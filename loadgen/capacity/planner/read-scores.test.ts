@@ -27,7 +27,7 @@ test('readScores() reads a line for each type', () => {
 test.each([
   ['{', /line 1 is no score, wanted what "scbench calibrate" prints$/],
   ['{"type":"c7g.large","single":0,"busy":1}', /line 1 is no score/],
-  ['{"type":"c7g","single":1,"busy":1}', /line 1 names "c7g", wanted a type such as c7g\.large$/],
+  ['{"type":"c7g","single":1,"busy":1}', /line 1: Cannot use instance "c7g": it is a family, wanted a type/],
   ['{"type":"c7g.larg","single":1,"busy":1}', /there is no such type or family.*c7g\.large/],
 ])('readScores() refuses %s in a sentence', (text, sentence) => {
   expect(() => scoresOf(text)).toThrow(sentence);

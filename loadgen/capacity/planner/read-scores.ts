@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ClusterError } from '../../../server/errors/index.ts';
 import type { ScoredInstance } from '../fleet/index.ts';
-import { chooseInstances, type Snapshot } from '../instances/index.ts';
+import { type Instance, instanceNamed, type Snapshot } from '../instances/index.ts';
 
 const score = z.number().positive();
 const lineSchema = z.object({ type: z.string(), single: score, busy: score });
@@ -30,10 +30,19 @@ function readLine(
     throw invalid(path, `line ${number} is no score, wanted what "scbench calibrate" prints`, parsed.error);
   }
   const { type, ...found } = parsed.data;
-  const [instance] = chooseInstances(snapshot, [type]).filter((one) => one.type === type);
-  if (instance === undefined)
-    throw invalid(path, `line ${number} names "${type}", wanted a type such as c7g.large`);
-  return { instance, score: found };
+  return { instance: instanceOf(type, { path, number, snapshot }), score: found };
+}
+
+function instanceOf(
+  type: string,
+  { number, path, snapshot }: { path: string; number: number; snapshot: Snapshot },
+): Instance {
+  try {
+    return instanceNamed(snapshot, type);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw invalid(path, `line ${number}: ${error.message}`, error);
+  }
 }
 
 function jsonOf(line: string): unknown {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coverageOf, isWithin, type Outcome } from './coverage.ts';
+import { bandOf, coverageOf, isWithin, type Outcome } from './coverage.ts';
 
 const hit: Outcome = { median: 100, lower: 90, upper: 110, measured: 105 };
 const miss: Outcome = { ...hit, measured: 111 };
@@ -24,6 +24,14 @@ test.each([
     if (hits < 0 || hits > trials) continue;
     expect(coverageOf(outcomes(hits, trials - hits))).toMatchObject({ least, most, agrees, within: hits });
   }
+});
+
+test('bandOf() allows more the rarer a kept promise may be blamed', () => {
+  // Of the tables of the binomial law: P(X <= 12 of 20) = 0.0024, P(X <= 13) = 0.0113.
+  expect(bandOf(20, 0.005)).toEqual({ least: 13, most: 20 });
+  const [wide, narrow] = [0.005, 0.025].map((tail) => bandOf(1_000, tail));
+  expect(wide!.least).toBeLessThan(narrow!.least);
+  expect(wide!.most).toBeGreaterThan(narrow!.most);
 });
 
 test('coverageOf() gives the size of errors, and above 0 when predictions promise too much', () => {

@@ -52,10 +52,14 @@ export function isWithin({ lower, upper, measured }: Outcome): boolean {
   return measured >= lower && measured <= upper;
 }
 
-function bandOf(trials: number): { least: number; most: number } {
+/**
+ * Gives the fewest and the most hits of so many trials that agree with the promise, by the exact binomial law.
+ * @param tail Chance that fewer, or that more, are seen where it is kept.
+ */
+export function bandOf(trials: number, tail: number = TAIL): { least: number; most: number } {
   const counts = Array.from({ length: trials + 1 }, (_, hits) => hits);
   const atLeast = (hits: number): number => binomialAtLeast(hits, { trials, p: PROMISED });
-  const least = counts.find((hits) => 1 - atLeast(hits + 1) > TAIL) ?? 0;
-  const most = counts.findLast((hits) => atLeast(hits) > TAIL) ?? trials;
+  const least = counts.find((hits) => 1 - atLeast(hits + 1) > tail) ?? 0;
+  const most = counts.findLast((hits) => atLeast(hits) > tail) ?? trials;
   return { least, most };
 }

@@ -1,5 +1,5 @@
 /** Door of `predictions`: what was predicted before it was measured, and how often it came true. */
-export { type Coverage, coverageOf, isWithin, type Outcome } from './coverage.ts';
+export { bandOf, type Coverage, coverageOf, isWithin, type Outcome } from './coverage.ts';
 export {
   freezePrediction,
   type LedgerPrediction,

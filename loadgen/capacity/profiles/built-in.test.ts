@@ -8,8 +8,9 @@ import { workloadOf } from './rates/index.ts';
 import { readProfile } from './read-profile.ts';
 import { problemsOf } from './refusals.ts';
 import { scenarioOf } from './scenario-of.ts';
+import { builtIn } from './testing.ts';
 
-const workload = (name: string) => workloadOf(readProfile(name));
+const workload = (name: string) => workloadOf(builtIn(name));
 
 test('builtInProfiles are what their questions say', () => {
   expect(builtInProfiles.map(({ name }) => name)).toEqual([
@@ -53,9 +54,9 @@ test.each([1, 7, 1_000, 50_000])('builtInProfiles make scenarios that can be run
   }
 });
 
-test('builtInProfiles have the users of the scenario 42k-users exactly', () => {
-  const { name: _, question: __, ...scenario } = readProfile(entry('scenarios/42k-users.js'));
-  expect(readProfile('42k')).toMatchObject(scenario);
-  const { behaviour } = scenarioOf(readProfile('42k'), { users: 42_000, seconds: 60, workers: 3 });
+test('builtInProfiles have the users of the scenario 42k-users exactly', async () => {
+  const { name: _, question: __, ...scenario } = await readProfile(entry('scenarios/42k-users.js'));
+  expect(builtIn('42k')).toMatchObject(scenario);
+  const { behaviour } = scenarioOf(builtIn('42k'), { users: 42_000, seconds: 60, workers: 3 });
   expect(behaviour).toEqual(scenario.behaviour);
 });

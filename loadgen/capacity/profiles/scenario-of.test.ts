@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { plannedIn } from '../../plan/index.ts';
 import { resolvePlan } from '../../plan/resolve/index.ts';
 import { fanOutsOf, loadOf, ratesOf } from './rates/index.ts';
-import { readProfile } from './read-profile.ts';
 import { scenarioOf } from './scenario-of.ts';
-import { channelsOf, profileOf } from './testing.ts';
+import { builtIn, channelsOf, profileOf } from './testing.ts';
 
 const wish = { users: 100, seconds: 10, workers: 1 };
 
@@ -15,7 +14,7 @@ const users = fc
   .map((log) => Math.round(Math.exp(log)));
 
 test('scenarioOf() lets users come at a bounded rate, settles, and measures one phase without rules', () => {
-  expect(scenarioOf(readProfile('42k'), { ...wish, seconds: 9.2 })).toMatchObject({
+  expect(scenarioOf(builtIn('42k'), { ...wish, seconds: 9.2 })).toMatchObject({
     name: '42k',
     users: 100,
     ramp: 500,
@@ -24,8 +23,8 @@ test('scenarioOf() lets users come at a bounded rate, settles, and measures one 
     rules: [],
     target: { workers: 1, brokers: 1, options: { pingInterval: 25_000, pingTimeout: 60_000 } },
   });
-  expect(scenarioOf(readProfile('42k'), { ...wish, workers: 4 }).ramp).toBe(1_000);
-  expect(scenarioOf(readProfile('42k'), { ...wish, ramp: 50, settle: 1 })).toMatchObject({
+  expect(scenarioOf(builtIn('42k'), { ...wish, workers: 4 }).ramp).toBe(1_000);
+  expect(scenarioOf(builtIn('42k'), { ...wish, ramp: 50, settle: 1 })).toMatchObject({
     ramp: 50,
     settle: 1,
   });
@@ -33,18 +32,18 @@ test('scenarioOf() lets users come at a bounded rate, settles, and measures one 
 
 test('scenarioOf() overloads before it measures, when asked to', () => {
   const overload = { name: 'overload', duration: 5, pace: 1.5, measured: false };
-  const { phases } = scenarioOf(readProfile('chat'), { ...wish, overload: 1.5 });
+  const { phases } = scenarioOf(builtIn('chat'), { ...wish, overload: 1.5 });
   expect(phases).toEqual([overload, { name: 'steady', duration: 10 }]);
-  const longer = scenarioOf(readProfile('chat'), { ...wish, overload: 1.5, overloadSeconds: 7.5 });
+  const longer = scenarioOf(builtIn('chat'), { ...wish, overload: 1.5, overloadSeconds: 7.5 });
   expect(longer.phases?.[0]).toEqual({ ...overload, duration: 8 });
-  const { plan } = resolvePlan(scenarioOf(readProfile('42k'), { ...wish, users: 6_000, overload: 1.5 }));
+  const { plan } = resolvePlan(scenarioOf(builtIn('42k'), { ...wish, users: 6_000, overload: 1.5 }));
   const planned = Object.fromEntries(plannedIn(plan).map((sends, n) => [plan.phases[n]?.name, sends]));
   expect(planned['overload']).toBeCloseTo(1_500 * 5, -3);
   expect(planned['steady']).toBeCloseTo(1_000 * 10, -3);
 });
 
 test('scenarioOf() keeps habits, groups and what users bring along', () => {
-  expect(scenarioOf(readProfile('presence'), wish)).toMatchObject({
+  expect(scenarioOf(builtIn('presence'), wish)).toMatchObject({
     behaviour: { kind: 'channels' },
     stays: { mean: 15 },
     returns: { mean: 3 },
@@ -66,8 +65,8 @@ test('scenarioOf() plans as many sends as so many users are to make, within 2 %'
   for (const name of ['chat', 'ticker', 'game', 'idle', '42k']) {
     fc.assert(
       fc.property(users, (count) => {
-        const { messagesPerSecond } = resolvePlan(scenarioOf(readProfile(name), { ...wish, users: count }));
-        const load = loadOf(readProfile(name), count);
+        const { messagesPerSecond } = resolvePlan(scenarioOf(builtIn(name), { ...wish, users: count }));
+        const load = loadOf(builtIn(name), count);
         expect(Math.abs(messagesPerSecond - load)).toBeLessThanOrEqual(0.02 * load);
       }),
       { numRuns: 15 },
@@ -76,7 +75,7 @@ test('scenarioOf() plans as many sends as so many users are to make, within 2 %'
 });
 
 test('scenarioOf() plans the same where users come and go, but for the chance that few of them have', () => {
-  const profile = readProfile('presence');
+  const profile = builtIn('presence');
   for (const count of [2_000, 20_000, 50_000]) {
     const { messagesPerSecond } = resolvePlan(scenarioOf(profile, { ...wish, users: count }));
     // Of any user the share of its time that it is there varies by less than by coin tosses.
@@ -87,7 +86,7 @@ test('scenarioOf() plans the same where users come and go, but for the chance th
 
 test('scenarioOf() draws channels whose publications reach as many as the profile says', () => {
   for (const name of ['chat', 'ticker', 'game']) {
-    const profile = readProfile(name);
+    const profile = builtIn(name);
     const [fanOut = 0] = fanOutsOf(profile);
     fc.assert(
       fc.property(users, (count) => {
@@ -109,7 +108,7 @@ test('scenarioOf() draws channels whose publications reach as many as the profil
 
 test('scenarioOf() promises deliveries that add up with the rates of a user', () => {
   for (const name of ['chat', 'ticker', 'game']) {
-    const { deliveriesPerSecond } = resolvePlan(scenarioOf(readProfile(name), { ...wish, users: 20_000 }));
-    expect(deliveriesPerSecond / 20_000 / ratesOf(readProfile(name)).deliveries).toBeCloseTo(1, 1);
+    const { deliveriesPerSecond } = resolvePlan(scenarioOf(builtIn(name), { ...wish, users: 20_000 }));
+    expect(deliveriesPerSecond / 20_000 / ratesOf(builtIn(name)).deliveries).toBeCloseTo(1, 1);
   }
 });

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import type { Channels } from '../../plan/index.ts';
 import type { Profile } from './profile.ts';
 import { fanOutsOf, loadOf } from './rates/index.ts';
-import { readProfile } from './read-profile.ts';
 import { sizedGroups, wholeUsers } from './sized-groups.ts';
-import { channelsOf, profileOf } from './testing.ts';
+import { builtIn, channelsOf, profileOf } from './testing.ts';
 
 /** From 1 to 100,000, small ones as often as large ones. */
 const users = fc
@@ -36,20 +35,20 @@ function channelsIn(profile: Profile, count: number): Channels {
 }
 
 test('wholeUsers() rounds, and has one user of each kind', () => {
-  expect([0, 0.4, 1.5, 7.4].map((count) => wholeUsers(readProfile('42k'), count))).toEqual([1, 1, 2, 7]);
+  expect([0, 0.4, 1.5, 7.4].map((count) => wholeUsers(builtIn('42k'), count))).toEqual([1, 1, 2, 7]);
   expect(wholeUsers(mixed, 1)).toBe(3);
 });
 
 test('sizedGroups() leaves a profile as it is at its own users', () => {
   for (const name of ['chat', 'ticker', 'presence', 'game', '42k']) {
-    const profile = readProfile(name);
+    const profile = builtIn(name);
     expect(sizedGroups(profile, profile.users)[0]?.behaviour).toEqual(profile.behaviour);
   }
 });
 
 test('sizedGroups() keeps the fan-out, up to whole channels, from 1 user to 100,000', () => {
   for (const name of ['chat', 'ticker', 'presence', 'game']) {
-    const profile = readProfile(name);
+    const profile = builtIn(name);
     const [wanted = 0] = fanOutsOf(profile);
     const own = name === 'ticker' ? 0 : 1;
     fc.assert(
@@ -68,7 +67,7 @@ test('sizedGroups() keeps the fan-out, up to whole channels, from 1 user to 100,
 });
 
 test('sizedGroups() deals out all users, and has them send exactly what so many are to send', () => {
-  for (const profile of [mixed, readProfile('chat'), readProfile('ticker')]) {
+  for (const profile of [mixed, builtIn('chat'), builtIn('ticker')]) {
     fc.assert(
       fc.property(users, (asked) => {
         const count = wholeUsers(profile, asked);

@@ -1,6 +1,14 @@
 /** Profiles for tests. */
 import type { Channels } from '../../plan/index.ts';
+import { builtInProfiles } from './built-in.ts';
 import type { Profile } from './profile.ts';
+
+/** A profile of the house by its name. */
+export function builtIn(name: string): Profile {
+  const profile = builtInProfiles.find((each) => each.name === name);
+  if (profile === undefined) throw new RangeError(`Cannot find profile "${name}"`);
+  return profile;
+}
 
 /** A profile without users, or with those that are given. */
 export function profileOf(changes: Partial<Profile>): Profile {

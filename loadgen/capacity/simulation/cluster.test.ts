@@ -16,6 +16,7 @@ test('trueCapacity() is all that is served, unless pauses outlast the limit', ()
   expect(trueCapacity(pausing, { share: 0.99, withinMs: 10 }) / servedBy(pausing)).toBeCloseTo(0.5, 12);
   expect(trueCapacity(pausing, { share: 0.999, withinMs: 10 })).toBe(0);
   expect(trueCapacity({ ...quietCluster, growthAbove: 9_000 }, point)).toBe(9_000);
+  expect(trueCapacity({ ...quietCluster, lossAbove: 8_000 }, point)).toBe(8_000);
 });
 
 test('lateShare() at the capacity is the share that the objective allows', () => {

@@ -27,6 +27,8 @@ export interface SimulatedCluster {
   readonly drift?: { readonly afterTrials: number; readonly factor: number };
   /** Load above which a backlog grows for ever, though all that counts is in time. */
   readonly growthAbove?: number;
+  /** Load above which messages are lost, though all others are in time. */
+  readonly lossAbove?: number;
   /** Whether it carries less than a third after an overload, until it is started anew. */
   readonly isMetastable?: boolean;
   /** Load above which the target ends. */
@@ -58,7 +60,8 @@ export function trueCapacity(cluster: SimulatedCluster, { share, withinMs }: Slo
   const { ms = 0, everySeconds = 1 } = cluster.pause ?? {};
   const reserve = Math.max(0, ms - withinMs) / ((1 - share) * everySeconds * 1_000);
   const capacity = servedBy(cluster) * Math.max(0, 1 - reserve);
-  return Math.min(capacity, cluster.growthAbove ?? Number.POSITIVE_INFINITY);
+  const { growthAbove = Number.POSITIVE_INFINITY, lossAbove = Number.POSITIVE_INFINITY } = cluster;
+  return Math.min(capacity, growthAbove, lossAbove);
 }
 
 /** Gives the share of messages that are late at a limit when a cluster is loaded to so much of what it serves, below 1. */

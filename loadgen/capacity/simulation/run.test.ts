@@ -64,13 +64,16 @@ test('startSimulation() tells how busy the busiest process was, more than its sh
   expect(run(aRequest(1.2)).utilisation).toBe(1);
 });
 
-test('startSimulation() makes messages dearer from a trial on, grows for ever, or ends', () => {
+test('startSimulation() makes messages dearer from a trial on, grows for ever, loses some, or ends', () => {
   const drifting = start({ drift: { afterTrials: 1, factor: 1.5 } });
   const [first, second] = [drifting(aRequest(0.5)), drifting(aRequest(0.5))];
   expect((second.cpuMicrosPerMessage ?? 0) / (first.cpuMicrosPerMessage ?? 1)).toBeCloseTo(1.5, 1);
   const growing = start({ growthAbove: 0.4 * capacity });
   expect(growing(aRequest(0.39)).ok).toBe(true);
   expect(growing(aRequest(0.41)).reasons.map(({ name }) => name)).toEqual(['growth']);
+  const losing = start({ lossAbove: 0.4 * capacity });
+  expect(losing(aRequest(0.39)).ok).toBe(true);
+  expect(losing(aRequest(0.41)).reasons.map(({ name }) => name)).toEqual(['unreconciled']);
   const ending = start({ endsAbove: 0.8 * capacity });
   expect(ending(aRequest(0.9)).fellOver).toBe('heap out of memory');
 });

@@ -14,6 +14,9 @@ const OVERLOAD_SECONDS = 5;
 
 const LEAKED_BYTES = 50_000;
 
+/** Deliveries that are lost in a trial. */
+const LOST = 3;
+
 /** Processor time of a message, in microseconds, and its relative chance from trial to trial. */
 const CPU_MICROS = 20;
 const CPU_NOISE = 0.01;
@@ -89,7 +92,7 @@ function outcomeWith(
     seconds,
     connects: { asked: 1_000, made: 1_000 },
     errors: 0,
-    unreconciled: 0,
+    unreconciled: load > (cluster.lossAbove ?? Number.POSITIVE_INFINITY) ? LOST : 0,
   };
   const hasMishap = draws.even() < (cluster.guardMishap ?? 0);
   const guards = isLimited || hasMishap ? ['load process 1 used 93 % of a processor, wanted below 70 %'] : [];

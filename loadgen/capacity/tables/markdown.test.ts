@@ -10,7 +10,7 @@ test('formatFleetsMarkdown() has a row for each fleet, with what binds and why s
       '|  | c7g.4xlarge | 2 | 4 | 81,200 (74,800 to 88,200) | 8,120 / 81,200 | network, busiest worker | 49 % | 1 host | $130 | 1,600 (1,480 to 1,740) | T4, beyond | never recommended: more than twice the workers that were measured |',
       '| **recommended** | c7i.large | 2 | 4 | 81,200 (74,800 to 88,200) | 8,120 / 81,200 | network, busiest worker | 49 % | 1 host | $130 | 1,600 (1,480 to 1,740) | T0 |  |',
       '',
-      '- Prices of 2026-07-20, a month of 730 hours.',
+      '- Prices of 2026-07-20, a list of prices; a month of 730 hours.',
       '',
     ].join('\n'),
   );
@@ -45,6 +45,6 @@ test('formatFleetsMarkdown() lets no text of a row break the table', () => {
 test('formatFleetsMarkdown() of nobody has sentences alone', () => {
   const { recommended: _, ...table } = tableOf({ rows: [], leftOut: ['Cannot plan on "t3.large": no room'] });
   expect(formatFleetsMarkdown(reportOf({ table }))).toBe(
-    '- Prices of 2026-07-20, a month of 730 hours.\n- Cannot plan on "t3.large": no room.\n',
+    '- Prices of 2026-07-20, a list of prices; a month of 730 hours.\n- Cannot plan on "t3.large": no room.\n',
   );
 });

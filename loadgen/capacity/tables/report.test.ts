@@ -61,7 +61,7 @@ test('sentencesBelow() says each thing once', () => {
     needed: neededOf({ leftOut }),
   });
   expect(sentencesBelow(report)).toEqual([
-    'Prices of 2026-07-20, a month of 730 hours.',
+    'Prices of 2026-07-20, a list of prices; a month of 730 hours.',
     'Of t3.large something.',
     `${leftOut[0]}.`,
     'What to measure next: Calibrate c7g.large.',

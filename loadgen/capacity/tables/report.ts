@@ -87,7 +87,7 @@ export function answerOf({ users, chance, recommended }: Needed): string {
 export function sentencesBelow({ table, needed, prices }: FleetReport): string[] {
   const { notes, leftOut, next } = table;
   return [
-    `Prices of ${prices.date}, a month of 730 hours.`,
+    `Prices of ${prices.date}, ${prices.source}; a month of 730 hours.`,
     ...notes.map((note) => `${note}.`),
     ...[...new Set([...leftOut, ...(needed?.leftOut ?? [])])].map((sentence) => `${sentence}.`),
     ...(next === undefined ? [] : [`What to measure next: ${next.sentence}.`]),

@@ -22,7 +22,7 @@ test('formatFleetsText() explains its signs and answers first what was asked', (
   const text = formatFleetsText(reportOf({ needed: neededOf() }));
   expect(text).toMatch(/^50,000 users take 2 hosts/);
   expect(text).toContain('> recommended   * nothing carries more for less   x never recommended');
-  expect(text).toMatch(/Prices of 2026-07-20, a month of 730 hours\.\n$/);
+  expect(text).toMatch(/Prices of 2026-07-20, a list of prices; a month of 730 hours\.\n$/);
 });
 
 test('formatFleetsText() keeps to a screen', () => {
@@ -35,5 +35,5 @@ test('formatFleetsText() keeps to a screen', () => {
 
 test('formatFleetsText() of nobody has sentences alone', () => {
   const { recommended: _, ...table } = tableOf({ rows: [] });
-  expect(formatFleetsText(reportOf({ table }))).toBe('Prices of 2026-07-20, a month of 730 hours.\n');
+  expect(formatFleetsText(reportOf({ table }))).toBe('Prices of 2026-07-20, a list of prices; a month of 730 hours.\n');
 });

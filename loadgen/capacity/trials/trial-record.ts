@@ -75,7 +75,7 @@ export interface TrialCounts {
   readonly pings: number;
   /** Connections made. */
   readonly connects: number;
-  /** Payload of what users sent and of the publications they got, as planned. What else a frame holds is not in it. */
+  /** On the wire in both directions, heartbeats too, by the sizes that messages of the plan have. */
   readonly bytes: number;
 }
 

@@ -75,7 +75,8 @@ async function reportGate(path: string, ledger: string | undefined): Promise<voi
 async function reportPlan(path: string): Promise<void> {
   const document = parsePlan(readFileSync(path, 'utf8'), { name: path });
   const files = await writePlanReports(dirname(path), document);
-  process.stdout.write(`${formatPlanSummary(document)}\n${files.map((file) => `  ${file}\n`).join('')}`);
+  const colour = mayColour(process.stdout, process.env);
+  process.stdout.write(`\n${formatPlanSummary(document, { colour, files })}`);
 }
 
 /** The plan that a person means by a path; undefined when it means something else. */

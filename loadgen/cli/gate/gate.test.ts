@@ -1,21 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { deriveSeed, recompute, ServerBrokeDown } from '../../../reports/gate/index.ts';
 import type { World } from '../../../reports/gate/run/testing.ts';
 import { pointOf } from '../../gate/baseline/testing.ts';
 import { benchesOf } from '../../gate/job/testing.ts';
+import { runCommand, useFolder } from '../testing.ts';
 import { addGate } from './gate.ts';
 
 const FILES = [
@@ -28,46 +19,26 @@ const FILES = [
   'junit.xml',
 ];
 
-let folder = '';
-let exitCode: typeof process.exitCode;
-const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
-  (signal) => [signal, process.listeners(signal)] as const,
-);
+const folder = useFolder();
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'gate-test-')));
   for (const build of ['one', 'two']) {
     for (const part of ['dist/server', 'node_modules'])
-      mkdirSync(join(folder, build, part), { recursive: true });
-    writeFileSync(join(folder, build, 'dist/server/index.js'), '');
+      mkdirSync(join(folder(), build, part), { recursive: true });
+    writeFileSync(join(folder(), build, 'dist/server/index.js'), '');
   }
-  exitCode = process.exitCode;
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = exitCode;
-  // Each gate listens for signals until its process ends.
-  for (const [signal, before] of listening)
-    for (const listener of process.listeners(signal))
-      if (!before.includes(listener)) process.off(signal, listener);
-  rmSync(folder, { recursive: true });
 });
 
 /** Runs the command with builds made elsewhere, and a bench without servers. */
 async function gate(words: readonly string[], world: World = () => ({}), calibration = {}) {
-  const out = join(folder, 'out');
-  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'write').mockReturnValue(true),
-  );
-  const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  const out = join(folder(), 'out');
   const benches = benchesOf(world, calibration);
-  addGate(program, { bench: benches.createBench });
-  const builds = ['--base-dir', join(folder, 'one'), '--candidate-dir', join(folder, 'two')];
-  await program.parseAsync(['gate', ...builds, '--out', out, ...words], { from: 'user' });
-  const said = { out: textOf(stdout), error: textOf(stderr) };
-  vi.restoreAllMocks();
-  return { ...said, code: process.exitCode, record: join(out, 'gate.jsonl'), benches };
+  const builds = ['--base-dir', join(folder(), 'one'), '--candidate-dir', join(folder(), 'two')];
+  const said = await runCommand(
+    (program) => addGate(program, { bench: benches.createBench }),
+    ['gate', ...builds, '--out', out, ...words],
+  );
+  return { ...said, record: join(out, 'gate.jsonl'), benches };
 }
 
 const slower: World = ({ arm }) => ({ factor: arm === 'candidate' ? 1.2 : 1 });
@@ -86,7 +57,7 @@ test('addGate() ends green for equal builds, with progress on the one stream and
   expect(error).toMatch(
     /^Trying out .*\nAt most 32 long .*\nBlock 1 of at most 32, .*\n(.*\n)*Look after 12 blocks: cpu .*\n$/,
   );
-  expect(readdirSync(join(folder, 'out'))).toEqual(FILES);
+  expect(readdirSync(join(folder(), 'out'))).toEqual(FILES);
 });
 
 /** The server of one build ends in the second block. */
@@ -120,7 +91,7 @@ test('addGate() ends with 112 when the bench fails, says why, and keeps whole bl
     exitCode: 112,
     message: expect.stringMatching(/^Cannot go on with the gate, .*: the load generator is gone$/),
   });
-  expect(recompute(join(folder, 'out', 'gate.jsonl')).record.blocks).toHaveLength(1);
+  expect(recompute(join(folder(), 'out', 'gate.jsonl')).record.blocks).toHaveLength(1);
 });
 
 test('addGate() ends with 105 when a signal comes, and keeps what was measured', async () => {
@@ -148,7 +119,7 @@ test('addGate() hands on what is asked for', async () => {
   ];
   const { record, error, benches } = await gate(words);
   const { header } = recompute(record).record;
-  const [one, two] = ['one', 'two'].map((name) => join(folder, name));
+  const [one, two] = ['one', 'two'].map((name) => join(folder(), name));
   expect(header).toMatchObject({
     scenario: 'channels',
     length: 'short',
@@ -207,7 +178,7 @@ test.each<[string[], string]>([
   [['--verify'], 'Cannot verify the size of nothing'],
 ])('addGate() refuses %j before anything is written', async (words, why) => {
   await expect(gate(words)).rejects.toThrow(why);
-  expect(existsSync(join(folder, 'out'))).toBe(false);
+  expect(existsSync(join(folder(), 'out'))).toBe(false);
 });
 
 test('addGate() leaves stored measurements to the command that is made for them', async () => {
@@ -224,7 +195,7 @@ test('addGate() leaves stored measurements to the command that is made for them'
 });
 
 test('addGate() refuses measurements of another processor before it measures', async () => {
-  const file = join(folder, 'x.jsonl');
+  const file = join(folder(), 'x.jsonl');
   const { host } = pointOf();
   writeFileSync(file, `${JSON.stringify(pointOf({ host: { ...host, cpuModel: 'Z80' } }))}\n`);
   const program = new Command().exitOverride();
@@ -240,7 +211,7 @@ test('addGate() derives the numbers of a record again, from its folder or its fi
   const program = new Command().exitOverride();
   addGate(program);
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  for (const path of [record, join(folder, 'out')]) {
+  for (const path of [record, join(folder(), 'out')]) {
     await program.parseAsync(['gate', 'recompute', path], { from: 'user' });
     expect(process.exitCode).toBe(0);
   }

@@ -1,55 +1,33 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type PlanRequest, planCapacity } from '../../capacity/planner/index.ts';
-import { aSize } from '../../capacity/planner/testing.ts';
+import { aRecord, aSize } from '../../capacity/planner/testing.ts';
+import { runCommand, useFolder } from '../testing.ts';
 import { addPlan } from './plan.ts';
 
-let folder = '';
-let exitCode: typeof process.exitCode;
-const listening = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
-  (signal) => [signal, process.listeners(signal)] as const,
-);
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'plan-test-'));
-  exitCode = process.exitCode;
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = exitCode;
-  // Each plan listens for signals until its process ends.
-  for (const [signal, before] of listening)
-    for (const listener of process.listeners(signal))
-      if (!before.includes(listener)) process.off(signal, listener);
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 type Verdict = ReturnType<typeof aSize>['result']['verdict'];
+type Planned = Awaited<ReturnType<NonNullable<Parameters<typeof planCapacity>[2]>>>;
 
-/** Runs the command with a planner whose search came to this. */
-async function plan(words: readonly string[], verdict: Verdict = 'found', onRun = () => {}) {
-  const out = join(folder, 'out');
+/** What trials amount to whose search came to this. */
+function plannedWith(verdict: Verdict) {
+  const main = aSize(1, { result: { ...aSize(1).result, verdict } });
+  return { main, points: [], remarks: [], isInterrupted: false };
+}
+
+/** Runs the command with a planner whose trials amounted to this. */
+async function plan(words: readonly string[], run: () => Planned = () => plannedWith('found')) {
+  const out = join(folder(), 'out');
   const asked: PlanRequest[] = [];
-  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'write').mockReturnValue(true),
-  );
-  const textOf = (spy: typeof stdout): string => spy?.mock.calls.map(([text]) => text).join('') ?? '';
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addPlan(program, (request, follower) => {
-    asked.push(request);
-    return planCapacity(request, follower, () => {
-      onRun();
-      const main = aSize(1, { result: { ...aSize(1).result, verdict } });
-      return Promise.resolve({ main, points: [], remarks: [], isInterrupted: false });
+  const add = (program: Parameters<typeof addPlan>[0]): void =>
+    addPlan(program, (request, follower) => {
+      asked.push(request);
+      return planCapacity(request, follower, () => Promise.resolve(run()));
     });
-  });
-  await program.parseAsync(['plan', '--out', out, ...words], { from: 'user' });
-  const said = { out: textOf(stdout), error: textOf(stderr) };
-  vi.restoreAllMocks();
-  return { ...said, asked, code: process.exitCode, files: readdirSync(out).sort() };
+  const said = await runCommand(add, ['plan', '--out', out, ...words]);
+  return { ...said, asked, files: readdirSync(out).sort() };
 }
 
 test('addPlan() leaves the page, its data, Markdown and a table, and prints the answer', async () => {
@@ -63,7 +41,7 @@ test('addPlan() leaves the page, its data, Markdown and a table, and prints the 
   ]);
   expect(code).toBe(0);
   expect(files).toEqual(['plan.csv', 'plan.html', 'plan.json', 'plan.md']);
-  expect(out).toContain(join(folder, 'out', 'plan.html'));
+  expect(out).toContain(join(folder(), 'out', 'plan.html'));
   expect(asked[0]).toMatchObject({ profile: { name: 'chat' }, users: 9_000, withinMs: 900_000, scores: [] });
   expect(asked[0]?.instances.every(({ family }) => family === 'c7g')).toBe(true);
 });
@@ -82,20 +60,33 @@ test.each<[Verdict, number]>([
 ])(
   'addPlan() of a search that is %s ends with %i, and keeps what was measured',
   async (verdict, expected) => {
-    const { code, files } = await plan(['--profile', '42k', '-q'], verdict);
+    const { code, files } = await plan(['--profile', '42k', '-q'], () => plannedWith(verdict));
     expect(code).toBe(expected);
     expect(files).toContain('plan.json');
   },
 );
 
+test('addPlan() of users who hardly say anything ends with 0 where fleets are known, else with 112', async () => {
+  const crowd = aRecord({ counts: { ...aRecord().counts, pings: 66_000 } });
+  const sockets = { mostSockets: 4_000, othersBytes: 90e6, churn: aRecord(), remarks: [] };
+  const found = { points: [], remarks: [], isInterrupted: false };
+  const known = await plan(['--profile', 'idle', '-q'], () => ({ ...found, sockets: { ...sockets, crowd } }));
+  expect([known.code, known.files]).toEqual([0, ['plan.csv', 'plan.html', 'plan.json', 'plan.md']]);
+  const words = ['--profile', 'idle', '-q', '--out', join(folder(), 'another')];
+  expect((await plan(words, () => ({ ...found, sockets }))).code).toBe(112);
+});
+
 test('addPlan() ends with 105 when it was interrupted', async () => {
-  const { code } = await plan(['--profile', '42k', '-q'], 'found', () => void process.emit('SIGINT'));
+  const { code } = await plan(['--profile', '42k', '-q'], () => {
+    process.emit('SIGINT');
+    return plannedWith('found');
+  });
   expect(code).toBe(105);
 });
 
 test('addPlan() takes prices, factors and scores', async () => {
-  const prices = join(folder, 'prices.csv');
-  const scores = join(folder, 'scores.jsonl');
+  const prices = join(folder(), 'prices.csv');
+  const scores = join(folder(), 'scores.jsonl');
   writeFileSync(prices, 'type,price\nc7g.large,1\n');
   writeFileSync(scores, '{"type":"c7g.large","single":70,"busy":72}\n');
   const words = [
@@ -122,8 +113,10 @@ test.each([
   [['--profile', 'chat', '--slo', 'fast'], 'Cannot read the objective "fast"'],
   [['--profile', 'chat', '--instances', 'c7gg'], 'there is no such type or family'],
   [['--profile', 'chat', '--here', 'mine'], 'there is no such type or family'],
+  [['--profile', 'chat', '--here', 'c7g'], 'it is a family, wanted a type such as c7g.large'],
   [['--profile', 'chat', '--prices', '/nowhere.csv'], 'Cannot read prices "/nowhere.csv"'],
   [['--profile', 'chat', '--scores', '/nowhere'], 'Cannot read scores "/nowhere"'],
+  [['--profile', 'chat', '--ledger', import.meta.filename], 'Cannot read line 1 of predictions'],
   [['--profile', 'chat', '--price-factor', 'x'], 'Wanted is a number above 0, as 0.6'],
   [['--profile', 'chat', '--points', '1,x'], 'Wanted are whole numbers above 0'],
   [['--profile', 'chat', '--time', '1m'], 'Cannot plan in 60 s: wanted is a time of 120 s or more'],
@@ -131,5 +124,5 @@ test.each([
   [[], "required option '-p, --profile <name|file>'"],
 ])('addPlan() refuses %j before anything is written', async (words, why) => {
   await expect(plan(words)).rejects.toThrow(why);
-  expect(existsSync(join(folder, 'out'))).toBe(false);
+  expect(existsSync(join(folder(), 'out'))).toBe(false);
 });

@@ -2,11 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { formatPlanSummary, type PlanDocument, writePlanReports } from '../../../reports/index.ts';
+import { formatPlanSummary, mayColour, type PlanDocument, writePlanReports } from '../../../reports/index.ts';
 import { ClusterError, catalogue } from '../../../server/errors/index.ts';
 import { onSignals } from '../../../server/process/index.ts';
 import {
   chooseInstances,
+  instanceNamed,
   multiplyPrices,
   readSnapshot,
   type Snapshot,
@@ -16,6 +17,7 @@ import {
   calibrateHost,
   type PlanRequest,
   planCapacity,
+  predictionsIn,
   readScores,
   sizesFor,
 } from '../../capacity/planner/index.ts';
@@ -101,33 +103,39 @@ export function addPlan(program: Command, plan: typeof planCapacity = planCapaci
 async function run(flags: PlanFlags, plan: typeof planCapacity): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
-  const asked = askedOf(flags);
+  const asked = await askedOf(flags);
   const out = makeNewFolder(
     flags.out ?? join(RUNS, folderName(new Date().toISOString(), `plan-${asked.profile.name}`)),
   );
-  const score = asked.scores.length === 0 ? undefined : await calibrateHost(availableParallelism());
   const progress = createProgress((text) => flags.quiet === true || process.stderr.write(`${text}\n`));
+  const score = asked.scores.length === 0 ? undefined : await scoreOf(progress);
   const document = await plan({ ...asked, out, score }, { ...progress, signal: interrupt.signal });
   const files = await writePlanReports(out, document);
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(document, null, 2)}\n`
-      : `${formatPlanSummary(document)}\n${files.map((file) => `  ${file}\n`).join('')}`,
+      : `\n${formatPlanSummary(document, { colour: mayColour(process.stdout, process.env), files })}`,
   );
   process.exitCode = interrupt.signal.aborted ? catalogue.RUN_INTERRUPTED.exit : codeOf(document);
 }
 
+/** Types that were calibrated are compared by what this host does of the same work. */
+function scoreOf({ say }: ReturnType<typeof createProgress>): ReturnType<typeof calibrateHost> {
+  say('Calibrating this host');
+  return calibrateHost(availableParallelism());
+}
+
 /** Everything is read before anything is measured: nobody wants to hear of a wrong word after ten minutes. */
-function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
+async function askedOf(flags: PlanFlags): Promise<Omit<PlanRequest, 'out' | 'score'>> {
   const { here, instances, ledger, scores, slo, time, users } = flags;
   if (!(time >= LEAST_SECONDS)) {
     const sentence = `Cannot plan in ${time} s: wanted is a time of ${LEAST_SECONDS} s or more, for no search takes less`;
     throw new ClusterError(sentence, { code: 'OPTION_INVALID' });
   }
+  if (ledger !== undefined) predictionsIn(ledger);
   const prices = pricesOf(flags);
-  const [own] = here === undefined ? [] : chooseInstances(prices, [here]);
   return {
-    profile: readProfile(flags.profile),
+    profile: await readProfile(flags.profile),
     slo: parseSlo(slo),
     sizes: sizesFor(availableParallelism(), flags),
     withinMs: time * 1_000,
@@ -135,7 +143,7 @@ function askedOf(flags: PlanFlags): Omit<PlanRequest, 'out' | 'score'> {
     instances: chooseInstances(prices, instances),
     prices,
     scores: scores === undefined ? [] : readScores(scores, prices),
-    ...(own && { here: own }),
+    ...(here !== undefined && { here: instanceNamed(prices, here) }),
     users,
     ledger,
   };
@@ -159,7 +167,8 @@ function pricesOf({ priceFactor, prices }: PlanFlags): Snapshot {
   return priceFactor === undefined ? priced : multiplyPrices(priced, priceFactor);
 }
 
-/** Users who only stay need no search: what sockets cost is all there is to know. */
-function codeOf({ sizes: [main] }: PlanDocument): number {
-  return main === undefined ? 0 : codes[main.verdict];
+/** Users who hardly say anything need no search: fleets that follow from costs are all there is to know. */
+function codeOf({ fleets, sizes: [main] }: PlanDocument): number {
+  if (main !== undefined) return codes[main.verdict];
+  return fleets === null ? codes.unconfirmed : 0;
 }

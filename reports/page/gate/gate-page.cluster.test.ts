@@ -1,65 +1,24 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { GateReport } from '../../gate-report/figures/index.ts';
 import { writeGateReports, writeTrend } from '../../gate-report/index.ts';
 import { aLedger, gateLines, toText } from '../../gate-report/testing.ts';
 import { aHistory } from '../../gate-report/trend/testing.ts';
+import { figureText, fillOf, PAPER, readFigures, usePages } from '../testing.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-
-let browser: Browser;
-let folder = '';
 let report: GateReport;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gate-page-'));
+let markdown = '';
+const open = usePages(async (folder) => {
   const [record, ledger] = [join(folder, 'gate.jsonl'), join(folder, 'ledger.jsonl')];
   await writeFile(record, toText(await gateLines('slower')));
   await writeGateReports(record, { ledger: aLedger() });
   report = JSON.parse(await readFile(join(folder, 'gate.json'), 'utf8'));
-  await writeFile(
-    ledger,
-    aHistory()
-      .map((entry) => `${JSON.stringify(entry)}\n`)
-      .join(''),
-  );
+  markdown = await readFile(join(folder, 'gate.md'), 'utf8');
+  const lines = aHistory().map((entry) => `${JSON.stringify(entry)}\n`);
+  await writeFile(ledger, lines.join(''));
   await writeTrend(ledger, join(folder, 'trend.html'));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 });
-
-afterAll(async () => {
-  await browser?.close();
-  if (folder !== '') await rm(folder, { recursive: true });
-});
-
-/** Opens a page without a network and waits until it says that it is ready. */
-async function open(
-  name: string,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, ...options });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(join(folder, name)).href);
-  await page.waitForFunction("performance.getEntriesByName('interactive').length > 0");
-  return { page, complaints };
-}
-
-// What runs in the page is text: its globals are the browser's, and this file's are not.
-const READ_FIGURES = `Object.fromEntries([...document.querySelectorAll('[data-figure]')].map((cell) => [cell.dataset.figure, cell.dataset.value]))`;
-const FIRST_MARK = `getComputedStyle(document.querySelector('.drawing .judged')).fill`;
-const PAPER = 'getComputedStyle(document.body).backgroundColor';
 
 /** What gate.json has under the addresses of the page's figures: the group, which one, which figure of it. */
 function figureAt(address: string): unknown {
@@ -79,15 +38,10 @@ function figureAt(address: string): unknown {
   );
 }
 
-/** A figure that there is not leaves its cell empty. */
-function textOf(value: unknown): string {
-  return typeof value === 'number' ? String(value) : '';
-}
-
 test('buildGatePage() shows every figure as gate.json has it, offline and without a complaint', async () => {
   const { page, complaints } = await open('gate.html');
-  const figures = await page.evaluate<Record<string, string>>(READ_FIGURES);
-  const expected = Object.keys(figures).map((address) => [address, textOf(figureAt(address))]);
+  const figures = await readFigures(page);
+  const expected = Object.keys(figures).map((address) => [address, figureText(figureAt(address))]);
   expect(figures).toEqual(Object.fromEntries(expected));
   expect(Object.keys(figures).length).toBeGreaterThan(report.rows.length * 15);
   expect(complaints).toEqual([]);
@@ -96,7 +50,6 @@ test('buildGatePage() shows every figure as gate.json has it, offline and withou
 
 test('buildGatePage() writes beside each exact figure what the texts write', async () => {
   const { page } = await open('gate.html');
-  const markdown = await readFile(join(folder, 'gate.md'), 'utf8');
   for (const { metric, title } of report.rows) {
     const row = page.locator('table', { hasText: 'more is worse' }).locator('tr', { hasText: title });
     const line = markdown.split('\n').find((each) => each.startsWith(`| ${title} |`));
@@ -119,12 +72,12 @@ test('buildGatePage() makes tables that sort by their exact figures', async () =
 
 test('buildGatePage() draws its blocks in the colours of the theme, light on paper', async () => {
   const { page } = await open('gate.html', { colorScheme: 'dark' });
-  expect([await page.evaluate(PAPER), await page.evaluate(FIRST_MARK)]).toEqual([
+  expect([await page.evaluate(PAPER), await page.evaluate(fillOf('judged'))]).toEqual([
     'rgb(18, 20, 23)',
     'rgb(108, 182, 255)',
   ]);
   await page.emulateMedia({ colorScheme: 'light' });
-  expect([await page.evaluate(PAPER), await page.evaluate(FIRST_MARK)]).toEqual([
+  expect([await page.evaluate(PAPER), await page.evaluate(fillOf('judged'))]).toEqual([
     'rgb(252, 252, 251)',
     'rgb(11, 98, 168)',
   ]);

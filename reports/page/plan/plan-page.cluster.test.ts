@@ -1,55 +1,21 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type PlanDocument, parsePlan, writePlanReports } from '../../plan/index.ts';
 import { anInterruptedPlan, aPlan } from '../../plan/testing.ts';
+import { figureText, fillOf, PAPER, readFigures, usePages } from '../testing.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-
-let browser: Browser;
-let folder = '';
 let plan: PlanDocument;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plan-page-'));
+const openIn = usePages(async (folder) => {
   await writePlanReports(join(folder, 'whole'), aPlan());
   await writePlanReports(join(folder, 'interrupted'), anInterruptedPlan());
   plan = parsePlan(await readFile(join(folder, 'whole', 'plan.json'), 'utf8'));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  if (folder !== '') await rm(folder, { recursive: true });
-});
-
-/** Opens a page without a network and waits until it says that it is ready. */
-async function open(
-  name: string,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, ...options });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(join(folder, name, 'plan.html')).href);
-  await page.waitForFunction("performance.getEntriesByName('interactive').length > 0");
-  return { page, complaints };
+/** Opens the page of a plan. */
+function open(name: string, opening: Parameters<typeof openIn>[1] = {}): ReturnType<typeof openIn> {
+  return openIn(join(name, 'plan.html'), opening);
 }
-
-// What runs in the page is text: its globals are the browser's, and this file's are not.
-const READ_FIGURES = `Object.fromEntries([...document.querySelectorAll('[data-figure]')].map((cell) => [cell.dataset.figure, cell.dataset.value]))`;
-const PAPER = 'getComputedStyle(document.body).backgroundColor';
-const FIRST_MARK = `getComputedStyle(document.querySelector('.drawing .passed')).fill`;
 
 /** What plan.json has under the addresses of the page's figures: the group, which one, which figure of it. */
 function figureAt(address: string): unknown {
@@ -74,15 +40,10 @@ function figureAt(address: string): unknown {
     .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], places[group]);
 }
 
-/** A figure that there is not leaves its cell empty. */
-function textOf(value: unknown): string {
-  return typeof value === 'number' ? String(value) : '';
-}
-
 test('buildPlanPage() shows every figure as plan.json has it, offline and without a complaint', async () => {
   const { page, complaints } = await open('whole');
-  const figures = await page.evaluate<Record<string, string>>(READ_FIGURES);
-  const expected = Object.keys(figures).map((address) => [address, textOf(figureAt(address))]);
+  const figures = await readFigures(page);
+  const expected = Object.keys(figures).map((address) => [address, figureText(figureAt(address))]);
   expect(figures).toEqual(Object.fromEntries(expected));
   expect(new Set(Object.keys(figures).map((address) => address.split(' ')[0])).size).toBe(10);
   expect(complaints).toEqual([]);
@@ -104,7 +65,7 @@ test('buildPlanPage() makes a table of fleets that sorts by exact figures and ke
 
 test('buildPlanPage() draws in the colours of the theme, light on paper', async () => {
   const { page } = await open('whole', { colorScheme: 'dark' });
-  const colours = async () => [await page.evaluate(PAPER), await page.evaluate(FIRST_MARK)];
+  const colours = async () => [await page.evaluate(PAPER), await page.evaluate(fillOf('passed'))];
   expect(await colours()).toEqual(['rgb(18, 20, 23)', 'rgb(76, 195, 138)']);
   await page.emulateMedia({ media: 'print' });
   expect(await colours()).toEqual(['rgb(252, 252, 251)', 'rgb(23, 112, 74)']);

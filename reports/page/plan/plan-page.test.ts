@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { someFleets } from '../../plan/document/testing.ts';
-import { aLimitedPlan, anEmptyPlan, anInterruptedPlan, aPlan } from '../../plan/testing.ts';
+import { aLimitedPlan, anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../../plan/testing.ts';
 import { buildPlanPage } from './plan-page.ts';
 
 const sectionsOf = (page: string) => [...page.matchAll(/<h2 id="[^"]*">([^<]*)</g)].map(([, title]) => title);
@@ -53,6 +53,18 @@ test('buildPlanPage() has no tile for a fleet or an estimate that there is not',
   expect(buildPlanPage(aPlan({ fleets: none }))).toContain('<b>none</b><span>none may be recommended</span>');
 });
 
+test('buildPlanPage() of users who hardly say anything has fleets and what they rest on, and no search', () => {
+  expect(sectionsOf(buildPlanPage(anIdlePlan()))).toEqual([
+    'Key figures',
+    'Findings',
+    'Fleets',
+    'Fleets for so many users',
+    'Costs',
+    'Machine and profile',
+    'Run it again',
+  ]);
+});
+
 test('buildPlanPage() of an interrupted plan shows what there is and says what is not', () => {
   expect(sectionsOf(buildPlanPage(anInterruptedPlan()))).toEqual([
     'Key figures',
@@ -70,6 +82,7 @@ test.each([
   ['limited by its generator', aLimitedPlan()],
   ['interrupted', anInterruptedPlan()],
   ['empty', anEmptyPlan()],
+  ['without a search', anIdlePlan()],
 ])('buildPlanPage() of a plan that is %s carries it, and no figure that is none', (_, plan) => {
   const page = buildPlanPage(plan);
   expect(JSON.parse(/id="plan-document">([^<]*)</.exec(page)![1]!)).toEqual(plan);

@@ -5,6 +5,7 @@ import {
   answerOf,
   capacityOf,
   fleetToBuy,
+  isFromCosts,
   missingOf,
   type PlanDocument,
   writeBytes,
@@ -42,6 +43,7 @@ const classes: Readonly<Record<Answer['outcome'], string>> = {
   unconfirmed: 'invalid',
   'not-met': 'fail',
   'fell-over': 'fail',
+  costs: 'invalid',
   empty: 'invalid',
 };
 
@@ -130,7 +132,10 @@ function tiles(document: PlanDocument): Insert {
   );
 }
 
-function capacityTiles({ sizes: [size], proof }: PlanDocument): Tile[] {
+function capacityTiles(document: PlanDocument): Tile[] {
+  if (isFromCosts(document)) return [];
+  const { proof, sizes } = document;
+  const [size] = sizes;
   if (size === undefined) return [['Users', 'not known', 'no search was judged']];
   const { bound, remark, load, users, estimate } = capacityOf(size, proof);
   const at = bound === '' ? '' : `${bound} `;
@@ -155,7 +160,7 @@ function fleetTiles({ fleets }: PlanDocument): Tile[] {
   const { users, monthly, perMillion } = row;
   return [
     ['Fleet to buy', writeFleet(row), `${writeInterval(users, writeEstimated)} users`],
-    ['Its price', `${writeDollars(monthly)} a month`, `prices of ${fleets.prices.date}`],
+    ['Its price', `${writeDollars(monthly)} a month`, 'a month of 730 hours'],
     [
       'A million users',
       `${writeDollars(perMillion.median)} a month`,

@@ -59,7 +59,8 @@ export function sizeTable({ sizes, proof }: PlanDocument): Insert {
 
 /** A capacity that is a lower bound has no median and no upper end; one that nothing confirmed is believed so far. */
 function knownOf(size: PlanSize, proof: PlanDocument['proof']): PlanEstimate | null | undefined {
-  return size.confirmed === null ? size.estimate : capacityOf(size, proof).estimate?.load;
+  const isBelief = size.confirmed === null && size.atLeast === null;
+  return isBelief ? size.estimate : capacityOf(size, proof).estimate?.load;
 }
 
 type Limit = PlanSize['capacities'][number] & { readonly size: PlanSize; readonly id: string };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aLimitedPlan, anEmptyPlan, anInterruptedPlan, aPlan } from '../testing.ts';
+import { aLimitedPlan, anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
 import { answerOf, nameSize } from './answer.ts';
 import { aSize } from './testing.ts';
 
@@ -44,6 +44,22 @@ test('answerOf() of an interrupted plan tells what there is', () => {
   ]);
   expect(Object.keys(others)).toEqual(['word', 'sign']);
   expect(answerOf(anEmptyPlan()).outcome).toBe('empty');
+});
+
+test('answerOf() of a capacity that no soak confirmed says at least where it has no end, and holds back from buying', () => {
+  const size = aSize(1, { verdict: 'unconfirmed', confirmed: null, wording: null, atLeast: 'generator-limited' });
+  const { details, fleet } = answerOf(aPlan({ sizes: [size], proof: null }));
+  expect(details[0]).toBe(
+    'Not confirmed, it is believed to be at least 11,610 messages/s (generator-limited)',
+  );
+  expect(fleet).toMatch(/^Not before a soak confirms the capacity: Buy 2 hosts/);
+});
+
+test('answerOf() of users who hardly say anything tells of fleets, and of no capacity', () => {
+  const { details, fleet, outcome, sentence, word } = answerOf(anIdlePlan());
+  expect([outcome, word, details]).toEqual(['costs', 'FROM COSTS', []]);
+  expect(sentence).toMatch(/^Users hardly say anything, so no load was searched/);
+  expect(fleet).toMatch(/^Buy 2 hosts of c7i\.large/);
 });
 
 test.each(['not-met', 'fell-over'] as const)(

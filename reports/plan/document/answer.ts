@@ -1,12 +1,12 @@
 /** The answer of a plan in plain language: what is carried, what to buy, what to measure next. */
 import { formatThings } from '../../figures/index.ts';
-import { type Capacity, capacityOf, writeCapacity } from './capacity.ts';
+import { type Capacity, capacityOf, isFromCosts, writeCapacity } from './capacity.ts';
 import { writeInterval, writeLoad, writeNumber, writePercent, writeUsers } from './figures.ts';
 import { fleetSentence, neededSentence } from './fleet-words.ts';
 import type { PlanDocument, PlanSize } from './schema.ts';
 
-/** What came of the search of the first size: `empty` when no search was judged. */
-type Outcome = 'found' | 'at-least' | 'unconfirmed' | 'not-met' | 'fell-over' | 'empty';
+/** What came of the search of the first size; `costs` where there was nothing to search, `empty` when none was judged. */
+type Outcome = 'found' | 'at-least' | 'unconfirmed' | 'not-met' | 'fell-over' | 'costs' | 'empty';
 
 /** The answer. Sentences are without full stop. */
 export interface Answer {
@@ -32,15 +32,19 @@ const words: Readonly<Record<Outcome, readonly [word: string, sign: string]>> = 
   unconfirmed: ['NOT CONFIRMED', '?'],
   'not-met': ['NOT MET', '✗'],
   'fell-over': ['FELL OVER', '▼'],
+  costs: ['FROM COSTS', '≈'],
   empty: ['NOT MEASURED', '?'],
 };
+
+const FROM_COSTS =
+  'Users hardly say anything, so no load was searched: what they take of memory, heartbeats and connections tells how many there may be';
 
 /** Answers with a plan. */
 export function answerOf(document: PlanDocument): Answer {
   const { fleets, next } = document;
   const [size] = document.sizes;
   const capacity = size && capacityOf(size, document.proof);
-  const outcome = outcomeOf(size, capacity);
+  const outcome = isFromCosts(document) ? 'costs' : outcomeOf(size, capacity);
   const [word, sign] = words[outcome];
   const advice = next ?? fleets?.next?.sentence;
   return {
@@ -49,10 +53,16 @@ export function answerOf(document: PlanDocument): Answer {
     sign,
     sentence: sentenceOf(document, { size, capacity }),
     details: size === undefined ? [] : detailsOf(size, capacity),
-    ...(fleets && { fleet: fleetSentence(fleets) }),
+    ...(fleets && { fleet: `${reservationOf(outcome)}${fleetSentence(fleets)}` }),
     ...(fleets?.needed && { needed: neededSentence(fleets.needed) }),
     ...(advice !== undefined && { next: advice }),
   };
+}
+
+/** What nobody has confirmed is no reason to buy anything. */
+function reservationOf(outcome: Outcome): string {
+  const isKnown = outcome === 'found' || outcome === 'at-least' || outcome === 'costs';
+  return isKnown ? '' : 'Not before a soak confirms the capacity: ';
 }
 
 /** Names a size: `1 worker`, `2 workers of 20 % of a core each`. */
@@ -70,14 +80,15 @@ function outcomeOf(size: PlanSize | undefined, capacity: Capacity | undefined): 
 }
 
 function sentenceOf(
-  { slo }: PlanDocument,
+  document: PlanDocument,
   { size, capacity }: { size: PlanSize | undefined; capacity: Capacity | undefined },
 ): string {
+  if (isFromCosts(document)) return FROM_COSTS;
   if (size === undefined || capacity === undefined)
     return 'No search came to a figure: there is no capacity to tell';
   if (capacity.load === null) return size.sentence;
   const verb = size.workers === 1 ? 'carries' : 'carry';
-  return `${nameSize(size)} ${verb} ${writeCapacity(capacity)} with ${slo}, confirmed by a soak`;
+  return `${nameSize(size)} ${verb} ${writeCapacity(capacity)} with ${document.slo}, confirmed by a soak`;
 }
 
 function detailsOf(size: PlanSize, capacity: Capacity | undefined): string[] {
@@ -93,7 +104,12 @@ function detailsOf(size: PlanSize, capacity: Capacity | undefined): string[] {
       'The capacity begins there and has no upper end: users of fleets are at least, and prices for users at most, what is printed',
     );
   } else if (size.estimate !== null) {
-    details.push(`Not confirmed, the estimate is ${writeInterval(size.estimate)} messages/s`);
+    const { atLeast, estimate } = size;
+    details.push(
+      atLeast === null
+        ? `Not confirmed, the estimate is ${writeInterval(estimate)} messages/s`
+        : `Not confirmed, it is believed to be at least ${writeLoad(estimate.lower)} (${atLeast})`,
+    );
   }
   const smallest = size.trials.filter(({ ok, guards }) => ok && guards.length === 0).map(({ load }) => load);
   if (capacity?.load === null && smallest.length > 0)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { capacityOf, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
+import { capacityOf, isFromCosts, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
+import { anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
 import { anEstimate, aSize } from './testing.ts';
 
 const proven = { proven: true, findings: [] };
@@ -13,12 +14,12 @@ test('capacityOf() gives a found and proven capacity with its interval', () => {
   expect(writeCapacity(capacity)).toBe('58,200 users, 11,640 messages/s');
 });
 
-test('capacityOf() says at least, and gives no interval, wherever a proof or a verdict is missing', () => {
-  const verdicts = fc.constantFrom('found', 'at-least', 'unconfirmed', 'not-met', 'fell-over' as const);
+test('capacityOf() says at least, and gives no interval, wherever there is no proof or no end', () => {
+  const bounds = fc.constantFrom('generator-limited', 'no larger load was tried', null);
   const proofs = fc.constantFrom(proven, unproven, null);
-  const property = fc.property(verdicts, proofs, (verdict, proof) => {
-    const capacity = capacityOf(aSize(1, { verdict: verdict as 'found' }), proof);
-    const isKnown = proof === proven && verdict !== 'at-least';
+  const property = fc.property(bounds, proofs, (atLeast, proof) => {
+    const capacity = capacityOf(aSize(1, { atLeast }), proof);
+    const isKnown = proof === proven && atLeast === null;
     expect(capacity.bound).toBe(isKnown ? '' : 'at least');
     expect('estimate' in capacity).toBe(isKnown);
     expect(writeCapacity(capacity).startsWith('at least ')).toBe(!isKnown);
@@ -27,17 +28,13 @@ test('capacityOf() says at least, and gives no interval, wherever a proof or a v
 });
 
 test('capacityOf() says what kept the search from more', () => {
-  const wording = 'at least 11,640 messages/s (no larger load was tried)';
-  const size = aSize(1, { verdict: 'at-least', wording });
+  const size = aSize(1, { atLeast: 'no larger load was tried' });
   expect([proven, unproven, null].map((proof) => capacityOf(size, proof).remark)).toEqual([
     '(no larger load was tried)',
     '(generator-limited)',
     '(no larger load was tried)',
   ]);
   expect(capacityOf(aSize(1), null).remark).toBe('(generator not proven)');
-  expect(capacityOf(aSize(1, { verdict: 'at-least', wording: null }), proven).remark).toBe(
-    '(generator-limited)',
-  );
 });
 
 test('limitsOfSize() takes every capacity for a lower bound unless the generator is proven', () => {
@@ -61,4 +58,13 @@ test('times() changes the unit and leaves the spread', () => {
     anEstimate(1, 0.05).upper / anEstimate(1, 0.05).lower,
     9,
   );
+});
+
+test('isFromCosts() tells fleets without a search from a plan that broke off', () => {
+  expect([anIdlePlan(), anEmptyPlan(), anInterruptedPlan(), aPlan()].map(isFromCosts)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -42,6 +42,11 @@ export function limitsOfSize(
   return capacities.map((capacity) => ({ ...capacity, isAtLeast: capacity.isAtLeast || !isProven }));
 }
 
+/** Whether fleets follow from costs alone: of users who hardly say anything no capacity is searched. */
+export function isFromCosts({ fleets, sizes }: Pick<PlanDocument, 'fleets' | 'sizes'>): boolean {
+  return sizes.length === 0 && fleets !== null;
+}
+
 /** Words a capacity: `at least 61,700 users, 12,340 messages/s (generator-limited)`. */
 export function writeCapacity({ bound, remark, load, users }: Capacity): string {
   const parts = [bound, `${writeUsers(users)}, ${writeLoad(load)}`, remark];
@@ -59,8 +64,8 @@ export function times({ median, lower, upper, spread }: PlanEstimate, factor: nu
   return { median: median * factor, lower: lower * factor, upper: upper * factor, spread };
 }
 
-function remarkOf({ verdict, wording }: PlanSize, proof: PlanDocument['proof']): string {
+function remarkOf({ atLeast }: PlanSize, proof: PlanDocument['proof']): string {
   if (proof?.proven === false) return '(generator-limited)';
-  if (verdict === 'at-least') return /\([^()]*\)$/.exec(wording ?? '')?.[0] ?? '(generator-limited)';
+  if (atLeast !== null) return `(${atLeast})`;
   return proof === null ? '(generator not proven)' : '';
 }

@@ -9,7 +9,7 @@ export type Standing = 'recommended' | 'pareto' | 'unfit' | 'plain';
 /** What the tiers rest on, the best first. */
 export const tierBases: Readonly<Record<PlanRow['tier'], string>> = {
   T0: 'capacity measured on this type',
-  T1: 'calibration measured on this type, unit costs on another',
+  T1: 'predicted from unit costs; those, or a calibration, were measured on this type',
   T2: 'another size of this family measured',
   T3: 'a family with the same processor measured',
   T4: 'other processors measured, published figures alone',

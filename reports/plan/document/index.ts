@@ -2,6 +2,7 @@
 export { type Answer, answerOf, nameSize } from './answer.ts';
 export {
   capacityOf,
+  isFromCosts,
   limitsOfSize,
   outcomeOf,
   type TrialOutcome,

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { anEmptyPlan, anInterruptedPlan, aPlan } from '../testing.ts';
+import { anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
 import { missingOf } from './missing.ts';
 
 test('missingOf() finds nothing missing in a whole plan', () => {
   expect(missingOf(aPlan())).toEqual([]);
+});
+
+test('missingOf() misses no search of users who hardly say anything', () => {
+  expect(missingOf(anIdlePlan())).toEqual([]);
 });
 
 test('missingOf() names every part that an interrupted plan does not hold', () => {

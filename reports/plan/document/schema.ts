@@ -52,6 +52,8 @@ const sizeSchema = z.object({
   confirmed: z.number().nullable(),
   /** That load as it is to be printed: `at least 12,340 messages/s (generator-limited)`. */
   wording: z.string().nullable(),
+  /** Why the capacity is a lower bound, confirmed or not: `generator-limited`; null where it is none. */
+  atLeast: z.string().nullable(),
   estimate: estimateSchema.nullable(),
   /** Users for one message a second. */
   usersPerLoad: z.number(),

@@ -76,6 +76,7 @@ export function aSize(workers: number, changes: Partial<PlanSize> = {}): PlanSiz
     sentence: `The capacity is ${Math.round(confirmed)} messages/s, confirmed over 60 s`,
     confirmed,
     wording: `${Math.round(confirmed)} messages/s`,
+    atLeast: null,
     estimate: anEstimate(capacity),
     usersPerLoad: 5,
     capacities: [10, 25, 50, 75, 100].map((withinMs, index) => ({

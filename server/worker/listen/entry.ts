@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, Wire } from '../../engine/index.ts';
+import { RETRY_AFTER } from '../../protocol/index.ts';
 import { type AddressLimit, remoteAddressOf } from '../address/index.ts';
-import { RETRY_AFTER } from '../admission.ts';
 import type { Visitor } from '../session/index.ts';
 import { originTest } from './origins.ts';
 

@@ -24,6 +24,15 @@ test.each([
   expect(evidenceOf(instanceOf(type), known())).toMatchObject({ tier, spread });
 });
 
+test('evidenceOf() never calls a type measured on which no capacity was searched', () => {
+  const { machine } = known();
+  const unsearched = known({ machine: { ...machine, isSearched: false } });
+  const ofType = (type: string) => evidenceOf(instanceOf(type), unsearched);
+  expect(ofType('c7i.large')).toEqual({ tier: 'T1', speed: 1, spread: 0.08 });
+  expect(ofType('c7i.4xlarge')).toMatchObject({ tier: 'T2', spread: Math.hypot(0.08, 0.05) });
+  expect(ofType('c7g.large').tier).toBe('T4');
+});
+
 test('evidenceOf() compares a type that has a score by the time it takes with all vCPUs busy', () => {
   expect(evidenceOf(instanceOf('c7g.large'), scored)).toEqual({ tier: 'T1', speed: 1.25, spread: 0.08 });
 });

@@ -27,7 +27,6 @@ const BESIDE_ANOTHER = 1.3 / 2;
 /** Gives the best that is known of a type: of several ways to tell its speed, the one that is least uncertain. */
 export function evidenceOf(instance: Instance, known: Known): Evidence {
   const { machine } = known;
-  if (machine.instance?.type === instance.type) return { tier: 'T0', speed: 1, spread: tiers.T0.spread };
   const ways = [
     ...fromMachine(instance, machine),
     ...fromScores(instance, known),
@@ -36,9 +35,14 @@ export function evidenceOf(instance: Instance, known: Known): Evidence {
   return ways.reduce((best, way) => (way.spread < best.spread ? way : best));
 }
 
-function fromMachine(instance: Instance, { instance: measured }: Machine): Evidence[] {
-  const tier = measured && likeness(instance, measured);
-  return tier === undefined ? [] : [{ tier, speed: 1, spread: tiers[tier].spread }];
+/** Where costs were measured and no capacity was searched, the type itself is known no better than a calibrated one. */
+function fromMachine(instance: Instance, { instance: measured, isSearched = true }: Machine): Evidence[] {
+  if (measured === undefined) return [];
+  const own = isSearched ? 'T0' : 'T1';
+  const tier = measured.type === instance.type ? own : likeness(instance, measured);
+  if (tier === undefined) return [];
+  const spread = tier === own ? tiers[own].spread : Math.hypot(tiers[own].spread, tiers[tier].spread);
+  return [{ tier, speed: 1, spread }];
 }
 
 /** A score of the type itself, or of one that is like it; a likeness adds its own uncertainty. */

@@ -2,3 +2,4 @@
 export { type Evidence, evidenceOf } from './evidence.ts';
 export type { Host, LimitName } from './limits.ts';
 export { chanceOn, type LimitUsers, type Node, nodeOf } from './node.ts';
+export { busyOf } from './traffic.ts';

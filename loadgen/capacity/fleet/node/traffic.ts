@@ -1,11 +1,9 @@
 /** What one user of a fleet makes a host send, receive and work, each second. */
+import { PACKET_BYTES } from '../../wire/index.ts';
 import type { UnitCosts, UserRates } from '../question.ts';
 
 /** Packets for one message: itself, and the acknowledgement that comes back when nothing else does. */
 const PACKETS_EACH = 2;
-
-/** Payload of one packet on Ethernet, bytes. */
-const PACKET_BYTES = 1_448;
 
 /** What one user causes on its host. */
 export interface Traffic {

@@ -9,8 +9,8 @@ import {
 } from '../../fleet/index.ts';
 import { type Instance, type Snapshot, warnOfAge } from '../../instances/index.ts';
 import { coverageOf, type LedgerPrediction, outcomesOf } from '../../predictions/index.ts';
-import { type Profile, ratesOf } from '../../profiles/index.ts';
-import { areEnough, fitScaling, type ScalingFit } from '../../scaling/index.ts';
+import { isMostlyIdle, type Profile, ratesOf } from '../../profiles/index.ts';
+import type { ScalingFit } from '../../scaling/index.ts';
 import { formatSlo, type Slo } from '../../slo/index.ts';
 import {
   type FleetReport,
@@ -19,10 +19,10 @@ import {
   formatFleetsMarkdown,
   formatFleetsText,
 } from '../../tables/index.ts';
-import { measuredOf } from '../measured/index.ts';
+import { type Answer, measuredOf, measuredOfIdle } from '../measured/index.ts';
+import { mostUsersOf } from '../search/index.ts';
 import type { Planned } from '../work/index.ts';
-import { keepPredictions } from './foretell.ts';
-import { pointsOf, scalingPart } from './scaling-part.ts';
+import { scalingPart } from './scaling-part.ts';
 import { sizePart } from './size-part.ts';
 
 /** What a plan is made from, beside its trials. */
@@ -37,8 +37,10 @@ export interface Answering {
   readonly scores: readonly ScoredInstance[];
   /** Users that somebody needs carried. */
   readonly users?: number | undefined;
-  /** File of predictions. Absent: none is kept. */
-  readonly ledger?: string | undefined;
+  /** How capacity grows with workers; absent where nobody knows. */
+  readonly law?: ScalingFit | undefined;
+  /** The ledger, with what this plan foretold and measured. */
+  readonly predictions: readonly LedgerPrediction[];
   readonly at: Date;
   readonly command: string;
   readonly project: string;
@@ -48,17 +50,11 @@ export interface Answering {
   draw(): number;
 }
 
-/**
- * Makes the plan; what an interruption left out is null. Predictions are frozen and measurements recorded in the ledger.
- * @throws ClusterError as `keepPredictions` does.
- */
+/** Makes the plan; what an interruption left out is null. */
 export function documentOf(planned: Planned, answering: Answering): PlanDocument {
-  const { at, command, draw, host, machine, profile, project, slo } = answering;
-  const points = pointsOf(planned.points);
-  const fit = areEnough(points) ? fitScaling(points, { draw }) : undefined;
-  const answer =
-    planned.main && measuredOf({ main: planned.main, fit, sockets: planned.sockets, machine, draw });
-  const report = answer && fleetReport(answer.measured, answering);
+  const { at, command, host, law, machine, predictions, profile, project, slo } = answering;
+  const answer = answerOf(planned, answering);
+  const report = answer && fleetReport(answer, { answering, planned });
   const searches = [...(planned.main ? [planned.main] : []), ...planned.points];
   return {
     version: 1,
@@ -76,39 +72,54 @@ export function documentOf(planned: Planned, answering: Answering): PlanDocument
       residualSpread: residual,
     })),
     memory: answer?.measured.memory ?? null,
-    scaling: fit === undefined ? null : scalingPart(fit),
+    scaling: law === undefined ? null : scalingPart(law),
     ...fleetParts(report),
     calibration: machine.score ?? null,
-    predictions: predictionPart(predictionsOf(planned, { answering, points, fit })),
+    predictions: predictionPart(predictions),
     next: report?.table.next?.sentence ?? null,
-    remarks: remarksOf(planned, { answering, ofMeasured: answer?.remarks ?? [], hasLaw: fit !== undefined }),
+    remarks: remarksOf(planned, answering, answer),
   };
 }
 
-function predictionsOf(
-  planned: Planned,
-  {
-    answering,
-    fit,
-    points,
-  }: { answering: Answering; points: ReturnType<typeof pointsOf>; fit: ScalingFit | undefined },
-): LedgerPrediction[] {
-  const { at, ledger, profile, slo } = answering;
-  if (ledger === undefined) return [];
-  const share = planned.points[0]?.share ?? 1;
-  const subjectOf = (workers: number): string =>
-    `capacity of ${profile.name} with ${workers} workers of ${share} of a core, ${formatSlo(slo)}`;
-  return keepPredictions(ledger, { points, fit, subjectOf, at });
+/** Undefined where no search came to a capacity, and nothing was found out about users who hardly say anything. */
+function answerOf(
+  { main, sockets }: Planned,
+  { draw, law, machine, profile }: Answering,
+): Answer | undefined {
+  const rates = ratesOf(profile);
+  if (main !== undefined) return measuredOf({ main, fit: law, rates, sockets, machine, draw });
+  return sockets && isMostlyIdle(profile) ? measuredOfIdle({ rates, sockets, machine, draw }) : undefined;
 }
 
-function fleetReport(measured: FleetQuestion['measured'], answering: Answering): FleetReport {
-  const { instances, prices, profile, scores, users } = answering;
-  const question: FleetQuestion = { measured, rates: ratesOf(profile), instances, scores };
+function fleetReport(
+  { measured, rates }: Answer,
+  { answering, planned }: { answering: Answering; planned: Planned },
+): FleetReport {
+  const { instances, prices, scores, users } = answering;
+  const question: FleetQuestion = { measured, rates, instances, scores };
+  const table = planFleets(question);
   return {
-    table: planFleets(question),
+    table: { ...table, notes: [...reservationsOf(planned), ...table.notes] },
     prices,
     ...(users !== undefined && { needed: fleetsFor(question, { users }) }),
   };
+}
+
+/** What has to be known of a capacity wherever fleets that rest on it are shown. */
+function reservationsOf({ main, proof }: Planned): string[] {
+  if (main === undefined) return [];
+  const { atLeast = 'generator-limited', confirmed } = main.result;
+  const isBound = main.result.atLeast !== undefined || proof?.proven === false;
+  return [
+    ...(confirmed === undefined
+      ? ['No soak confirmed the capacity that these fleets are worked out from: none of them is ready to be bought']
+      : []),
+    ...(isBound
+      ? [
+          `The capacity that these fleets are worked out from is a lower bound (${atLeast}): users are at least, prices for users at most, what is printed`,
+        ]
+      : []),
+  ];
 }
 
 function fleetParts(report: FleetReport | undefined): Pick<PlanDocument, 'fleets' | 'tables'> {
@@ -137,8 +148,8 @@ function proofPart({ findings, proven }: NonNullable<Planned['proof']>): PlanDoc
 }
 
 function perUser(profile: Profile): Record<string, number> {
-  const { connects, deliveries, fanOut, inbound, pings } = ratesOf(profile);
-  return { 'messages sent': inbound, 'messages got': deliveries, 'fan-out': fanOut, pings, connects };
+  const { connects, deliveries, inbound, pings, publications } = ratesOf(profile);
+  return { 'messages sent': inbound, publications, 'messages got': deliveries, pings, connects };
 }
 
 function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument['predictions'] {
@@ -154,24 +165,26 @@ function predictionPart(predictions: readonly LedgerPrediction[]): PlanDocument[
 
 function remarksOf(
   planned: Planned,
-  { answering, hasLaw, ofMeasured }: { answering: Answering; ofMeasured: readonly string[]; hasLaw: boolean },
+  { at, instances, law, prices, profile }: Answering,
+  answer: Answer | undefined,
 ): string[] {
-  const { at, instances, prices } = answering;
   const old = warnOfAge(prices, { instances, today: at });
   const crowded = Math.max(1, ...(planned.main?.trials ?? []).map(({ usersPerSocket }) => usersPerSocket));
+  const rarely =
+    crowded > mostUsersOf(profile, 1) ? ', but for heartbeats, which came more rarely than theirs' : '';
   return [
     ...(planned.isInterrupted ? ['The plan was interrupted: it holds what was measured until then'] : []),
     ...(old === undefined ? [] : [old]),
     ...planned.remarks,
-    ...ofMeasured,
-    ...(hasLaw || planned.main === undefined
+    ...(answer?.remarks ?? []),
+    ...(law !== undefined || answer === undefined
       ? []
       : [
           'Without a scaling law, capacity is taken to grow with the workers, and to be known the worse the more they are',
         ]),
     ...(crowded > 1
       ? [
-          `In trials a socket did the work of up to ${crowded.toFixed(1)} users: what sockets cost by themselves was measured apart`,
+          `In trials a socket did the work of up to ${crowded.toFixed(1)} users${rarely}: what sockets cost by themselves was measured apart`,
         ]
       : []),
   ];

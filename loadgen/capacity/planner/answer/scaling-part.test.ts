@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateOf } from '../../estimate/index.ts';
 import { fitScaling } from '../../scaling/index.ts';
 import { aSize } from '../testing.ts';
-import { pointsOf, scalingPart } from './scaling-part.ts';
+import { lawOf, pointsOf, scalingPart } from './scaling-part.ts';
 
 /** Numbers that repeat themselves and fill the unit evenly. */
 function aDraw(): () => number {
@@ -14,10 +14,19 @@ function aDraw(): () => number {
 }
 
 test('pointsOf() takes estimates that are no lower bounds', () => {
-  const limited = aSize(3, { result: { ...aSize(3).result, verdict: 'at-least' } });
+  // Points have no soak, so none of them is ever confirmed.
+  const { result } = aSize(3);
+  const limited = aSize(3, { result: { ...result, verdict: 'unconfirmed', atLeast: 'generator-limited' } });
   const { estimate: _, ...nothing } = aSize(4).result;
   const found = [aSize(1), aSize(2), limited, aSize(4, { result: nothing })];
   expect(pointsOf(found).map(({ workers }) => workers)).toEqual([1, 2]);
+});
+
+test('lawOf() fits no law to points that are too few, or too much alike', () => {
+  const point = (workers: number) => ({ workers, capacity: estimateOf(1_000 * workers, 0.02) });
+  expect(lawOf([1, 2, 3, 4].map(point), aDraw())).toBeUndefined();
+  expect(lawOf([1, 1, 1, 2, 2, 3].map(point), aDraw())).toBeUndefined();
+  expect(lawOf([1, 1, 2, 2, 3, 4].map(point), aDraw())?.points).toHaveLength(6);
 });
 
 test('scalingPart() draws the law to four times what was measured, and grades it', () => {

@@ -1,6 +1,13 @@
 /** The scaling law, as a plan holds it. */
 import type { PlanDocument } from '../../../../reports/plan/index.ts';
-import { findPeak, predictCapacity, type ScalingFit, type ScalingPoint } from '../../scaling/index.ts';
+import {
+  areEnough,
+  findPeak,
+  fitScaling,
+  predictCapacity,
+  type ScalingFit,
+  type ScalingPoint,
+} from '../../scaling/index.ts';
 import type { SizeFound } from '../search/index.ts';
 
 /** Times the largest size measured, up to which the band is drawn. */
@@ -8,9 +15,14 @@ const DRAWN = 4;
 
 /** Gives the points of a law: searches that came to an estimate which is no lower bound. */
 export function pointsOf(found: readonly SizeFound[]): ScalingPoint[] {
-  return found.flatMap(({ result: { estimate, verdict }, workers }) =>
-    estimate === undefined || verdict === 'at-least' ? [] : [{ workers, capacity: estimate }],
+  return found.flatMap(({ result: { atLeast, estimate }, workers }) =>
+    estimate === undefined || atLeast !== undefined ? [] : [{ workers, capacity: estimate }],
   );
+}
+
+/** Fits a law to points; undefined where they are too few for one. */
+export function lawOf(points: readonly ScalingPoint[], draw: () => number): ScalingFit | undefined {
+  return areEnough(points) ? fitScaling(points, { draw }) : undefined;
 }
 
 /** Puts a law into a plan. */
@@ -25,9 +37,7 @@ export function scalingPart(fit: ScalingFit): NonNullable<PlanDocument['scaling'
       return { workers, median, lower, upper, grade };
     }),
     peak: peakSentence(fit),
-    remarks: fit.superlinear.map(
-      ({ workers }) => `${workers} workers did more than proportion allows: the law does not follow them`,
-    ),
+    remarks: fit.superlinear.map(({ finding }) => finding),
   };
 }
 

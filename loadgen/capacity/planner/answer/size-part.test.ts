@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { aSize, aTrial } from '../testing.ts';
 import { sizePart } from './size-part.ts';
 
-const around = { profile: readProfile('42k'), folder: (path: string) => path.replace('/plan/', '') };
+const around = { profile: builtIn('42k'), folder: (path: string) => path.replace('/plan/', '') };
 
 test('sizePart() tells a search with its trials, whose records are found from the plan', () => {
   const part = sizePart(aSize(2, { share: 0.2 }), around);

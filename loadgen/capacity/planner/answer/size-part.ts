@@ -10,7 +10,7 @@ export function sizePart(
   { result, share, trials, workers }: SizeFound,
   { profile, folder }: { profile: Profile; folder: (path: string) => string },
 ): SizePart {
-  const { capacities, confirmed, estimate, findings, geometricMean, sentence, snapshots, verdict, wording } =
+  const { atLeast, capacities, confirmed, estimate, findings, geometricMean, sentence, snapshots, verdict, wording } =
     result;
   return {
     workers,
@@ -19,6 +19,7 @@ export function sizePart(
     sentence,
     confirmed: confirmed ?? null,
     wording: wording ?? null,
+    atLeast: atLeast ?? null,
     estimate: estimate ?? null,
     usersPerLoad: 1 / loadOf(profile, 1),
     capacities: capacities.map(({ estimate: at, isAtLeast, withinMs }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn, profileOf } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { CeilingRequest, TrialRequest } from '../../trials/index.ts';
 import type { MeasuredTrial, SizeFound, SizeSearch } from '../search/index.ts';
@@ -8,7 +8,7 @@ import { proveCapacity } from './prove-capacity.ts';
 
 const never = { signal: new AbortController().signal };
 const search: SizeSearch = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   workers: 1,
   share: 0.2,
   settings: { slo: parseSlo('99% < 50ms'), estimate: 100 },
@@ -66,4 +66,13 @@ test('proveCapacity() has nothing to prove where nothing was confirmed', async (
     await proveCapacity({ search, found: foundWith(false), out: '/proof' }, never, instruments),
   ).toBeUndefined();
   expect(ceilings).toEqual([]);
+});
+
+test('proveCapacity() has the server that does nothing send what the users wait for', async () => {
+  const { ceilings, instruments } = scene(150);
+  const behaviour = { kind: 'ping-pong', payload: 1, every: 6, reply: 'answer' } as const;
+  const asking = { ...search, profile: profileOf({ behaviour }) };
+  await proveCapacity({ search: asking, found: foundWith(true), out: '/proof' }, never, instruments);
+  await proveCapacity({ search, found: foundWith(true), out: '/proof' }, never, instruments);
+  expect(ceilings.map(({ reply }) => reply)).toEqual(['answer', undefined]);
 });

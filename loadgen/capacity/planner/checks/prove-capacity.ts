@@ -1,8 +1,15 @@
 /** Whether the capacity that was confirmed is the server's: its own trials, after the search. */
 import { join } from 'node:path';
+import type { Scenario } from '../../../plan/index.ts';
 import { type AttainedShare, type Proof, prove } from '../../proof/index.ts';
 import { attainmentOf, limitsOf } from '../../slo/index.ts';
-import { nullServerCeiling, runTrial, type Surroundings, type TrialRecord } from '../../trials/index.ts';
+import {
+  type CeilingRequest,
+  nullServerCeiling,
+  runTrial,
+  type Surroundings,
+  type TrialRecord,
+} from '../../trials/index.ts';
 import { type SizeFound, type SizeSearch, scenarioAt } from '../search/index.ts';
 
 /** What it is proven with. */
@@ -42,7 +49,13 @@ export async function proveCapacity(
   const { load } = confirmed.outcome;
   const common = { folder: profile.folder, terms, command };
   const ceiling = await instruments.ceiling(
-    { ...common, scenarioAt: scenarioOf, out: join(out, 'null-server'), from: load, enough: CEILING * load },
+    {
+      ...common,
+      scenarioAt: scenarioOf,
+      out: join(out, 'null-server'),
+      ...{ from: load, enough: CEILING * load },
+      ...replyOf(scenarioOf(load)),
+    },
     follower,
   );
   const double = await instruments.trial(
@@ -63,6 +76,13 @@ export async function proveCapacity(
     ceiling: ceiling.load,
     split: { single: attainedIn(confirmed.record), double: attainedIn(double) },
   });
+}
+
+/** What users wait for, where it is another event than usual: a server that does nothing else has to send it. */
+function replyOf({ behaviour, groups = [] }: Scenario): Pick<CeilingRequest, 'reply'> {
+  const all = [behaviour, ...groups.map((group) => group.behaviour)];
+  const awaited = all.find((each) => each?.kind === 'ping-pong');
+  return awaited?.reply === undefined ? {} : { reply: awaited.reply };
 }
 
 function attainedIn({ seconds, withinMs }: TrialRecord): AttainedShare {

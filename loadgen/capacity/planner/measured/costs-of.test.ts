@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aProcess, aRecord } from '../testing.ts';
-import { costsOf } from './costs-of.ts';
+import { costsOf, costsOfRoles } from './costs-of.ts';
 
 const draw = (): number => 0.5;
 
@@ -24,12 +24,20 @@ test('costsOf() takes what a connection was found to cost where the trials had n
   expect(costsOf(records(6), { role: 'worker', draw, connectMicros: 90 })?.costs.connect).toBe(90);
 });
 
-test('costsOf() puts all time on messages and deliveries alike where trials are few, and says so', () => {
+test('costsOf() puts all time on whatever is said alike where trials are few, and says so', () => {
   const found = costsOf(records(1), { role: 'worker', draw });
-  expect(found?.costs).toMatchObject({ inbound: 12.5, delivery: 12.5, ping: 0 });
+  expect(found?.costs).toMatchObject({ inbound: 12.5, delivery: 12.5, ping: 12.5, connect: 0 });
   expect(found?.remarks).toEqual([
-    'Costs rest on 1 trials: messages and deliveries are taken to cost the same',
+    'Costs rest on one trial: messages, deliveries and heartbeats are taken to cost the same',
   ]);
+});
+
+test('costsOfRoles() has every role, for nothing where there is no such process', () => {
+  const { costs, found } = costsOfRoles(records(6), { draw, connectMicros: 90 });
+  expect(found.map(({ role }) => role)).toEqual(['worker']);
+  expect(costs.worker.connect).toBe(90);
+  expect(costs.broker).toEqual({ inbound: 0, delivery: 0, ping: 0, connect: 0, byte: 0 });
+  expect(costs).not.toHaveProperty('balancer');
 });
 
 test('costsOf() knows nothing of a role that is not there', () => {

@@ -1,2 +1,3 @@
 /** Door of `measured`: what trials amount to, as the table of fleets wants it. */
-export { measuredOf } from './measured.ts';
+export { type Answer, measuredOf } from './measured.ts';
+export { measuredOfIdle } from './measured-idle.ts';

@@ -1,6 +1,5 @@
 /** Door of `search`: the capacity of so many workers, found by trials that are run. */
-
-export { scenarioAt } from './scenario-at.ts';
+export { mostUsersOf, scenarioAt, scenarioFor } from './scenario-at.ts';
 export {
   type Follower,
   type MeasuredTrial,

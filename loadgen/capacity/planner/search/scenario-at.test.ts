@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { loadOf, readProfile } from '../../profiles/index.ts';
-import { scenarioAt } from './scenario-at.ts';
+import { loadOf } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
+import { mostUsersOf, scenarioAt, scenarioFor } from './scenario-at.ts';
 
-const profile = readProfile('42k');
+const profile = builtIn('42k');
 const wish = { seconds: 10, workers: 1 };
 
 test('scenarioAt() has a socket for each user as long as there are few', () => {
@@ -21,12 +22,12 @@ test('scenarioAt() has sockets do the work of several users, heartbeats too', ()
     { pace: 30, measured: false, duration: 2 },
     { pace: 30, name: 'steady', duration: 10 },
   ]);
-  expect(scenario.target.options).toMatchObject({ pingInterval: 833 });
+  expect(scenario.target.options).toMatchObject({ pingInterval: 800 });
   expect(loadOf(profile, scenario.users) * 30).toBeCloseTo(10_000, 6);
 });
 
 test('scenarioAt() has sockets come and go as often as several users', () => {
-  const presence = readProfile('presence');
+  const presence = builtIn('presence');
   const load = loadOf(presence, 3_000);
   const { scenario } = scenarioAt(presence, { ...wish, load, mostSockets: 1_000 });
   const mean = (gap: unknown): number => (typeof gap === 'number' ? gap : (gap as { mean: number }).mean);
@@ -41,4 +42,12 @@ test('scenarioAt() overloads by as much as it is told, whatever the sockets do',
     expect(before).toMatchObject({ measured: false });
     expect(Number(before?.pace) / Number(measured?.pace ?? 1)).toBeCloseTo(1.5, 9);
   }
+});
+
+test('scenarioFor() has the sockets of a trial answer the heartbeats of as many users as mostUsersOf() says', () => {
+  const idle = builtIn('idle');
+  expect([mostUsersOf(idle), mostUsersOf(idle, 10), mostUsersOf(profile)]).toEqual([53_333, 266, 166_666]);
+  const { scenario, usersPerSocket } = scenarioFor(idle, { ...wish, users: mostUsersOf(idle) });
+  expect([scenario.users, usersPerSocket]).toEqual([2_000, 53_333 / 2_000]);
+  expect(scenario.target.options).toMatchObject({ pingInterval: 300 });
 });

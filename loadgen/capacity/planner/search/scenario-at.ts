@@ -1,6 +1,6 @@
 /** The scenario of a trial: as many users as make a load, on no more sockets than a trial has time to open. */
 import type { Gap, Habits, PhaseSpec, Scenario } from '../../../plan/index.ts';
-import { type Profile, scenarioOf, usersOf } from '../../profiles/index.ts';
+import { type Profile, pingIntervalMsOf, scenarioOf, usersOf } from '../../profiles/index.ts';
 
 /** What a trial is to be. */
 export interface Wish {
@@ -24,20 +24,40 @@ const ARRIVAL_SECONDS = 2;
 /** Users who settle speak at their own pace: the load of a crowd begins so long before it is measured. */
 const WARM_UP_SECONDS = 2;
 
-/** What the server takes unless the profile says otherwise, milliseconds. */
-const USUAL_PING_INTERVAL_MS = 8_000;
+/** Heartbeats go by ticks of the server, milliseconds: an interval between two of them would be counted wrongly. */
+const TICK_MS = 100;
 
-const LEAST_PING_INTERVAL_MS = 250;
+/** The shortest pause between heartbeats that a server is asked for. */
+const LEAST_PING_INTERVAL_MS = 3 * TICK_MS;
+
+/** A scenario, and whom its sockets stand for. */
+interface Crowd {
+  readonly scenario: Scenario;
+  readonly users: number;
+  /** 1 where each user has a socket. */
+  readonly usersPerSocket: number;
+}
+
+/** Makes the scenario of as many users as make a load. */
+export function scenarioAt(profile: Profile, { load, overload, ...wish }: Wish): Crowd {
+  const users = usersOf(profile, load);
+  return scenarioFor(profile, { ...wish, users, overload: overload && overload / load });
+}
+
+/** Gives the most users whose heartbeats the sockets of a trial can answer. */
+export function mostUsersOf(profile: Profile, mostSockets = MOST_SOCKETS): number {
+  return Math.floor((mostSockets * pingIntervalMsOf(profile)) / LEAST_PING_INTERVAL_MS);
+}
 
 /**
- * Makes the scenario. Where users are more than the sockets, each socket does the work of several: it speaks, answers
- * heartbeats, leaves and comes back so many times as often. What sockets cost by themselves is looked at elsewhere.
+ * Makes the scenario of so many users; `overload` is the speed of all of them before. Where users are more than the
+ * sockets, each socket does the work of several: it speaks, answers heartbeats, leaves and comes back so many times as
+ * often. What sockets cost by themselves is looked at elsewhere.
  */
-export function scenarioAt(
+export function scenarioFor(
   profile: Profile,
-  { load, mostSockets = MOST_SOCKETS, overload, seconds, workers }: Wish,
-): { scenario: Scenario; users: number; usersPerSocket: number } {
-  const users = usersOf(profile, load);
+  { mostSockets = MOST_SOCKETS, overload, seconds, users, workers }: Omit<Wish, 'load'> & { users: number },
+): Crowd {
   const sockets = Math.min(users, mostSockets);
   const usersPerSocket = users / sockets;
   const scenario = scenarioOf(profile, {
@@ -45,22 +65,27 @@ export function scenarioAt(
     seconds,
     workers,
     ramp: Math.ceil(mostSockets / ARRIVAL_SECONDS),
-    overload: overload === undefined ? undefined : overload / load,
+    overload,
   });
-  return { scenario: condensed(scenario, usersPerSocket), users, usersPerSocket };
+  const pingInterval = Math.max(
+    LEAST_PING_INTERVAL_MS,
+    TICK_MS * Math.round(pingIntervalMsOf(profile) / usersPerSocket / TICK_MS),
+  );
+  return { scenario: condensed(scenario, { times: usersPerSocket, pingInterval }), users, usersPerSocket };
 }
 
-function condensed(scenario: Scenario, times: number): Scenario {
+function condensed(
+  scenario: Scenario,
+  { pingInterval, times }: { pingInterval: number; times: number },
+): Scenario {
   if (times === 1) return scenario;
   const { groups, phases = [], target } = scenario;
-  const { pingInterval = USUAL_PING_INTERVAL_MS, ...options } = target.options ?? {};
-  const interval = Math.max(LEAST_PING_INTERVAL_MS, Math.round(Number(pingInterval) / times));
   return {
     ...scenario,
     ...hastier(scenario, times),
     ...(groups && { groups: groups.map((group) => ({ ...group, ...hastier(group, times) })) }),
     phases: warmed(phases).map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
-    target: { ...target, options: { ...options, pingInterval: interval } },
+    target: { ...target, options: { ...target.options, pingInterval } },
   };
 }
 

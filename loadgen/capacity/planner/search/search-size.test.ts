@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn, profileOf } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { TrialRequest } from '../../trials/index.ts';
 import { aProcess, aRecord } from '../testing.ts';
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const never = { signal: new AbortController().signal };
 const slo = parseSlo('99% < 50ms');
-const profile = readProfile('42k');
+const profile = builtIn('42k');
 let searches = 0;
 
 function aSearch(change: Partial<SizeSearch> = {}): SizeSearch {
@@ -95,7 +95,7 @@ test('searchSize() ends in time, with a soak', async () => {
   expect(found.trials.length).toBeLessThan(16);
 });
 
-test('searchSize() keeps what it learnt when it is interrupted, and throws what else goes wrong', async () => {
+test('searchSize() keeps what it learnt when it is interrupted or a trial cannot be run, and throws when none could', async () => {
   const { instruments } = scene(2_000);
   let left = 4;
   const ending = (code: 'RUN_INTERRUPTED' | 'PROCESS_FAILED'): Instruments => ({
@@ -110,5 +110,21 @@ test('searchSize() keeps what it learnt when it is interrupted, and throws what 
   const found = await searchSize(aSearch(), never, ending('RUN_INTERRUPTED'));
   expect(found).toMatchObject({ isInterrupted: true });
   expect(found.trials).toHaveLength(4);
+  left = 3;
+  const failed = await searchSize(aSearch(), never, ending('PROCESS_FAILED'));
+  expect(failed).toMatchObject({ isInterrupted: false, failure: 'Cannot' });
+  expect(failed.trials).toHaveLength(3);
+  left = 0;
   await expect(searchSize(aSearch(), never, ending('PROCESS_FAILED'))).rejects.toThrow('Cannot');
+});
+
+test('searchSize() of several kinds of users begins with one of each, however small the guess, and ends there', async () => {
+  const asking = { kind: 'calls', payload: 1, every: 6 } as const;
+  const groups = ['some', 'others', 'more'].map((name) => ({ name, weight: 1, behaviour: asking }));
+  const mixed = profileOf({ groups });
+  const { instruments } = scene(0);
+  const search = aSearch({ profile: mixed, settings: { slo, estimate: 1e-6 } });
+  const { result, trials } = await searchSize(search, never, instruments);
+  expect(trials.map(({ users }) => users)).toEqual([3]);
+  expect(result.sentence).toMatch(/^Cannot meet 99 % < 50 ms at one user/);
 });

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
 import { makeFolder } from '../../../doctor/index.ts';
-import { loadOf, type Profile } from '../../profiles/index.ts';
+import { loadOf, type Profile, usersOf } from '../../profiles/index.ts';
 import {
   begin,
   type GivenSettings,
@@ -59,6 +59,8 @@ export interface SizeFound {
   readonly result: SearchResult;
   /** Whether somebody ended it before it was done. */
   readonly isInterrupted: boolean;
+  /** What ended it before it was done, though nobody asked: a sentence. */
+  readonly failure?: string;
 }
 
 /** Who follows it. */
@@ -83,10 +85,10 @@ const real: Instruments = { trial: runTrial, now: () => performance.now() };
 const MILLISECONDS = 1_000;
 
 /**
- * Searches until the capacity is known, the trials or the time are used up, or somebody ends it; what was learnt until
- * then is kept.
+ * Searches until the capacity is known, the trials or the time are used up, somebody ends it, or a trial cannot be run;
+ * what was learnt until then is kept.
  *
- * @throws what `begin`, `scenarioOf` and `runTrial` throw, but for an interruption.
+ * @throws what `begin` and `scenarioOf` throw; and what the first trial throws, but for an interruption.
  */
 export async function searchSize(
   search: SizeSearch,
@@ -96,17 +98,19 @@ export async function searchSize(
   const { profile, settings, share, workers } = search;
   const startedAt = instruments.now();
   const trials: MeasuredTrial[] = [];
-  let state = begin({ ...settings, smallestLoad: loadOf(profile, 1) });
+  // One user, or one of each kind.
+  const smallestLoad = loadOf(profile, usersOf(profile, 0));
+  let state = begin({ ...settings, smallestLoad, estimate: Math.max(smallestLoad, settings.estimate) });
   const { mostTrials } = state.settings;
-  let isInterrupted = false;
+  let ended: Ended = { isInterrupted: false };
   for (;;) {
     state = inTime(state, { search, trials, mostTrials, elapsedMs: instruments.now() - startedAt });
     const request = next(state);
     if (request.kind === 'done') break;
     follower.trial?.(request, trials.length + 1);
     const trial = await run(request, trials.length + 1, { search, follower, instruments });
-    if (trial === undefined) {
-      isInterrupted = true;
+    if ('isInterrupted' in trial) {
+      ended = trial;
       break;
     }
     state = learn(state, trial.outcome);
@@ -114,7 +118,7 @@ export async function searchSize(
     keep(search, trial);
     follower.learnt?.(trial, () => resultOf(state));
   }
-  return { workers, share, trials, state, result: resultOf(state), isInterrupted };
+  return { workers, share, trials, state, result: resultOf(state), ...ended };
 }
 
 /** The same search with as many trials as fit into its time. */
@@ -139,12 +143,14 @@ function inTime(
   return { ...state, settings: { ...settings, mostTrials: Math.min(mostTrials, fit) } };
 }
 
-/** Undefined when somebody ended it. */
+/** How a search ends that is not done. */
+type Ended = Pick<SizeFound, 'failure' | 'isInterrupted'>;
+
 async function run(
   request: Request,
   number: number,
   { search, follower, instruments }: { search: SizeSearch; follower: Follower; instruments: Instruments },
-): Promise<MeasuredTrial | undefined> {
+): Promise<MeasuredTrial | Ended> {
   const { command, mostSockets, profile, settings, share, workers } = search;
   const folder = join(search.out, `${String(number).padStart(2, '0')}-${request.phase}`);
   const { load, overload, seconds } = request;
@@ -164,8 +170,10 @@ async function run(
     const offered = record.load > 0 ? record.load : loadOf(profile, made.users);
     return { request, outcome: { ...outcome, load: offered }, record, folder, ...made };
   } catch (error) {
-    if (error instanceof ClusterError && error.code === 'RUN_INTERRUPTED') return undefined;
-    throw error;
+    if (!(error instanceof ClusterError)) throw error;
+    if (error.code === 'RUN_INTERRUPTED') return { isInterrupted: true };
+    if (number === 1) throw error;
+    return { isInterrupted: false, failure: error.message };
   }
 }
 

@@ -1,5 +1,5 @@
 /** A first guess of a capacity, before anything is measured: a search only begins at it. */
-import { loadOf, type Profile, ratesOf } from '../../profiles/index.ts';
+import { type Profile, ratesOf } from '../../profiles/index.ts';
 
 /** Of a message or a delivery, in a process that does nothing else. */
 const MICROS_EACH = 25;
@@ -13,5 +13,5 @@ export function guessOf(
 ): number {
   const { deliveries, load } = ratesOf(profile);
   const each = MICROS_EACH * (1 + deliveries / load);
-  return Math.max(loadOf(profile, 1), (workers * share * MICROSECONDS) / each);
+  return (workers * share * MICROSECONDS) / each;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { readProfile } from '../../profiles/index.ts';
+import { builtIn } from '../../profiles/testing.ts';
 import { parseSlo } from '../../slo/index.ts';
 import type { SocketsFound } from '../checks/index.ts';
 import type { SizeSearch } from '../search/index.ts';
@@ -8,7 +8,7 @@ import { aRecord, aSize } from '../testing.ts';
 import { type PlanInstruments, type PlanTrials, runTrials } from './run-trials.ts';
 
 const plan: PlanTrials = {
-  profile: readProfile('42k'),
+  profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
   sizes: { main: 1, points: [1, 2, 3], share: 0.2 },
   withinMs: 900_000,
@@ -22,7 +22,7 @@ function scene(change: Partial<PlanInstruments> = {}, searchMs = 50_000) {
   const said: string[] = [];
   const interrupt = new AbortController();
   let now = 0;
-  const sockets: SocketsFound = { othersBytes: 1, churn: aRecord(), remarks: [] };
+  const sockets: SocketsFound = { mostSockets: 0, othersBytes: 1, churn: aRecord(), remarks: [] };
   const instruments: PlanInstruments = {
     search: (search) => {
       searches.push(search);
@@ -91,7 +91,7 @@ test('runTrials() proves nothing that was not confirmed', async () => {
 
 test('runTrials() looks at sockets alone for users who only stay', async () => {
   const { follower, instruments, searches } = scene();
-  const planned = await runTrials({ ...plan, profile: readProfile('idle') }, follower, instruments);
+  const planned = await runTrials({ ...plan, profile: builtIn('idle') }, follower, instruments);
   expect(searches).toEqual([]);
   expect(planned).toMatchObject({ points: [], sockets: { othersBytes: 1 } });
   expect(planned).not.toHaveProperty('main');
@@ -106,6 +106,29 @@ test('runTrials() keeps what an interruption leaves', async () => {
   const early = await scene({ search }).run();
   expect(early).toMatchObject({ main: { isInterrupted: true }, isInterrupted: true });
   expect(early).not.toHaveProperty('proof');
+});
+
+test('runTrials() keeps what it has where the host cannot go on, and says what is missing', async () => {
+  const failing = (why: string) => () =>
+    Promise.reject(new ClusterError(why, { code: 'PROCESS_FAILED' }));
+  const { run } = scene({ prove: failing('Cannot prove'), sockets: failing('Cannot look') });
+  const planned = await run();
+  expect(planned).toMatchObject({ main: { workers: 1 }, isInterrupted: false });
+  expect(planned.points).toHaveLength(3);
+  expect(planned.remarks).toEqual([
+    'The generator was not proven: Cannot prove',
+    'Sockets were not looked at: Cannot look',
+  ]);
+  const search: PlanInstruments['search'] = ({ share, workers }) => {
+    if (workers === 2) return failing('Cannot start')();
+    return Promise.resolve(aSize(workers, share === undefined ? { failure: 'Cannot end' } : {}));
+  };
+  const early = await scene({ search }).run();
+  expect(early.points.map(({ workers }) => workers)).toEqual([1]);
+  expect(early.remarks).toEqual([
+    'The search ended before it was done: Cannot end',
+    'The scaling law has no further point: Cannot start',
+  ]);
 });
 
 test('runTrials() throws what is no interruption', async () => {

@@ -1,7 +1,7 @@
 /** The trials of a plan: the main search, its proof, sockets, and the points of the scaling law. */
 import { join } from 'node:path';
 import { ClusterError } from '../../../../server/errors/index.ts';
-import { hasLoad, type Profile } from '../../profiles/index.ts';
+import { isMostlyIdle, type Profile } from '../../profiles/index.ts';
 import type { Proof } from '../../proof/index.ts';
 import type { SearchSettings } from '../../search/index.ts';
 import type { Slo } from '../../slo/index.ts';
@@ -59,7 +59,7 @@ const real: PlanInstruments = {
   now: () => performance.now(),
 };
 
-/** A minute with less is too short for any capacity of a point. */
+/** In less time no trial of a point can be run. */
 const LEAST_POINT_MS = 20_000;
 
 /** Trials of a point: fewer and shorter ones, as only all points together tell something. */
@@ -78,7 +78,8 @@ const POINT_SOCKETS = 500;
 const MAIN_SETTINGS = { soakSeconds: 30, recoverySeconds: 10, limitTrials: 2 };
 
 /**
- * Runs them. What an interruption, or a target that will not go on, leaves undone is left out; everything before is kept.
+ * Runs them. What an interruption, or a host that cannot go on, leaves undone is left out; everything before is kept, and
+ * a remark says what is missing.
  *
  * @throws what the first trial throws, such as a server that does not start.
  */
@@ -88,30 +89,66 @@ export async function runTrials(
   instruments: PlanInstruments = real,
 ): Promise<Planned> {
   const endsAt = instruments.now() + plan.withinMs;
-  const step = { plan, follower, instruments, left: () => endsAt - instruments.now() };
-  const found: { -readonly [Name in keyof Planned]?: Planned[Name] } = {};
-  const remarks: string[] = [];
-  const isInterrupted = await untilInterrupted(follower.signal, async () => {
-    if (hasLoad(plan.profile)) {
-      found.main = await searchMain(step);
-      refuseInterrupted(found.main);
-      const proof = await proveMain(step, found.main);
-      if (proof !== undefined) found.proof = proof;
-    }
-    found.sockets = await look(step);
-    const points: SizeFound[] = [];
-    found.points = points;
-    if (found.main?.result.estimate !== undefined)
-      remarks.push(...(await searchPoints(step, found.main, points)));
-  });
-  return { points: [], ...found, remarks, isInterrupted };
+  const found: Found = { points: [], remarks: [] };
+  const step = { plan, follower, instruments, found, left: () => endsAt - instruments.now() };
+  const isInterrupted = await untilInterrupted(follower.signal, () => runAll(step));
+  return { ...found, isInterrupted };
 }
+
+/** What was found so far. */
+type Found = Writable<Pick<Planned, 'main' | 'proof' | 'sockets'>> & {
+  readonly points: SizeFound[];
+  readonly remarks: string[];
+};
+
+type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 interface Step {
   plan: PlanTrials;
   follower: PlanFollower;
   instruments: PlanInstruments;
+  found: Found;
   left: () => number;
+}
+
+async function runAll(step: Step): Promise<void> {
+  const { found, plan } = step;
+  if (isMostlyIdle(plan.profile)) {
+    found.sockets = await look(step);
+    return;
+  }
+  const main = await searchMain(step);
+  found.main = main;
+  endEarly(step, main, 'The search ended before it was done');
+  await keeping(step, 'The generator was not proven', async () => {
+    const proof = await proveMain(step, main);
+    if (proof !== undefined) found.proof = proof;
+  });
+  await keeping(step, 'Sockets were not looked at', async () => {
+    found.sockets = await look(step);
+  });
+  if (main.result.estimate === undefined) return;
+  await keeping(step, 'The scaling law has no further point', () => searchPoints(step, main));
+}
+
+/** What cannot be done is left out, and said: what was found before is worth a plan. */
+async function keeping(
+  { found }: Step,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.code === 'RUN_INTERRUPTED') throw error;
+    found.remarks.push(`${what}: ${error.message}`);
+  }
+}
+
+/** @throws ClusterError RUN_INTERRUPTED where somebody ended the search. */
+function endEarly({ found }: Step, { failure, isInterrupted }: SizeFound, what: string): void {
+  if (isInterrupted) throw new ClusterError('Cannot go on: interrupted', { code: 'RUN_INTERRUPTED' });
+  if (failure !== undefined) found.remarks.push(`${what}: ${failure}`);
 }
 
 function searchOf(
@@ -146,45 +183,35 @@ function proveMain(step: Step, found: SizeFound): Promise<Proof | undefined> {
 }
 
 function look({ follower, instruments, plan }: Step): Promise<SocketsFound> {
-  follower.say('Looking at what sockets and connecting cost');
+  follower.say('Looking at what sockets, heartbeats and connecting cost');
   const { command, out, profile, sizes } = plan;
   return instruments.sockets({ profile, workers: sizes.main, out: join(out, 'sockets'), command }, follower);
 }
 
-/** Adds each point as it is found; gives sentences about those that were left out. */
-async function searchPoints(step: Step, main: SizeFound, points: SizeFound[]): Promise<string[]> {
-  const { follower, instruments, left, plan } = step;
+/** Adds each point as it is found, and a remark where some are left out. */
+async function searchPoints(step: Step, main: SizeFound): Promise<void> {
+  const { follower, found, instruments, left, plan } = step;
   const { points: sizes, share } = plan.sizes;
   const refusal = share === undefined || sizes.length === 0 ? undefined : instruments.refusesQuota();
-  if (refusal !== undefined) return [`No scaling law was measured: ${refusal}`];
+  if (refusal !== undefined) {
+    found.remarks.push(`No scaling law was measured: ${refusal}`);
+    return;
+  }
   const each = ((main.result.estimate?.median ?? 0) / main.workers) * (share ?? 1);
   for (const [index, workers] of sizes.entries()) {
     const withinMs = scheduleOf(plan.withinMs, true).pointMs(left(), sizes.length - index);
     if (withinMs < LEAST_POINT_MS) {
-      return [`The time was over after ${index} of ${sizes.length} points of the scaling law`];
+      found.remarks.push(`The time was over after ${index} of ${sizes.length} points of the scaling law`);
+      return;
     }
     follower.say(`Searching a point of the scaling law, ${wordWorkers(workers, share)}`);
-    const found = await instruments.search(
-      {
-        ...searchOf(step, {
-          workers,
-          settings: { slo: plan.slo, estimate: each * workers, ...POINT_SETTINGS },
-          out: join(plan.out, `point-${index + 1}-of-${workers}`),
-          withinMs,
-        }),
-        share,
-        mostSockets: POINT_SOCKETS,
-      },
-      follower,
-    );
-    points.push(found);
-    refuseInterrupted(found);
+    const settings = { slo: plan.slo, estimate: each * workers, ...POINT_SETTINGS };
+    const out = join(plan.out, `point-${index + 1}-of-${workers}`);
+    const search = { ...searchOf(step, { workers, settings, out, withinMs }), share, mostSockets: POINT_SOCKETS };
+    const point = await instruments.search(search, follower);
+    found.points.push(point);
+    endEarly(step, point, `The search with ${wordWorkers(workers, share)} ended before it was done`);
   }
-  return [];
-}
-
-function refuseInterrupted({ isInterrupted }: SizeFound): void {
-  if (isInterrupted) throw new ClusterError('Cannot go on: interrupted', { code: 'RUN_INTERRUPTED' });
 }
 
 async function untilInterrupted(signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {

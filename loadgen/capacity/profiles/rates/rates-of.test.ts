@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readProfile } from '../read-profile.ts';
-import { channelsOf, profileOf } from '../testing.ts';
-import { hasLoad, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
+import { resolvePlan } from '../../../plan/resolve/index.ts';
+import { trafficOf } from '../../trials/figures/index.ts';
+import { scenarioOf } from '../scenario-of.ts';
+import { builtIn, channelsOf, profileOf } from '../testing.ts';
+import { isMostlyIdle, loadOf, pingIntervalMsOf, ratesOf, streamsOf, usersOf } from './rates-of.ts';
 
 const asking = { kind: 'calls', payload: 1, every: { mean: 4 } } as const;
 
@@ -46,15 +48,19 @@ test('ratesOf() takes the word of a profile with a function of its own', () => {
   expect(large.delivery).toBeGreaterThan(1_000);
 });
 
-test('hasLoad() is false where nobody sends anything', () => {
-  expect(hasLoad(readProfile('idle'))).toBe(false);
-  expect(hasLoad(profileOf({ behaviour: channelsOf({ publishers: 0 }) }))).toBe(false);
-  expect(hasLoad(readProfile('chat'))).toBe(true);
+test('isMostlyIdle() tells users of whom little is heard but their heartbeats', () => {
+  const reporting = (every: number) => profileOf({ behaviour: { kind: 'calls', payload: 1, every } });
+  expect(isMostlyIdle(builtIn('idle'))).toBe(true);
+  expect(isMostlyIdle(profileOf({ behaviour: channelsOf({ publishers: 0 }) }))).toBe(true);
+  // A call and its answer against a heartbeat every 8 s.
+  expect([15, 17].map((every) => isMostlyIdle(reporting(every)))).toEqual([false, true]);
+  for (const name of ['chat', 'ticker', 'presence', 'game', '42k'])
+    expect(isMostlyIdle(builtIn(name))).toBe(false);
 });
 
 test('usersOf() is the inverse of loadOf(), up to whole users', () => {
   for (const name of ['chat', 'ticker', 'presence', 'game', '42k']) {
-    const profile = readProfile(name);
+    const profile = builtIn(name);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (users) => {
         expect(usersOf(profile, loadOf(profile, users))).toBe(users);
@@ -65,8 +71,8 @@ test('usersOf() is the inverse of loadOf(), up to whole users', () => {
 });
 
 test('usersOf() refuses users who send nothing', () => {
-  expect(loadOf(readProfile('idle'), 1_000)).toBe(0);
-  expect(() => usersOf(readProfile('idle'), 10)).toThrow(
+  expect(loadOf(builtIn('idle'), 1_000)).toBe(0);
+  expect(() => usersOf(builtIn('idle'), 10)).toThrow(
     'Cannot tell the users of a load as those of "idle" send nothing',
   );
 });
@@ -85,4 +91,18 @@ test('streamsOf() tells groups apart', () => {
 test("pingIntervalMsOf() takes the server's own unless the profile names one", () => {
   expect(pingIntervalMsOf({ options: {} })).toBe(8_000);
   expect(pingIntervalMsOf({ options: { pingInterval: 25_000 } })).toBe(25_000);
+});
+
+test('ratesOf() counts the bytes that a trial of such users counts', () => {
+  const profile = builtIn('42k');
+  const users = 1_200;
+  const { bytes, pings } = ratesOf(profile);
+  const { plan, target } = resolvePlan(scenarioOf(profile, { users, seconds: 6, workers: 1 }));
+  const traffic = trafficOf({
+    plan: JSON.parse(JSON.stringify({ groups: plan.groups, target })),
+    generator: { processes: 1, sourceAddresses: 1, driver: 'socketcluster' },
+  });
+  expect(traffic.message.inbound).toBeCloseTo(bytes.inbound, 9);
+  expect(traffic.message.delivery).toBeCloseTo(bytes.delivery, 9);
+  expect(traffic.pingsPerUser).toBeCloseTo(pings, 12);
 });

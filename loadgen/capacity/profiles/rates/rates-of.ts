@@ -1,11 +1,11 @@
 /** What one user of a profile does each second, on average over all users; and how many users make a load. */
 import { schema } from '../../../../server/options/index.ts';
 import type { UserRates } from '../../fleet/index.ts';
+import { heartbeatBytes, messageBytes } from '../../wire/index.ts';
 import { type GivenRates, meanOf, type Part, type Profile, partsOf } from '../profile.ts';
 import { wholeUsers } from '../sized-groups.ts';
 import { fanOutsOf } from './fan-out.ts';
 import { connectsPerSecond, shareThere } from './presence.ts';
-import { heartbeatBytes, messageBytes } from './wire-bytes.ts';
 
 /** What the users of one group say and hear, each second, divided by all users. */
 export interface Stream {
@@ -46,9 +46,13 @@ export function ratesOf(profile: Profile): UserRates {
   };
 }
 
-/** Whether its users send anything. If not, there is no load to search for. */
-export function hasLoad(profile: Profile): boolean {
-  return ratesOf(profile).load > 0;
+/**
+ * Whether its users are hardly more than there: heartbeats are most of what they say and hear. A search for a load of
+ * messages would tell next to nothing of what stops them.
+ */
+export function isMostlyIdle(profile: Profile): boolean {
+  const { deliveries, inbound, pings } = ratesOf(profile);
+  return pings >= inbound + deliveries;
 }
 
 /** Gives the messages a second that so many users send. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../read-profile.ts';
-import { channelsOf, profileOf } from '../testing.ts';
+import { builtIn, channelsOf, profileOf } from '../testing.ts';
 import { workloadOf } from './workload.ts';
 
 test('workloadOf() describes users who publish, and users who ask', () => {
@@ -26,11 +25,11 @@ test('workloadOf() describes users who publish, and users who ask', () => {
 
 test('workloadOf() tells how many a publication reaches one time of twenty', () => {
   // 95 % of a Poisson distribution of mean 500 end at 537.
-  expect(workloadOf(readProfile('ticker')).fanOut).toEqual({ mean: 500, p95: 537 });
+  expect(workloadOf(builtIn('ticker')).fanOut).toEqual({ mean: 500, p95: 537 });
 });
 
 test('workloadOf() has nothing to say of users who say nothing', () => {
-  expect(workloadOf(readProfile('idle'))).toMatchObject({
+  expect(workloadOf(builtIn('idle'))).toMatchObject({
     ...{ shareOfCalls: 0, payloadBytes: 0, fanOut: { mean: 0, p95: 0 }, connectsPerHour: 0 },
   });
 });

@@ -1,7 +1,7 @@
 /** The workload of a profile as people describe one. */
+import { payloadBytesOf } from '../../wire/index.ts';
 import { type Profile, partsOf } from '../profile.ts';
 import { pingIntervalMsOf, ratesOf, type Stream, streamsOf } from './rates-of.ts';
-import { payloadBytesOf } from './wire-bytes.ts';
 
 /** What one user does, on average. */
 export interface Workload {

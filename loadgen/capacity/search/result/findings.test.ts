@@ -16,6 +16,14 @@ test('findingsOf() a plain search says by what it ended and no more', () => {
   });
 });
 
+test('findingsOf() calls losses by their name, and not a pause', () => {
+  const lost = { reasons: [{ name: 'unreconciled', sentence: 'Counts differ by 7' }] } as const;
+  expect(sentencesOf(...aRamp.slice(0, 2), ['ramp', 1_000, false, lost], recovered)).toEqual({
+    losses:
+      'Messages or connections were lost in 1 of 1 trials that failed, at 1,000 messages/s at the least: Counts differ by 7',
+  });
+});
+
 test('findingsOf() says loudly that a target does not recover, and says when that was not tried', () => {
   const sentences = sentencesOf(...aRamp, ['recovery', 570, false, { overload: 1_200 }]);
   expect(sentences['does-not-recover']).toBe(

@@ -1,5 +1,6 @@
 /** What a reader of a capacity has to know beside the number. */
-import type { SearchState } from '../state.ts';
+import type { ReasonName } from '../../slo/index.ts';
+import type { Attempt, SearchState } from '../state.ts';
 import { attemptsOf, ceilingOf, isTripped } from '../steps/index.ts';
 import { driftOf } from './drift.ts';
 import { wordLoad } from './words.ts';
@@ -13,6 +14,7 @@ export type FindingName =
   | 'drift'
   | 'reference-failed'
   | 'fell-over'
+  | 'losses'
   | 'saturation'
   | 'pauses';
 
@@ -25,7 +27,7 @@ export interface Finding {
 
 /** Gives all findings, the gravest first. */
 export function findingsOf(state: SearchState): Finding[] {
-  return [falls, recovery, generator, drift, references, regime].flatMap((find) => find(state));
+  return [falls, recovery, generator, drift, references, losses, regime].flatMap((find) => find(state));
 }
 
 function falls({ attempts }: SearchState): Finding[] {
@@ -93,10 +95,35 @@ function references(state: SearchState): Finding[] {
   ];
 }
 
+/** Names of reasons that are no matter of time. */
+const LOSSES: readonly ReasonName[] = ['connects', 'errors', 'unreconciled'];
+
+/** Trials that failed above the capacity, or by chance: those of the loads in between tell of the other limits. */
+function failures(state: SearchState): Attempt[] {
+  return (['ramp', 'locate', 'confirm'] as const).flatMap((phase) =>
+    attemptsOf(state, phase).filter((attempt) => !attempt.outcome.ok && !isTripped(attempt)),
+  );
+}
+
+/** A target that loses or refuses messages is at its end however fast it answers all others. */
+function losses(state: SearchState): Finding[] {
+  const failed = failures(state);
+  const lost = failed.flatMap(({ outcome }) => {
+    const reason = outcome.reasons.find(({ name }) => LOSSES.includes(name));
+    return reason === undefined ? [] : [{ load: outcome.load, reason }];
+  });
+  const [first] = lost.sort((one, other) => one.load - other.load);
+  if (first === undefined) return [];
+  const where = `in ${lost.length} of ${failed.length} trials that failed, at ${wordLoad(first.load)} at the least`;
+  return [
+    { name: 'losses', sentence: `Messages or connections were lost ${where}: ${first.reason.sentence}` },
+  ];
+}
+
 /** Most failures above the capacity fall behind when the target is full, and are only late when it pauses. */
 function regime(state: SearchState): Finding[] {
-  const failed = ['ramp', 'locate', 'confirm'].flatMap((phase) =>
-    attemptsOf(state, phase as 'ramp').filter((attempt) => !attempt.outcome.ok && !isTripped(attempt)),
+  const failed = failures(state).filter(({ outcome }) =>
+    outcome.reasons.some(({ name }) => name === 'late' || name === 'growth'),
   );
   if (failed.length === 0) return [];
   const grown = failed.filter(({ outcome }) => outcome.reasons.some(({ name }) => name === 'growth')).length;

@@ -56,6 +56,23 @@ test('resultOf() says why one user is too many', () => {
   expect(of(['ramp', 50, false]).sentence).toContain('at the smallest load tried, 50 messages/s');
 });
 
+test('resultOf() does not answer by a user who had nothing to say', () => {
+  const nothing = { reasons: [{ name: 'nothing', sentence: 'No message was scheduled' }] } as const;
+  const { sentence } = of(['ramp', 4, false], ['ramp', 1, false, nothing]);
+  expect(sentence).toBe(
+    'Cannot meet 99 % < 50 ms at the smallest load tried, 4 messages/s: Only 90 % of the scheduled messages came in time',
+  );
+});
+
+test('resultOf() says "at least" of what no soak has confirmed as well', () => {
+  const result = of(['ramp', 700, true], ...ceiling);
+  expect(result).toMatchObject({ verdict: 'unconfirmed', atLeast: 'generator-limited' });
+  expect(result.sentence).toMatch(
+    /no soak passed; it is believed to be at least [\d.]+ messages\/s \(generator-limited\)$/,
+  );
+  expect(of(...located, ['confirm', 790, true])).not.toHaveProperty('atLeast');
+});
+
 test('resultOf() knows nothing of a target when the load generator spoilt every trial', () => {
   expect(of(...ceiling)).toMatchObject({
     verdict: 'unconfirmed',

@@ -2,7 +2,14 @@
 import type { Estimate } from '../../estimate/index.ts';
 import { formatSlo } from '../../slo/index.ts';
 import type { SearchState } from '../state.ts';
-import { ceilingOf, confirmedLoad, largestPass, observationsOf, posteriorOf } from '../steps/index.ts';
+import {
+  ceilingOf,
+  confirmedLoad,
+  isOneUser,
+  largestPass,
+  observationsOf,
+  posteriorOf,
+} from '../steps/index.ts';
 import { capacitiesOf, capacityOf, geometricMean, type LimitCapacity } from './capacities.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { type Snapshot, snapshotsOf } from './snapshots.ts';
@@ -25,6 +32,8 @@ export interface SearchResult {
   readonly wording?: string;
   /** What the capacity is believed to be; with `at-least`, not more than where it begins. */
   readonly estimate?: Estimate;
+  /** Why the capacity is a lower bound, confirmed or not; absent where it is none. */
+  readonly atLeast?: 'generator-limited' | 'no larger load was tried';
   /** Spread between trials of the same load: standard deviation of the logarithm. */
   readonly trialSpread?: number;
   readonly capacities: readonly LimitCapacity[];
@@ -41,10 +50,12 @@ export function resultOf(state: SearchState): SearchResult {
   const mean = geometricMean(capacities);
   const confirmed = confirmedLoad(state);
   const verdict = verdictOf(state, capacity);
-  const wording = confirmed === undefined ? undefined : wordConfirmed(state, { confirmed, ...capacity });
+  const atLeast = capacity.isAtLeast ? boundOf(state) : undefined;
+  const wording = confirmed === undefined ? undefined : wordBound(confirmed, atLeast);
   return {
     verdict,
-    sentence: sentenceOf(state, { verdict, wording, estimate: capacity.estimate }),
+    sentence: sentenceOf(state, { verdict, wording, belief: wordBelief(capacity.estimate, atLeast) }),
+    ...(atLeast !== undefined && { atLeast }),
     ...(confirmed !== undefined && { confirmed }),
     ...(wording !== undefined && { wording }),
     ...(capacity.estimate && { estimate: capacity.estimate, trialSpread: posteriorOf(state).spread }),
@@ -62,13 +73,12 @@ function verdictOf(state: SearchState, { isAtLeast }: { isAtLeast: boolean }): S
   return largestPass(observations) === 0 && observations.length > 0 ? 'not-met' : 'unconfirmed';
 }
 
-function wordConfirmed(
-  state: SearchState,
-  { confirmed, isAtLeast }: { confirmed: number; isAtLeast: boolean },
-): string {
-  if (!isAtLeast) return wordLoad(confirmed);
-  const limit = Number.isFinite(ceilingOf(state)) ? 'generator-limited' : 'no larger load was tried';
-  return `at least ${wordLoad(confirmed)} (${limit})`;
+function boundOf(state: SearchState): NonNullable<SearchResult['atLeast']> {
+  return Number.isFinite(ceilingOf(state)) ? 'generator-limited' : 'no larger load was tried';
+}
+
+function wordBound(load: number, atLeast: SearchResult['atLeast']): string {
+  return atLeast === undefined ? wordLoad(load) : `at least ${wordLoad(load)} (${atLeast})`;
 }
 
 function sentenceOf(
@@ -76,55 +86,61 @@ function sentenceOf(
   {
     verdict,
     wording,
-    estimate,
+    belief,
   }: {
     verdict: SearchVerdict;
     wording: string | undefined;
-    estimate: Estimate | undefined;
+    /** What the capacity is believed to be; absent where nothing is. */
+    belief: string | undefined;
   },
 ): string {
   switch (verdict) {
     case 'found':
-      return `The capacity is ${wording}, confirmed over ${state.settings.soakSeconds} s; the estimate is ${wordEstimate(estimate)}`;
+      return `The capacity is ${wording}, confirmed over ${state.settings.soakSeconds} s; ${belief}`;
     case 'at-least':
       return `The capacity is ${wording}, confirmed over ${state.settings.soakSeconds} s`;
     case 'unconfirmed':
-      return unconfirmed(state, estimate);
+      return unconfirmed(state, belief);
     case 'not-met':
       return notMet(state);
     case 'fell-over':
-      return fellOver(state, estimate);
+      return fellOver(state, belief);
   }
 }
 
-function wordEstimate(estimate: Estimate | undefined): string {
-  if (estimate === undefined) return 'missing';
+/** What begins somewhere and has no end is no estimate with an interval. */
+function wordBelief(estimate: Estimate | undefined, atLeast: SearchResult['atLeast']): string | undefined {
+  if (estimate === undefined) return undefined;
   const { median, lower, upper } = estimate;
-  return `${wordLoad(median)} (90 %: ${wordNumber(lower)} to ${wordNumber(upper)})`;
+  if (atLeast !== undefined) return `it is believed to be ${wordBound(lower, atLeast)}`;
+  return `the estimate is ${wordLoad(median)} (90 %: ${wordNumber(lower)} to ${wordNumber(upper)})`;
 }
 
-function unconfirmed(state: SearchState, estimate: Estimate | undefined): string {
-  if (estimate === undefined) {
+function unconfirmed(state: SearchState, belief: string | undefined): string {
+  if (belief === undefined) {
     const guards = state.attempts.flatMap(({ outcome }) => outcome.guards);
     return `Cannot tell the capacity: the load generator spoilt every trial: ${[...new Set(guards)].join('; ')}`;
   }
-  return `Cannot confirm a capacity within ${state.attempts.length} trials: no soak passed; the estimate is ${wordEstimate(estimate)}`;
+  return `Cannot confirm a capacity within ${state.attempts.length} trials: no soak passed; ${belief}`;
 }
 
 function notMet(state: SearchState): string {
   const failed = state.attempts.filter(({ outcome }) => outcome.guards.length === 0);
-  const smallest = Math.min(...failed.map(({ outcome }) => outcome.load));
-  const { reasons = [] } = failed.find(({ outcome }) => outcome.load === smallest)?.outcome ?? {};
-  const isOneUser = smallest <= state.settings.smallestLoad * 1.001;
-  const where = isOneUser
+  // One user may have nothing to say within a trial: what nobody said tells nothing.
+  const telling = failed.filter(({ outcome }) => outcome.reasons.some(({ name }) => name !== 'nothing'));
+  const last = (telling.length > 0 ? telling : failed).reduce((smallest, one) =>
+    one.outcome.load < smallest.outcome.load ? one : smallest,
+  );
+  const { load: smallest, reasons } = last.outcome;
+  const where = isOneUser(last, state)
     ? `one user, ${wordLoad(smallest)}`
     : `the smallest load tried, ${wordLoad(smallest)}`;
   const why = reasons.map(({ sentence }) => sentence).join('; ');
   return `Cannot meet ${formatSlo(state.settings.slo)} at ${where}: ${why}`;
 }
 
-function fellOver(state: SearchState, estimate: Estimate | undefined): string {
+function fellOver(state: SearchState, belief: string | undefined): string {
   const last = state.attempts.at(-1)?.outcome;
-  const kept = estimate ? `; until then the estimate is ${wordEstimate(estimate)}` : '';
+  const kept = belief === undefined ? '' : `; until then ${belief}`;
   return `Cannot go on: the target ended again at ${wordLoad(last?.load ?? 0)}: ${last?.fellOver}${kept}`;
 }

@@ -4,6 +4,7 @@ import { aRamp, aState, tripped } from '../testing.ts';
 import {
   attemptsOf,
   ceilingOf,
+  isOneUser,
   isTripped,
   largestPass,
   largestTried,
@@ -72,4 +73,12 @@ test('posteriorOf() covers a load that passed beyond all that failed', () => {
   ]);
   expect(quantileOf(posteriorOf(beyond), 0.5)).toBeGreaterThan(1_400);
   expect(quantileOf(posteriorOf(beyond, 2), 0.5)).toBe(quantileOf(posteriorOf(beyond), 0.5));
+});
+
+test('isOneUser() goes by what was asked for, and not by the load that came of it', () => {
+  const state = aState([
+    ['ramp', 1, false],
+    ['ramp', 1.01, false],
+  ]);
+  expect(state.attempts.map((attempt) => isOneUser(attempt, state))).toEqual([true, false]);
 });

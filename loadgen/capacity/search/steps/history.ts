@@ -15,6 +15,11 @@ export function isTripped({ outcome }: Attempt): boolean {
   return outcome.guards.length > 0;
 }
 
+/** Says whether a trial was asked for with no more than one user, whatever load that came to. */
+export function isOneUser({ request }: Attempt, { settings }: SearchState): boolean {
+  return request.load <= settings.smallestLoad * (1 + SAME_LOAD);
+}
+
 function isSameLoad(one: number, other: number): boolean {
   return Math.abs(one - other) <= SAME_LOAD * Math.max(one, other);
 }

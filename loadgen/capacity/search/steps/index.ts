@@ -3,6 +3,7 @@ export { confirmedLoad, nextConfirmLoad } from './confirm.ts';
 export {
   attemptsOf,
   ceilingOf,
+  isOneUser,
   isTripped,
   largestPass,
   largestTried,

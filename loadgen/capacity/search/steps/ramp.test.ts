@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aRamp, aState, type ShortAttempt, tripped } from '../testing.ts';
+import { aRamp, anOutcome, aState, type ShortAttempt, tripped } from '../testing.ts';
 import { nextRampLoad } from './ramp.ts';
 
 const after = (...trials: ShortAttempt[]): number | undefined => nextRampLoad(aState(trials));
@@ -46,6 +46,16 @@ test('nextRampLoad() goes down by four while nothing has passed, to one user and
   expect(after(...low.slice(0, 4))).toBe(1);
   expect(after(...low)).toBeUndefined();
   expect(after(...low.slice(0, 2), ['ramp', 3.125, true])).toBeUndefined();
+});
+
+test('nextRampLoad() ends below one user who by chance says more, or less, than was asked for', () => {
+  const state = aState([]);
+  const tried = [1.2, 1.2].map((load) => {
+    const request = { kind: 'trial', phase: 'ramp', load: 1, seconds: 5, fresh: false } as const;
+    return { request, outcome: anOutcome(load, false) };
+  });
+  expect(nextRampLoad({ ...state, attempts: tried.slice(0, 1) })).toBe(1.2);
+  expect(nextRampLoad({ ...state, attempts: tried })).toBeUndefined();
 });
 
 test('nextRampLoad() ends at what the load generator can offer, and goes down when that is too much already', () => {

@@ -1,6 +1,6 @@
 /** The first phase: from far below a guess up to the first failure. */
 import type { SearchState } from '../state.ts';
-import { ceilingOf, largestPass, observationsOf, smallestFailAbove, UNTRIED } from './history.ts';
+import { ceilingOf, isOneUser, largestPass, observationsOf, smallestFailAbove, UNTRIED } from './history.ts';
 
 /** Where a guess was this much too low, the ramp takes two steps at a time. */
 const FAR_BEYOND = 2;
@@ -31,7 +31,11 @@ export function nextRampLoad(state: SearchState): number | undefined {
   const failed = smallestFailAbove(observations, passed);
   if (failed < ceiling && failed < UNEXPECTED * estimate && timesTried(state, failed) === 1) return failed;
   const barrier = Math.min(ceiling, failed);
-  if (passed === 0) return barrier <= smallestLoad ? undefined : Math.max(smallestLoad, barrier / STEP_DOWN);
+  if (passed === 0) {
+    // Few users hardly ever make exactly the load that was asked for.
+    const isBottom = state.attempts.some((attempt) => isOneUser(attempt, state));
+    return isBottom ? undefined : Math.max(smallestLoad, barrier / STEP_DOWN);
+  }
   if (Number.isFinite(barrier)) return undefined;
   const step = passed < FAR_BEYOND * estimate ? UNTRIED : UNTRIED ** 2;
   return Math.max(passed * step, aimedLoad(state, passed));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heartbeatBytes } from '../../wire/index.ts';
 import { probeOf, times, windowOf } from '../testing.ts';
 import { tally } from './tally.ts';
 import { countsOf, processesOf } from './target.ts';
@@ -28,7 +29,7 @@ test('processesOf() tells workers of the same number on two hosts apart', () => 
   ]);
 });
 
-test('countsOf() counts what came in, what went out, heartbeats and payload', () => {
+test('countsOf() counts what came in, what went out, heartbeats and bytes of all of it', () => {
   const windows = [
     windowOf(0, 0, {
       sent: 10,
@@ -41,13 +42,18 @@ test('countsOf() counts what came in, what went out, heartbeats and payload', ()
     windowOf(0, 1, { open: 50 }),
   ];
   const tallies = tally(windows, { limitsMs: [10], connectWithinMs: 1_000 });
-  expect(countsOf(windows, tallies, { messageBytes: 100, publicationBytes: 10, pingsPerUser: 0.5 })).toEqual({
+  const traffic = {
+    message: { inbound: 100, delivery: 50 },
+    publication: { inbound: 14, delivery: 10 },
+    pingsPerUser: 0.5,
+  };
+  expect(countsOf(windows, tallies, traffic)).toEqual({
     inbound: 12,
     deliveries: 17,
     published: 2,
     pushed: 8,
     pings: 50,
     connects: 1,
-    bytes: 1_100,
+    bytes: 10 * 100 + 9 * 50 + 2 * 14 + 8 * 10 + 2 * 50 * heartbeatBytes,
   });
 });

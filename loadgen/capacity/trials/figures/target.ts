@@ -1,5 +1,6 @@
 /** What the target's processes did in the measured seconds, and what they were given to do. */
 import { type Probe, type ProbedProcess, processName, type Window } from '../../../results/index.ts';
+import { heartbeatBytes } from '../../wire/index.ts';
 import type { TrialCounts, TrialProcess } from '../trial-record.ts';
 import type { Tally } from './tally.ts';
 import type { Traffic } from './traffic.ts';
@@ -48,13 +49,20 @@ export function countsOf(
   const [sent, published] = [sum((each) => each.sent), sum((each) => each.published)];
   const [answered, pushed] = [sum((each) => each.answered), sum((each) => each.pushed)];
   const userSeconds = windows.reduce((so, { users }) => so + users.open, 0);
+  const { message, pingsPerUser, publication } = traffic;
+  const pings = userSeconds * pingsPerUser;
   return {
     inbound: sent + published,
     deliveries: answered + pushed,
     published,
     pushed,
-    pings: userSeconds * traffic.pingsPerUser,
+    pings,
     connects: sum((each) => each.connects),
-    bytes: sent * traffic.messageBytes + (published + pushed) * traffic.publicationBytes,
+    bytes:
+      sent * message.inbound +
+      answered * message.delivery +
+      published * publication.inbound +
+      pushed * publication.delivery +
+      2 * pings * heartbeatBytes,
   };
 }

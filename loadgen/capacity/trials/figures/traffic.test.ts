@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolvePlan } from '../../../plan/resolve/index.ts';
+import { messageBytes } from '../../wire/index.ts';
 import { trafficOf } from './traffic.ts';
 
 const generator = { processes: 1, sourceAddresses: 1, driver: 'socketcluster' };
@@ -28,7 +29,7 @@ function planOf(groups: readonly object[], options: Record<string, unknown> = {}
   return JSON.parse(JSON.stringify({ groups: plan.groups, target })) as Record<string, unknown>;
 }
 
-test('trafficOf() reads payloads and heartbeats out of a plan', () => {
+test('trafficOf() reads bytes on the wire and heartbeats out of a plan', () => {
   const plan = planOf(
     [
       { name: 'callers', weight: 1, behaviour: calls },
@@ -37,9 +38,12 @@ test('trafficOf() reads payloads and heartbeats out of a plan', () => {
     ],
     { pingInterval: 4_000 },
   );
-  const { messageBytes, publicationBytes, pingsPerUser } = trafficOf({ plan, generator });
-  expect(messageBytes).toBeCloseTo((100 + 2 * 200) / 3);
-  expect([publicationBytes, pingsPerUser]).toEqual([300, 0.25]);
+  const { message, publication, pingsPerUser } = trafficOf({ plan, generator });
+  const [short, long] = [calls, { ...calls, payload: 'x'.repeat(198) }].map((each) => messageBytes(each));
+  expect(message.inbound).toBeCloseTo((short!.inbound + 2 * long!.inbound) / 3, 6);
+  expect(message.delivery).toBeCloseTo((short!.delivery + 2 * long!.delivery) / 3, 6);
+  expect(publication).toEqual(messageBytes(channels));
+  expect(pingsPerUser).toBe(0.25);
 });
 
 test('trafficOf() takes a target that does not say otherwise to ping as ours does', () => {
@@ -49,11 +53,17 @@ test('trafficOf() takes a target that does not say otherwise to ping as ours doe
   expect(pingsPerUser).toBeGreaterThan(0);
 });
 
+test('trafficOf() takes what a function of its own says to be as long as that of other users nobody knows', () => {
+  const own = { kind: 'custom', file: './own.js' } as const;
+  const { message } = trafficOf({ plan: planOf([{ name: 'own', weight: 1, behaviour: own }]), generator });
+  expect(message).toEqual(messageBytes(own));
+});
+
 test('trafficOf() knows no heartbeats of a plain WebSocket server, and nothing of a plan it cannot read', () => {
   const plain = { ...generator, driver: 'websocket' };
   expect(trafficOf({ plan: { groups: 'secret' }, generator: plain })).toEqual({
-    messageBytes: 0,
-    publicationBytes: 0,
+    message: { inbound: 0, delivery: 0 },
+    publication: { inbound: 0, delivery: 0 },
     pingsPerUser: 0,
   });
 });

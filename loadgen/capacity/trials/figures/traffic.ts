@@ -2,22 +2,26 @@
 import { z } from 'zod';
 import { schema } from '../../../../server/options/index.ts';
 import type { Header } from '../../../results/index.ts';
+import { type MessageBytes, messageBytes } from '../../wire/index.ts';
 
-/** Bytes of payload, and heartbeats. */
+/** Bytes on the wire, and heartbeats. */
 export interface Traffic {
-  /** Mean payload of a message that is answered, as JSON; of a publication, its filler. 0 for none. */
-  readonly messageBytes: number;
-  readonly publicationBytes: number;
+  /** Means of a message that is answered, and of its answer. 0 for none. */
+  readonly message: MessageBytes;
+  /** Means of a publication, and of its delivery. 0 for none. */
+  readonly publication: MessageBytes;
   /** Heartbeats of one user a second. */
   readonly pingsPerUser: number;
 }
 
 const gap = z.object({ mean: z.number().positive() });
+const event = z.string().optional();
 
 const group = z.object({
   users: z.number(),
   behaviour: z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['calls', 'ping-pong']), payload: z.unknown(), every: gap }),
+    z.object({ kind: z.literal('calls'), event, payload: z.unknown(), every: gap }),
+    z.object({ kind: z.literal('ping-pong'), event, reply: event, payload: z.unknown(), every: gap }),
     z.object({ kind: z.literal('messages'), message: z.string(), every: gap }),
     z.object({ kind: z.literal('channels'), payloadBytes: z.number(), publishers: z.number(), every: gap }),
     z.object({ kind: z.enum(['idle', 'custom']) }),
@@ -33,35 +37,35 @@ const MILLISECONDS = 1_000;
 
 /** Reads it from the plan in a header. A plan of an unknown kind tells nothing. */
 export function trafficOf({ plan: shown, generator }: Pick<Header, 'plan' | 'generator'>): Traffic {
-  const groups = plan.safeParse(shown).data?.groups ?? [];
+  const streams = (plan.safeParse(shown).data?.groups ?? []).flatMap(streamOf);
   return {
-    messageBytes: meanBytes(groups.flatMap(messagesOf)),
-    publicationBytes: meanBytes(groups.flatMap(publicationsOf)),
+    message: meanOf(streams.filter(({ isPublished }) => !isPublished)),
+    publication: meanOf(streams.filter(({ isPublished }) => isPublished)),
     pingsPerUser: generator.driver === 'websocket' ? 0 : MILLISECONDS / pingIntervalMs(shown),
   };
 }
 
 interface Stream {
+  isPublished: boolean;
   perSecond: number;
-  bytes: number;
+  bytes: MessageBytes;
 }
 
-function messagesOf({ users, behaviour }: z.infer<typeof group>): Stream[] {
-  if (!('every' in behaviour) || behaviour.kind === 'channels') return [];
-  const text = behaviour.kind === 'messages' ? behaviour.message : (JSON.stringify(behaviour.payload) ?? '');
-  return [{ perSecond: users / behaviour.every.mean, bytes: Buffer.byteLength(text) }];
+/** How often a function of one's own speaks nobody knows before: each of its users is taken to do so once a second. */
+function streamOf({ users, behaviour }: z.infer<typeof group>): Stream[] {
+  if (behaviour.kind === 'idle') return [];
+  const { publishers, every } = { publishers: 1, every: { mean: 1 }, ...behaviour };
+  const perSecond = (users * publishers) / every.mean;
+  return [{ isPublished: behaviour.kind === 'channels', perSecond, bytes: messageBytes(behaviour) }];
 }
 
-function publicationsOf({ users, behaviour }: z.infer<typeof group>): Stream[] {
-  if (behaviour.kind !== 'channels') return [];
-  const { every, payloadBytes, publishers } = behaviour;
-  return [{ perSecond: (users * publishers) / every.mean, bytes: payloadBytes }];
-}
-
-function meanBytes(streams: readonly Stream[]): number {
-  const perSecond = streams.reduce((sum, stream) => sum + stream.perSecond, 0);
-  if (perSecond === 0) return 0;
-  return streams.reduce((sum, stream) => sum + stream.perSecond * stream.bytes, 0) / perSecond;
+function meanOf(streams: readonly Stream[]): MessageBytes {
+  const whole = streams.reduce((sum, { perSecond }) => sum + perSecond, 0);
+  const mean = (read: (bytes: MessageBytes) => number): number =>
+    whole === 0
+      ? 0
+      : streams.reduce((sum, { bytes, perSecond }) => sum + perSecond * read(bytes), 0) / whole;
+  return { inbound: mean(({ inbound }) => inbound), delivery: mean(({ delivery }) => delivery) };
 }
 
 function pingIntervalMs(shown: Header['plan']): number {

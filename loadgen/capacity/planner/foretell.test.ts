@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { estimateOf } from '../../estimate/index.ts';
-import { fitScaling, type ScalingPoint } from '../../scaling/index.ts';
-import { createDraws } from '../../simulation/index.ts';
-import { type Foretelling, keepPredictions } from './foretell.ts';
+import { estimateOf } from '../estimate/index.ts';
+import { fitScaling, type ScalingPoint } from '../scaling/index.ts';
+import { createDraws } from '../simulation/index.ts';
+import { parseSlo } from '../slo/index.ts';
+import { type Foretelling, keepPredictions, predictionsIn, subjectsOf } from './foretell.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -51,6 +52,37 @@ test('keepPredictions() records what a later plan measured of it, once', () => {
     ['capacity with 9 workers', false],
     ['capacity with 9 workers', false],
   ]);
+});
+
+test('keepPredictions() freezes what is foretold of as many workers as it is told', () => {
+  const path = join(folder, 'ledger.jsonl');
+  const [frozen] = keepPredictions(path, { ...foretelling([1, 1, 2, 2, 3, 4], 1), next: 8 });
+  expect(frozen).toMatchObject({ subject: 'capacity with 8 workers', grade: 'extrapolation' });
+});
+
+test('predictionsIn() has none where there is no file yet, and refuses one that was changed', () => {
+  const path = join(folder, 'ledger.jsonl');
+  expect(predictionsIn(path)).toEqual([]);
+  writeFileSync(path, 'no line of it\n');
+  expect(() => predictionsIn(path)).toThrow(/^Cannot read line 1 of predictions/);
+});
+
+test('subjectsOf() takes what was measured elsewhere, or by another objective, for another subject', () => {
+  const same = {
+    host: { processor: 'Z80', cores: 2 },
+    profile: { name: 'chat' },
+    slo: parseSlo('99% < 50ms'),
+  };
+  const others = [
+    { ...same, host: { processor: 'Z80', cores: 4 } },
+    { ...same, host: { processor: '6502', cores: 2 } },
+    { ...same, profile: { name: 'game' } },
+    { ...same, slo: parseSlo('99% < 25ms') },
+    { ...same, share: 0.2 },
+  ];
+  const subjects = [same, ...others].map((one) => subjectsOf(one)(3));
+  expect(subjects[0]).toBe('capacity of chat with 3 workers of 1 of a core, 99 % < 50 ms, on 2 cores of Z80');
+  expect(new Set(subjects).size).toBe(6);
 });
 
 test('keepPredictions() freezes nothing without a law, and makes no file for nothing', () => {

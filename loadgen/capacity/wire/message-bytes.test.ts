@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { channelsOf } from '../testing.ts';
-import { heartbeatBytes, messageBytes, payloadBytesOf } from './wire-bytes.ts';
+import { channelsOf } from '../profiles/testing.ts';
+import { heartbeatBytes, messageBytes, payloadBytesOf } from './message-bytes.ts';
 
 test('messageBytes() adds the headers of all layers to what is said', () => {
   const behaviour = { kind: 'ping-pong', payload: 1, every: 1 } as const;
@@ -23,11 +23,17 @@ test('messageBytes() makes a publication as long for those who get it, but for t
 });
 
 test('messageBytes() takes an answer for as long as the call, and custom messages for calls', () => {
-  const calls = messageBytes({ kind: 'calls', event: 'add', payload: 'f'.repeat(64), every: 1 });
-  const custom = messageBytes({ kind: 'custom', file: './own.js' });
+  const calls = messageBytes({ kind: 'calls', event: 'add', payload: 'f'.repeat(64) });
+  const custom = messageBytes({ kind: 'custom' });
   expect(Math.abs(calls.inbound - custom.inbound)).toBeLessThan(5);
   expect(custom.delivery).toBeGreaterThan(64);
-  expect(messageBytes({ kind: 'custom', file: './own.js' }, 164).inbound - custom.inbound).toBe(102);
+  expect(messageBytes({ kind: 'custom' }, 164).inbound - custom.inbound).toBe(102);
+});
+
+test('messageBytes() takes plain messages as they are, and their echo', () => {
+  const { inbound, delivery } = messageBytes({ kind: 'messages', message: 'x'.repeat(200) });
+  // Above 125 bytes the length of a frame takes two more.
+  expect([inbound, delivery]).toEqual([200 + 4 + 4 + 66, 200 + 4 + 66]);
 });
 
 test('heartbeatBytes are those of an empty text', () => {
@@ -37,7 +43,7 @@ test('heartbeatBytes are those of an empty text', () => {
 test('payloadBytesOf() tells the size of the data alone', () => {
   expect(payloadBytesOf(channelsOf())).toBe(64);
   expect(payloadBytesOf(channelsOf({ payloadBytes: 32 }))).toBe(32);
-  expect(payloadBytesOf({ kind: 'calls', payload: { a: 1 }, every: 1 })).toBe(7);
+  expect(payloadBytesOf({ kind: 'calls', payload: { a: 1 } })).toBe(7);
   expect(payloadBytesOf({ kind: 'idle' })).toBe(0);
-  expect(payloadBytesOf({ kind: 'custom', file: 'x' }, 10)).toBe(10);
+  expect(payloadBytesOf({ kind: 'custom' }, 10)).toBe(10);
 });
