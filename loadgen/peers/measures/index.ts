@@ -8,7 +8,7 @@ import { pipelined } from './pipelined.ts';
 import { stalled } from './stalled.ts';
 import { tail } from './tail.ts';
 
-export { CLIENTS, type Figure, type Measure, type Setting } from './measure.ts';
+export { CLIENTS, type Measure, type Setting } from './measure.ts';
 
 /** All of them, in the order in which they are taken. */
 export const measures: readonly Measure[] = [

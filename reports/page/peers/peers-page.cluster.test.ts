@@ -28,7 +28,7 @@ test('buildPeersPage() sorts by exact figures and fits a telephone, offline and 
   await page.goto(pathToFileURL(path).href);
   await page.waitForFunction("performance.getEntriesByName('interactive').length > 0");
 
-  const table = page.locator('table', { hasText: 'Figures' });
+  const table = page.locator('table', { hasText: /^Figures/ });
   await table.getByRole('button', { name: 'ours', exact: true }).click();
   expect(await table.locator('tbody th').allTextContents()).toEqual([
     'echo, CPU of all processes, µs',

@@ -13,6 +13,7 @@ test('buildPeersPage() begins with who is compared and ends with the command', (
   expect(sectionsOf(page)).toEqual([
     'Ratios',
     'Notes',
+    'Figures',
     'Rounds',
     'Of its own',
     'Subjects',

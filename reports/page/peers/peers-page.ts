@@ -1,6 +1,6 @@
 /** The page of a comparison: ratios and what they are wanted to be, every round, and how each subject was set up. */
 import type { PeerComparison } from '../../../loadgen/results/index.ts';
-import { formatInstant, formatNode } from '../../figures/index.ts';
+import { formatDecimal, formatInstant, formatNode } from '../../figures/index.ts';
 import {
   countTargets,
   notesOf,
@@ -11,7 +11,7 @@ import {
 import { embedJson, html, type Insert, type Markup } from '../html.ts';
 import { PAGE_POLICY, pageOf } from '../page.ts';
 import { section } from '../sections.ts';
-import { ownTable, ratioTable } from './peers-tables.ts';
+import { figureTable, ownTable, ratioTable } from './peers-tables.ts';
 import { roundsChart } from './rounds-chart.ts';
 
 /**
@@ -26,6 +26,7 @@ export function buildPeersPage(comparison: PeerComparison): string {
     main: html`${heading(comparison)}${verdictPanel(comparison)}
 ${section('Ratios', ratioTable(comparison))}
 ${section('Notes', list(notesOf(comparison)))}
+${section('Figures', figureTable(comparison))}
 ${section('Rounds', charts(comparison))}
 ${section('Of its own', ownTable(comparison))}
 ${section('Subjects', facts(comparison.subjects.map(({ name, setup }) => [name, setup])))}
@@ -92,7 +93,7 @@ function environment({ host }: PeerComparison): Insert {
   return section(
     'Machine',
     facts([
-      ['Machine', `${host.cpus} × ${host.model}, ${host.memoryGB} GB`],
+      ['Machine', `${host.cpus} × ${host.model}, ${formatDecimal(host.memoryGB)} GB`],
       ['System', `kernel ${host.kernel}, ${formatNode(host.node)}`],
     ]),
   );

@@ -8,21 +8,34 @@ import { type Cell, type Column, columnTable } from '../table.ts';
 /** A figure that is there. */
 type Known = Extract<PeerRow['cells'][number], { median: number }>;
 
-/** All figures: that of the first subject, then of each other one figure, ratio and target. */
+/** The first subject's figure, and its ratio to that of each other one, with what they are wanted to be. */
 export function ratioTable({ rows, subjects }: PeerComparison): Insert {
-  const [first, ...others] = subjects.map(({ name }) => name);
+  const [first = '', ...others] = subjects.map(({ name }) => name);
   const columns: Column<PeerRow>[] = [
     ['figure', '', writeTitle],
-    [first ?? '', 'cells.0.median', (row) => figure(row, 0)],
-    ['wanted', '', (row) => known(row, 0, target), 'word'],
-    ...others.flatMap((name, index): Column<PeerRow>[] => {
+    [first, '', (row) => withTarget(row, 0, ({ median }) => [writeFigure(median), median])],
+    ...others.map((name, index): Column<PeerRow> => {
       const place = index + 1;
       return [
-        [name, `cells.${place}.median`, (row) => figure(row, place)],
-        [`${first} / ${name}`, `cells.${place}.ratio.value`, (row) => known(row, place, ratio)],
-        ['wanted', '', (row) => known(row, place, target), 'word'],
+        `${first} / ${name}`,
+        `cells.${place}.ratio.value`,
+        (row) =>
+          withTarget(row, place, ({ ratio }) => (ratio ? [writeRatio(ratio), ratio.value] : undefined)),
       ];
     }),
+  ];
+  const isWanted = (cell: PeerRow['cells'][number]): boolean => 'target' in cell;
+  const compared = rows.filter(({ better, cells }) => better !== 'neither' || cells.some(isWanted));
+  return columnTable('ratio', { caption: 'Ratios', columns, rows: compared, idOf });
+}
+
+/** All figures. */
+export function figureTable({ rows, subjects }: PeerComparison): Insert {
+  const columns: Column<PeerRow>[] = [
+    ['figure', '', writeTitle],
+    ...subjects.map(
+      ({ name }, place): Column<PeerRow> => [name, `cells.${place}.median`, (row) => figure(row, place)],
+    ),
   ];
   return columnTable('row', { caption: 'Figures', columns, rows, idOf });
 }
@@ -34,7 +47,7 @@ export function ownTable({ ownRows }: PeerComparison): Insert {
     columns: [
       ['figure', '', writeTitle],
       ['median', 'cells.0.median', (row) => figure(row, 0)],
-      ['rounds', '', (row) => known(row, 0, ({ rounds }) => rounds.map(writeFigure).join(', ')), 'word'],
+      ['rounds', '', roundsOf, 'word'],
     ],
     rows: ownRows,
     idOf,
@@ -45,6 +58,10 @@ function idOf({ measure, key }: PeerRow): string {
   return `${measure}/${key}`;
 }
 
+function roundsOf({ cells: [cell] }: PeerRow): string {
+  return cell !== undefined && 'rounds' in cell ? cell.rounds.map(writeFigure).join(', ') : ABSENT;
+}
+
 function figure({ cells }: PeerRow, place: number): Cell {
   const cell = cells[place];
   return {
@@ -53,17 +70,16 @@ function figure({ cells }: PeerRow, place: number): Cell {
   };
 }
 
-function known({ cells }: PeerRow, place: number, write: (cell: Known) => Cell): Cell {
+/** A figure or a ratio, and behind it what it is wanted to be. */
+function withTarget(
+  { cells }: PeerRow,
+  place: number,
+  write: (cell: Known) => [text: string, value: number] | undefined,
+): Cell {
   const cell = cells[place];
-  return cell !== undefined && 'median' in cell ? write(cell) : ABSENT;
-}
-
-function ratio({ ratio: found }: Known): Cell {
-  return found === undefined
-    ? { text: ABSENT, value: null }
-    : { text: writeRatio(found), value: found.value };
-}
-
-function target({ target: found }: Known): Cell {
-  return found === undefined ? '' : writeTarget(found);
+  const written = cell !== undefined && 'median' in cell ? write(cell) : undefined;
+  if (cell === undefined || !('median' in cell) || written === undefined)
+    return { text: ABSENT, value: null };
+  const [text, value] = written;
+  return { text: cell.target === undefined ? text : `${text} ${writeTarget(cell.target)}`, value };
 }

@@ -1,6 +1,6 @@
 /** How the figures of a comparison are written, the same on the terminal, on the page and in Markdown. */
 import type { PeerComparison, PeerRatio, PeerRow, PeerTarget } from '../../../loadgen/results/index.ts';
-import { ABSENT, formatCount } from '../../figures/index.ts';
+import { ABSENT, formatCount, formatThings } from '../../figures/index.ts';
 
 type Subjects = Pick<PeerComparison, 'subjects'>;
 
@@ -43,7 +43,7 @@ export function subjectSentence({ subjects }: Subjects): string {
 
 /** Says what the figures are. */
 export function readingSentence({ rounds, sockets }: Pick<PeerComparison, 'rounds' | 'sockets'>): string {
-  return `Medians of ${formatCount(rounds)} rounds in turns, ${formatCount(sockets)} idle sockets and parts of them; a ratio is the first subject's figure over another's, with the interval that holds it in 95 of 100 repetitions.`;
+  return `Medians of ${formatThings(rounds, 'round')} in turns, ${formatCount(sockets)} idle sockets and parts of them; a ratio is the first subject's figure over another's, with the interval that holds it in 95 of 100 repetitions.`;
 }
 
 /** How many targets there are, and how many are met. */
@@ -61,7 +61,7 @@ export function targetSentence(comparison: Pick<PeerComparison, 'rows'>): string
 }
 
 /** Says why subjects have no figures of a measure, each reason once. */
-export function reasonsOf({ rows, subjects }: Pick<PeerComparison, 'rows' | 'subjects'>): string[] {
+function reasonsOf({ rows, subjects }: Pick<PeerComparison, 'rows' | 'subjects'>): string[] {
   const reasons = rows.flatMap(({ measure, cells }) =>
     cells.flatMap((cell, index) =>
       'reason' in cell ? [`${measure}: ${subjects[index]?.name} ${cell.reason}`] : [],
