@@ -24,5 +24,6 @@ export {
   writeTrend,
 } from './gate-report/index.ts';
 export { createLive, glanceAt } from './live/index.ts';
+export { formatPeers, writePeersReports } from './peers/index.ts';
 export { formatPlanSummary, type PlanDocument, parsePlan, writePlanReports } from './plan/index.ts';
 export { formatSummary, mayColour } from './summary.ts';

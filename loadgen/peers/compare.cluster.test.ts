@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parsePeers } from '../results/index.ts';
 import { compare } from './compare.ts';
-import { formatComparison } from './table.ts';
 
 test('compare() finds our server to be like itself', { timeout: 120_000 }, async () => {
   const said: string[] = [];
@@ -20,17 +20,30 @@ test('compare() finds our server to be like itself', { timeout: 120_000 }, async
     ...['connect-known', 'connect-new'].flatMap((name) => [name, name]),
   ]);
   for (const { cells } of comparison.rows) {
-    expect(cells.map(({ rounds }) => rounds.length)).toEqual([1, 1]);
+    expect(cells.map((cell) => 'rounds' in cell && cell.rounds.length)).toEqual([1, 1]);
+    expect(cells[1]).toHaveProperty('ratio');
   }
   // 1,000 sockets say little, as garbage may go meanwhile; but before that they are there.
-  const grown = comparison.rows.find(({ title }) => title.endsWith('as it has grown'));
-  for (const { median } of grown!.cells) {
-    expect(median).toBeGreaterThan(0.5);
-    expect(median).toBeLessThan(100);
+  const grown = comparison.rows.find(({ key }) => key === 'rssGrown');
+  for (const cell of grown!.cells) {
+    expect('median' in cell && cell.median).toBeGreaterThan(0.5);
+    expect('median' in cell && cell.median).toBeLessThan(100);
   }
+  expect(comparison.rows[0]?.cells[0]).toHaveProperty('target');
   expect(comparison.ownRows.map(({ cells }) => cells.length)).toEqual([1, 1, 1]);
   expect(said.filter((text) => text.startsWith('connect-new'))).toHaveLength(4);
-  expect(formatComparison(comparison).split('\n')[1]).toMatch(
-    /^idle socket, RSS after collection +KB +[\d.-]+ +[\d.-]+ +[\d.-]+ \[[\d.-]+, [\d.-]+\]$/,
+  expect(parsePeers(JSON.stringify(comparison))).toEqual(comparison);
+});
+
+test('compare() takes the measure whose rows another one looks at as well', {
+  timeout: 120_000,
+}, async () => {
+  const { rows } = await compare(
+    { field: 'servers', subjects: ['ours-attached'], measures: ['tail'], rounds: 1, sockets: 400 },
+    { say: () => {}, signal: new AbortController().signal },
   );
+  expect(new Set(rows.map(({ measure }) => measure))).toEqual(new Set(['pipelined', 'tail']));
+  const [offered] = rows.filter(({ key }) => key === 'offered').flatMap(({ cells }) => cells);
+  const [rate] = rows.filter(({ key }) => key === 'perSecond').flatMap(({ cells }) => cells);
+  expect('median' in offered! && offered.median).toBeCloseTo(0.7 * Number('median' in rate! && rate.median));
 });

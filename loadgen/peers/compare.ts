@@ -1,12 +1,14 @@
 /** A comparison from the names on a command line to its figures. */
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
+import { PEERS_VERSION, type PeerComparison, type PeerRow } from '../results/index.ts';
 import { clientMeasures, clients } from './clients/index.ts';
 import { ownMeasures } from './hop/index.ts';
 import { type Measure, measures } from './measures/index.ts';
-import type { Comparison, Row } from './results.ts';
+import { remarksOf } from './results.ts';
 import { type Extent, type Stoppable, type Surroundings, takeMeasure, takeOwn } from './rounds.ts';
 import { type Subject, subjects } from './subjects/index.ts';
+import { withTargets } from './targets.ts';
 
 /** What is to be compared. */
 export interface ComparisonRequest extends Extent {
@@ -16,6 +18,8 @@ export interface ComparisonRequest extends Extent {
   subjects: readonly string[];
   /** Names of measures. */
   measures: readonly string[];
+  /** The command that does it again. Default none. */
+  command?: string;
 }
 
 /** Descriptors a process needs for other things than its sockets. */
@@ -25,7 +29,7 @@ const RESERVED_DESCRIPTORS = 512;
 export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequest> = {
   servers: {
     field: 'servers',
-    subjects: ['ours', 'socketcluster-20'],
+    subjects: ['ours', 'socketcluster-20', 'socketcluster-14', 'socket.io', 'ws'],
     measures: [...measures, ...ownMeasures.filter(({ isUsual }) => isUsual)].map(({ name }) => name),
     rounds: 5,
     sockets: 10_000,
@@ -45,7 +49,10 @@ export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequ
  * @throws ClusterError OPTION_INVALID for a name nobody knows, LIMIT_EXCEEDED when a process cannot hold so
  *   many sockets, PEERS_MISSING.
  */
-export async function compare(request: ComparisonRequest, surroundings: Surroundings): Promise<Comparison> {
+export async function compare(
+  request: ComparisonRequest,
+  surroundings: Surroundings,
+): Promise<PeerComparison> {
   const room = readHost().fdLimit - RESERVED_DESCRIPTORS;
   if (request.sockets > room) {
     const sentence = `Cannot hold "sockets" ${request.sockets}: a process has room for ${room} beside its files`;
@@ -72,33 +79,43 @@ async function compareAmong<Of extends Stoppable>(
   { subjects: all, measures: known, ofItsOwn }: Field<Of>,
   request: ComparisonRequest,
   surroundings: Surroundings,
-): Promise<Comparison> {
+): Promise<PeerComparison> {
   const chosen = request.subjects.map((name) => named('subject', name, all));
   const names = [...known, ...ofItsOwn.map((name) => ({ name }))];
-  const wanted = request.measures.map((name) => named('measure', name, names));
+  const wanted = request.measures.map((name) => named('measure', name, names).name);
   for (const subject of chosen) {
     await subject.prepare(surroundings.say);
   }
   const startedAt = new Date().toISOString();
-  const rows: Row[] = [];
-  for (const measure of known.filter((one) => wanted.includes(one))) {
-    rows.push(...(await takeMeasure(measure, chosen, request, surroundings)));
+  const rows: PeerRow[] = [];
+  for (const measure of withNeeded(known, wanted)) {
+    const taken = await takeMeasure(measure, chosen, { ...request, rows }, surroundings);
+    rows.push(...taken.map((row) => withTargets(row, request.subjects)));
   }
-  const ownRows: Row[] = [];
-  for (const measure of ownMeasures.filter(({ name }) => wanted.some((one) => one.name === name))) {
+  const ownRows: PeerRow[] = [];
+  for (const measure of ownMeasures.filter(({ name }) => wanted.includes(name))) {
     ownRows.push(...(await takeOwn(measure, request, surroundings)));
   }
+  const described = chosen.map(({ name, setup }) => ({ name, setup }));
   return {
-    version: 1,
+    version: PEERS_VERSION,
     startedAt,
+    command: request.command ?? '',
     sockets: request.sockets,
     rounds: request.rounds,
     host: readHost(),
-    subjects: chosen.map(({ name, setup }) => ({ name, setup })),
+    subjects: described,
     rows,
     ownRows,
+    remarks: remarksOf({ rows, subjects: described }),
     isComplete: !surroundings.signal.aborted,
   };
+}
+
+/** The measures that are wanted, with those whose rows one of them looks at. */
+function withNeeded<Of>(known: readonly Measure<Of>[], wanted: readonly string[]): Measure<Of>[] {
+  const needed = known.filter(({ name }) => wanted.includes(name)).map(({ after }) => after);
+  return known.filter(({ name }) => wanted.includes(name) || needed.includes(name));
 }
 
 function named<Named extends { name: string }>(what: string, name: string, all: readonly Named[]): Named {

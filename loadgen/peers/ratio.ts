@@ -1,12 +1,6 @@
 /** What rounds of measurements say: a middle, and how far apart two subjects are. Pure. */
 import { uniform } from '../plan/index.ts';
-
-/** A ratio and the interval that holds it in 95 of 100 repetitions. */
-export interface Ratio {
-  value: number;
-  low: number;
-  high: number;
-}
+import type { PeerRatio } from '../results/index.ts';
 
 /** Enough that the ends of the interval stand still in the third digit. */
 const RESAMPLES = 4_000;
@@ -29,7 +23,7 @@ export function median(values: readonly number[]): number {
  *
  * @throws RangeError when the two have not the same number of rounds, or none.
  */
-export function ratioOf(mine: readonly number[], theirs: readonly number[]): Ratio {
+export function ratioOf(mine: readonly number[], theirs: readonly number[]): PeerRatio {
   const rounds = mine.length;
   if (rounds === 0 || theirs.length !== rounds) {
     throw new RangeError(`Cannot compare ${rounds} rounds with ${theirs.length}: wanted pairs`);

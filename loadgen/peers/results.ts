@@ -1,46 +1,39 @@
-/** What a comparison leaves behind; also the layout of its JSON file. */
-import type { HostFacts } from '../results/index.ts';
-import { median, type Ratio, ratioOf } from './ratio.ts';
+/** What rounds come to: figures with their ratios, and what has to be known of them. Pure. */
+import type { PeerCell, PeerComparison, PeerRow } from '../results/index.ts';
+import { CLIENTS } from './measures/index.ts';
+import { median, ratioOf } from './ratio.ts';
 
-/** A whole comparison. */
-export interface Comparison {
-  version: 1;
-  startedAt: string;
-  /** Idle sockets; other numbers of clients are parts of this. */
-  sockets: number;
-  rounds: number;
-  host: HostFacts;
-  subjects: { name: string; setup: string }[];
-  rows: Row[];
-  /** What is measured of our own server alone. */
-  ownRows: Row[];
-  /** False when it was interrupted: then rows are missing. */
-  isComplete: boolean;
-}
+/** The rounds of one subject, or why there are none. */
+export type Taken<Round> = readonly Round[] | string;
 
-/** One figure of all subjects. */
-export interface Row {
-  measure: string;
-  title: string;
-  unit: string;
-  /** One entry a subject, in their order; in rows of our own alone just one. */
-  cells: Cell[];
-}
+/** Clients that use more of their core are the limit themselves, per cent. */
+const BUSY = 90;
 
-/** One figure of one subject. */
-export interface Cell {
-  median: number;
-  rounds: number[];
-  /** The first subject's figure over this one's; not there for the first subject itself. */
-  ratio?: Ratio;
-}
-
-/** Makes a row of the rounds of each subject. */
-export function createRow(labels: Omit<Row, 'cells'>, rounds: readonly number[][]): Row {
-  const [first = []] = rounds;
-  const cells = rounds.map((values, index): Cell => {
-    const cell = { median: median(values), rounds: values };
-    return index === 0 ? cell : { ...cell, ratio: ratioOf(first, values) };
+/** Makes a row of the rounds of each subject. The first one is held against all others. */
+export function createRow(labels: Omit<PeerRow, 'cells'>, taken: readonly Taken<number>[]): PeerRow {
+  const [first = ''] = taken;
+  const cells = taken.map((rounds, index): PeerRow['cells'][number] => {
+    if (typeof rounds === 'string') return { reason: rounds };
+    const cell: PeerCell = { median: median(rounds), rounds: [...rounds] };
+    if (index === 0 || typeof first === 'string' || labels.better === 'neither') return cell;
+    const ratio = ratioOf(first, rounds);
+    const isNumber = Object.values(ratio).every(Number.isFinite);
+    return isNumber ? { ...cell, ratio } : cell;
   });
   return { ...labels, cells };
+}
+
+/** Says of which figures the clients were the limit, so that a server could do more. */
+export function remarksOf({ rows, subjects }: Pick<PeerComparison, 'rows' | 'subjects'>): string[] {
+  return rows
+    .filter(({ key }) => key === CLIENTS)
+    .flatMap(({ measure, cells }) =>
+      cells.flatMap((cell, index) =>
+        'median' in cell && cell.median > BUSY
+          ? [
+              `${measure}: the clients of ${subjects[index]?.name} used ${cell.median.toFixed(0)} % of their core, so it may do better than its figures say`,
+            ]
+          : [],
+      ),
+    );
 }

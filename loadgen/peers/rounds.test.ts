@@ -18,7 +18,15 @@ function scene(lifetime: Measure['lifetime']) {
       const stop = async (): Promise<void> => {
         log.push(`stop ${name}${pid}`);
       };
-      return { port: 1, path: name, pid, pids: [pid], ask: () => Promise.reject(new Error('asked')), stop };
+      return {
+        port: 1,
+        path: name,
+        dialect: 'plain',
+        pid,
+        pids: [pid],
+        ask: () => Promise.reject(new Error('asked')),
+        stop,
+      };
     },
   });
   let taken = 0;
@@ -42,7 +50,7 @@ test('takeMeasure() takes turns and does not count the round that warms lasting 
   const [row] = await takeMeasure(measure, subjects, { rounds: 2, sockets: 1 }, silent);
   const turns = ['take a1', 'take b2'];
   expect(log).toEqual(['start a1', 'start b2', ...turns, ...turns, ...turns, 'stop a1', 'stop b2']);
-  expect(row?.cells.map(({ rounds }) => rounds)).toEqual([
+  expect(row?.cells.map((cell) => 'rounds' in cell && cell.rounds)).toEqual([
     [3, 5],
     [4, 6],
   ]);
@@ -52,7 +60,7 @@ test('takeMeasure() starts a process a round where the measure wants a fresh one
   const { log, measure, subjects } = scene('round');
   const rows = await takeMeasure(measure, subjects, { rounds: 1, sockets: 1 }, silent);
   expect(log).toEqual(['start a1', 'take a1', 'stop a1', 'start b2', 'take b2', 'stop b2']);
-  expect(rows[0]?.cells.map(({ median }) => median)).toEqual([1, 2]);
+  expect(rows[0]?.cells.map((cell) => 'median' in cell && cell.median)).toEqual([1, 2]);
 });
 
 test('takeMeasure() stops what it started when a round fails or the run is interrupted', async () => {
@@ -68,4 +76,34 @@ test('takeMeasure() stops what it started when a round fails or the run is inter
   const rows = await takeMeasure(interrupted.measure, interrupted.subjects, extent, surroundings);
   expect(rows).toEqual([]);
   expect(interrupted.log.slice(-2)).toEqual(['stop a1', 'stop b2']);
+});
+
+test('takeMeasure() leaves out who lacks what a measure needs, and says why', async () => {
+  const { log, measure, subjects } = scene('round');
+  const [first, second] = subjects;
+  const lacking = { ...first!, lacks: { tokens: 'knows no tokens' } };
+  const chosen = [lacking, second!];
+  const extent = { rounds: 1, sockets: 1 };
+  const [row] = await takeMeasure({ ...measure, needs: 'tokens' }, chosen, extent, silent);
+  expect(log.filter((text) => text.startsWith('take'))).toEqual(['take b1']);
+  expect(row?.cells).toEqual([{ reason: 'knows no tokens' }, { median: 1, rounds: [1] }]);
+  const [other] = await takeMeasure({ ...measure, needs: 'slow readers' }, chosen, extent, silent);
+  expect(other?.cells[0]).toHaveProperty('median');
+});
+
+test('takeMeasure() makes no row of a figure that nobody tells, and hands on the rows before', async () => {
+  const { measure, subjects } = scene('round');
+  const before = await takeMeasure(measure, subjects, { rounds: 1, sockets: 1 }, silent);
+  const given: unknown[] = [];
+  const untold = {
+    ...measure,
+    figures: [...measure.figures, { key: 'instructions', title: 'instructions', unit: '' }],
+    take: async (...[, { rows }]: Parameters<Measure['take']>) => {
+      given.push(rows);
+      return { turn: 1 };
+    },
+  };
+  const rows = await takeMeasure(untold, subjects, { rounds: 1, sockets: 1, rows: before }, silent);
+  expect(rows.map(({ key }) => key)).toEqual(['turn']);
+  expect(given).toEqual([before, before]);
 });

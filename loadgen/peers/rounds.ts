@@ -3,9 +3,10 @@
  * by more than most differences. What disturbs one round disturbs both halves of a pair.
  */
 import { randomBytes } from 'node:crypto';
+import type { PeerRow } from '../results/index.ts';
 import type { ownMeasures } from './hop/index.ts';
 import type { Measure, Setting } from './measures/index.ts';
-import { createRow, type Row } from './results.ts';
+import { createRow, type Taken } from './results.ts';
 import type { Subject } from './subjects/index.ts';
 
 /** How much is measured. */
@@ -30,24 +31,34 @@ export interface Stoppable {
   stop(): Promise<void>;
 }
 
-/** Takes all rounds of a measure; gives no rows when it was interrupted. */
+/** The figures of one round, by their keys. */
+type Round = Record<string, number>;
+
+/**
+ * Takes all rounds of a measure; gives no rows when it was interrupted. Subjects that lack what it needs are left out, and
+ * their cells say why.
+ *
+ * @param extent How much, and the rows of the measures before.
+ */
 export async function takeMeasure<Of extends Stoppable>(
   measure: Measure<Of>,
   chosen: readonly Subject<Of>[],
-  { rounds, sockets }: Extent,
+  { rounds, sockets, rows = [] }: Extent & { rows?: readonly PeerRow[] },
   { say, signal }: Surroundings,
-): Promise<Row[]> {
-  const setting: Setting = { sockets, authKey: randomBytes(32).toString('hex') };
+): Promise<PeerRow[]> {
+  const setting: Setting = { sockets, authKey: randomBytes(32).toString('hex'), rows };
+  const reasons = chosen.map(({ lacks = {} }) => measure.needs && lacks[measure.needs]);
+  const able = chosen.filter((_subject, index) => reasons[index] === undefined);
   const isLasting = measure.lifetime === 'measure';
   const lasting: Of[] = [];
-  const taken: Record<string, number>[][] = chosen.map(() => []);
+  const taken: Round[][] = able.map(() => []);
   try {
-    for (const subject of isLasting ? chosen : []) {
+    for (const subject of isLasting ? able : []) {
       lasting.push(await subject.start(setting.authKey));
     }
     // The first round of processes that last warms them up.
     for (let round = isLasting ? 0 : 1; round <= rounds && !signal.aborted; round += 1) {
-      for (const [index, subject] of chosen.entries()) {
+      for (const [index, subject] of able.entries()) {
         const figures = await takeRound(measure, lasting[index] ?? subject, setting);
         say(progress(measure.name, round, subject.name, figures));
         if (round > 0) {
@@ -58,7 +69,8 @@ export async function takeMeasure<Of extends Stoppable>(
   } finally {
     await Promise.all(lasting.map((running) => running.stop()));
   }
-  return signal.aborted ? [] : rowsOf(measure, taken);
+  const inOrder = reasons.map((reason): Taken<Round> => reason ?? taken.shift() ?? []);
+  return signal.aborted ? [] : rowsOf(measure, inOrder);
 }
 
 /** Takes one round of what runs already, or of what is started for it. */
@@ -66,7 +78,7 @@ async function takeRound<Of extends Stoppable>(
   measure: Measure<Of>,
   from: Of | Subject<Of>,
   setting: Setting,
-): Promise<Record<string, number>> {
+): Promise<Round> {
   if (!('start' in from)) {
     return measure.take(from, setting);
   }
@@ -78,14 +90,20 @@ async function takeRound<Of extends Stoppable>(
   }
 }
 
+/** One row a figure; a figure that no round of a subject told is none. */
 function rowsOf(
   { name, figures }: Pick<Measure, 'name' | 'figures'>,
-  taken: readonly Record<string, number>[][],
-): Row[] {
-  return figures.map(({ key, title, unit }) => {
-    const rounds = taken.map((one) => one.map((round) => round[key] ?? Number.NaN));
-    return createRow({ measure: name, title, unit }, rounds);
-  });
+  taken: readonly Taken<Round>[],
+): PeerRow[] {
+  return figures
+    .filter(({ key }) => taken.some((one) => typeof one !== 'string' && one.some((round) => key in round)))
+    .map(({ key, title, unit, better = 'less' }) => {
+      const rounds = taken.map(
+        (one): Taken<number> =>
+          typeof one === 'string' ? one : one.map((round) => round[key] ?? Number.NaN),
+      );
+      return createRow({ measure: name, key, title, unit, better }, rounds);
+    });
 }
 
 /** Takes all rounds of what only our own server has; gives no rows when it was interrupted. */
@@ -93,9 +111,9 @@ export async function takeOwn(
   { name, figures: wanted, start }: (typeof ownMeasures)[number],
   { rounds, sockets }: Extent,
   { say, signal }: Surroundings,
-): Promise<Row[]> {
+): Promise<PeerRow[]> {
   const bench = await start();
-  const taken: Record<string, number>[] = [];
+  const taken: Round[] = [];
   try {
     for (let round = 0; round <= rounds && !signal.aborted; round += 1) {
       const figures = await bench.round(Math.ceil(sockets * TURNS_PER_SOCKET));

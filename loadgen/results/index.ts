@@ -1,6 +1,15 @@
 /** The file format between loadgen and reports, and what can be computed from it. */
 export { createHistogram, decodeHistogram, Histogram } from './histogram.ts';
 export { TIMES } from './measure.ts';
+export {
+  PEERS_VERSION,
+  type PeerCell,
+  type PeerComparison,
+  type PeerRatio,
+  type PeerRow,
+  type PeerTarget,
+  parsePeers,
+} from './peers/index.ts';
 export type {
   AgentFacts,
   Fanout,

@@ -8,6 +8,7 @@ import { gateLines, toText } from '../../../reports/gate-report/testing.ts';
 import { writeReports } from '../../../reports/index.ts';
 import { aPlan } from '../../../reports/plan/testing.ts';
 import { toRun } from '../../results/index.ts';
+import { aComparison } from '../../results/peers/testing.ts';
 import { syntheticRun } from '../../testing.ts';
 import { addReport } from './report.ts';
 import { changed, waysInto } from './testing.ts';
@@ -51,6 +52,25 @@ test('addReport() leaves the reports of another run alone, beside which a page w
     message: `Cannot write the reports of "${page}" beside it: there is the summary.json of another run, wanted is a folder of its own`,
   });
   expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(other);
+});
+
+test('addReport() makes the pages of a comparison, named by its folder or by itself', async () => {
+  const path = join(folder, 'peers.json');
+  writeFileSync(path, JSON.stringify(aComparison()));
+  const program = new Command().exitOverride();
+  addReport(program);
+  for (const named of [folder, path]) {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await program.parseAsync(['report', named], { from: 'user' });
+    const text = said.mock.calls.map(([part]) => part).join('');
+    said.mockRestore();
+    expect(text).toContain('2 of 3 targets are met.');
+    for (const file of ['peers.html', 'peers.json', 'peers.md']) expect(text).toContain(join(folder, file));
+  }
+  writeFileSync(path, '{}');
+  await expect(program.parseAsync(['report', path], { from: 'user' })).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+  });
 });
 
 test('addReport() makes the pages of a plan, named by its folder or by itself, and refuses one that is cut short', async () => {

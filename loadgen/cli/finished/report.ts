@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import {
   formatGate,
+  formatPeers,
   formatPlanSummary,
   formatRecomputed,
   mayColour,
@@ -11,16 +12,18 @@ import {
   readLedger,
   writeGateReports,
   writeIndex,
+  writePeersReports,
   writePlanReports,
   writeReports,
 } from '../../../reports/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { RECORD_NAME } from '../../results/index.ts';
+import { parsePeers, RECORD_NAME } from '../../results/index.ts';
 import { printSummary } from '../values/index.ts';
 import { findGateRecord } from './gate-record.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
 
 const PLAN_NAME = 'plan.json';
+const PEERS_NAME = 'peers.json';
 
 interface ReportFlags {
   ledger?: string;
@@ -31,11 +34,11 @@ export function addReport(program: Command): void {
   program
     .command('report')
     .description(
-      'make the pages of a run, gate or plan anew from its record, or a page of all runs in a folder',
+      'make the pages of a run, gate, plan or peers anew from its record, or a page of all runs in a folder',
     )
     .argument(
       '<run>',
-      'the folder of a run, gate or plan, its record, report.html, or a folder of such folders',
+      'the folder of a run, gate, plan or peers, its record, report.html, or a folder of such folders',
     )
     .option('--ledger <file>', 'of a gate: what is known of the gate itself')
     .allowExcessArguments(false)
@@ -48,9 +51,14 @@ async function report(path: string, { ledger }: ReportFlags): Promise<void> {
     await reportGate(gate, ledger);
     return;
   }
-  const plan = planIn(path);
+  const plan = fileIn(path, PLAN_NAME);
   if (plan !== undefined) {
     await reportPlan(plan);
+    return;
+  }
+  const peers = fileIn(path, PEERS_NAME);
+  if (peers !== undefined) {
+    await reportPeers(peers);
     return;
   }
   if (holdsRuns(path)) {
@@ -79,9 +87,15 @@ async function reportPlan(path: string): Promise<void> {
   process.stdout.write(`\n${formatPlanSummary(document, { colour, files })}`);
 }
 
-/** The plan that a person means by a path; undefined when it means something else. */
-function planIn(path: string): string | undefined {
-  const file = basename(path) === PLAN_NAME ? path : join(path, PLAN_NAME);
+async function reportPeers(path: string): Promise<void> {
+  const comparison = parsePeers(readFileSync(path, 'utf8'), { name: path });
+  const files = await writePeersReports(dirname(path), comparison);
+  process.stdout.write(`${formatPeers(comparison)}\n${files.map((file) => `  ${file}\n`).join('')}`);
+}
+
+/** The file of that name that a person means by a path; undefined when it means something else. */
+function fileIn(path: string, name: string): string | undefined {
+  const file = basename(path) === name ? path : join(path, name);
   return existsSync(file) ? file : undefined;
 }
 

@@ -19,6 +19,7 @@ function connect(name: string, what: string, tokensOf?: TokensOf): Measure {
   return {
     name,
     lifetime: 'measure',
+    ...(tokensOf && ({ needs: 'tokens' } as const)),
     figures: [
       { key: 'process', title: `connect ${what}, CPU of its process`, unit: 'µs' },
       { key: 'all', title: `connect ${what}, CPU of all processes`, unit: 'µs' },

@@ -5,7 +5,9 @@ import { type Controlled, obey } from './control.ts';
 
 async function scene(controlled: Partial<Controlled> = {}): Promise<string> {
   const httpServer = createServer();
-  obey({ httpServer, count: () => ({ sockets: 2, authenticated: 1 }), echo: () => {}, ...controlled });
+  const nothing = (): void => {};
+  const count = () => ({ sockets: 2, authenticated: 1 });
+  obey({ httpServer, count, echo: nothing, channels: nothing, ...controlled });
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     httpServer.close();
@@ -20,16 +22,21 @@ async function get(url: string): Promise<{ status: number; counts: unknown }> {
 
 test('obey() answers each command with the counts, and others with 404', async () => {
   let echoes = 0;
+  let channels = 0;
   const url = await scene({
     echo: () => {
       echoes += 1;
+    },
+    channels: () => {
+      channels += 1;
     },
   });
   const counts = { sockets: 2, authenticated: 1 };
   expect(await get(`${url}/measured/count`)).toEqual({ status: 200, counts });
   expect(echoes).toBe(0);
   expect(await get(`${url}/measured/echo`)).toEqual({ status: 200, counts });
-  expect(echoes).toBe(1);
+  expect(await get(`${url}/measured/channels`)).toEqual({ status: 200, counts });
+  expect([echoes, channels]).toEqual([1, 1]);
   expect((await get(`${url}/measured/other`)).status).toBe(404);
 });
 

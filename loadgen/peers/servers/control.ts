@@ -17,12 +17,14 @@ export interface Counts {
 export interface Controlled {
   httpServer: Server;
   count(): Counts;
-  /** From now on new sockets have every `ping` answered by a `pong`. */
+  /** From now on new sockets have every `ping` answered by a `pong`. May be said again. */
   echo(): void;
+  /** From now on new sockets may subscribe and publish. May be said again. */
+  channels(): void;
 }
 
 /** What a server can be asked, as the path of a request. */
-export type Command = 'count' | 'echo' | 'collect';
+export type Command = 'count' | 'echo' | 'channels' | 'collect';
 
 /** Where the commands are. */
 export const CONTROL_PATH = '/measured/';
@@ -31,11 +33,12 @@ export const CONTROL_PATH = '/measured/';
 const COLLECTIONS = 4;
 
 /** Makes a server obey. Each answer is the counts, as JSON. */
-export function obey({ httpServer, count, echo }: Controlled): void {
+export function obey({ httpServer, count, echo, channels }: Controlled): void {
   const collect = collector();
   const commands: Record<string, (() => void) | undefined> = {
     [`${CONTROL_PATH}count`]: () => {},
     [`${CONTROL_PATH}echo`]: echo,
+    [`${CONTROL_PATH}channels`]: channels,
     [`${CONTROL_PATH}collect`]: collect,
   };
   httpServer.on('request', (request, response) => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { control, createOurs } from './ours.ts';
+import { controlOurs, createOurs } from './ours.ts';
 
 /** Notes what it is asked to send; only that, so that `pong` is no event of its own. */
 class FakeSocket {
@@ -26,10 +26,10 @@ class FakeSocket {
   }
 }
 
-test('control() counts sockets and lets those that come after "echo" answer pings', () => {
+test('controlOurs() counts sockets and lets those that come after "echo" answer pings', () => {
   const clients = new Map<string, FakeSocket>();
   const server = Object.assign(new EventEmitter(), { clients });
-  const { count, echo } = control(createServer(), server);
+  const { count, echo } = controlOurs(createServer(), server);
   const connect = (id: string, authToken: object | null): FakeSocket => {
     const socket = new FakeSocket(authToken);
     clients.set(id, socket);

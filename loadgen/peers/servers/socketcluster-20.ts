@@ -48,5 +48,6 @@ export function createSocketCluster20(load: NodeJS.Require, authKey: string): Co
     echo() {
       isEchoing = true;
     },
+    channels: () => {},
   };
 }

@@ -36,6 +36,7 @@ function ours(name: string, schedulingPolicy: 'rr' | 'none'): Subject {
       return {
         port,
         path,
+        dialect: 'socketcluster',
         pid,
         pids: processes.map((process) => process.pid),
         ask: askAt(port),

@@ -2,13 +2,19 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { text as consume } from 'node:stream/consumers';
+import type { Dialect } from '../load/index.ts';
 import { CONTROL_PATH, type Command, type Counts } from '../servers/index.ts';
+
+/** What not every server has. */
+export type Ability = 'tokens' | 'slow readers';
 
 /** What can be measured: a server, unless it says otherwise. */
 export interface Subject<Of = Running> {
   readonly name: string;
   /** How it is set up, for whoever reads the figures. */
   readonly setup: string;
+  /** Why measures that need an ability are left out of it. Default: it has all of them. */
+  readonly lacks?: Partial<Record<Ability, string>>;
   /** Gets ready what `start` needs; says what takes long. @throws ClusterError PEERS_MISSING. */
   prepare(say: (text: string) => void): Promise<void>;
   /** @param authKey Secret of the tokens. */
@@ -19,6 +25,7 @@ export interface Subject<Of = Running> {
 export interface Running {
   readonly port: number;
   readonly path: string;
+  readonly dialect: Dialect;
   /** The process that holds the sockets. */
   readonly pid: number;
   /** All its processes, `pid` among them. */

@@ -30,8 +30,8 @@ export function coresIn(status: string): Cores {
   return generator === undefined ? NONE : { server, generator };
 }
 
-/** Keeps a process, and whatever it starts from now on, on one core. Nothing happens without a core. */
-export function pin(pid: number, core: number | undefined): void {
+/** Keeps a process, and whatever it starts from now on, on one core, or a list of them. Nothing happens without a core. */
+export function pin(pid: number, core: number | string | undefined): void {
   if (core === undefined) return;
   // All of its threads: Node has started some already.
   const options = ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)];

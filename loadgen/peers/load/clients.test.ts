@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
-import { afterEach, expect, test } from 'vitest';
-import { startTarget, type TargetOptions, type TestTarget } from '../../drivers/testing.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { FACT, startTarget, type TargetOptions, type TestTarget } from '../../drivers/testing.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
 
 const PATH = '/socketcluster/';
@@ -55,4 +55,33 @@ test('Clients does not measure on when a connection is refused or lost', async (
   });
   await lost.clients.connect();
   await expect(lost.clients.ping(20, 10_000)).rejects.toThrow(/^Cannot have all 20 clients answered: /);
+});
+
+test('Clients has one publish to those that subscribed, and hears of each delivery', async () => {
+  const { target, clients } = await scene({}, { count: 4, talk: { kind: 'publications', payloadBytes: 10 } });
+  const heard: number[] = [];
+  clients.onCame = (client) => heard.push(client);
+  await clients.connect();
+  await clients.subscribe(3);
+  clients.publish(3, 7);
+  await clients.until(() => clients.came === 3, 'served');
+  expect(heard.sort()).toEqual([0, 1, 2]);
+  const published = target.packets.find(({ event }) => event === '#publish');
+  expect(published?.data).toMatchObject({
+    channel: 'bench/0',
+    data: { p: 0, n: 7, t: 1e9, f: 'f'.repeat(10) },
+  });
+});
+
+test('Clients may lose one that does not read, and knows why', async () => {
+  const { target, clients } = await scene({}, { count: 2 });
+  await clients.connect();
+  clients.setReading(1, false);
+  const [, second] = [...target.sockets];
+  second?.close(4100);
+  clients.setReading(1, true);
+  await clients.until(() => clients.ended.has(1), 'at an end');
+  expect(clients.ended.get(1)).toBe('close-4100');
+  expect(await clients.ping(1, 1_000)).toBe(1);
+  await vi.waitFor(() => expect(target.closeCodes).toHaveLength(1), FACT);
 });
