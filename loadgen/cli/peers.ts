@@ -1,5 +1,5 @@
-/** `scbench peers`: our server beside other servers, or our load process beside other clients. */
-import type { Command } from 'commander';
+/** `scbench peers`: our server beside other servers, or our load process beside other clients or generators. */
+import { type Command, Option } from 'commander';
 import { catalogue } from '../../server/errors/index.ts';
 import { onSignals } from '../../server/process/index.ts';
 import { type ComparisonRequest, compare, formatComparison, usualComparisons } from '../peers/index.ts';
@@ -7,6 +7,7 @@ import { names, positive, writeOutput } from './values/index.ts';
 
 interface PeersFlags extends Partial<Omit<ComparisonRequest, 'field'>> {
   clients?: boolean;
+  generators?: boolean;
   json?: string;
   quiet?: boolean;
 }
@@ -17,6 +18,9 @@ export function addPeers(program: Command): void {
     .command('peers')
     .description('measure our server beside other servers, in turns')
     .option('--clients', 'measure our load process beside other clients instead')
+    .addOption(
+      new Option('--generators', 'measure it beside other load generators instead').conflicts('clients'),
+    )
     .option('--subjects <names>', 'which ones, the first one beside all others', names)
     .option('--measures <names>', 'what to find out', names)
     .option('--rounds <number>', 'rounds that count', positive)
@@ -27,11 +31,12 @@ export function addPeers(program: Command): void {
     .action(peers);
 }
 
-async function peers({ json, quiet, clients, ...flags }: PeersFlags): Promise<void> {
+async function peers({ json, quiet, clients, generators, ...flags }: PeersFlags): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const say = (text: string): unknown => quiet === true || process.stderr.write(`${text}\n`);
-  const usual = usualComparisons[clients === true ? 'clients' : 'servers'];
+  const usual =
+    usualComparisons[clients === true ? 'clients' : generators === true ? 'generators' : 'servers'];
   const comparison = await compare({ ...usual, ...flags }, { say, signal: interrupt.signal });
   process.stdout.write(formatComparison(comparison));
   if (json !== undefined) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { compare } from './compare.ts';
 import { formatComparison } from './table.ts';
 
@@ -33,4 +33,25 @@ test('compare() finds our server to be like itself', { timeout: 120_000 }, async
   expect(formatComparison(comparison).split('\n')[1]).toMatch(
     /^idle socket, RSS after collection +KB +[\d.-]+ +[\d.-]+ +[\d.-]+ \[[\d.-]+, [\d.-]+\]$/,
   );
+});
+
+test('compare() leaves out a generator that is not to be had, and says why', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const comparison = await compare(
+    {
+      field: 'generators',
+      subjects: ['load-process', 'ws', 'tsung'],
+      measures: ['user'],
+      rounds: 1,
+      sockets: 50,
+    },
+    { say: () => {}, signal: new AbortController().signal },
+  );
+  expect(comparison.subjects.map(({ name }) => name)).toEqual(['load-process', 'ws']);
+  expect(comparison.missing).toEqual([
+    { name: 'tsung', reason: expect.stringMatching(/^Cannot find the program "tsung" to compare with: /) },
+  ]);
+  expect(comparison.rows.map(({ cells }) => cells.length)).toEqual([2, 2, 2]);
+  expect(formatComparison(comparison)).toContain('tsung is left out: Cannot find the program');
 });

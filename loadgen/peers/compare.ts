@@ -2,6 +2,7 @@
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
 import { clientMeasures, clients } from './clients/index.ts';
+import { generatorMeasures, generators } from './generators/index.ts';
 import { ownMeasures } from './hop/index.ts';
 import { type Measure, measures } from './measures/index.ts';
 import type { Comparison, Row } from './results.ts';
@@ -11,7 +12,7 @@ import { type Subject, subjects } from './subjects/index.ts';
 /** What is to be compared. */
 export interface ComparisonRequest extends Extent {
   /** Of what the subjects and the measures are. */
-  field: 'servers' | 'clients';
+  field: 'servers' | 'clients' | 'generators';
   /** Names of subjects; the same one may come twice, which shows what chance does. */
   subjects: readonly string[];
   /** Names of measures. */
@@ -37,6 +38,13 @@ export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequ
     rounds: 5,
     sockets: 5_000,
   },
+  generators: {
+    field: 'generators',
+    subjects: generators.map(({ name }) => name),
+    measures: generatorMeasures.map(({ name }) => name),
+    rounds: 3,
+    sockets: 2_000,
+  },
 };
 
 /**
@@ -51,13 +59,22 @@ export async function compare(request: ComparisonRequest, surroundings: Surround
     const sentence = `Cannot hold "sockets" ${request.sockets}: a process has room for ${room} beside its files`;
     throw new ClusterError(sentence, { code: 'LIMIT_EXCEEDED' });
   }
-  return request.field === 'servers'
-    ? compareAmong(
-        { subjects, measures, ofItsOwn: ownMeasures.map(({ name }) => name) },
+  switch (request.field) {
+    case 'servers': {
+      const ofItsOwn = ownMeasures.map(({ name }) => name);
+      return compareAmong({ subjects, measures, ofItsOwn }, request, surroundings);
+    }
+    case 'clients':
+      return compareAmong(
+        { subjects: clients, measures: clientMeasures, ofItsOwn: [] },
         request,
         surroundings,
-      )
-    : compareAmong({ subjects: clients, measures: clientMeasures, ofItsOwn: [] }, request, surroundings);
+      );
+    case 'generators': {
+      const field = { subjects: generators, measures: generatorMeasures, ofItsOwn: [] };
+      return compareAmong(field, request, surroundings);
+    }
+  }
 }
 
 /** Subjects that have measures in common. */
@@ -73,12 +90,10 @@ async function compareAmong<Of extends Stoppable>(
   request: ComparisonRequest,
   surroundings: Surroundings,
 ): Promise<Comparison> {
-  const chosen = request.subjects.map((name) => named('subject', name, all));
+  const wished = request.subjects.map((name) => named('subject', name, all));
   const names = [...known, ...ofItsOwn.map((name) => ({ name }))];
   const wanted = request.measures.map((name) => named('measure', name, names));
-  for (const subject of chosen) {
-    await subject.prepare(surroundings.say);
-  }
+  const { ready: chosen, missing } = await prepareAll(wished, surroundings.say);
   const startedAt = new Date().toISOString();
   const rows: Row[] = [];
   for (const measure of known.filter((one) => wanted.includes(one))) {
@@ -95,10 +110,36 @@ async function compareAmong<Of extends Stoppable>(
     rounds: request.rounds,
     host: readHost(),
     subjects: chosen.map(({ name, setup }) => ({ name, setup })),
+    missing,
     rows,
     ownRows,
     isComplete: !surroundings.signal.aborted,
   };
+}
+
+/**
+ * Gets subjects ready, and leaves out those that are not to be had.
+ *
+ * @throws ClusterError PEERS_MISSING when the first one is not to be had, or none of the others.
+ */
+async function prepareAll<Of>(
+  wished: readonly Subject<Of>[],
+  say: Surroundings['say'],
+): Promise<{ ready: Subject<Of>[]; missing: Comparison['missing'] }> {
+  const ready: Subject<Of>[] = [];
+  const missing: Comparison['missing'] = [];
+  for (const [index, subject] of wished.entries()) {
+    try {
+      await subject.prepare(say);
+      ready.push(subject);
+    } catch (error) {
+      const isMissing = error instanceof ClusterError && error.code === 'PEERS_MISSING';
+      const mayBeLeftOut = index > 0 && (ready.length > 1 || index + 1 < wished.length);
+      if (!isMissing || !mayBeLeftOut) throw error;
+      missing.push({ name: subject.name, reason: error.message });
+    }
+  }
+  return { ready, missing };
 }
 
 function named<Named extends { name: string }>(what: string, name: string, all: readonly Named[]): Named {

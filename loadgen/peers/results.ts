@@ -11,6 +11,8 @@ export interface Comparison {
   rounds: number;
   host: HostFacts;
   subjects: { name: string; setup: string }[];
+  /** Those that were asked for and were not to be had. */
+  missing: { name: string; reason: string }[];
   rows: Row[];
   /** What is measured of our own server alone. */
   ownRows: Row[];
@@ -27,7 +29,7 @@ export interface Row {
   cells: Cell[];
 }
 
-/** One figure of one subject. */
+/** One figure of one subject; NaN, which is null in JSON, where it has none. */
 export interface Cell {
   median: number;
   rounds: number[];

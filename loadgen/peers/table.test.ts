@@ -12,6 +12,7 @@ const comparison: Comparison = {
     { name: 'ours', setup: 'one worker' },
     { name: 'theirs', setup: 'one process' },
   ],
+  missing: [],
   rows: [
     createRow({ measure: 'memory', title: 'idle socket', unit: 'KB' }, [
       [4, 4, 4],
@@ -45,4 +46,15 @@ test('formatComparison() leaves out what was not measured', () => {
   const text = formatComparison({ ...comparison, rows: [], ownRows: [], isComplete: false });
   expect(text).not.toContain('worker to broker');
   expect(text).toContain('Interrupted: figures that were not measured to the end are missing.');
+});
+
+test('formatComparison() says why a subject is left out, and has a dash for a figure that one has not', () => {
+  const labels = { measure: 'accuracy', title: 'error', unit: 'ms' };
+  const text = formatComparison({
+    ...comparison,
+    missing: [{ name: 'others', reason: 'Cannot find them' }],
+    rows: [createRow(labels, [[1], [Number.NaN]])],
+  });
+  expect(text).toContain('error  ms  1.00       -              -\n');
+  expect(text).toContain('others is left out: Cannot find them');
 });

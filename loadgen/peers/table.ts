@@ -3,17 +3,20 @@ import type { Ratio } from './ratio.ts';
 import type { Cell, Comparison, Row } from './results.ts';
 
 const GAP = '  ';
+/** In place of a figure that a subject has not. */
+const NONE = '-';
 
 /** Formats a comparison: one line a figure, after the first subject a figure and a ratio for each other one. */
 export function formatComparison(comparison: Comparison): string {
-  const { subjects, rows, ownRows, rounds, sockets, isComplete } = comparison;
+  const { subjects, missing, rows, ownRows, rounds, sockets, isComplete } = comparison;
   const [first = { name: '' }, ...others] = subjects;
   const head = ['', '', first.name, ...others.flatMap(({ name }) => [name, `${first.name} / ${name}`])];
   const own = ownRows.length === 0 ? [] : ['', ...align(ownRows.map(formatRow))];
   const setups = subjects.map(({ name, setup }) => `${name}: ${setup}`);
+  const leftOut = missing.map(({ name, reason }) => `${name} is left out: ${reason}`);
   const note = `Medians of ${rounds} rounds, ${sockets} idle sockets; ratios with the interval of 95 in 100.`;
   const end = isComplete ? [] : ['Interrupted: figures that were not measured to the end are missing.'];
-  return `${[...align([head, ...rows.map(formatRow)]), ...own, '', ...setups, note, ...end].join('\n')}\n`;
+  return `${[...align([head, ...rows.map(formatRow)]), ...own, '', ...setups, ...leftOut, note, ...end].join('\n')}\n`;
 }
 
 function formatRow({ title, unit, cells }: Row): string[] {
@@ -25,10 +28,12 @@ function formatCell({ median, ratio }: Cell): string[] {
 }
 
 function formatFigure(value: number): string {
+  if (Number.isNaN(value)) return NONE;
   return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
 }
 
 function formatRatio({ value, low, high }: Ratio): string {
+  if (Number.isNaN(value)) return NONE;
   return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 
