@@ -54,7 +54,7 @@ export const accuracy: Measure<Bench> = {
   figures: cases.flatMap(({ key, title, law }) =>
     names.map((name) => ({
       key: keyOf(key, name),
-      title: `error of ${name}, ${title}: ${law.quantile(quantiles[name])} ms`,
+      title: `error of ${name}, true ${law.quantile(quantiles[name]).toFixed(0)} ms: ${title}`,
       unit: 'ms',
     })),
   ),
