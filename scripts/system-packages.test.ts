@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { explainMissing, isOnPath, type Machine, planInstall } from './system-packages.ts';
+import { choosePackages, explainMissing, isOnPath, type Machine, planInstall } from './system-packages.ts';
 
 const nats = { command: 'nats-server', name: 'nats-server', neededBy: 'a test' };
 const root: Machine = { has: () => true, isRoot: true, maySudo: () => false };
@@ -21,6 +21,12 @@ test('planInstall() installs directly as root and by sudo as somebody who needs 
 test('planInstall() plans nothing for a user without rights, or where there is no apt-get', () => {
   expect(planInstall([nats], { ...root, isRoot: false })).toBeUndefined();
   expect(planInstall([nats], { ...root, has: () => false })).toBeUndefined();
+});
+
+test('choosePackages() leaves out extras that nobody names', () => {
+  const extra = { ...nats, name: 'extra', isExtra: true };
+  expect(choosePackages([nats, extra], [])).toEqual([nats]);
+  expect(choosePackages([nats, extra], ['extra'])).toEqual([extra]);
 });
 
 test('isOnPath() finds programs, not files that nobody may run', async () => {

@@ -1,6 +1,7 @@
 /**
  * Makes sure that the programs which tests need and npm cannot install are there, before the tests start:
- * a test that lacks its program fails, it never skips.
+ * a test that lacks its program fails, it never skips. Programs that no test needs are installed by their names:
+ * `node dist/scripts/system-packages.js tsung`.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -14,6 +15,8 @@ export interface SystemPackage {
   /** The Debian package that brings it. */
   name: string;
   neededBy: string;
+  /** Whether it is installed only when it is named. */
+  isExtra?: boolean;
 }
 
 /** Debian puts servers there, and not every user's path leads there. */
@@ -23,6 +26,7 @@ const packages: SystemPackage[] = [
   { command: 'chromium', name: 'chromium', neededBy: 'the tests that open a report in a browser' },
   { command: 'ip', name: 'iproute2', neededBy: 'the tests that make hosts' },
   { command: 'nats-server', name: 'nats-server', neededBy: 'the tests that join hosts' },
+  { command: 'tsung', name: 'tsung', neededBy: 'the comparison with other load generators', isExtra: true },
 ];
 
 /** What is known of the machine, so that the decision can be tested without changing one. */
@@ -44,6 +48,11 @@ export function planInstall(missing: SystemPackage[], machine: Machine): string[
     [...prefix, 'apt-get', 'update', '-q'],
     [...prefix, 'apt-get', 'install', '-q', '-y', '--no-install-recommends', ...names],
   ];
+}
+
+/** Chooses the packages that are named, or without a name those that are no extras. */
+export function choosePackages(all: SystemPackage[], names: readonly string[]): SystemPackage[] {
+  return all.filter(({ name, isExtra = false }) => (names.length === 0 ? !isExtra : names.includes(name)));
 }
 
 /** Says whether a program that may be run lies in one of the path's folders. */
@@ -68,7 +77,8 @@ export function explainMissing(missing: SystemPackage[]): string[] {
 
 function main(): void {
   const has = (command: string): boolean => isOnPath(command, [process.env['PATH'], SERVERS].join(delimiter));
-  const findMissing = (): SystemPackage[] => packages.filter(({ command }) => !has(command));
+  const wanted = choosePackages(packages, process.argv.slice(2));
+  const findMissing = (): SystemPackage[] => wanted.filter(({ command }) => !has(command));
   const machine: Machine = {
     has,
     isRoot: process.getuid?.() === 0,

@@ -1,7 +1,7 @@
-/** `scbench peers`: our server beside other servers, or our load process beside other clients. */
+/** `scbench peers`: our server beside other servers, or our load process beside other clients or generators. */
 import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { formatPeers, writePeersReports } from '../../reports/index.ts';
 import { catalogue } from '../../server/errors/index.ts';
 import { onSignals } from '../../server/process/index.ts';
@@ -12,6 +12,7 @@ import { commandLine, names, positive, writeOutput } from './values/index.ts';
 interface PeersFlags extends Partial<Omit<ComparisonRequest, 'field' | 'command'>> {
   assert?: boolean;
   clients?: boolean;
+  generators?: boolean;
   json?: string;
   out?: string;
   quiet?: boolean;
@@ -28,6 +29,9 @@ export function addPeers(program: Command): void {
     .command('peers')
     .description('measure our server beside other servers, in turns')
     .option('--clients', 'measure our load process beside other clients instead')
+    .addOption(
+      new Option('--generators', 'measure it beside other load generators instead').conflicts('clients'),
+    )
     .option('--subjects <names>', 'which ones, the first one beside all others', names)
     .option('--measures <names>', 'what to find out', names)
     .option('--rounds <number>', 'rounds that count', positive)
@@ -40,15 +44,15 @@ export function addPeers(program: Command): void {
     .action(peers);
 }
 
-async function peers({ assert, json, out, quiet, clients, ...flags }: PeersFlags): Promise<void> {
+async function peers({ assert, json, out, quiet, clients, generators, ...flags }: PeersFlags): Promise<void> {
   const interrupt = new AbortController();
   onSignals(() => interrupt.abort());
   const say = (text: string): unknown => quiet === true || process.stderr.write(`${text}\n`);
-  const usual = usualComparisons[clients === true ? 'clients' : 'servers'];
+  const field = clients === true ? 'clients' : generators === true ? 'generators' : 'servers';
   const command = commandLine('npx scbench peers', process.argv.slice(3));
   // Nobody wants to hear of a folder that cannot be written to after half an hour.
   const folder = makeNewFolder(out ?? join(RUNS, folderName(new Date().toISOString(), 'peers')));
-  const asked = { ...usual, ...flags, command };
+  const asked = { ...usualComparisons[field], ...flags, command };
   const comparison = await compare(asked, { say, signal: interrupt.signal }).catch((error: unknown) => {
     rmdirSync(folder);
     throw error;

@@ -39,10 +39,7 @@ export function useFolder(): () => string {
 }
 
 /** Runs a command that `add` adds to a program; only where a test uses a folder are its streams given back if it fails. */
-export async function runCommand(
-  add: (program: Command) => void,
-  words: readonly string[],
-): Promise<Said> {
+export async function runCommand(add: (program: Command) => void, words: readonly string[]): Promise<Said> {
   const [out, error] = [process.stdout, process.stderr].map((stream) =>
     vi.spyOn(stream, 'write').mockReturnValue(true),
   );

@@ -7,5 +7,11 @@ export { growDescriptorTable } from './descriptors.ts';
 export { addressesTowards, mostAddresses } from './network/index.ts';
 export { readKernel, readNumber } from './proc.ts';
 export { cpuMicros, type Memory, memoryOf, microsOf } from './process-figures.ts';
-export { COLLECTS_ALONE, keepProcessorsAwake, type Precedence, takePrecedence } from './scheduling/index.ts';
+export {
+  COLLECTS_ALONE,
+  keepProcessorsAwake,
+  type Precedence,
+  takePrecedence,
+  whileAwake,
+} from './scheduling/index.ts';
 export { toolVersion } from './tool-version.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parsePeers } from '../results/index.ts';
 import { compare } from './compare.ts';
 
@@ -46,4 +46,25 @@ test('compare() takes the measure whose rows another one looks at as well', {
   const [offered] = rows.filter(({ key }) => key === 'offered').flatMap(({ cells }) => cells);
   const [rate] = rows.filter(({ key }) => key === 'perSecond').flatMap(({ cells }) => cells);
   expect('median' in offered! && offered.median).toBeCloseTo(0.7 * Number('median' in rate! && rate.median));
+});
+
+test('compare() leaves out a generator that is not to be had, and says why', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const comparison = await compare(
+    {
+      field: 'generators',
+      subjects: ['load-process', 'ws', 'tsung'],
+      measures: ['user'],
+      rounds: 1,
+      sockets: 50,
+    },
+    { say: () => {}, signal: new AbortController().signal },
+  );
+  expect(comparison.subjects.map(({ name }) => name)).toEqual(['load-process', 'ws']);
+  expect(comparison.missing).toEqual([
+    { name: 'tsung', reason: expect.stringMatching(/^Cannot find the program "tsung" to compare with: /) },
+  ]);
+  expect(comparison.rows.map(({ cells }) => cells.length)).toEqual([2, 2, 2]);
+  expect(parsePeers(JSON.stringify(comparison))).toEqual(comparison);
 });

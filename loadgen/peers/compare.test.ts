@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { compare, usualComparisons } from './compare.ts';
 
 const surroundings = { say: () => {}, signal: new AbortController().signal };
@@ -21,4 +21,16 @@ test('compare() refuses more sockets than one process can hold', async () => {
     code: 'LIMIT_EXCEEDED',
     message: expect.stringContaining('Cannot hold "sockets" 1000000000: a process has room for '),
   });
+});
+
+test('compare() is not taken up when the first subject, or everything beside it, is not to be had', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const subjects of [
+    ['tsung', 'ws'],
+    ['ws', 'tsung'],
+  ]) {
+    const comparison = compare({ ...usualComparisons.generators, subjects }, surroundings);
+    await expect(comparison).rejects.toMatchObject({ code: 'PEERS_MISSING' });
+  }
 });

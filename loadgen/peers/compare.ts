@@ -1,8 +1,10 @@
 /** A comparison from the names on a command line to its figures. */
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
+import { whileAwake } from '../host/index.ts';
 import { PEERS_VERSION, type PeerComparison, type PeerRow } from '../results/index.ts';
 import { clientMeasures, clients } from './clients/index.ts';
+import { generatorMeasures, generators } from './generators/index.ts';
 import { ownMeasures } from './hop/index.ts';
 import { type Measure, measures } from './measures/index.ts';
 import { remarksOf } from './results.ts';
@@ -13,7 +15,7 @@ import { withTargets } from './targets.ts';
 /** What is to be compared. */
 export interface ComparisonRequest extends Extent {
   /** Of what the subjects and the measures are. */
-  field: 'servers' | 'clients';
+  field: 'servers' | 'clients' | 'generators';
   /** Names of subjects; the same one may come twice, which shows what chance does. */
   subjects: readonly string[];
   /** Names of measures. */
@@ -41,6 +43,13 @@ export const usualComparisons: Record<ComparisonRequest['field'], ComparisonRequ
     rounds: 5,
     sockets: 5_000,
   },
+  generators: {
+    field: 'generators',
+    subjects: generators.map(({ name }) => name),
+    measures: generatorMeasures.map(({ name }) => name),
+    rounds: 3,
+    sockets: 2_000,
+  },
 };
 
 /**
@@ -58,13 +67,32 @@ export async function compare(
     const sentence = `Cannot hold "sockets" ${request.sockets}: a process has room for ${room} beside its files`;
     throw new ClusterError(sentence, { code: 'LIMIT_EXCEEDED' });
   }
-  return request.field === 'servers'
-    ? compareAmong(
-        { subjects, measures, ofItsOwn: ownMeasures.map(({ name }) => name) },
+  // Servers differ in how often they let a processor halt, and on virtual machines each time is a visit to the hypervisor.
+  return whileAwake((isAwake) => compareIn(request, { ...surroundings, isAwake }));
+}
+
+/** Who is told, and what the host does when it has nothing to do. */
+interface Scene extends Surroundings {
+  readonly isAwake: boolean;
+}
+
+function compareIn(request: ComparisonRequest, surroundings: Scene): Promise<PeerComparison> {
+  switch (request.field) {
+    case 'servers': {
+      const ofItsOwn = ownMeasures.map(({ name }) => name);
+      return compareAmong({ subjects, measures, ofItsOwn }, request, surroundings);
+    }
+    case 'clients':
+      return compareAmong(
+        { subjects: clients, measures: clientMeasures, ofItsOwn: [] },
         request,
         surroundings,
-      )
-    : compareAmong({ subjects: clients, measures: clientMeasures, ofItsOwn: [] }, request, surroundings);
+      );
+    case 'generators': {
+      const field = { subjects: generators, measures: generatorMeasures, ofItsOwn: [] };
+      return compareAmong(field, request, surroundings);
+    }
+  }
 }
 
 /** Subjects that have measures in common. */
@@ -78,33 +106,33 @@ interface Field<Of> {
 async function compareAmong<Of extends Stoppable>(
   { subjects: all, measures: known, ofItsOwn }: Field<Of>,
   request: ComparisonRequest,
-  surroundings: Surroundings,
+  surroundings: Scene,
 ): Promise<PeerComparison> {
-  const chosen = request.subjects.map((name) => named('subject', name, all));
+  const wished = request.subjects.map((name) => named('subject', name, all));
   const names = [...known, ...ofItsOwn.map((name) => ({ name }))];
   const wanted = request.measures.map((name) => named('measure', name, names).name);
-  for (const subject of chosen) {
-    await subject.prepare(surroundings.say);
-  }
+  const { ready: chosen, missing } = await prepareAll(wished, surroundings.say);
+  const described = chosen.map(({ name, setup }) => ({ name, setup }));
+  const there = chosen.map(({ name }) => name);
   const startedAt = new Date().toISOString();
   const rows: PeerRow[] = [];
   for (const measure of withNeeded(known, wanted)) {
     const taken = await takeMeasure(measure, chosen, { ...request, rows }, surroundings);
-    rows.push(...taken.map((row) => withTargets(row, request.subjects)));
+    rows.push(...taken.map((row) => withTargets(row, there)));
   }
   const ownRows: PeerRow[] = [];
   for (const measure of ownMeasures.filter(({ name }) => wanted.includes(name))) {
     ownRows.push(...(await takeOwn(measure, request, surroundings)));
   }
-  const described = chosen.map(({ name, setup }) => ({ name, setup }));
   return {
     version: PEERS_VERSION,
     startedAt,
     command: request.command ?? '',
     sockets: request.sockets,
     rounds: request.rounds,
-    host: readHost(),
+    host: { ...readHost(), isAwake: surroundings.isAwake },
     subjects: described,
+    missing,
     rows,
     ownRows,
     remarks: remarksOf({ rows, subjects: described }),
@@ -116,6 +144,31 @@ async function compareAmong<Of extends Stoppable>(
 function withNeeded<Of>(known: readonly Measure<Of>[], wanted: readonly string[]): Measure<Of>[] {
   const needed = known.filter(({ name }) => wanted.includes(name)).map(({ after }) => after);
   return known.filter(({ name }) => wanted.includes(name) || needed.includes(name));
+}
+
+/**
+ * Gets subjects ready, and leaves out those that are not to be had.
+ *
+ * @throws ClusterError PEERS_MISSING when the first one is not to be had, or none of the others.
+ */
+async function prepareAll<Of>(
+  wished: readonly Subject<Of>[],
+  say: Surroundings['say'],
+): Promise<{ ready: Subject<Of>[]; missing: PeerComparison['missing'] }> {
+  const ready: Subject<Of>[] = [];
+  const missing: PeerComparison['missing'] = [];
+  for (const [index, subject] of wished.entries()) {
+    try {
+      await subject.prepare(say);
+      ready.push(subject);
+    } catch (error) {
+      const isMissing = error instanceof ClusterError && error.code === 'PEERS_MISSING';
+      const mayBeLeftOut = index > 0 && (ready.length > 1 || index + 1 < wished.length);
+      if (!isMissing || !mayBeLeftOut) throw error;
+      missing.push({ name: subject.name, reason: error.message });
+    }
+  }
+  return { ready, missing };
 }
 
 function named<Named extends { name: string }>(what: string, name: string, all: readonly Named[]): Named {

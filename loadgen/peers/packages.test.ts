@@ -39,6 +39,14 @@ test('installPackages() ends with one sentence when npm fails', async () => {
   });
 });
 
+test('installPackages() calls other packages what it is told to', async () => {
+  const place = await scene('exit 1');
+  const said: string[] = [];
+  const installed = installPackages((text) => said.push(text), { ...place, what: 'Artillery' });
+  await expect(installed).rejects.toThrow('Cannot install Artillery in');
+  expect(said).toEqual(['Installing Artillery (once): npm ci']);
+});
+
 test('installPackages() tells the reason when there is no npm at all', async () => {
   const { where } = await scene('');
   await expect(installPackages(() => {}, { where, npm: join(where, 'nothing') })).rejects.toThrow('ENOENT');

@@ -1,4 +1,4 @@
-/** The packages of the other servers: in a folder of their own, so that nobody gets them who does not ask. */
+/** Packages of others: in folders of their own, so that nobody gets them who does not ask. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -20,16 +20,16 @@ export const packagesFile = `${folder}package.json`;
  */
 export async function installPackages(
   say: (text: string) => void,
-  { where = folder, npm = 'npm' } = {},
+  { where = folder, npm = 'npm', what = 'the other servers' } = {},
 ): Promise<void> {
   if (existsSync(`${where}${INSTALLED}`)) {
     return;
   }
-  say('Installing the other servers (once): npm ci');
+  say(`Installing ${what} (once): npm ci`);
   try {
     await promisify(execFile)(npm, ['ci', '--ignore-scripts'], { cwd: where });
   } catch (error) {
-    throw new ClusterError(`Cannot install the other servers in "${where}": ${reasonOf(error)}`, {
+    throw new ClusterError(`Cannot install ${what} in "${where}": ${reasonOf(error)}`, {
       code: 'PEERS_MISSING',
       cause: error,
     });

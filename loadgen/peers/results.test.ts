@@ -26,6 +26,15 @@ test('createRow() has no ratio where there is nothing to compare, or no sense in
   expect(ratios(createRow({ ...labels, better: 'neither' }, [[1], [2]]))).toEqual([]);
 });
 
+test('createRow() leaves out rounds that came to no figure, and says so where all did', () => {
+  const [first, second] = createRow(labels, [
+    [Number.NaN, Number.NaN],
+    [Number.NaN, 3],
+  ]).cells;
+  expect(first).toEqual({ reason: 'comes to no such figure' });
+  expect(second).toEqual({ median: 3, rounds: [3] });
+});
+
 test('remarksOf() names who made the clients work as hard as they can', () => {
   const subjects = ['ours', 'ws'].map((name) => ({ name, setup: '' }));
   const busy = createRow({ ...labels, measure: 'pipelined', key: 'clients' }, [[97], [90]]);

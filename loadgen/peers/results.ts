@@ -9,12 +9,17 @@ export type Taken<Round> = readonly Round[] | string;
 /** Clients that use more of their core are the limit themselves, per cent. */
 const BUSY = 90;
 
+/** Why a subject has no figure that others have: none of its rounds came to one. */
+const UNTOLD = 'comes to no such figure';
+
 /** Makes a row of the rounds of each subject. The first one is held against all others. */
 export function createRow(labels: Omit<PeerRow, 'cells'>, taken: readonly Taken<number>[]): PeerRow {
   const [first = ''] = taken;
   const cells = taken.map((rounds, index): PeerRow['cells'][number] => {
     if (typeof rounds === 'string') return { reason: rounds };
-    const cell: PeerCell = { median: median(rounds), rounds: [...rounds] };
+    if (!rounds.some(Number.isFinite)) return { reason: UNTOLD };
+    const known = rounds.filter(Number.isFinite);
+    const cell: PeerCell = { median: median(known), rounds: known };
     if (index === 0 || typeof first === 'string' || labels.better === 'neither') return cell;
     const ratio = ratioOf(first, rounds);
     const isNumber = Object.values(ratio).every(Number.isFinite);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { clientMeasures, clients } from './clients/index.ts';
+import { generatorMeasures, generators } from './generators/index.ts';
 import { measures } from './measures/index.ts';
 import { createRow } from './results.ts';
 import { subjects } from './subjects/index.ts';
@@ -33,17 +35,23 @@ test('withTargets() holds figures of ours against bounds of their own, those of 
 });
 
 test('withTargets() knows no figure and no subject that there is not', () => {
-  const all = subjects.map(({ name }) => name).filter((name) => name !== 'ours');
-  const found = measures.flatMap(({ name, figures }) =>
-    figures.flatMap(({ key }) => {
-      const row = createRow(
-        { ...labels, measure: name, key },
-        ['ours', ...all].map(() => [1]),
-      );
-      return withTargets(row, ['ours', ...all]).cells.filter((cell) => 'target' in cell);
-    }),
-  );
-  expect(found).toHaveLength(16);
+  const fields = [
+    { known: measures, names: subjects.map(({ name }) => name), wanted: 16 },
+    { known: clientMeasures, names: clients.map(({ name }) => name), wanted: 2 },
+    { known: generatorMeasures, names: generators.map(({ name }) => name), wanted: 1 },
+  ];
+  for (const { known, names: all, wanted } of fields) {
+    const rows = known.flatMap(({ name, figures }) =>
+      figures.map(({ key }) =>
+        createRow(
+          { ...labels, measure: name, key },
+          all.map(() => [1]),
+        ),
+      ),
+    );
+    const found = rows.flatMap((row) => withTargets(row, all).cells.filter((cell) => 'target' in cell));
+    expect(found).toHaveLength(wanted);
+  }
 });
 
 test('meetsTargets() wants all of those that were measured', () => {

@@ -1,4 +1,4 @@
-/** What our server is wanted to be beside the others, and whether it is. Pure. */
+/** What our server and our load process are wanted to be beside the others, and whether they are. Pure. */
 import type { PeerComparison, PeerRow, PeerTarget } from '../results/index.ts';
 
 /** What one figure is wanted to be. */
@@ -32,11 +32,18 @@ const targets: readonly Target[] = [
   { measure: 'stalled', key: 'grown', atMost: 2 },
   // Codes of an application's own begin there.
   { measure: 'stalled', key: 'code', atLeast: 4_000 },
+  // Of clients and generators.
+  { measure: 'memory', key: 'memory', atMost: 6 },
+  { measure: 'echo', key: 'echo', beside: WS, atMost: 0.75 },
+  { measure: 'load', key: 'usersPerCore', beside: 'artillery', atLeast: 20 },
 ];
+
+/** Names of what is ours. */
+const OURS = /^(ours|load-process)/;
 
 /** Adds to the figures of a row what they are wanted to be, if the first subject is ours. */
 export function withTargets(row: PeerRow, subjects: readonly string[]): PeerRow {
-  if (!subjects[0]?.startsWith('ours')) return row;
+  if (!OURS.test(subjects[0] ?? '')) return row;
   const cells = row.cells.map((cell, index) => {
     const beside = index === 0 ? undefined : subjects[index];
     const target = targets.find(

@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { ClusterError, suggest } from '../../server/errors/index.ts';
 import { readHost } from '../doctor/index.ts';
-import { keepProcessorsAwake } from '../host/index.ts';
+import { whileAwake } from '../host/index.ts';
 import type { HostFacts } from '../results/index.ts';
 import { type Case, createCases, type Figure, measureCase, type Outcome } from './cases/index.ts';
 import {
@@ -81,12 +81,7 @@ const DISTURBING_STEAL_PERCENT = 0.05;
  * @throws ClusterError OPTION_INVALID for a case nobody knows, and what runs throw.
  */
 export async function prove(request: ProofRequest, surroundings: Surroundings): Promise<Proof> {
-  const endAwake = keepProcessorsAwake();
-  try {
-    return { ...(await measureAll(request, surroundings)), isAwake: endAwake !== undefined };
-  } finally {
-    endAwake?.();
-  }
+  return whileAwake(async (isAwake) => ({ ...(await measureAll(request, surroundings)), isAwake }));
 }
 
 async function measureAll(

@@ -12,6 +12,7 @@ import {
   formatRange,
   formatRate,
   formatShare,
+  formatSystem,
   formatThings,
   totalOf,
 } from './format.ts';
@@ -64,6 +65,15 @@ test('formatClock() never shows sixty minutes or sixty seconds', () => {
       expect(Math.max(second, minute)).toBeLessThan(60);
       expect(hour * 3_600 + minute * 60 + second).toBe(Math.round(seconds));
     }),
+  );
+});
+
+test('formatSystem() tells of processors that were kept awake, and of no others', () => {
+  const host = { kernel: '6.1', node: 'v20.20.2' };
+  expect(formatSystem(host)).toBe('kernel 6.1, Node 20.20.2');
+  expect(formatSystem({ ...host, isAwake: false })).toBe('kernel 6.1, Node 20.20.2');
+  expect(formatSystem({ ...host, isAwake: true })).toBe(
+    'kernel 6.1, Node 20.20.2, idle processors kept awake',
   );
 });
 

@@ -65,6 +65,12 @@ export function formatNode(version: string): string {
   return `Node ${version.replace(/^v/, '')}`;
 }
 
+/** Writes what runs on a host: `kernel 6.1, Node 20.20.2`, and whether its idle processors were kept from halting. */
+export function formatSystem(host: { kernel: string; node: string; isAwake?: boolean }): string {
+  const { isAwake = false, kernel, node } = host;
+  return `kernel ${kernel}, ${formatNode(node)}${isAwake ? ', idle processors kept awake' : ''}`;
+}
+
 /** Writes counts by cause, most frequent first: `timeout 12, refused 3`; empty when there are none. */
 export function formatCauses(causes: Record<string, number>): string {
   return Object.entries(causes)

@@ -12,6 +12,7 @@ export {
   formatRange,
   formatRate,
   formatShare,
+  formatSystem,
   formatThings,
   totalOf,
 } from './format.ts';

@@ -80,7 +80,8 @@ async function runJob(path: string): Promise<Result> {
   const header = createHeader(1);
   const measure = (plan: BlockPlan, attempt: number): Promise<Block> =>
     measureBlock(openBlock(plan), { plan, attempt, guards: header.guards });
-  return runGate({ header, measure, append: createGateRecord(path, header) });
+  const { result } = await runGate({ header, measure, append: createGateRecord(path, header) });
+  return result;
 }
 
 test('runGate() takes a job from its seed to its exit code, and its record says the same again', async () => {

@@ -18,6 +18,7 @@ export { type MetricName, metrics, stallLimitMs } from './metrics/index.ts';
 export { createGateRecord, GATE_RECORD_NAME, GATE_RECORD_VERSION, type GateHeader } from './record/index.ts';
 export { exitCodeOf, type Result, type Row } from './result/index.ts';
 export {
+  type GateAnswer,
   measureBlock,
   type OpenBlock,
   type Place,

@@ -24,10 +24,7 @@ const openIn = usePages(async (folder) => {
 });
 
 /** Opens a page; a report is ready when it has read the run that it carries. */
-function open(
-  options: Parameters<typeof openIn>[1] = {},
-  name = 'report.html',
-): ReturnType<typeof openIn> {
+function open(options: Parameters<typeof openIn>[1] = {}, name = 'report.html'): ReturnType<typeof openIn> {
   return openIn(name, name === 'report.html' ? { mark: 'record', ...options } : options);
 }
 

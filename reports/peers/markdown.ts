@@ -1,6 +1,6 @@
 /** A comparison as Markdown, one table for all figures: the ratio stands behind the figure it was made with. */
 import type { PeerComparison, PeerRow } from '../../loadgen/results/index.ts';
-import { formatInstant, formatNode } from '../figures/index.ts';
+import { formatInstant, formatSystem } from '../figures/index.ts';
 import { escapeCell } from '../markdown.ts';
 import {
   notesOf,
@@ -16,7 +16,7 @@ import {
 /** Formats a comparison as GitHub Markdown. */
 export function formatPeersMarkdown(comparison: PeerComparison): string {
   const { subjects, rows, ownRows, command, startedAt, host } = comparison;
-  const where = `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}, ${formatInstant(startedAt)}`;
+  const where = `${host.cpus} × ${host.model}, ${formatSystem(host)}, ${formatInstant(startedAt)}`;
   const parts = [
     `## ${escapeCell(subjectSentence(comparison))}`,
     [readingSentence(comparison), targetSentence(comparison)].join(' ').trim(),

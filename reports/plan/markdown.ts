@@ -1,5 +1,5 @@
 /** A plan as Markdown: the answer, then what it rests on. */
-import { formatDecimal, formatInstant, formatThings } from '../figures/index.ts';
+import { formatDecimal, formatInstant, formatSystem, formatThings } from '../figures/index.ts';
 import { escapeCell } from '../markdown.ts';
 import {
   answerOf,
@@ -187,8 +187,8 @@ function predictionsTable({ predictions: { frozen } }: PlanDocument): string {
 }
 
 function repeat({ machine, command }: PlanDocument): string {
-  const { processor, cores, memoryBytes, kernel, node } = machine;
-  const where = `Measured on ${processor}, ${formatThings(cores, 'core')}, ${writeBytes(memoryBytes)}, kernel ${kernel}, Node ${node.replace(/^v/, '')}.`;
+  const { processor, cores, memoryBytes } = machine;
+  const where = `Measured on ${processor}, ${formatThings(cores, 'core')}, ${writeBytes(memoryBytes)}, ${formatSystem(machine)}.`;
   return `<details><summary>Repeat it</summary>\n\n${escapeCell(where)}\n\n\`\`\`sh\n${command}\n\`\`\`\n\n</details>`;
 }
 

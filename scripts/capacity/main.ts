@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readProfile } from '../../loadgen/capacity/profiles/index.ts';
 import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
+import { whileAwake } from '../../loadgen/host/index.ts';
 import { predictProfiles } from './predict-profiles.ts';
 import { predictSize } from './predict-size.ts';
 import { repeatSearch } from './repeat-search.ts';
@@ -70,7 +71,7 @@ const tries: Record<string, () => Promise<string>> = {
   },
 };
 const [name = 'repeat'] = positionals;
-const told = await tries[name]?.();
+const told = await whileAwake(() => Promise.resolve(tries[name]?.()));
 if (told === undefined)
   throw new Error(`Cannot try "${name}": wanted is one of ${Object.keys(tries).join(', ')}`);
 appendFileSync(join(out, 'trials.md'), `${told}\n`);

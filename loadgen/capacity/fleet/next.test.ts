@@ -39,9 +39,9 @@ test('adviseNext() has the capacity searched where the scaling law is what is un
 test('adviseNext() has nothing searched where costs alone were measured', () => {
   const unsure = measuredOn('c7i.large', { scaling: linear({ spread: 0.25 }) });
   const measured = { ...unsure, machine: { ...unsure.machine, isSearched: false } };
-  expect(adviceOn({ measured, instances: instancesOf('c7i.large', 'm7i.large'), nodeCounts: [1] })?.kind).not.toBe(
-    'measure',
-  );
+  expect(
+    adviceOn({ measured, instances: instancesOf('c7i.large', 'm7i.large'), nodeCounts: [1] })?.kind,
+  ).not.toBe('measure');
 });
 
 test('adviseNext() has nothing to say where nothing is left to learn', () => {

@@ -17,7 +17,10 @@ export interface TierBasis {
 /** Tiers by name. T2 has the interval of the scaling law besides, as every other tier has. */
 export const tiers: Readonly<Record<Tier, TierBasis>> = {
   T0: { basis: 'capacity measured on this type', spread: 0 },
-  T1: { basis: 'predicted from unit costs; those, or a calibration, were measured on this type', spread: 0.08 },
+  T1: {
+    basis: 'predicted from unit costs; those, or a calibration, were measured on this type',
+    spread: 0.08,
+  },
   T2: { basis: 'another size of this family measured', spread: 0.05 },
   T3: { basis: 'a family with the same processor measured', spread: 0.15 },
   T4: { basis: 'other processors measured, published figures alone', spread: 0.3 },

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { PlanDocument } from '../../../reports/plan/index.ts';
 import { ClusterError } from '../../../server/errors/index.ts';
-import { toolVersion } from '../../host/index.ts';
+import { toolVersion, whileAwake } from '../../host/index.ts';
 import type { Score, ScoredInstance } from '../fleet/index.ts';
 import type { Instance, Snapshot } from '../instances/index.ts';
 import type { LedgerPrediction } from '../predictions/index.ts';
@@ -40,8 +40,11 @@ export async function planCapacity(
   run: typeof runTrials = runTrials,
 ): Promise<PlanDocument> {
   const { here, ledger, out, score, ...answering } = request;
-  const planned = await run(request, follower);
-  const [at, host, draw] = [new Date(), hostPart(), createDraws(SEED, 0).even];
+  const { planned, isAwake } = await whileAwake(async (isAwake) => ({
+    planned: await run(request, follower),
+    isAwake,
+  }));
+  const [at, host, draw] = [new Date(), { ...hostPart(), isAwake }, createDraws(SEED, 0).even];
   const points = pointsOf(planned.points);
   const law = lawOf(points, draw);
   const subjectOf = subjectsOf({ ...request, host, share: planned.points[0]?.share });

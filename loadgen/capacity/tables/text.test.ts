@@ -35,5 +35,7 @@ test('formatFleetsText() keeps to a screen', () => {
 
 test('formatFleetsText() of nobody has sentences alone', () => {
   const { recommended: _, ...table } = tableOf({ rows: [] });
-  expect(formatFleetsText(reportOf({ table }))).toBe('Prices of 2026-07-20, a list of prices; a month of 730 hours.\n');
+  expect(formatFleetsText(reportOf({ table }))).toBe(
+    'Prices of 2026-07-20, a list of prices; a month of 730 hours.\n',
+  );
 });

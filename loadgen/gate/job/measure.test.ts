@@ -23,7 +23,7 @@ async function measured(world: World, signal = new AbortController().signal) {
 
 test('measure() writes every block down, and the answer', async () => {
   const { record, said, ended } = await measured(() => ({}));
-  const result = await ended;
+  const { result } = await ended;
   expect(result).toMatchObject({ status: 'pass', blocks: { measured: 12 } });
   expect(recompute(record)).toMatchObject({ differences: [], record: { blocks: { length: 12 } } });
   expect(said).toHaveLength(13);
@@ -38,7 +38,9 @@ test('measure() keeps whole blocks when an interrupt breaks the one under way, a
     }
     return {};
   }, interrupt.signal);
-  expect(await ended).toMatchObject({ status: 'inconclusive', isFinished: false, blocks: { measured: 2 } });
+  expect(await ended).toMatchObject({
+    result: { status: 'inconclusive', isFinished: false, blocks: { measured: 2 } },
+  });
   const again = recompute(record);
   expect(again.record.blocks).toHaveLength(2);
   expect(again.record.result).toMatchObject({ isFinished: false });
@@ -52,7 +54,7 @@ test('measure() answers when a server breaks down, and writes down which', async
     if (windows === 20) throw new ServerBrokeDown(breakdown);
     return {};
   });
-  expect(await ended).toMatchObject({ status: 'regression', isFinished: true, breakdown });
+  expect(await ended).toMatchObject({ result: { status: 'regression', isFinished: true, breakdown } });
   const again = recompute(record);
   expect(again.record.blocks.map((block) => block.breakdown)).toEqual([undefined, breakdown]);
   expect(again).toMatchObject({ result: { status: 'regression' }, differences: [] });
@@ -65,7 +67,7 @@ test('measure() holds nothing against a server that an interrupt reached too', a
     interrupt.abort();
     throw new ServerBrokeDown(breakdown);
   }, interrupt.signal);
-  expect(await ended).toMatchObject({ status: 'inconclusive', isFinished: false });
+  expect(await ended).toMatchObject({ result: { status: 'inconclusive', isFinished: false } });
   expect(recompute(record).record.blocks).toHaveLength(1);
 });
 

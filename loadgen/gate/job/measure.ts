@@ -1,9 +1,9 @@
 /** Blocks from a bench until the job has its answer, each written down as it ends. */
 import {
   createGateRecord,
+  type GateAnswer,
   type GateHeader,
   measureBlock,
-  type Result,
   recompute,
   runGate,
 } from '../../../reports/gate/index.ts';
@@ -38,7 +38,7 @@ export async function measure(
   bench: Pick<Bench, 'open'>,
   { header, record, hasTime }: Measured,
   { say, signal }: Listening,
-): Promise<Result> {
+): Promise<GateAnswer> {
   const { guards, settings } = header;
   const append = createGateRecord(record, header);
   const cannot = `Cannot go on with the gate, of which "${record}" keeps all whole blocks`;
@@ -64,6 +64,6 @@ export async function measure(
     if (!signal.aborted) throw error;
     const { result } = recompute(record);
     append({ type: 'final', result });
-    return result;
+    return { header, result };
   }
 }

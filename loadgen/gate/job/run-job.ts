@@ -36,6 +36,7 @@ export interface JobWorld extends Listening {
 
 /** What became of a job. */
 export interface JobOutcome {
+  /** With the looks as they were in the end. */
   readonly header: GateHeader;
   readonly result: Result;
   /** Path of the record. */
@@ -95,10 +96,10 @@ async function compareBuilds(
     const calibration = await orInterrupted(signal, () =>
       orFailed('Cannot begin the gate', () => bench.calibrate()),
     );
-    const header = makeHeader(request, calibration, timeOf(request, startedAt));
-    say(describePlan(header));
-    const hasTime = timeFor(header, request, startedAt);
-    const result = await measure(bench, { header, record, hasTime }, world);
+    const planned = makeHeader(request, calibration, timeOf(request, startedAt));
+    say(describePlan(planned));
+    const hasTime = timeFor(planned, request, startedAt);
+    const { header, result } = await measure(bench, { header: planned, record, hasTime }, world);
     const truth = { isEqual: areEqual(sources), isStep: areCommits(sources) };
     const unkept = addToLedger(ledger, { header, result, ...truth }, say);
     const isInterrupted = signal.aborted && !result.isFinished;

@@ -1,3 +1,3 @@
 /** Door of `scheduling`: when the kernel lets this process run. */
 export { COLLECTS_ALONE, type Precedence, takePrecedence } from './precedence.ts';
-export { keepProcessorsAwake } from './wakefulness.ts';
+export { keepProcessorsAwake, whileAwake } from './wakefulness.ts';

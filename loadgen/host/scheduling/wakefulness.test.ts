@@ -9,7 +9,7 @@ import {
   readSync,
 } from 'node:fs';
 import { expect, test } from 'vitest';
-import { keepProcessorsAwake, LATENCY_DEVICE } from './wakefulness.ts';
+import { keepProcessorsAwake, LATENCY_DEVICE, whileAwake } from './wakefulness.ts';
 
 const isGranted = ((): boolean => {
   try {
@@ -39,6 +39,17 @@ test.runIf(isGranted)('keepProcessorsAwake() wishes for no latency until it is e
   end?.();
   expect(latency()).toBe(before);
 });
+
+test.runIf(isGranted)(
+  'whileAwake() wishes for no latency as long as the work takes, however it ends',
+  async () => {
+    const before = latency();
+    expect(await whileAwake(async (isAwake) => [isAwake, latency()])).toEqual([true, 0]);
+    expect(latency()).toBe(before);
+    await expect(whileAwake(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(latency()).toBe(before);
+  },
+);
 
 test('keepProcessorsAwake() gives nothing, and keeps nothing open, where there is no device or it takes no wish', () => {
   expect(keepProcessorsAwake('/nowhere/device')).toBeUndefined();

@@ -32,3 +32,13 @@ export function keepProcessorsAwake(device = LATENCY_DEVICE): (() => void) | und
   }
   return () => closeSync(wish);
 }
+
+/** Does some work while idle processors are kept from halting; the work is told whether they are. */
+export async function whileAwake<Result>(work: (isAwake: boolean) => Promise<Result>): Promise<Result> {
+  const end = keepProcessorsAwake();
+  try {
+    return await work(end !== undefined);
+  } finally {
+    end?.();
+  }
+}

@@ -3,9 +3,13 @@ import { runChild } from '../../../server/process/index.ts';
 import type { ClientStart } from './client-start.ts';
 import { createOfficialSpeaker } from './official-speaker.ts';
 import { PlainLoop } from './plain-loop.ts';
-import { createWsSpeaker } from './ws-speaker.ts';
+import { createTextSpeaker, createWsSpeaker } from './ws-speaker.ts';
 
-const speakers = { ws: createWsSpeaker, 'socketcluster-client': createOfficialSpeaker } as const;
+const speakers = {
+  ws: createWsSpeaker,
+  'ws-text': createTextSpeaker,
+  'socketcluster-client': createOfficialSpeaker,
+} as const;
 
 let loop: PlainLoop | undefined;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Behaviour, Share } from '../../plan/index.ts';
+import type { Behaviour, Scenario, Share } from '../../plan/index.ts';
 import { resolvePlan } from '../../plan/resolve/index.ts';
 import { PlainLoop, type Tally } from './plain-loop.ts';
 import type { Heard } from './speaker.ts';
@@ -12,16 +12,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const steps = [{ users: 5, rate: 10 }, { wait: 7 }, { users: 5, rate: 10 }];
+
 const pings: Behaviour = { kind: 'ping-pong', payload: {}, every: 0.5 };
 const rooms: Behaviour = { kind: 'channels', channels: 10, subscriptions: 1, publishers: 1, every: 0.5 };
 
 /** A loop of ten users that come within a second, and what it does. */
-function scene(behaviour: Behaviour) {
+function scene(behaviour: Behaviour, ramp: Scenario['ramp'] = 10) {
   const { plan } = resolvePlan({
     name: 'any',
     question: 'any',
     users: 10,
-    ramp: 10,
+    ramp,
     duration: 60,
     behaviour,
     target: { workers: 1, brokers: 1, controller: 'none' },
@@ -47,7 +49,7 @@ function scene(behaviour: Behaviour) {
   return { tallies, done, heard: hear! };
 }
 
-test('PlainLoop connects its users at their rate, and gives them turns once all are there', () => {
+test('PlainLoop connects its users at their rate, and gives turns to those who are there', () => {
   const { done, heard, tallies } = scene(pings);
   vi.advanceTimersByTime(500);
   expect(done).toEqual([0, 1, 2, 3, 4].map((user) => ['connect', user, 0]));
@@ -60,6 +62,17 @@ test('PlainLoop connects its users at their rate, and gives them turns once all 
   const sent = done.slice(10);
   expect(Math.abs(sent.length - 20)).toBeLessThan(2);
   expect(sent.slice(0, 11).map(([, user]) => user)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0]);
+});
+
+test('PlainLoop lets users come in steps, and those of the first step have turns meanwhile', () => {
+  const { done, heard } = scene(pings, steps);
+  vi.advanceTimersByTime(2_000);
+  for (let user = 0; user < 5; user += 1) heard.opened(user);
+  vi.advanceTimersByTime(5_000);
+  expect(done.filter(([what]) => what === 'connect')).toHaveLength(5);
+  expect(Math.abs(done.filter(([what]) => what === 'ping').length - 50)).toBeLessThan(2);
+  vi.advanceTimersByTime(2_000);
+  expect(done.filter(([what]) => what === 'connect')).toHaveLength(10);
 });
 
 test('PlainLoop tells each second what came in it', () => {

@@ -17,28 +17,33 @@ const MS_PER_SECOND = 1_000;
 /** Drawn once, so that a publication weighs what ours do. */
 const FILLER = 'x'.repeat(64);
 
-/** One run of one share. Its turns begin when all users are there. */
+/** One run of one share. Whoever is there has turns. */
 export class PlainLoop {
   readonly #share: Share;
   readonly #schedule: Schedule;
   readonly #speaker: Speaker;
   readonly #report: (tally: Tally) => void;
   readonly #published: Uint32Array;
-  readonly #there = new Set<number>();
+  /** Users by the order in which they came. */
+  readonly #there: number[] = [];
+  readonly #hasCome: Uint8Array;
   readonly #came = { answered: 0, pushed: 0 };
   #tellAt = 1;
   #connected = 0;
   #turns = 0;
-  #turnsFrom: number | undefined;
+  #turnsDue = 0;
+  #dueAt = 0;
 
   constructor(share: Share, createSpeaker: CreateSpeaker, report: (tally: Tally) => void) {
     this.#share = share;
     this.#schedule = createSchedule(share.plan);
     this.#report = report;
     this.#published = new Uint32Array(share.plan.users);
+    this.#hasCome = new Uint8Array(share.plan.users);
     this.#speaker = createSpeaker(share.target, {
       opened: (user) => {
-        this.#there.add(user);
+        if (this.#hasCome[user] === 0) this.#there.push(user);
+        this.#hasCome[user] = 1;
       },
       pong: () => {
         this.#came.answered += 1;
@@ -57,29 +62,27 @@ export class PlainLoop {
   #tick(now: number): void {
     if (now >= this.#tellAt) {
       this.#tellAt = Math.floor(now) + 1;
-      this.#report({ open: this.#there.size, ...this.#came });
+      this.#report({ open: this.#there.length, ...this.#came });
       Object.assign(this.#came, { answered: 0, pushed: 0 });
     }
-    const { users, arrivals } = this.#share.plan;
-    const perSecond = arrivals.stages[0]?.rate.from ?? 0;
-    for (const due = Math.min(users, now * perSecond); this.#connected < due; this.#connected += 1) {
+    const { users } = this.#share.plan;
+    for (; this.#connected < users && this.#schedule.arrival(this.#connected) < now; this.#connected += 1) {
       this.#speaker.connect(this.#connected, this.#schedule.subscriptions(this.#connected).map(channelName));
     }
-    if (this.#there.size === users) this.#turnsFrom ??= now;
-    const due = (now - (this.#turnsFrom ?? now)) * this.#turnsPerSecond();
-    for (; this.#turns < due; this.#turns += 1) {
-      this.#turn(this.#turns % users, now);
+    this.#turnsDue += (now - this.#dueAt) * this.#turnsPerSecond();
+    this.#dueAt = now;
+    for (; this.#turns < this.#turnsDue; this.#turns += 1) {
+      this.#turn(this.#there[this.#turns % this.#there.length] ?? 0, now);
     }
   }
 
   #turnsPerSecond(): number {
-    const { users, groups } = this.#share.plan;
-    const behaviour = groups[0]?.behaviour;
-    return behaviour !== undefined && 'every' in behaviour ? users / behaviour.every.mean : 0;
+    const behaviour = this.#share.plan.groups[0]?.behaviour;
+    return behaviour !== undefined && 'every' in behaviour ? this.#there.length / behaviour.every.mean : 0;
   }
 
   #turn(user: number, now: number): void {
-    if (this.#share.plan.groups[0]?.behaviour.kind === 'ping-pong') {
+    if (this.#share.plan.groups[0]?.behaviour.kind !== 'channels') {
       this.#speaker.ping(user);
       return;
     }

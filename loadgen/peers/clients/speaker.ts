@@ -22,3 +22,6 @@ export type CreateSpeaker = (target: TargetAddress, heard: Heard) => Speaker;
 
 /** What all of them send, as the load process does. */
 export const PING = { message: 'This is a PING message', sentBy: 'virtual user' };
+
+/** What is asked of servers that know nothing but text; a pathological server answers it, too. */
+export const QUESTION = '{"event":"ping","cid":1}';

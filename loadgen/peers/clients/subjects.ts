@@ -1,7 +1,7 @@
 /** The clients that can be measured, each a process of its own against a server of ours. */
 import { LEAN_HEAP } from '../../../server/process/index.ts';
 import { COLLECTS_ALONE } from '../../host/index.ts';
-import { loopbackAddresses, type Plan, type Share } from '../../plan/index.ts';
+import { type DriverName, loopbackAddresses, type Plan, type Share } from '../../plan/index.ts';
 import { end, startReady } from '../child.ts';
 import { type Subject, subjects } from '../subjects/index.ts';
 import type { ClientName, ClientStart } from './client-start.ts';
@@ -74,7 +74,12 @@ function client({ name, setup, file, optionsOf, nodeOptions = [] }: Origin): Sub
   };
 }
 
-function shareOf(plan: Plan, { port, path }: { port: number; path: string }): Share {
+/** Makes the one share of a plan that is followed by a single process on this host. */
+export function shareOf(
+  plan: Plan,
+  { port, path }: { port: number; path: string },
+  driver: DriverName = 'socketcluster',
+): Share {
   return {
     plan,
     process: 0,
@@ -82,7 +87,7 @@ function shareOf(plan: Plan, { port, path }: { port: number; path: string }): Sh
     target: { host: '127.0.0.1', port, path, secure: false },
     connect: {},
     sourceAddresses: loopbackAddresses(Math.ceil(plan.users / USERS_PER_ADDRESS)),
-    driver: 'socketcluster',
+    driver,
     protocolVersion: 'auto',
   };
 }

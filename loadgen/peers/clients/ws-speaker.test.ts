@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { FACT, startTarget } from '../../drivers/testing.ts';
 import { expectToSpeak } from './testing.ts';
-import { createWsSpeaker } from './ws-speaker.ts';
+import { createTextSpeaker, createWsSpeaker } from './ws-speaker.ts';
 
 test('createWsSpeaker() makes users that are there once they are subscribed, and tells what comes', () =>
   expectToSpeak(createWsSpeaker));
@@ -21,4 +21,22 @@ test('createWsSpeaker() has a user connect again whose connection ended', async 
   await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledTimes(2), FACT);
   ping(5);
   await vi.waitFor(() => expect(heard.pong).toHaveBeenCalledOnce(), FACT);
+});
+
+test('createTextSpeaker() takes whatever comes for an answer, and has users connect again', async () => {
+  const target = await startTarget();
+  onTestFinished(() => target.close());
+  const heard = { opened: vi.fn(), pong: vi.fn(), publication: vi.fn() };
+  const speaker = createTextSpeaker(
+    { host: '127.0.0.1', port: target.port, path: '/', secure: false },
+    heard,
+  );
+  speaker.connect(5, []);
+  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledWith(5), FACT);
+  speaker.ping(5);
+  await vi.waitFor(() => expect(heard.pong).toHaveBeenCalledOnce(), FACT);
+  expect(target.packets).toEqual([{ event: 'ping', cid: 1 }]);
+  for (const socket of target.sockets) socket.terminate();
+  await vi.waitFor(() => expect(heard.opened).toHaveBeenCalledTimes(2), FACT);
+  expect(() => speaker.publish(5, 'any', {})).toThrow('plain text knows no channels');
 });

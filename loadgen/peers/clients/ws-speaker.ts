@@ -1,6 +1,6 @@
-/** Users of the package `ws`: JSON in, JSON out, and the heartbeat. */
+/** Users of the package `ws`: JSON in, JSON out, and the heartbeat; or plain text. */
 import { WebSocket } from 'ws';
-import { type CreateSpeaker, PING } from './speaker.ts';
+import { type CreateSpeaker, PING, QUESTION } from './speaker.ts';
 
 /** What is looked at in a packet. */
 interface Packet {
@@ -12,7 +12,7 @@ const HANDSHAKE = 1;
 /** Pause before a user whose connection ended connects again, milliseconds. */
 const AGAIN_MS = 1_000;
 
-/** Creates them. */
+/** Creates users who speak SocketCluster. */
 export const createWsSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
   const sockets: WebSocket[] = [];
   const send = (user: number, packet: object): void => sockets[user]?.send(JSON.stringify(packet));
@@ -52,3 +52,25 @@ export const createWsSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
 function isHeartbeat(text: string): boolean {
   return text === '' || text === '#1';
 }
+
+/** Creates users who say one text, and take whatever comes for its answer. */
+export const createTextSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
+  const sockets: WebSocket[] = [];
+  const connect = (user: number): void => {
+    const socket = new WebSocket(`ws://${host}:${port}${path}`);
+    socket.on('error', () => {}); // Its end follows.
+    socket.on('close', () => setTimeout(connect, AGAIN_MS, user));
+    socket.on('message', () => heard.pong());
+    socket.on('open', () => {
+      sockets[user] = socket;
+      heard.opened(user);
+    });
+  };
+  return {
+    connect,
+    ping: (user) => sockets[user]?.send(QUESTION),
+    publish(user) {
+      throw new TypeError(`Cannot publish as user ${user}: plain text knows no channels`);
+    },
+  };
+};

@@ -51,8 +51,12 @@ export const comparisonSchema = z.object({
     kernel: z.string(),
     node: z.string(),
     fdLimit: z.number(),
+    /** Whether idle processors were kept from halting meanwhile. */
+    isAwake: z.boolean(),
   }),
   subjects: z.array(z.object({ name: z.string(), setup: z.string() })),
+  /** Those that were asked for and were not to be had. */
+  missing: z.array(z.object({ name: z.string(), reason: z.string() })),
   rows: z.array(rowSchema),
   /** What is measured of our own server alone. */
   ownRows: z.array(rowSchema),

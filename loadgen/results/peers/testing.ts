@@ -33,11 +33,20 @@ export function aComparison(changes: Partial<PeerComparison> = {}): PeerComparis
     command: 'npx scbench peers --subjects ours,ws',
     sockets: 10_000,
     rounds: 3,
-    host: { cpus: 2, model: 'any', memoryGB: 8, kernel: '6.1', node: 'v20.20.2', fdLimit: 20_000 },
+    host: {
+      cpus: 2,
+      model: 'any',
+      memoryGB: 8,
+      kernel: '6.1',
+      node: 'v20.20.2',
+      fdLimit: 20_000,
+      isAwake: false,
+    },
     subjects: [
       { name: 'ours', setup: 'one worker' },
       { name: 'ws', setup: 'bare' },
     ],
+    missing: [],
     rows: [
       aRow(),
       aRow({

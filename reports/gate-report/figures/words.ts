@@ -5,8 +5,8 @@ import {
   formatClock,
   formatCount,
   formatDecimal,
-  formatNode,
   formatShare,
+  formatSystem,
   formatThings,
 } from '../../figures/index.ts';
 import type { MetricName } from '../../gate/metrics/index.ts';
@@ -115,8 +115,7 @@ export function validitySentence({ disturbed }: GateReport): string {
 export function machineSentence(report: GateReport): string {
   const { host, seed, startedAt, offeredPerSecond } = report;
   return (
-    `${host.cpus} × ${host.model}, kernel ${host.kernel}, ${formatNode(host.node)}` +
-    `${host.isAwake === true ? ', idle processors kept awake' : ''}; ` +
+    `${host.cpus} × ${host.model}, ${formatSystem(host)}; ` +
     `${formatCount(offeredPerSecond)} messages a second offered; ` +
     `${writePlan(report)}; seed ${seed}, started ${startedAt}.`
   );

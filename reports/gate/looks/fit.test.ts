@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitLooks } from './fit.ts';
+import { cutLooks, fitLooks } from './fit.ts';
 import { checkLooks, firstUsefulLook, nightlyLooks, pullRequestLooks } from './spending.ts';
 
 test('fitLooks() leaves looks alone that fit', () => {
@@ -33,6 +33,31 @@ test('fitLooks() gives looks that spend the whole level, end where they must, an
       expect(() => checkLooks(fitted)).not.toThrow();
       expect(fitted.at(-1)?.blocks).toBe(Math.min(looks.at(-1)!.blocks, Math.max(12, most)));
       expect(firstUsefulLook({ level: 0.01, hypotheses: 4, looks: fitted })).toBe(0);
+    },
+  );
+  fc.assert(property);
+});
+
+test('cutLooks() puts the last look where the job has come to, with all that is left of the level', () => {
+  expect(cutLooks(pullRequestLooks, 25)).toEqual([
+    ...pullRequestLooks.slice(0, 2),
+    { blocks: 25, share: 0.5 },
+  ]);
+  expect(cutLooks(pullRequestLooks, 20)).toEqual([pullRequestLooks[0], { blocks: 20, share: 0.8 }]);
+  expect(cutLooks(pullRequestLooks, 12)).toEqual([{ blocks: 12, share: 1 }]);
+});
+
+test('cutLooks() makes no look before the first', () => {
+  expect(cutLooks(pullRequestLooks, 11)).toEqual(pullRequestLooks);
+});
+
+test('cutLooks() spends the level and no more, wherever the time is over', () => {
+  const property = fc.property(
+    fc.constantFrom(pullRequestLooks, nightlyLooks),
+    fc.integer({ min: 0, max: 32 }),
+    (looks, blocks) => {
+      expect(() => checkLooks(cutLooks(looks, blocks))).not.toThrow();
+      expect(cutLooks(looks, blocks).at(-1)?.blocks).toBe(blocks < 12 ? looks.at(-1)?.blocks : blocks);
     },
   );
   fc.assert(property);

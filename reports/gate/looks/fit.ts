@@ -1,4 +1,4 @@
-/** Looks of a job that has less time than its rules would take. */
+/** Looks of a job that has less time than its rules would take, or that was to have more. */
 import type { Look } from './spending.ts';
 
 /**
@@ -19,4 +19,17 @@ export function fitLooks(looks: readonly Look[], most: number): Look[] {
     else fitted.push({ blocks: place, share });
   }
   return fitted;
+}
+
+/**
+ * Gives the looks of a job whose time is over after so many blocks: the last one is there, with all of the level that
+ * earlier ones have left. How long blocks take does not depend on which build is the worse one, so what the job promises
+ * stays as it was. A job that has not come to its first look keeps its looks, and has no answer: so few blocks could
+ * hardly reject.
+ */
+export function cutLooks(looks: readonly Look[], blocks: number): Look[] {
+  const [first] = looks;
+  if (first === undefined || blocks < first.blocks) return [...looks];
+  const earlier = looks.filter((look) => look.blocks < blocks);
+  return [...earlier, { blocks, share: 1 - earlier.reduce((sum, { share }) => sum + share, 0) }];
 }

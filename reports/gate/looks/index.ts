@@ -1,6 +1,6 @@
 /** Levels: over the looks of a job and over the metrics it gates. */
 export { falseFinds, holmLevels } from './family.ts';
-export { fitLooks } from './fit.ts';
+export { cutLooks, fitLooks } from './fit.ts';
 export {
   checkLooks,
   firstUsefulLook,

@@ -10,7 +10,14 @@ import { parse } from '../lines/index.ts';
 import { type Block, blockSchema } from '../measurements/index.ts';
 import type { Result } from '../result/index.ts';
 import { planBlocks } from '../schedule/index.ts';
-import { GATE_RECORD_VERSION, type GateHeader, headerSchema } from './header.ts';
+import {
+  GATE_RECORD_VERSION,
+  type GateHeader,
+  headerSchema,
+  type LooksLine,
+  lookAt,
+  looksLineSchema,
+} from './header.ts';
 
 /** Name of the record in the folder of a gate. */
 export const GATE_RECORD_NAME = 'gate.jsonl';
@@ -24,10 +31,15 @@ const finalLineSchema = z.object({ type: z.literal('final'), result: z.looseObje
 const WRITABLE = 'a folder that exists and can be written to';
 
 /** One line of a gate record. */
-export type GateLine = GateHeader | (Block & { type: 'block' }) | { type: 'final'; result: Result };
+export type GateLine =
+  | GateHeader
+  | (Block & { type: 'block' })
+  | LooksLine
+  | { type: 'final'; result: Result };
 
 /** A gate record, read back. */
 export interface GateRecord {
+  /** With the looks as they were in the end. */
   readonly header: GateHeader;
   /** In the order they were measured, those given up included. */
   readonly blocks: readonly Block[];
@@ -78,7 +90,7 @@ function create(path: string): void {
 export function readGateRecord(path: string): GateRecord {
   const lines = readText(path).split('\n');
   const [first = '', ...others] = lines;
-  const header = readHeader(path, first);
+  let header = readHeader(path, first);
   const blocks: Block[] = [];
   let result: unknown;
   others.forEach((text, index) => {
@@ -88,6 +100,7 @@ export function readGateRecord(path: string): GateRecord {
     // Every line ends with a line feed, so only a line that was cut short can be the last.
     if (line === undefined && number === lines.length) return;
     if (isTyped(line, 'block')) blocks.push(readBlock(path, { line, number, header }));
+    else if (isTyped(line, 'looks')) header = lookAt(header, check(looksLineSchema, { path, line, number }));
     else if (isTyped(line, 'final')) result = check(finalLineSchema, { path, line, number }).result;
     else if (!isTyped(line)) throw invalid(path, number, 'one JSON object with a type');
   });

@@ -16,9 +16,11 @@ const buildSchema = z.object({
   commit: z.string().optional(),
 });
 
+const looksSchema = z.array(z.object({ blocks: z.int().positive(), share }));
+
 const settingsSchema = z.object({
   level: share,
-  looks: z.array(z.object({ blocks: z.int().positive(), share })),
+  looks: looksSchema,
   hypotheses: z.array(
     z.object({
       metric,
@@ -75,3 +77,13 @@ export const headerSchema = z.object({
 
 /** The first line of a gate record. */
 export type GateHeader = z.infer<typeof headerSchema>;
+
+/** Looks in place of those of the header: the time was over before the last of them. */
+export const looksLineSchema = z.object({ type: z.literal('looks'), looks: looksSchema });
+
+export type LooksLine = z.infer<typeof looksLineSchema>;
+
+/** Gives the header with such looks. */
+export function lookAt(header: GateHeader, { looks }: Pick<LooksLine, 'looks'>): GateHeader {
+  return { ...header, settings: { ...header.settings, looks } };
+}

@@ -6,4 +6,4 @@ export {
   type GateRecord,
   readGateRecord,
 } from './gate-record.ts';
-export { GATE_RECORD_VERSION, type GateHeader } from './header.ts';
+export { GATE_RECORD_VERSION, type GateHeader, lookAt } from './header.ts';

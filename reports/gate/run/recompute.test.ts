@@ -24,7 +24,7 @@ beforeAll(async () => {
   }));
   const measure = (plan: Parameters<typeof open>[0], attempt: number) =>
     measureBlock(open(plan), { plan, attempt, guards: header.guards });
-  result = await runGate({ header, measure, append });
+  ({ result } = await runGate({ header, measure, append }));
 });
 
 test('recompute() derives every number of a job from its blocks', () => {
@@ -32,6 +32,29 @@ test('recompute() derives every number of a job from its blocks', () => {
   expect(again.result).toEqual(result);
   expect(again.differences).toEqual([]);
   expect(again.result.status).toBe('regression');
+});
+
+test('recompute() has the last look where the time of the job was over', async () => {
+  const cut = join(folder, 'over.jsonl');
+  const header = aHeader();
+  const append = createGateRecord(cut, header);
+  const open = createWorld('c', (_, { draw }) => ({ factor: Math.exp(draw() - 0.5) }));
+  let left = 30;
+  const answer = await runGate({
+    header,
+    append,
+    measure: (plan, attempt) => measureBlock(open(plan), { plan, attempt, guards: header.guards }),
+    hasTime: () => {
+      left -= 1;
+      return left >= 0;
+    },
+  });
+  expect(answer.result).toMatchObject({ isFinished: true, blocks: { judged: 15 } });
+  expect(recompute(cut)).toMatchObject({
+    record: { header: answer.header },
+    result: answer.result,
+    differences: [],
+  });
 });
 
 test('recompute() names each number that was written down otherwise', () => {

@@ -13,13 +13,13 @@ async function run(
 ) {
   const open = createWorld(seed, world);
   const lines: GateLine[] = [];
-  const result = await runGate({
+  const { header: ended, result } = await runGate({
     header,
     measure: (plan, attempt) => measureBlock(open(plan), { plan, attempt, guards: header.guards }),
     append: (line) => lines.push(line),
     ...ends,
   });
-  return { result, lines };
+  return { result, lines, ended };
 }
 
 test('runGate() passes equal builds at the first look', async () => {
@@ -76,6 +76,40 @@ test('runGate() begins no block, and repeats none, without time for it', async (
   expect(lines.length).toBeLessThanOrEqual(6);
   const none = await run(() => ({ waitingShare: 0.3 }), { hasTime: () => false });
   expect(none.lines).toHaveLength(1);
+});
+
+/** Time for so many blocks. */
+function timeFor(blocks: number): () => boolean {
+  let left = 2 * blocks;
+  return () => {
+    left -= 1;
+    return left >= 0;
+  };
+}
+
+test('runGate() has its last look where the time is over, at the level that is left', async () => {
+  const noise: World = (_, { draw }) => ({ factor: Math.exp(draw() - 0.5) });
+  const { result, lines, ended } = await run(noise, { hasTime: timeFor(17) });
+  const [first] = header.settings.looks;
+  const looks = [first!, { blocks: 17, share: 1 - first!.share }];
+  expect(ended.settings.looks).toEqual(looks);
+  expect(result).toMatchObject({
+    ...{ status: 'inconclusive', isFinished: true },
+    blocks: { measured: 17, judged: 17 },
+  });
+  expect(lines.slice(-2)).toEqual([
+    { type: 'looks', looks },
+    { type: 'final', result },
+  ]);
+});
+
+test('runGate() finds by such a look what the look before did not find', async () => {
+  const slower: World = ({ arm }, { draw }) => ({
+    factor: (arm === 'candidate' ? 1.06 : 1) * Math.exp((draw() - 0.5) / 3),
+  });
+  const { result } = await run(slower, { hasTime: timeFor(14) });
+  expect(result).toMatchObject({ status: 'regression', blocks: { measured: 14 } });
+  expect(result.rows.find(({ verdict }) => verdict === 'regression')).toMatchObject({ blocks: 14 });
 });
 
 test('runGate() measures disturbed pairs again and believes the job', async () => {

@@ -1,6 +1,7 @@
 /** A job from its first block to its answer. What a block is measured with is for the caller to say. */
+import { cutLooks } from '../looks/index.ts';
 import type { Block } from '../measurements/index.ts';
-import type { GateHeader, GateLine } from '../record/index.ts';
+import { type GateHeader, type GateLine, lookAt } from '../record/index.ts';
 import { isWholeBlock, MOST_ATTEMPTS, type Result, resultOf } from '../result/index.ts';
 import { type BlockPlan, planBlocks } from '../schedule/index.ts';
 import { checkSettings } from '../verdicts/index.ts';
@@ -14,17 +15,24 @@ export interface GateJob {
   append(line: GateLine): void;
   /** Hears of the answer so far after each block. */
   onBlock?(block: Block, result: Result): void;
-  /** Whether there is time for one block more; without it there always is. What was measured is kept. */
+  /** Whether there is time for one block more; without it there always is. The last look is at what was measured. */
   hasTime?(): boolean;
   /** Ends the job after the block under way; what was measured is kept. */
   readonly signal?: AbortSignal;
+}
+
+/** The answer of a job. */
+export interface GateAnswer {
+  /** With the looks as they were in the end. */
+  readonly header: GateHeader;
+  readonly result: Result;
 }
 
 /**
  * Measures blocks until the job has its answer, and writes it down.
  * @throws RangeError before the first block when the rules of the job are unsound.
  */
-export async function runGate(job: GateJob): Promise<Result> {
+export async function runGate(job: GateJob): Promise<GateAnswer> {
   const { header } = job;
   checkSettings(header.settings);
   const most = header.settings.looks.at(-1)?.blocks ?? 0;
@@ -34,8 +42,23 @@ export async function runGate(job: GateJob): Promise<Result> {
     if (result.isFinished || !mayGoOn(job)) break;
     result = await measureUntilWhole(job, { plan, blocks });
   }
-  job.append({ type: 'final', result });
-  return result;
+  const isOver = !result.isFinished && job.signal?.aborted !== true;
+  const answer = isOver ? lastLook(job, { blocks, result }) : { header, result };
+  job.append({ type: 'final', result: answer.result });
+  return answer;
+}
+
+/** Judges what there is when the time is over. Nobody's wish ended the job, so no wish decides what it says. */
+function lastLook(
+  { header, append }: GateJob,
+  { blocks, result }: { blocks: Block[]; result: Result },
+): GateAnswer {
+  const looks = cutLooks(header.settings.looks, result.blocks.measured);
+  const cut = lookAt(header, { looks });
+  const last = resultOf(cut, blocks);
+  if (!last.isFinished) return { header, result };
+  append({ type: 'looks', looks });
+  return { header: cut, result: last };
 }
 
 function mayGoOn({ hasTime, signal }: GateJob): boolean {

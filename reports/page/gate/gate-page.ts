@@ -1,5 +1,5 @@
 /** The page of a gate: the verdict, every metric with its blocks, and whether any of it can be believed. */
-import { formatCount, formatInstant, formatNode, formatShare } from '../../figures/index.ts';
+import { formatCount, formatInstant, formatShare, formatSystem } from '../../figures/index.ts';
 import {
   buildsSentence,
   furtherReasons,
@@ -96,7 +96,7 @@ function environment(report: GateReport): Insert {
   const { host, offeredPerSecond, stallLimitMs, length, seed } = report;
   const facts: [name: string, value: string][] = [
     ['Host', `${host.cpus} × ${host.model}`],
-    ['System', `kernel ${host.kernel}, ${formatNode(host.node)}`],
+    ['System', formatSystem(host)],
     ['Offered', `${formatCount(offeredPerSecond)} messages a second`],
     ['A stall', `a slice with a p99 above ${stallLimitMs.toFixed(1)} ms`],
     ['Blocks', `${length === 'long' ? 'eight' : 'four'} windows of each kind, ${writePlan(report)}`],

@@ -1,6 +1,6 @@
 /** The page of a comparison: ratios and what they are wanted to be, every round, and how each subject was set up. */
 import type { PeerComparison } from '../../../loadgen/results/index.ts';
-import { formatDecimal, formatInstant, formatNode } from '../../figures/index.ts';
+import { formatDecimal, formatInstant, formatSystem } from '../../figures/index.ts';
 import {
   countTargets,
   notesOf,
@@ -94,7 +94,7 @@ function environment({ host }: PeerComparison): Insert {
     'Machine',
     facts([
       ['Machine', `${host.cpus} × ${host.model}, ${formatDecimal(host.memoryGB)} GB`],
-      ['System', `kernel ${host.kernel}, ${formatNode(host.node)}`],
+      ['System', formatSystem(host)],
     ]),
   );
 }

@@ -1,5 +1,5 @@
 /** The page of a capacity plan: the answer, how it was found, what to buy, and what it all rests on. */
-import { formatInstant, formatNode } from '../../figures/index.ts';
+import { formatInstant, formatSystem } from '../../figures/index.ts';
 import {
   type Answer,
   answerOf,
@@ -170,12 +170,12 @@ function fleetTiles({ fleets }: PlanDocument): Tile[] {
 }
 
 function environment(document: PlanDocument): Insert {
-  const { processor, cores, memoryBytes, kernel, node } = document.machine;
+  const { processor, cores, memoryBytes } = document.machine;
   return section(
     'Machine and profile',
     factList([
       ['Machine', `${processor}, ${writeCores(cores)}, ${writeBytes(memoryBytes)}`],
-      ['System', `kernel ${kernel}, ${formatNode(node)}`],
+      ['System', formatSystem(document.machine)],
       ...ratesOf(document).map(([name, value]) => [`A user’s ${name}`, value] as const),
     ]),
   );

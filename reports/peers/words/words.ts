@@ -72,7 +72,8 @@ function reasonsOf({ rows, subjects }: Pick<PeerComparison, 'rows' | 'subjects'>
 
 /** All that has to be known of the figures. */
 export function notesOf(comparison: PeerComparison): string[] {
-  const { remarks, isComplete } = comparison;
+  const { remarks, isComplete, missing } = comparison;
   const end = isComplete ? [] : ['Interrupted: figures that were not measured to the end are missing'];
-  return [...end, ...remarks, ...reasonsOf(comparison)];
+  const leftOut = missing.map(({ name, reason }) => `${name} is left out: ${reason}`);
+  return [...end, ...leftOut, ...remarks, ...reasonsOf(comparison)];
 }

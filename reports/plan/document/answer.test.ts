@@ -47,7 +47,12 @@ test('answerOf() of an interrupted plan tells what there is', () => {
 });
 
 test('answerOf() of a capacity that no soak confirmed says at least where it has no end, and holds back from buying', () => {
-  const size = aSize(1, { verdict: 'unconfirmed', confirmed: null, wording: null, atLeast: 'generator-limited' });
+  const size = aSize(1, {
+    verdict: 'unconfirmed',
+    confirmed: null,
+    wording: null,
+    atLeast: 'generator-limited',
+  });
   const { details, fleet } = answerOf(aPlan({ sizes: [size], proof: null }));
   expect(details[0]).toBe(
     'Not confirmed, it is believed to be at least 11,610 messages/s (generator-limited)',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { capacityOf, isFromCosts, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
 import { anEmptyPlan, anIdlePlan, anInterruptedPlan, aPlan } from '../testing.ts';
+import { capacityOf, isFromCosts, limitsOfSize, outcomeOf, times, writeCapacity } from './capacity.ts';
 import { anEstimate, aSize } from './testing.ts';
 
 const proven = { proven: true, findings: [] };

@@ -158,6 +158,8 @@ export const planSchema = z.object({
     memoryBytes: z.number(),
     node: z.string(),
     kernel: z.string(),
+    /** Whether idle processors were kept from halting meanwhile. Absent in plans of versions that did not try. */
+    isAwake: z.boolean().exactOptional(),
   }),
   /** One search for each number of workers; the first is the one that is answered with. */
   sizes: z.array(sizeSchema).readonly(),

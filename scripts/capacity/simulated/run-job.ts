@@ -128,7 +128,8 @@ const plants: Readonly<Record<Planted, (draws: Draws, cluster: SimulatedCluster)
       change: { generatorLimit },
       isRaised: (ended) => {
         const { atLeast, verdict } = ended.result;
-        const isWorded = verdict !== 'found' && (ended.result.estimate === undefined || atLeast !== undefined);
+        const isWorded =
+          verdict !== 'found' && (ended.result.estimate === undefined || atLeast !== undefined);
         return isWorded && hasFinding(ended, 'generator-limited') && isConfirmedBelow(ended, generatorLimit);
       },
     };
@@ -141,7 +142,9 @@ const plants: Readonly<Record<Planted, (draws: Draws, cluster: SimulatedCluster)
       // It shows in reference trials alone, if there are some of both sides of it.
       isSeen: ({ state: { attempts } }) => {
         const isReference = attempts.map(({ request }) => request.phase === 'reference');
-        return isReference.slice(0, afterTrials).includes(true) && isReference.slice(afterTrials).includes(true);
+        return (
+          isReference.slice(0, afterTrials).includes(true) && isReference.slice(afterTrials).includes(true)
+        );
       },
       isRaised: (ended) => {
         const { lower = 1, upper = 1 } = ended.result.estimate ?? {};

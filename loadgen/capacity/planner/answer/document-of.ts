@@ -112,7 +112,9 @@ function reservationsOf({ main, proof }: Planned): string[] {
   const isBound = main.result.atLeast !== undefined || proof?.proven === false;
   return [
     ...(confirmed === undefined
-      ? ['No soak confirmed the capacity that these fleets are worked out from: none of them is ready to be bought']
+      ? [
+          'No soak confirmed the capacity that these fleets are worked out from: none of them is ready to be bought',
+        ]
       : []),
     ...(isBound
       ? [

@@ -10,8 +10,18 @@ export function sizePart(
   { result, share, trials, workers }: SizeFound,
   { profile, folder }: { profile: Profile; folder: (path: string) => string },
 ): SizePart {
-  const { atLeast, capacities, confirmed, estimate, findings, geometricMean, sentence, snapshots, verdict, wording } =
-    result;
+  const {
+    atLeast,
+    capacities,
+    confirmed,
+    estimate,
+    findings,
+    geometricMean,
+    sentence,
+    snapshots,
+    verdict,
+    wording,
+  } = result;
   return {
     workers,
     share: share ?? null,

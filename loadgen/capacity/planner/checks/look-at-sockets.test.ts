@@ -16,7 +16,9 @@ function scene(bytesPerSocket: number, change: (users: number) => object = () =>
     const connects = stays === undefined ? 0 : 2_000;
     const worker = { sockets: users, rssBytes: 60e6 + bytesPerSocket * users, busyMicros: 90 * connects };
     const processes = [aProcess(worker), aProcess({ role: 'broker', rssBytes: 50e6 })];
-    return Promise.resolve(aRecord({ users, processes, counts: { ...aRecord().counts, connects }, ...change(users) }));
+    return Promise.resolve(
+      aRecord({ users, processes, counts: { ...aRecord().counts, connects }, ...change(users) }),
+    );
   };
   return { asked, trial };
 }

@@ -1,5 +1,12 @@
 /** What messages and connections cost each role, from the trials of a search. */
-import { type CostRemark, eachKind, fitCosts, KINDS, type Kind, type Observation } from '../../costs/index.ts';
+import {
+  type CostRemark,
+  eachKind,
+  fitCosts,
+  KINDS,
+  type Kind,
+  type Observation,
+} from '../../costs/index.ts';
 import type { Measured, UnitCosts } from '../../fleet/index.ts';
 import type { TrialRecord } from '../../trials/index.ts';
 import { observationsOf, type Role } from '../outcomes/index.ts';
@@ -25,7 +32,11 @@ export function costsOfRoles(
   { connectMicros, draw }: { connectMicros?: number | undefined; draw: () => number },
 ): { found: readonly CostsFound[]; costs: Omit<Measured['costs'], 'spread'> } {
   const found = ROLES.flatMap((role) => {
-    const one = costsOf(records, { role, draw, connectMicros: role === 'worker' ? connectMicros : undefined });
+    const one = costsOf(records, {
+      role,
+      draw,
+      connectMicros: role === 'worker' ? connectMicros : undefined,
+    });
     return one === undefined ? [] : [one];
   });
   const [worker, broker, balancer] = ROLES.map((role) => found.find((one) => one.role === role)?.costs);

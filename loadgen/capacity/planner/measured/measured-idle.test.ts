@@ -51,7 +51,9 @@ test('measuredOfIdle() never calls that a capacity that was measured, and says w
   expect(measured.machine.isSearched).toBe(false);
   expect(measured.costs.spread).toBeGreaterThan(0.1);
   expect(remarks).toEqual([
-    expect.stringMatching(/^No capacity was searched.* the heartbeats of 40,000 users, .*up to 4,000 sockets/),
+    expect.stringMatching(
+      /^No capacity was searched.* the heartbeats of 40,000 users, .*up to 4,000 sockets/,
+    ),
     'odd',
   ]);
 });

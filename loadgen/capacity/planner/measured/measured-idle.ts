@@ -35,7 +35,10 @@ export function measuredOfIdle({ draw, machine, rates, sockets }: IdleFindings):
   return {
     measured: {
       machine: { ...machine, isSearched: false },
-      scaling: scalingOf({ workers, capacity: estimateOf((workers * MICROSECONDS) / each, PART_LOAD_SPREAD) }),
+      scaling: scalingOf({
+        workers,
+        capacity: estimateOf((workers * MICROSECONDS) / each, PART_LOAD_SPREAD),
+      }),
       usersPerWorker: crowd.users / workers,
       costs: { ...costs, spread: PART_LOAD_SPREAD },
       ...ofSockets(sockets),

@@ -109,8 +109,7 @@ test('runTrials() keeps what an interruption leaves', async () => {
 });
 
 test('runTrials() keeps what it has where the host cannot go on, and says what is missing', async () => {
-  const failing = (why: string) => () =>
-    Promise.reject(new ClusterError(why, { code: 'PROCESS_FAILED' }));
+  const failing = (why: string) => () => Promise.reject(new ClusterError(why, { code: 'PROCESS_FAILED' }));
   const { run } = scene({ prove: failing('Cannot prove'), sockets: failing('Cannot look') });
   const planned = await run();
   expect(planned).toMatchObject({ main: { workers: 1 }, isInterrupted: false });

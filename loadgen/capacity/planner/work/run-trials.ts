@@ -132,11 +132,7 @@ async function runAll(step: Step): Promise<void> {
 }
 
 /** What cannot be done is left out, and said: what was found before is worth a plan. */
-async function keeping(
-  { found }: Step,
-  what: string,
-  work: () => Promise<void>,
-): Promise<void> {
+async function keeping({ found }: Step, what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -207,7 +203,11 @@ async function searchPoints(step: Step, main: SizeFound): Promise<void> {
     follower.say(`Searching a point of the scaling law, ${wordWorkers(workers, share)}`);
     const settings = { slo: plan.slo, estimate: each * workers, ...POINT_SETTINGS };
     const out = join(plan.out, `point-${index + 1}-of-${workers}`);
-    const search = { ...searchOf(step, { workers, settings, out, withinMs }), share, mostSockets: POINT_SOCKETS };
+    const search = {
+      ...searchOf(step, { workers, settings, out, withinMs }),
+      share,
+      mostSockets: POINT_SOCKETS,
+    };
     const point = await instruments.search(search, follower);
     found.points.push(point);
     endEarly(step, point, `The search with ${wordWorkers(workers, share)} ended before it was done`);

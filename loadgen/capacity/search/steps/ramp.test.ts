@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aRamp, anOutcome, aState, type ShortAttempt, tripped } from '../testing.ts';
+import { anOutcome, aRamp, aState, type ShortAttempt, tripped } from '../testing.ts';
 import { nextRampLoad } from './ramp.ts';
 
 const after = (...trials: ShortAttempt[]): number | undefined => nextRampLoad(aState(trials));

@@ -62,9 +62,7 @@ function streamOf({ users, behaviour }: z.infer<typeof group>): Stream[] {
 function meanOf(streams: readonly Stream[]): MessageBytes {
   const whole = streams.reduce((sum, { perSecond }) => sum + perSecond, 0);
   const mean = (read: (bytes: MessageBytes) => number): number =>
-    whole === 0
-      ? 0
-      : streams.reduce((sum, { bytes, perSecond }) => sum + perSecond * read(bytes), 0) / whole;
+    whole === 0 ? 0 : streams.reduce((sum, { bytes, perSecond }) => sum + perSecond * read(bytes), 0) / whole;
   return { inbound: mean(({ inbound }) => inbound), delivery: mean(({ delivery }) => delivery) };
 }
 
