@@ -27,8 +27,8 @@ test.each([
 });
 
 test('bandOf() allows more the rarer a kept promise may be blamed', () => {
-  // Of the tables of the binomial law: P(X <= 12 of 20) = 0.0024, P(X <= 13) = 0.0113.
-  expect(bandOf(20, 0.005)).toEqual({ least: 13, most: 20 });
+  // Of the tables of the binomial law: P(X <= 13 of 20) = 0.0024, P(X <= 14) = 0.0113.
+  expect(bandOf(20, 0.005)).toEqual({ least: 14, most: 20 });
   const [wide, narrow] = [0.005, 0.025].map((tail) => bandOf(1_000, tail));
   expect(wide!.least).toBeLessThan(narrow!.least);
   expect(wide!.most).toBeGreaterThan(narrow!.most);
