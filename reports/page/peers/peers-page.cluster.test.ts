@@ -1,41 +1,49 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aComparison } from '../../../loadgen/results/peers/testing.ts';
 import { writePeersReports } from '../../peers/index.ts';
+import { figureText, readFigures, usePages } from '../testing.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+const comparison = aComparison();
+const open = usePages((folder) => writePeersReports(folder, comparison));
 
-test('buildPeersPage() sorts by exact figures and fits a telephone, offline and without a complaint', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'peers-page-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const [path = ''] = await writePeersReports(folder, aComparison());
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
-  onTestFinished(() => browser.close());
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-  });
-  await page.goto(pathToFileURL(path).href);
-  await page.waitForFunction("performance.getEntriesByName('interactive').length > 0");
+/** What peers.json has under the addresses of the page's figures: the table, which row, which figure of it. */
+function figureAt(address: string): unknown {
+  const [group = '', id = '', path = ''] = address.split(' ');
+  const rows = group === 'own' ? comparison.ownRows : comparison.rows;
+  const row = rows.find(({ measure, key }) => `${measure}/${key}` === decodeURIComponent(id));
+  return path
+    .split('.')
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], row);
+}
 
-  const table = page.locator('table', { hasText: /^Figures/ });
+test('buildPeersPage() shows every figure as peers.json has it, offline and without a complaint', async () => {
+  const { page, complaints } = await open('peers.html');
+  const figures = await readFigures(page);
+  const expected = Object.keys(figures).map((address) => [address, figureText(figureAt(address))]);
+  expect(figures).toEqual(Object.fromEntries(expected));
+  expect(new Set(Object.keys(figures).map((address) => address.split(' ')[0]))).toEqual(
+    new Set(['ratio', 'row', 'own']),
+  );
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('buildPeersPage() sorts by exact figures', async () => {
+  const { page } = await open('peers.html');
+  const table = page.locator('table').filter({ has: page.locator('caption', { hasText: 'Figures' }) });
   await table.getByRole('button', { name: 'ours', exact: true }).click();
   expect(await table.locator('tbody th').allTextContents()).toEqual([
     'echo, CPU of all processes, µs',
     'stalled reader, closed with code (0: it is not)',
     'pipelined, answers, 1/s, more is better',
   ]);
+  await page.context().close();
+});
+
+test('buildPeersPage() fits a telephone', async () => {
+  const { page, complaints } = await open('peers.html', { viewport: { width: 390, height: 844 } });
   expect(await page.locator('.drawing svg').count()).toBe(3);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   expect(complaints).toEqual([]);
+  await page.context().close();
 });
