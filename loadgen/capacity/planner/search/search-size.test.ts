@@ -95,6 +95,16 @@ test('searchSize() ends in time, with a soak', async () => {
   expect(found.trials.length).toBeLessThan(16);
 });
 
+test('searchSize() that only locates is over when its time is', async () => {
+  for (const withinMs of [40_000, 61_000, 75_000]) {
+    const { instruments } = scene(2_000);
+    const settings = { slo, estimate: 1_000, locatesOnly: true, rampSeconds: 3, trialSeconds: 5 };
+    const { trials } = await searchSize(aSearch({ settings, withinMs }), never, instruments);
+    expect(instruments.now()).toBeLessThanOrEqual(withinMs);
+    expect(trials.length).toBeGreaterThan(2);
+  }
+});
+
 test('searchSize() keeps what it learnt when it is interrupted or a trial cannot be run, and throws when none could', async () => {
   const { instruments } = scene(2_000);
   let left = 4;

@@ -138,7 +138,7 @@ function inTime(
     measuredMs: trials.reduce((sum, { request }) => sum + request.seconds * MILLISECONDS, 0),
     leftMs: search.withinMs - elapsedMs,
     trialMs: settings.trialSeconds * MILLISECONDS,
-    soakMs: settings.soakSeconds * MILLISECONDS,
+    soakMs: settings.locatesOnly ? undefined : settings.soakSeconds * MILLISECONDS,
   });
   return { ...state, settings: { ...settings, mostTrials: Math.min(mostTrials, fit) } };
 }
