@@ -62,11 +62,28 @@ test('runTrials() searches, proves, looks at sockets and searches each point, be
   ).toEqual([
     [undefined, 20_000, false],
     [0.2, 200, true],
-    [0.2, 400, true],
-    [0.2, 600, true],
+    [0.2, 2_000, true],
+    [0.2, 3_000, true],
   ]);
   expect(new Set(searches.map(({ out }) => out)).size).toBe(4);
   expect(said).toHaveLength(6);
+});
+
+test('runTrials() begins a point near what workers of the same share carried in the last that was found', async () => {
+  const { estimate: _, ...unknown } = aSize(2).result;
+  const { run, searches } = scene({
+    search: (search) => {
+      searches.push(search);
+      return Promise.resolve(aSize(search.workers, search.workers === 2 ? { result: unknown } : {}));
+    },
+  });
+  await run();
+  const starts = searches.slice(1).map(({ settings: { estimate, start } }) => [estimate, start]);
+  expect(starts).toEqual([
+    [200, 0.5],
+    [2_000, 0.7],
+    [3_000, 0.7],
+  ]);
 });
 
 test('runTrials() leaves out points for which no time is left, and says so', async () => {
