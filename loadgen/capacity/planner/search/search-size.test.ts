@@ -61,7 +61,7 @@ function scene(capacity: number, change: Partial<Instruments> = {}) {
 
 test('searchSize() finds a capacity by trials of a profile, each in a folder of its own', async () => {
   const { asked, instruments } = scene(2_000);
-  const search = aSearch({ share: 0.2 });
+  const search = aSearch({ share: 0.2, loadProcesses: 4 });
   const found = await searchSize(search, never, instruments);
   expect(found).toMatchObject({ workers: 2, share: 0.2, isInterrupted: false, result: { verdict: 'found' } });
   expect(found.result.estimate?.median).toBeGreaterThan(1_800);
@@ -70,6 +70,7 @@ test('searchSize() finds a capacity by trials of a profile, each in a folder of 
   expect(
     asked.every(({ workerShare, scenario }) => workerShare === 0.2 && scenario.target.workers === 2),
   ).toBe(true);
+  expect(asked.every(({ loadProcesses }) => loadProcesses === 4)).toBe(true);
   const lines = readFileSync(join(search.out, 'trials.jsonl'), 'utf8').trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(
     found.state.attempts.map(({ outcome }) => outcome),

@@ -10,7 +10,7 @@ import { type PlanInstruments, type PlanTrials, runTrials } from './run-trials.t
 const plan: PlanTrials = {
   profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
-  sizes: { main: 1, points: [1, 2, 3], share: 0.2 },
+  sizes: { main: 1, points: [1, 2, 3], share: 0.2, loadProcesses: 3 },
   withinMs: 900_000,
   out: '/plan',
   command: 'test',
@@ -66,6 +66,7 @@ test('runTrials() searches, proves, looks at sockets and searches each point, be
     [0.2, 3_000, true],
   ]);
   expect(new Set(searches.map(({ out }) => out)).size).toBe(4);
+  expect(searches.map(({ loadProcesses }) => loadProcesses)).toEqual([3, 3, 3, 3]);
   expect(said).toHaveLength(6);
 });
 

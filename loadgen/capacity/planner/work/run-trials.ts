@@ -154,8 +154,8 @@ function searchOf(
   { plan }: Step,
   change: Pick<SizeSearch, 'out' | 'settings' | 'withinMs' | 'workers'>,
 ): SizeSearch {
-  const { command, mostSockets, profile } = plan;
-  return { profile, mostSockets, command, ...change };
+  const { command, mostSockets, profile, sizes } = plan;
+  return { profile, mostSockets, loadProcesses: sizes.loadProcesses, command, ...change };
 }
 
 function mainSearchOf(step: Step): SizeSearch {
