@@ -3,22 +3,24 @@
  * machine to itself.
  *
  *   npm run build && node dist/scripts/capacity/main.js repeat|sizes|profiles [--profile 42k] [--slo '99% < 50ms']
- *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.12] [--out reports/runs/capacity]
+ *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.2] [--out reports/runs/capacity]
  *   node dist/scripts/capacity/main.js simulated [--searches 2000] [--seed 1] [--out reports/runs/capacity]
  *
  * `repeat` searches the same capacity twice. `sizes` predicts the capacity of more workers from fewer, freezes that, and
  * measures it; workers have a share of a core each. `profiles` predicts the processor time of each profile from what
  * messages cost in the others. `simulated` needs no machine to itself: it makes searches on simulated clusters, and ends
- * with 1 where their intervals do not hold nine times of ten in all, or a guard is not raised. Leaves `trials.md` and
- * `predictions.jsonl`.
+ * with 1 where their intervals do not hold nine times of ten in all, or a guard is not raised. Leaves `trials.md`, to
+ * which each part of an answer goes as soon as it is known, and `predictions.jsonl`.
  */
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readProfile } from '../../loadgen/capacity/profiles/index.ts';
 import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
+import { makeFolder } from '../../loadgen/doctor/index.ts';
 import { whileAwake } from '../../loadgen/host/index.ts';
+import { ClusterError, catalogue } from '../../server/errors/index.ts';
 import { predictProfiles } from './predict-profiles.ts';
 import { predictSize } from './predict-size.ts';
 import { repeatSearch } from './repeat-search.ts';
@@ -33,7 +35,7 @@ const { values: options, positionals } = parseArgs({
     slo: { type: 'string', default: '99% < 50ms' },
     sizes: { type: 'string', default: '1,1,2,2,3,4' },
     next: { type: 'string', default: '6' },
-    share: { type: 'string', default: '0.12' },
+    share: { type: 'string', default: '0.2' },
     searches: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join('reports', 'runs', 'capacity') },
@@ -43,39 +45,56 @@ const { values: options, positionals } = parseArgs({
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
 
-const { out, profile, slo } = options;
-mkdirSync(out, { recursive: true });
-const trying: Trying = {
-  profile: await readProfile(profile),
-  slo: parseSlo(slo),
-  out,
-  say: (text) => process.stderr.write(`${text}\n`),
-  signal: interrupt.signal,
-};
-
-const tries: Record<string, () => Promise<string>> = {
-  repeat: () => repeatSearch(trying),
-  sizes: () =>
+/** What can be tried, by its name. */
+const tries: Record<string, (trying: Trying) => Promise<void>> = {
+  repeat: repeatSearch,
+  sizes: (trying) =>
     predictSize(trying, {
       sizes: numbers(options.sizes),
       next: Number(options.next),
       share: Number(options.share),
     }),
-  profiles: async () =>
+  profiles: async (trying) =>
     predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),
-  simulated: async () => {
+  simulated: async ({ keep }) => {
     const wish = { searches: Number(options.searches), seed: Number(options.seed) };
     const { isKept, text } = tell(await runParts(wish, availableParallelism()));
+    keep(text);
     if (!isKept) process.exitCode = 1;
-    return text;
   },
 };
-const [name = 'repeat'] = positionals;
-const told = await whileAwake(() => Promise.resolve(tries[name]?.()));
-if (told === undefined)
-  throw new Error(`Cannot try "${name}": wanted is one of ${Object.keys(tries).join(', ')}`);
-appendFileSync(join(out, 'trials.md'), `${told}\n`);
-process.stdout.write(told);
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof ClusterError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = catalogue[error.code].exit;
+}
+
+async function main(): Promise<void> {
+  const { out, profile, slo } = options;
+  const [name = 'repeat'] = positionals;
+  const work = tries[name];
+  if (work === undefined) {
+    throw new ClusterError(`Cannot try "${name}": wanted is one of ${Object.keys(tries).join(', ')}`, {
+      code: 'USAGE_WRONG',
+    });
+  }
+  const trying: Trying = {
+    profile: await readProfile(profile),
+    slo: parseSlo(slo),
+    out: makeFolder(out),
+    say: (text) => process.stderr.write(`${text}\n`),
+    keep: (text) => {
+      appendFileSync(join(out, 'trials.md'), text);
+      process.stdout.write(text);
+    },
+    signal: interrupt.signal,
+  };
+  await whileAwake(() => work(trying));
+  appendFileSync(join(out, 'trials.md'), '\n');
+}
 
 function numbers(list: string): number[] {
   return list.split(',').map(Number);

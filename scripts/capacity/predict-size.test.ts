@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { predictionsIn } from '../../loadgen/capacity/planner/index.ts';
 import { aSize } from '../../loadgen/capacity/planner/testing.ts';
-import { builtIn } from '../../loadgen/capacity/profiles/testing.ts';
-import { parseSlo } from '../../loadgen/capacity/slo/index.ts';
 import { predictSize, verdictOf } from './predict-size.ts';
+import { aTrying } from './testing.ts';
 import type { searchOnce } from './trying.ts';
 
 const sizes = { sizes: [1, 1, 2, 2, 3, 4], next: 6, share: 0.2 };
@@ -21,23 +18,11 @@ function aClock(): () => Date {
   };
 }
 
-function aTrying() {
-  const out = mkdtempSync(join(tmpdir(), 'predict-size-test-'));
-  onTestFinished(() => rmSync(out, { recursive: true }));
-  return {
-    profile: builtIn('42k'),
-    slo: parseSlo('99% < 50ms'),
-    out,
-    say: () => undefined,
-    signal: new AbortController().signal,
-  };
-}
-
 test('predictSize() freezes a prediction before it measures, and keeps both', async () => {
   const trying = aTrying();
   const ledger = join(trying.out, 'predictions.jsonl');
   const frozenBefore: number[] = [];
-  const told = await predictSize(trying, sizes, {
+  await predictSize(trying, sizes, {
     now: aClock(),
     search: (...words) => {
       frozenBefore.push(predictionsIn(ledger).length);
@@ -45,19 +30,49 @@ test('predictSize() freezes a prediction before it measures, and keeps both', as
     },
   });
   expect(frozenBefore).toEqual([0, 0, 0, 0, 0, 0, 1]);
-  expect(told).toMatch(/^\| 6, predicted \(interpolation\) \| 6\d\d\d \|/m);
+  expect(trying.kept()).toMatch(/^\| 6, predicted \(interpolation\) \| 6\d\d\d \|/m);
+  const [{ hash } = {}] = predictionsIn(ledger);
+  expect(trying.kept()).toContain(`within the interval. Frozen as ${hash} before it was measured.`);
   expect(predictionsIn(ledger)).toMatchObject([{ from: { length: 6 }, measurement: { median: 6_000 } }]);
 });
 
-test('predictSize() takes no point from a search that its generator ended', async () => {
+test('predictSize() keeps the points it has when one cannot be found, and takes none that its generator ended', async () => {
   const { result } = aSize(1);
   const limited = { ...result, atLeast: 'generator-limited', sentence: 'At least so much' } as const;
-  await expect(
-    predictSize(aTrying(), sizes, {
-      now: aClock(),
-      search: () => Promise.resolve(aSize(1, { result: limited })),
-    }),
-  ).rejects.toThrow('Cannot go on: At least so much');
+  const trying = aTrying();
+  let searches = 0;
+  const ended = predictSize(trying, sizes, {
+    now: aClock(),
+    search: (...words) => {
+      searches += 1;
+      return searches > 3 ? Promise.resolve(aSize(1, { result: limited })) : search(...words);
+    },
+  });
+  await expect(ended).rejects.toThrow('Cannot go on: At least so much');
+  expect(searches).toBe(5);
+  expect(trying.kept().split('\n')).toHaveLength(6);
+  expect(trying.kept()).toMatch(/\| 2 \| 2000 \| 1935 to 2067 \|\n$/);
+});
+
+test('predictSize() measures nothing of what is interrupted, and leaves its prediction open', async () => {
+  const trying = aTrying();
+  const ended = predictSize(trying, sizes, {
+    now: aClock(),
+    search: (_, { workers = 1 }) => Promise.resolve(aSize(workers, { isInterrupted: workers === 6 })),
+  });
+  await expect(ended).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
+  const [prediction] = predictionsIn(join(trying.out, 'predictions.jsonl'));
+  expect(prediction).toMatchObject({ grade: 'interpolation' });
+  expect(prediction).not.toHaveProperty('measurement');
+});
+
+test('predictSize() refuses sizes that can tell no law before it measures any', async () => {
+  const asked = (change: object) =>
+    predictSize(aTrying(), { ...sizes, ...change }, { now: aClock(), search: () => Promise.reject(new Error('asked')) });
+  await expect(asked({ sizes: [1, 1, 2, 2, 3] })).rejects.toThrow(
+    'Cannot predict from the sizes 1, 1, 2, 2, 3: wanted are 6 or more, of 4 or more different numbers of workers',
+  );
+  await expect(asked({ next: Number.NaN })).rejects.toThrow('Cannot measure NaN workers');
 });
 
 test('verdictOf() says how far off a prediction was, and whether its interval held', () => {

@@ -1,27 +1,40 @@
 /** The same capacity, searched twice. */
-import { searchOnce, type Trying } from './trying.ts';
+import type { SizeFound } from '../../loadgen/capacity/planner/index.ts';
+import { refuseInterrupted, searchOnce, type Trying } from './trying.ts';
 
-/** Gives a table of both searches, and how far they are apart. */
-export async function repeatSearch(trying: Trying): Promise<string> {
-  const found = [];
-  for (const name of ['first search', 'second search']) found.push(await searchOnce(trying, { name }));
-  const rows = found.map(({ result, trials }, index) => {
-    const { confirmed, estimate, verdict } = result;
-    const interval = estimate && `${estimate.lower.toFixed(0)} to ${estimate.upper.toFixed(0)}`;
-    return `| ${index + 1} | ${verdict} | ${trials.length} | ${estimate?.median.toFixed(0)} | ${interval} | ${confirmed?.toFixed(0)} |`;
-  });
-  return [
-    '| search | verdict | trials | messages/s | 90 % | confirmed |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-    '',
-    `Apart by ${percentApart(found.map(({ result }) => result.estimate?.median))}.`,
-    '',
-  ].join('\n');
+/** Keeps a table of both searches, row by row, and how far they are apart. */
+export async function repeatSearch(trying: Trying, search: typeof searchOnce = searchOnce): Promise<void> {
+  trying.keep('| search | verdict | trials | messages/s | 90 % | confirmed |\n|---|---|---|---|---|---|\n');
+  const found: SizeFound[] = [];
+  for (const name of ['first search', 'second search']) {
+    const one = await search(trying, { name });
+    found.push(one);
+    trying.keep(rowOf(found.length, one));
+    refuseInterrupted(one);
+  }
+  trying.keep(`\nApart by ${percentApart(found.map(({ result }) => knownOf(result)))}.\n`);
 }
 
 /** Words how far two figures are apart: `3.2 %`. */
 export function percentApart([one, other]: readonly (number | undefined)[]): string {
   if (one === undefined || other === undefined) return 'nobody knows how much';
   return `${(100 * Math.abs(Math.log(one / other))).toFixed(1)} %`;
+}
+
+/** Where a capacity begins tells nothing of how far two of them are apart. */
+function knownOf({ atLeast, estimate }: SizeFound['result']): number | undefined {
+  return atLeast === undefined ? estimate?.median : undefined;
+}
+
+function rowOf(
+  number: number,
+  { result: { atLeast, confirmed, estimate, verdict }, trials }: SizeFound,
+): string {
+  const interval = estimate && `${estimate.lower.toFixed(0)} to ${estimate.upper.toFixed(0)}`;
+  const figures =
+    atLeast === undefined
+      ? [estimate?.median.toFixed(0), interval]
+      : [`at least ${estimate?.lower.toFixed(0)}`, undefined];
+  const cells = [number, verdict, trials.length, ...figures, confirmed?.toFixed(0)];
+  return `| ${cells.map((cell) => cell ?? '–').join(' | ')} |\n`;
 }

@@ -7,4 +7,4 @@ export { type PlanRequest, planCapacity } from './plan-capacity.ts';
 export { readScores } from './read-scores.ts';
 export { type SizeFound, searchSize } from './search/index.ts';
 export { sizesFor } from './sizes.ts';
-export type { PlanFollower } from './work/index.ts';
+export { guessOf, type PlanFollower } from './work/index.ts';

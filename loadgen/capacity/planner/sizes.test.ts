@@ -3,6 +3,7 @@ import { sizesFor } from './sizes.ts';
 
 test('sizesFor() leaves half of the host to the load generator', () => {
   expect([1, 2, 4, 8, 64].map((cores) => sizesFor(cores).main)).toEqual([1, 1, 2, 4, 32]);
+  expect([1, 2, 4, 8, 64].map((cores) => sizesFor(cores).loadProcesses)).toEqual([1, 1, 2, 4, 32]);
 });
 
 test('sizesFor() has enough points for a law, of workers that fit into their half', () => {
@@ -15,5 +16,10 @@ test('sizesFor() has enough points for a law, of workers that fit into their hal
   }
   expect(sizesFor(2).share).toBe(0.2);
   expect(sizesFor(16)).not.toHaveProperty('share');
-  expect(sizesFor(2, { workers: 3, points: [1, 8] })).toEqual({ main: 3, points: [1, 8], share: 0.1 });
+  expect(sizesFor(2, { workers: 3, points: [1, 8] })).toEqual({
+    main: 3,
+    points: [1, 8],
+    share: 0.1,
+    loadProcesses: 1,
+  });
 });

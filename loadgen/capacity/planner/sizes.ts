@@ -8,6 +8,8 @@ export interface Sizes {
   readonly points: readonly number[];
   /** Share of a core that each worker of a point gets. Absent: as much as it takes. */
   readonly share?: number | undefined;
+  /** Load processes of each trial. Default: as few as hold all users. */
+  readonly loadProcesses?: number | undefined;
 }
 
 /** Six points of four sizes are the fewest that tell three laws apart; twice where it is cheapest. */
@@ -21,7 +23,8 @@ const STEPS = 100;
 
 /**
  * Gives the sizes for a host of so many cores: half of them are the server's. Where that is too few for all workers to
- * have one each, workers are small. What is given is taken.
+ * have one each, workers are small. The load generator has a process for each core that the main search leaves. What is
+ * given is taken.
  */
 export function sizesFor(
   cores: number,
@@ -29,9 +32,6 @@ export function sizesFor(
 ): Sizes {
   const own = Math.max(1, cores / 2);
   const share = Math.floor(((own * WORKERS_PART) / Math.max(1, ...points)) * STEPS) / STEPS;
-  return {
-    main: workers ?? Math.max(1, Math.floor(own)),
-    points,
-    ...(share < 1 && { share }),
-  };
+  const main = workers ?? Math.max(1, Math.floor(own));
+  return { main, points, loadProcesses: Math.max(1, cores - main), ...(share < 1 && { share }) };
 }

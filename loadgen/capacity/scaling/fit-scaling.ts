@@ -64,7 +64,7 @@ export function fitScaling(
 }
 
 /** Says whether points are enough to fit a law to: six or more, of four or more different numbers of workers. */
-export function areEnough(points: readonly ScalingPoint[]): boolean {
+export function areEnough(points: readonly Pick<ScalingPoint, 'workers'>[]): boolean {
   const sizes = new Set(points.map(({ workers }) => workers));
   return points.length >= LEAST_POINTS && sizes.size >= LEAST_SIZES;
 }

@@ -21,6 +21,17 @@ test('attainmentOf() of all messages in time still allows for the few that a lon
   expect(lower).toBeGreaterThan(0.995);
 });
 
+test('attainmentOf() does not take what waits at the end of a second for late', () => {
+  const even = Array.from({ length: 8 }, () => ({ scheduled: 7_000, inTime: 7_000 }));
+  // Seven more or less were under way at the end of each second, and came in the next.
+  const waiting = even.map(({ scheduled }, n) => ({ scheduled, inTime: scheduled + (n % 2 === 0 ? -7 : 7) }));
+  expect(attainmentOf(waiting)).toEqual(attainmentOf(even));
+  const [first, ...others] = waiting;
+  const one = attainmentOf([{ ...first!, inTime: first!.inTime - 1 }, ...others]);
+  expect(one.share).toBeCloseTo(1 - 1 / 56_000, 12);
+  expect(one.upper - one.lower).toBeLessThan(0.001);
+});
+
 test('attainmentOf() of nothing, and of a single second, knows nothing', () => {
   expect(attainmentOf([])).toEqual({ share: 0, lower: 0, upper: 1 });
   expect(attainmentOf([{ scheduled: 0, inTime: 0 }])).toEqual({ share: 0, lower: 0, upper: 1 });

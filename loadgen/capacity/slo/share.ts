@@ -28,8 +28,8 @@ const MOST_BATCHES = 20;
 export function attainmentOf(seconds: readonly Batch[]): Attainment {
   const total = sumOf(seconds);
   if (total.scheduled === 0) return { share: 0, lower: 0, upper: 1 };
-  const share = total.inTime / total.scheduled;
-  const batches = batchesOf(seconds);
+  const share = Math.min(1, total.inTime / total.scheduled);
+  const batches = batchesOf(settled(seconds));
   if (batches.length < 2) return { share, lower: 0, upper: 1 };
   const squares = batches.reduce((sum, { inTime, scheduled }) => sum + (inTime - share * scheduled) ** 2, 0);
   const variance = (squares * batches.length) / (batches.length - 1) / total.scheduled ** 2;
@@ -38,6 +38,29 @@ export function attainmentOf(seconds: readonly Batch[]): Attainment {
     variance === 0 ? total.scheduled : (share * (1 - share)) / variance,
   );
   return { share, ...wilson(share, { worth, deviations: studentPoint(batches.length - 1) }) };
+}
+
+/**
+ * What waits at the end of a second comes in time in the next, which then has more of them than were scheduled in it.
+ * Of as many as are behind at the end of a second, only those count as late that are never made up for.
+ */
+function settled(seconds: readonly Batch[]): Batch[] {
+  let behind = 0;
+  const ends = seconds.map(({ scheduled, inTime }) => {
+    behind += scheduled - inTime;
+    return behind;
+  });
+  let least = Number.POSITIVE_INFINITY;
+  const late = ends
+    .toReversed()
+    .map((end) => {
+      least = Math.min(least, end);
+      return Math.max(0, least);
+    })
+    .toReversed();
+  return seconds.map(({ scheduled }, n) => {
+    return { scheduled, inTime: scheduled - (late[n] ?? 0) + (late[n - 1] ?? 0) };
+  });
 }
 
 function wilson(

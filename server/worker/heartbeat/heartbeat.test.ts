@@ -93,6 +93,21 @@ test('Heartbeat spreads the first pings of sockets that came together', () => {
   expect(Math.max(...perTick.values())).toBeLessThanOrEqual(12);
 });
 
+test('Heartbeat spreads them also over an interval that is longer than the time for a handshake', () => {
+  heartbeat.stop();
+  heartbeat = new Heartbeat({ pingInterval: 2_500, pingTimeout: 6_000, handshakeTimeout: 1_000 });
+  const sockets = Array.from({ length: 100 }, pulse);
+  const shy = pulse();
+  shy.state = 'connecting';
+  for (const socket of [...sockets, shy]) heartbeat.add(socket);
+  vi.advanceTimersByTime(2_500);
+  const firsts = sockets.map(({ pings }) => pings[0] ?? -1);
+  const perTick = firsts.map((tick) => firsts.filter((other) => other === tick).length);
+  expect(Math.min(...firsts)).toBe(1);
+  expect(Math.max(...perTick)).toBeLessThanOrEqual(6);
+  expect(shy.closedWith).toBe('handshakeTimeout');
+});
+
 test('Heartbeat lets go of a closed socket', () => {
   const socket = pulse();
   heartbeat.add(socket);

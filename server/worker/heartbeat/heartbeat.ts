@@ -52,6 +52,8 @@ export class Heartbeat {
   readonly #timeout: number;
   readonly #handshake: number;
   readonly #timer: NodeJS.Timeout;
+  /** Ticks from the look at a handshake to the first ping, of sockets whose first ping comes later than that look. */
+  readonly #rests = new Map<Pulse, number>();
   #started = performance.now();
   #added = 0;
   #pongTimeouts = 0;
@@ -83,6 +85,7 @@ export class Heartbeat {
   add(pulse: Pulse): void {
     this.#added += 1;
     const spread = Math.ceil(((this.#added * GOLDEN) % 1) * this.#interval);
+    if (spread > this.#handshake) this.#rests.set(pulse, spread - this.#handshake);
     this.#wheel.add(pulse, Math.min(spread, this.#handshake));
   }
 
@@ -108,6 +111,8 @@ export class Heartbeat {
   }
 
   #visit(pulse: Pulse, tick: number): number {
+    const rest = this.#rests.get(pulse);
+    if (rest !== undefined) this.#rests.delete(pulse);
     if (pulse.state === 'closed') {
       return 0;
     }
@@ -128,6 +133,7 @@ export class Heartbeat {
       pulse.close('pongTimeout');
       return 0;
     }
+    if (rest !== undefined) return Math.min(rest, this.#timeout - silent);
     pulse.checkToken();
     pulse.ping();
     return Math.min(this.#interval, this.#timeout - silent);

@@ -11,6 +11,7 @@ const search: SizeSearch = {
   profile: builtIn('42k'),
   workers: 1,
   share: 0.2,
+  loadProcesses: 3,
   settings: { slo: parseSlo('99% < 50ms'), estimate: 100 },
   out: '/search',
   withinMs: 1,
@@ -48,7 +49,7 @@ test('proveCapacity() proves a confirmed load by a ceiling half as high again, a
   const { ceilings, instruments, trials } = scene(150);
   const proof = await proveCapacity({ search, found: foundWith(true), out: '/proof' }, never, instruments);
   expect(proof).toMatchObject({ proven: true, wording: '' });
-  expect(ceilings).toMatchObject([{ from: 100, enough: 150, out: '/proof/null-server' }]);
+  expect(ceilings).toMatchObject([{ from: 100, enough: 150, loadProcesses: 3, out: '/proof/null-server' }]);
   expect(trials).toMatchObject([
     { loadProcesses: 2, workerShare: 0.2, out: '/proof/twice-the-load-processes' },
   ]);

@@ -41,7 +41,7 @@ export async function proveCapacity(
     ({ outcome, request }) => request.phase === 'confirm' && outcome.ok && outcome.guards.length === 0,
   );
   if (confirmed === undefined) return undefined;
-  const { command, mostSockets, profile, settings, share, workers } = search;
+  const { command, loadProcesses, mostSockets, profile, settings, share, workers } = search;
   const { withinMs } = settings.slo[0];
   const terms = { limitsMs: limitsOf(settings.slo), withinMs };
   const scenarioOf = (load: number) =>
@@ -51,6 +51,7 @@ export async function proveCapacity(
   const ceiling = await instruments.ceiling(
     {
       ...common,
+      loadProcesses,
       scenarioAt: scenarioOf,
       out: join(out, 'null-server'),
       ...{ from: load, enough: CEILING * load },

@@ -18,3 +18,16 @@ test('sloTrialOf() makes a trial that the objective judges: all in time passes, 
   const judgement = judgeTrial(sloTrialOf(aRecord({ seconds: late }), [10, 25, 50, 75, 100]), slo);
   expect(judgement.reasons.map(({ name }) => name)).toEqual(['late']);
 });
+
+test('sloTrialOf() lets a second that was not looked at neither fall nor hide that others rise', () => {
+  const slo = parseSlo('99% < 50ms');
+  const [second] = aRecord().seconds;
+  const judged = (delays: readonly (number | null)[]) => {
+    const seconds = delays.map((loopDelayMs, n) => ({ ...second!, second: n, loopDelayMs }));
+    const trial = sloTrialOf(aRecord({ seconds }), [10, 25, 50, 75, 100]);
+    return { delays: trial.seconds.map(({ loopDelayMs }) => loopDelayMs), ok: judgeTrial(trial, slo).ok };
+  };
+  expect(judged([5, 10, 15, 20, 25, null])).toEqual({ delays: [5, 10, 15, 20, 25, 25], ok: false });
+  expect(judged([null, 20, 20, null, 20, 20])).toEqual({ delays: [20, 20, 20, 20, 20, 20], ok: true });
+  expect(judged([null, null, null]).delays).toEqual([0, 0, 0]);
+});

@@ -61,7 +61,7 @@ function scene(capacity: number, change: Partial<Instruments> = {}) {
 
 test('searchSize() finds a capacity by trials of a profile, each in a folder of its own', async () => {
   const { asked, instruments } = scene(2_000);
-  const search = aSearch({ share: 0.2 });
+  const search = aSearch({ share: 0.2, loadProcesses: 4 });
   const found = await searchSize(search, never, instruments);
   expect(found).toMatchObject({ workers: 2, share: 0.2, isInterrupted: false, result: { verdict: 'found' } });
   expect(found.result.estimate?.median).toBeGreaterThan(1_800);
@@ -70,6 +70,7 @@ test('searchSize() finds a capacity by trials of a profile, each in a folder of 
   expect(
     asked.every(({ workerShare, scenario }) => workerShare === 0.2 && scenario.target.workers === 2),
   ).toBe(true);
+  expect(asked.every(({ loadProcesses }) => loadProcesses === 4)).toBe(true);
   const lines = readFileSync(join(search.out, 'trials.jsonl'), 'utf8').trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(
     found.state.attempts.map(({ outcome }) => outcome),
@@ -93,6 +94,16 @@ test('searchSize() ends in time, with a soak', async () => {
   expect(instruments.now()).toBeLessThanOrEqual(withinMs + 65_000);
   expect(found.trials.map(({ request }) => request.phase)).toContain('confirm');
   expect(found.trials.length).toBeLessThan(16);
+});
+
+test('searchSize() that only locates is over when its time is', async () => {
+  for (const withinMs of [40_000, 61_000, 75_000]) {
+    const { instruments } = scene(2_000);
+    const settings = { slo, estimate: 1_000, locatesOnly: true, rampSeconds: 3, trialSeconds: 5 };
+    const { trials } = await searchSize(aSearch({ settings, withinMs }), never, instruments);
+    expect(instruments.now()).toBeLessThanOrEqual(withinMs);
+    expect(trials.length).toBeGreaterThan(2);
+  }
 });
 
 test('searchSize() keeps what it learnt when it is interrupted or a trial cannot be run, and throws when none could', async () => {

@@ -30,6 +30,8 @@ export interface SizeSearch {
   readonly settings: Omit<GivenSettings, 'smallestLoad'>;
   /** Sockets of one trial. Default as for `scenarioAt`. */
   readonly mostSockets?: number | undefined;
+  /** Load processes at least. Default: as few as hold all users. */
+  readonly loadProcesses?: number | undefined;
   /** Folder that all trials are kept in, with `trials.jsonl`: a line for each. */
   readonly out: string;
   /** Milliseconds that it may take. */
@@ -138,7 +140,7 @@ function inTime(
     measuredMs: trials.reduce((sum, { request }) => sum + request.seconds * MILLISECONDS, 0),
     leftMs: search.withinMs - elapsedMs,
     trialMs: settings.trialSeconds * MILLISECONDS,
-    soakMs: settings.soakSeconds * MILLISECONDS,
+    soakMs: settings.locatesOnly ? undefined : settings.soakSeconds * MILLISECONDS,
   });
   return { ...state, settings: { ...settings, mostTrials: Math.min(mostTrials, fit) } };
 }
@@ -151,7 +153,7 @@ async function run(
   number: number,
   { search, follower, instruments }: { search: SizeSearch; follower: Follower; instruments: Instruments },
 ): Promise<MeasuredTrial | Ended> {
-  const { command, mostSockets, profile, settings, share, workers } = search;
+  const { command, loadProcesses, mostSockets, profile, settings, share, workers } = search;
   const folder = join(search.out, `${String(number).padStart(2, '0')}-${request.phase}`);
   const { load, overload, seconds } = request;
   const { scenario, ...made } = scenarioAt(profile, { load, overload, seconds, workers, mostSockets });
@@ -161,6 +163,7 @@ async function run(
     out: folder,
     terms: { limitsMs: limitsOf(settings.slo), withinMs: settings.slo[0].withinMs },
     workerShare: share,
+    loadProcesses,
     command,
   };
   try {

@@ -24,3 +24,9 @@ test('trialsInTime() leaves the last trials to a search that is late, and none t
 test('trialsInTime() reckons with the usual before anything was run', () => {
   expect(trialsInTime({ ...pace, trials: 0, elapsedMs: 0, measuredMs: 0 })).toBe(9 + 3);
 });
+
+test('trialsInTime() begins no trial that a search without a soak has no time to end', () => {
+  const points: Pace = { ...pace, soakMs: undefined };
+  expect(trialsInTime({ ...points, leftMs: 31_000 })).toBe(4 + 2);
+  expect(trialsInTime({ ...points, leftMs: 14_000 })).toBe(4);
+});

@@ -9,9 +9,9 @@ export interface Pace {
   readonly measuredMs: number;
   /** What is left until the search has to be over. */
   readonly leftMs: number;
-  /** Length of a trial that locates, and of the soak at the end. */
+  /** Length of a trial that locates, and of the soak at the end: undefined for a search that ends without one. */
   readonly trialMs: number;
-  readonly soakMs: number;
+  readonly soakMs: number | undefined;
 }
 
 /** A search keeps back as many for the soak, a second one and what goes with them. */
@@ -20,11 +20,14 @@ const KEPT_BACK = 3;
 /** What a trial takes beside what it measures, as long as none was run: processes that start and end, users that come. */
 const USUAL_OVERHEAD_MS = 8_000;
 
-/** Gives the number of trials that fit in all, those so far among them; never fewer than there are. */
+/**
+ * Gives the number of trials that fit in all, those so far among them; never fewer than there are. A soak is begun as
+ * long as there is any time, as nothing is known for certain without one; a search without a soak ends in its time.
+ */
 export function trialsInTime(pace: Pace): number {
   const { elapsedMs, leftMs, measuredMs, soakMs, trialMs, trials } = pace;
   const overhead = trials === 0 ? USUAL_OVERHEAD_MS : Math.max(0, elapsedMs - measuredMs) / trials;
-  const forLocating = leftMs - (soakMs + overhead);
-  const fit = Math.floor(forLocating / (trialMs + overhead));
-  return trials + Math.max(0, fit) + (leftMs > 0 ? KEPT_BACK : 0);
+  const forLocating = soakMs === undefined ? leftMs : leftMs - (soakMs + overhead);
+  const fit = Math.max(0, Math.floor(forLocating / (trialMs + overhead)));
+  return trials + fit + (soakMs !== undefined && leftMs > 0 ? KEPT_BACK : 0);
 }

@@ -10,7 +10,7 @@ import { type PlanInstruments, type PlanTrials, runTrials } from './run-trials.t
 const plan: PlanTrials = {
   profile: builtIn('42k'),
   slo: parseSlo('99% < 50ms'),
-  sizes: { main: 1, points: [1, 2, 3], share: 0.2 },
+  sizes: { main: 1, points: [1, 2, 3], share: 0.2, loadProcesses: 3 },
   withinMs: 900_000,
   out: '/plan',
   command: 'test',
@@ -62,11 +62,29 @@ test('runTrials() searches, proves, looks at sockets and searches each point, be
   ).toEqual([
     [undefined, 20_000, false],
     [0.2, 200, true],
-    [0.2, 400, true],
-    [0.2, 600, true],
+    [0.2, 2_000, true],
+    [0.2, 3_000, true],
   ]);
   expect(new Set(searches.map(({ out }) => out)).size).toBe(4);
+  expect(searches.map(({ loadProcesses }) => loadProcesses)).toEqual([3, 3, 3, 3]);
   expect(said).toHaveLength(6);
+});
+
+test('runTrials() begins a point near what workers of the same share carried in the last that was found', async () => {
+  const { estimate: _, ...unknown } = aSize(2).result;
+  const { run, searches } = scene({
+    search: (search) => {
+      searches.push(search);
+      return Promise.resolve(aSize(search.workers, search.workers === 2 ? { result: unknown } : {}));
+    },
+  });
+  await run();
+  const starts = searches.slice(1).map(({ settings: { estimate, start } }) => [estimate, start]);
+  expect(starts).toEqual([
+    [200, 0.5],
+    [2_000, 0.7],
+    [3_000, 0.7],
+  ]);
 });
 
 test('runTrials() leaves out points for which no time is left, and says so', async () => {

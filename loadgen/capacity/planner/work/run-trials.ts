@@ -72,6 +72,9 @@ const POINT_SETTINGS = {
   width: 0.1,
 };
 
+/** Where the guess is that of a point before: workers of the same share carry about as much each. */
+const KNOWN_START = 0.7;
+
 /** Small workers take long to let many in. */
 const POINT_SOCKETS = 500;
 
@@ -151,8 +154,8 @@ function searchOf(
   { plan }: Step,
   change: Pick<SizeSearch, 'out' | 'settings' | 'withinMs' | 'workers'>,
 ): SizeSearch {
-  const { command, mostSockets, profile } = plan;
-  return { profile, mostSockets, command, ...change };
+  const { command, mostSockets, profile, sizes } = plan;
+  return { profile, mostSockets, loadProcesses: sizes.loadProcesses, command, ...change };
 }
 
 function mainSearchOf(step: Step): SizeSearch {
@@ -193,7 +196,6 @@ async function searchPoints(step: Step, main: SizeFound): Promise<void> {
     found.remarks.push(`No scaling law was measured: ${refusal}`);
     return;
   }
-  const each = ((main.result.estimate?.median ?? 0) / main.workers) * (share ?? 1);
   for (const [index, workers] of sizes.entries()) {
     const withinMs = scheduleOf(plan.withinMs, true).pointMs(left(), sizes.length - index);
     if (withinMs < LEAST_POINT_MS) {
@@ -201,7 +203,7 @@ async function searchPoints(step: Step, main: SizeFound): Promise<void> {
       return;
     }
     follower.say(`Searching a point of the scaling law, ${wordWorkers(workers, share)}`);
-    const settings = { slo: plan.slo, estimate: each * workers, ...POINT_SETTINGS };
+    const settings = { slo: plan.slo, ...POINT_SETTINGS, ...guessOfPoint(main, found.points, { share, workers }) };
     const out = join(plan.out, `point-${index + 1}-of-${workers}`);
     const search = {
       ...searchOf(step, { workers, settings, out, withinMs }),
@@ -212,6 +214,19 @@ async function searchPoints(step: Step, main: SizeFound): Promise<void> {
     found.points.push(point);
     endEarly(step, point, `The search with ${wordWorkers(workers, share)} ended before it was done`);
   }
+}
+
+/** Small workers stand still for most of each period, and carry less than their share of what a whole one does. */
+function guessOfPoint(
+  main: SizeFound,
+  points: readonly SizeFound[],
+  { share = 1, workers }: { share: number | undefined; workers: number },
+): Pick<SearchSettings, 'estimate'> & Partial<Pick<SearchSettings, 'start'>> {
+  const last = points.findLast(({ result }) => result.estimate !== undefined);
+  const each = ({ result, workers: own }: SizeFound): number => (result.estimate?.median ?? 0) / own;
+  return last === undefined
+    ? { estimate: each(main) * share * workers }
+    : { estimate: each(last) * workers, start: KNOWN_START };
 }
 
 async function untilInterrupted(signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quantileOf } from '../posterior/index.ts';
-import { aRamp, aState, tripped } from '../testing.ts';
+import { aRamp, aState, type ShortAttempt, tripped } from '../testing.ts';
 import {
   attemptsOf,
   ceilingOf,
@@ -54,6 +54,20 @@ test('ceilingOf() is the lowest load that was spoilt twice, up to whole users', 
   ]);
   expect(trippedTimes(twice, 900)).toBe(2);
   expect(ceilingOf(twice)).toBe(900);
+});
+
+test('ceilingOf() is no load that was offered, or less, unless it was spoilt more often than that', () => {
+  const offered: ShortAttempt[] = [
+    ['ramp', 180, true],
+    ['ramp', 270, false],
+    ['ramp', 270, false],
+    ['locate', 215, false],
+  ];
+  const spoilt: ShortAttempt = ['locate', 194, true, tripped];
+  expect(ceilingOf(aState([...offered, spoilt, spoilt]))).toBe(Number.POSITIVE_INFINITY);
+  expect(ceilingOf(aState([...offered, spoilt, spoilt, spoilt, spoilt]))).toBe(194);
+  const again: ShortAttempt[] = [...offered, spoilt, spoilt, ['locate', 194, true]];
+  expect(ceilingOf(aState(again))).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('ceilingOf() does not take a recovery trial for one of its load', () => {

@@ -29,22 +29,40 @@ export function trippedTimes(state: SearchState, load: number): number {
   return trippedLoads(state).filter((one) => isSameLoad(one, load)).length;
 }
 
-/** Gives the lowest load at which guards tripped in two trials, or infinity: the target is not to be known beyond. */
+/**
+ * Gives the lowest load at which guards tripped in two trials, or infinity: the target is not to be known beyond. What
+ * the load generator offered before, or more, is out of its reach only where it failed more often than it managed: a
+ * neighbour on the host spoils trials of any load.
+ */
 export function ceilingOf(state: SearchState): number {
-  const loads = trippedLoads(state).filter((load) => trippedTimes(state, load) > 1);
+  const loads = trippedLoads(state).filter(
+    (load) => trippedTimes(state, load) > Math.max(1, offeredTimes(state, load)),
+  );
   return Math.min(Number.POSITIVE_INFINITY, ...loads);
 }
 
-/** A recovery trial is no trial of its load. */
+/** How often the load generator offered a load, or more, and nothing tripped; where the target ended, nobody knows. */
+function offeredTimes({ attempts }: SearchState, load: number): number {
+  const offered = attempts.filter((attempt) => isOfItsLoad(attempt) && !isTripped(attempt));
+  return offered.filter(
+    ({ outcome, request }) => outcome.fellOver === undefined && request.load >= load * (1 - SAME_LOAD),
+  ).length;
+}
+
 function trippedLoads({ attempts }: SearchState): number[] {
-  const own = attempts.filter((attempt) => attempt.request.phase !== 'recovery' && isTripped(attempt));
+  const own = attempts.filter((attempt) => isOfItsLoad(attempt) && isTripped(attempt));
   return own.map(({ request }) => request.load);
+}
+
+/** A recovery trial is no trial of its load. */
+function isOfItsLoad({ request }: Attempt): boolean {
+  return request.phase !== 'recovery';
 }
 
 /** Gives the trials that say something of the capacity, at one of the common limits or the objective's own. */
 export function observationsOf({ attempts }: SearchState, limit?: number): Observation[] {
   return attempts
-    .filter((attempt) => attempt.request.phase !== 'recovery' && !isTripped(attempt))
+    .filter((attempt) => isOfItsLoad(attempt) && !isTripped(attempt))
     .map(({ outcome }) => ({
       load: outcome.load,
       ok: limit === undefined ? outcome.ok : (outcome.okAtLimits[limit] ?? false),

@@ -22,7 +22,14 @@ test('Answers answers handshakes, calls and events as SocketCluster does', () =>
   answers.hear(one, '{"event":"add","data":{"a":1},"cid":1000000000}');
   answers.hear(one, '{"event":"ping","data":{}}');
   expect(JSON.parse(one.heard[0] ?? '')).toMatchObject({ rid: 1, data: { isAuthenticated: false } });
-  expect(one.heard.slice(1)).toEqual(['{"rid":1000000000}', '{"event":"pong","data":{"count":0}}']);
+  expect(one.heard.slice(1)).toEqual(['{"rid":1000000000}', '{"event":"pong","data":{"count":1}}']);
+});
+
+test('Answers counts the events it answers, as load processes count an answer with the same number once', () => {
+  const { answers, one, two } = scene();
+  for (const each of [one, two, one]) answers.hear(each, '{"event":"ping","data":{}}');
+  const countIn = (text: string): number => JSON.parse(text).data.count;
+  expect([one.heard.map(countIn), two.heard.map(countIn)]).toEqual([[1, 3], [2]]);
 });
 
 test('Answers hands a publication to all subscribers of its channel, its publisher among them, and to no others', () => {

@@ -15,6 +15,8 @@ export interface Listener {
 export class Answers<Connection extends Listener> {
   readonly #reply: string;
   readonly #members = new Map<string, Set<Connection>>();
+  /** Events answered so far: an answer with the number of the one before would be taken for it, come twice. */
+  #answered = 0;
 
   /** @param reply Event that answers an event without a call number. */
   constructor(reply: string) {
@@ -51,9 +53,14 @@ export class Answers<Connection extends Listener> {
         break;
       }
       default:
-        if (cid === undefined) connection.send(`{"event":${JSON.stringify(this.#reply)},"data":{"count":0}}`);
+        if (cid === undefined) this.#answer(connection);
     }
     if (cid !== undefined) connection.send(`{"rid":${cid}}`);
+  }
+
+  #answer(connection: Connection): void {
+    this.#answered += 1;
+    connection.send(`{"event":${JSON.stringify(this.#reply)},"data":{"count":${this.#answered}}}`);
   }
 
   #membersOf(data: Packet['data']): Set<Connection> {
