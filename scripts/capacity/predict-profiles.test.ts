@@ -36,7 +36,9 @@ test('tableOf() claims nothing of a profile of which no trial at high load was m
   const table = tableOf([aProfile('few', 1), aProfile('many', 20), { name: 'none', observations: [] }]);
   expect(table).toMatch(/^\| none \| 0 \| – \| 0\.0 % \|$/m);
   expect(table).toContain('- Without none: No trial at high load was met');
-  expect(tableOf([aProfile('few', 1), { name: 'none', observations: [] }])).toMatch(/^\| few \| 3 \| – \| – \|$/m);
+  expect(tableOf([aProfile('few', 1), { name: 'none', observations: [] }])).toMatch(
+    /^\| few \| 3 \| – \| – \|$/m,
+  );
 });
 
 test('predictProfiles() goes on with the others where one cannot be measured', async () => {

@@ -1,5 +1,10 @@
 /** The processor time of one profile, predicted from what messages cost in the others. */
-import { type CostModel, fitCosts, type Observation, predictBusy } from '../../loadgen/capacity/costs/index.ts';
+import {
+  type CostModel,
+  fitCosts,
+  type Observation,
+  predictBusy,
+} from '../../loadgen/capacity/costs/index.ts';
 import { observationsOf, type SizeFound } from '../../loadgen/capacity/planner/index.ts';
 import type { Profile } from '../../loadgen/capacity/profiles/index.ts';
 import { createDraws } from '../../loadgen/capacity/simulation/index.ts';

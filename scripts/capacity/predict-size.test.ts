@@ -68,7 +68,11 @@ test('predictSize() measures nothing of what is interrupted, and leaves its pred
 
 test('predictSize() refuses sizes that can tell no law before it measures any', async () => {
   const asked = (change: object) =>
-    predictSize(aTrying(), { ...sizes, ...change }, { now: aClock(), search: () => Promise.reject(new Error('asked')) });
+    predictSize(
+      aTrying(),
+      { ...sizes, ...change },
+      { now: aClock(), search: () => Promise.reject(new Error('asked')) },
+    );
   await expect(asked({ sizes: [1, 1, 2, 2, 3] })).rejects.toThrow(
     'Cannot predict from the sizes 1, 1, 2, 2, 3: wanted are 6 or more, of 4 or more different numbers of workers',
   );

@@ -17,7 +17,9 @@ test('repeatSearch() keeps each search as it ends, and calls no two lower bounds
   const trying = aTrying();
   const search = () => Promise.resolve(found.shift() ?? aSize(1));
   await repeatSearch(trying, search);
-  expect(trying.kept()).toMatch(/^\| 2 \| found \| 5 \| 1000 \| 968 to 1033 \| 950 \|\n\nApart by 0\.0 %\.$/m);
+  expect(trying.kept()).toMatch(
+    /^\| 2 \| found \| 5 \| 1000 \| 968 to 1033 \| 950 \|\n\nApart by 0\.0 %\.$/m,
+  );
   await repeatSearch(trying, search);
   expect(trying.kept()).toMatch(/^\| 2 \| at-least \| 5 \| at least 968 \| – \| 950 \|\n\nApart by nobody/m);
   await repeatSearch(trying, search);

@@ -24,7 +24,10 @@ test('searchOnce() searches to the end unless a few short trials are enough', as
   expect(whole.settings).not.toHaveProperty('locatesOnly');
   expect(whole.settings).not.toHaveProperty('start');
   expect(whole.out).toMatch(/^\/out\/.+-first-search$/);
-  expect((await asked({ name: 'x', isBrief: true })).settings).toMatchObject({ locatesOnly: true, start: 0.1 });
+  expect((await asked({ name: 'x', isBrief: true })).settings).toMatchObject({
+    locatesOnly: true,
+    start: 0.1,
+  });
   expect((await asked({ name: 'x', isBrief: true, estimate: 9 })).settings).toMatchObject({
     estimate: 9,
     start: 0.5,
@@ -62,6 +65,8 @@ test('findCapacity() searches once more where the generator, the host or the tar
 });
 
 test('findCapacity() takes nothing of a search that somebody ended', async () => {
-  const ended = findCapacity(aTrying(), { name: 'x' }, () => Promise.resolve(aSize(1, { isInterrupted: true })));
+  const ended = findCapacity(aTrying(), { name: 'x' }, () =>
+    Promise.resolve(aSize(1, { isInterrupted: true })),
+  );
   await expect(ended).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
 });

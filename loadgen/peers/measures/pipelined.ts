@@ -15,8 +15,8 @@ const NAME = 'pipelined';
 const RATE = 'perSecond';
 /** Part of the idle sockets that sends: so few that a read of one finds many messages. */
 const SHARE = 0.005;
-/** Messages of each client under way. */
-const WINDOW = 64;
+/** The most messages of one client under way. */
+export const WINDOW = 64;
 const CONNECTS_PER_SECOND = 1_000;
 const FIRST_MS = 1_000;
 const MS = 3_000;

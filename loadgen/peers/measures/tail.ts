@@ -3,7 +3,7 @@ import { now, Ticker } from '../../gate/bench/generator/index.ts';
 import { createHistogram, type Histogram } from '../../results/index.ts';
 import { type Clients, costOf } from '../load/index.ts';
 import { clientsFigure, type Measure, shareOfClients, withClients } from './measure.ts';
-import { clientsOf, pipelined, weakestRate } from './pipelined.ts';
+import { clientsOf, pipelined, WINDOW, weakestRate } from './pipelined.ts';
 
 /** Of the rate at which the weakest subject answers pipelined messages. */
 const LOAD = 0.7;
@@ -13,6 +13,8 @@ const MS = 5_000;
 const TICKS_PER_SECOND = 1_000;
 const MICROS_PER_SECOND = 1e6;
 const MICROS_PER_MS = 1_000;
+/** Messages of one client in a row: the servers read several at once, as they did when their rate was measured. */
+const RUN = 16;
 const WHAT = 'answer at 70 % of what the weakest can';
 
 /** Messages leave every millisecond, those that are due together, and are timed from when they were due. */
@@ -57,35 +59,62 @@ export const tail: Measure = {
   },
 };
 
-/** Sends in turn and times the answers, which come to each client in the order of its messages. */
+/**
+ * Sends in turn and times the answers, which come to each client in the order of its messages. A client has no more of
+ * them under way than it had when the rate was measured; those due meanwhile leave as answers come, and are timed from
+ * when they were due.
+ */
 class Load {
   readonly times: Histogram = createHistogram();
   readonly #clients: Clients;
   readonly #count: number;
+  /** When messages that were not answered yet were due, of each client. */
   readonly #due: number[][];
-  #sent = 0;
+  /** How many of these have left. */
+  readonly #underWay: Uint32Array;
+  /** Clients that send when all that is due, or was read, at once has been told. */
+  readonly #woken = new Set<number>();
+  #asked = 0;
 
   constructor(clients: Clients, count: number) {
     this.#clients = clients;
     this.#count = count;
     this.#due = Array.from({ length: count }, () => []);
+    this.#underWay = new Uint32Array(count);
     clients.onCame = (client) => {
       const due = this.#due[client]?.shift() ?? Number.NaN;
       this.times.record((now() - due) * MICROS_PER_SECOND);
+      this.#underWay[client] = (this.#underWay[client] ?? 0) - 1;
+      this.#wake(client);
     };
   }
 
   /** Sends for so many milliseconds and waits for the last answer. */
   async send(ticker: Ticker, { perSecond, ms }: { perSecond: number; ms: number }): Promise<void> {
-    const before = this.#sent;
+    const before = this.#asked;
     await ticker.run(ms, (tick, due) => {
       const all = before + Math.floor(((tick + 1) * perSecond) / TICKS_PER_SECOND);
-      for (; this.#sent < all; this.#sent += 1) {
-        const client = this.#sent % this.#count;
+      for (; this.#asked < all; this.#asked += 1) {
+        const client = Math.floor(this.#asked / RUN) % this.#count;
         this.#due[client]?.push(due);
-        this.#clients.send(client, 1);
+        this.#wake(client);
       }
     });
-    await this.#clients.until(() => this.#clients.came === this.#sent, 'answered');
+    await this.#clients.until(() => this.#clients.came === this.#asked, 'answered');
+  }
+
+  #wake(client: number): void {
+    this.#woken.add(client);
+    if (this.#woken.size === 1) queueMicrotask(() => this.#sendAll());
+  }
+
+  #sendAll(): void {
+    for (const client of this.#woken) {
+      const underWay = this.#underWay[client] ?? 0;
+      const next = Math.min(WINDOW, this.#due[client]?.length ?? 0);
+      this.#underWay[client] = Math.max(underWay, next);
+      if (next > underWay) this.#clients.send(client, next - underWay);
+    }
+    this.#woken.clear();
   }
 }

@@ -203,7 +203,11 @@ async function searchPoints(step: Step, main: SizeFound): Promise<void> {
       return;
     }
     follower.say(`Searching a point of the scaling law, ${wordWorkers(workers, share)}`);
-    const settings = { slo: plan.slo, ...POINT_SETTINGS, ...guessOfPoint(main, found.points, { share, workers }) };
+    const settings = {
+      slo: plan.slo,
+      ...POINT_SETTINGS,
+      ...guessOfPoint(main, found.points, { share, workers }),
+    };
     const out = join(plan.out, `point-${index + 1}-of-${workers}`);
     const search = {
       ...searchOf(step, { workers, settings, out, withinMs }),
