@@ -14,18 +14,22 @@ const LOOK_EVERY_MS = 100;
 /** Master, worker and broker. */
 const PROCESSES = 3;
 
-/** Makes our own server with another way of sharing its port, for whoever wants to see what that costs. */
-function ours(name: string, schedulingPolicy: 'rr' | 'none'): Subject {
+/** What one of ours differs by, for whoever wants to see what that costs. */
+type Difference = Partial<Pick<Parameters<typeof startTarget>[0], 'schedulingPolicy' | 'wsEngine'>>;
+
+function ours(name: string, difference: Difference = {}): Subject {
+  const options = Object.entries(difference).map(([option, value]) => `${option} ${value}`);
+  const setup = ['master, 1 worker, 1 broker', options.join(', ') || 'all options at their defaults'];
   return {
     name,
-    setup: `master, 1 worker, 1 broker; schedulingPolicy ${schedulingPolicy}; "process" is the worker`,
+    setup: `${setup.join('; ')}; "process" is the worker`,
     prepare: () => Promise.resolve(),
     async start(authKey) {
       const target = await startTarget({
         port: 0,
         workers: 1,
         brokers: 1,
-        schedulingPolicy,
+        ...difference,
         authKey,
         logLevel: 1,
         workerController: entry('loadgen/peers/servers/controller.js'),
@@ -47,10 +51,13 @@ function ours(name: string, schedulingPolicy: 'rr' | 'none'): Subject {
 }
 
 /** The cluster as users start it: its master deals connections out. */
-export const oursDealt = ours('ours', 'rr');
+export const oursDealt = ours('ours');
 
 /** The worker accepts by itself, as a server of one process does. */
-export const oursAccepting = ours('ours-accepting', 'none');
+export const oursAccepting = ours('ours-accepting', { schedulingPolicy: 'none' });
+
+/** Frames of the common kind are read and written by our own code. */
+export const oursLean = ours('ours-lean', { wsEngine: 'lean' });
 
 async function processesAt(stateUrl: string): Promise<State['processes']> {
   for (;;) {

@@ -16,6 +16,13 @@ test.each(laws)('judge() raises no more false alarms than promised with %s noise
   expect(meanBlocks).toBeGreaterThan(31);
 });
 
+test.each(laws)('judge() raises no more of them where time is over at any block with %s noise', (law) => {
+  const { rate, most, meanBlocks } = measureErrors('late-alarm', { law, jobs: JOBS, seed: 'e' });
+  expect(rate).toBeLessThanOrEqual(most);
+  expect(meanBlocks).toBeGreaterThan(12);
+  expect(meanBlocks).toBeLessThan(28);
+});
+
 test.each(laws)('judge() keeps its promises under the rules of a pull request with %s noise', (law) => {
   for (const kind of ['false-alarm', 'false-peace'] as const) {
     const { rate, most } = measureErrors(kind, { law, jobs: JOBS / 2, seed: 'b' });

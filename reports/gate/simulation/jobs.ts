@@ -2,9 +2,16 @@
  * Thousands of jobs that measure nothing: the schedule, the looks and the judge are those of a live job, the blocks
  * are noise of a known law. What must come out is known, so it shows whether the gate keeps its word.
  */
+import { cutLooks } from '../looks/index.ts';
 import { type MetricName, metrics, toScale } from '../metrics/index.ts';
 import { createStream, deriveSeed, planBlocks } from '../schedule/index.ts';
-import { type Judgement, judge, pullRequestSettings, type Settings } from '../verdicts/index.ts';
+import {
+  type Differences,
+  type Judgement,
+  judge,
+  pullRequestSettings,
+  type Settings,
+} from '../verdicts/index.ts';
 import { createNoise, type Law } from './noise.ts';
 
 /** One kind of job, to be simulated many times. */
@@ -15,6 +22,8 @@ export interface Experiment {
   readonly spread: number;
   /** How much worse the candidate truly is in every metric: 0.05 is 5 %. */
   readonly effect: number;
+  /** Whether jobs have time for some of their blocks only. Default: for all. */
+  readonly isShort?: boolean;
   /** Draws the blocks of a job. Default: as a live job does. */
   readonly plan?: typeof planBlocks;
 }
@@ -33,7 +42,7 @@ export interface ErrorRate {
 }
 
 /** What jobs are tried for. */
-export const errorKinds = ['any-alarm', 'false-alarm', 'false-peace'] as const;
+export const errorKinds = ['any-alarm', 'late-alarm', 'false-alarm', 'false-peace'] as const;
 
 /** The name of an error. */
 export type ErrorKind = (typeof errorKinds)[number];
@@ -51,17 +60,26 @@ const touchy: Settings = {
   })),
 };
 
+/** What jobs have, of the time in which a block without noise is measured; all their blocks take about 58. */
+const LEAST_TIME = 10;
+const MOST_TIME = 70;
+
 /** How jobs of each kind are made and when they ended wrongly. */
 interface Trial {
   readonly settings: Settings;
   readonly spread: number;
   readonly effect: number;
+  readonly isShort?: boolean;
   readonly nominal: number;
   isWrong(judgement: Judgement): boolean;
 }
 
 const trials: Record<ErrorKind, Trial> = {
   'any-alarm': { settings: touchy, spread: 0.02, effect: 0, nominal: rules.level, isWrong: isRed },
+  'late-alarm': {
+    ...{ settings: touchy, spread: 0.02, effect: 0, isShort: true },
+    ...{ nominal: rules.level, isWrong: isRed },
+  },
   'false-alarm': { settings: rules, spread: 0.05, effect: 0, nominal: rules.level, isWrong: isRed },
   'false-peace': {
     settings: rules,
@@ -74,7 +92,8 @@ const trials: Record<ErrorKind, Trial> = {
 
 /**
  * Simulates equal builds, or for `false-peace` a candidate whose CPU is worse by the margin, and counts the jobs that
- * ended wrongly: red under rules without materiality, red under the rules of a pull request, unchanged.
+ * ended wrongly: red under rules without materiality, and so where their time is over early; red under the rules of a
+ * pull request; unchanged.
  */
 export function measureErrors(
   kind: ErrorKind,
@@ -96,7 +115,7 @@ export function* simulate(
   experiment: Experiment,
   { jobs, seed }: { jobs: number; seed: string },
 ): Generator<Judgement> {
-  const { law, settings, spread, effect, plan = planBlocks } = experiment;
+  const { law, settings, spread, effect, isShort, plan = planBlocks } = experiment;
   const draw = createStream(seed, law);
   const blocks = settings.looks.at(-1)?.blocks ?? 0;
   for (let attempt = 1; attempt <= jobs; attempt += 1) {
@@ -112,8 +131,25 @@ export function* simulate(
         return truth + own + contrast(noise.windows, windows);
       });
     }
-    yield judge(settings, differences);
+    yield judge(isShort ? inTime(settings, { differences, spread, draw }) : settings, differences);
   }
+}
+
+/**
+ * Gives the rules of a job whose time is over after some blocks. Noisy blocks take longer, as windows that were
+ * disturbed are measured again: when a job ends hangs on its noise.
+ */
+function inTime(
+  settings: Settings,
+  { differences, spread, draw }: { differences: Differences; spread: number; draw: () => number },
+): Settings {
+  const primary = differences[settings.hypotheses[0]?.metric ?? 'cpu'] ?? [];
+  let left = LEAST_TIME + draw() * (MOST_TIME - LEAST_TIME);
+  const over = primary.findIndex((difference) => {
+    left -= 1 + Math.abs(difference) / spread;
+    return left < 0;
+  });
+  return over === -1 ? settings : { ...settings, looks: cutLooks(settings.looks, over) };
 }
 
 /** Mean of the candidate's windows less the mean of the base's. */
