@@ -205,7 +205,7 @@ export default {
         path: '\\.ts$',
         pathNot: [
           '^(server/engine|loadgen/drivers)/',
-          '^(server/client/node|loadgen/peers/(clients/ws-speaker|generators/echo-server))\\.ts$',
+          '^(server/client/node|loadgen/peers/(clients/speakers/ws-speaker|generators/echo-server))\\.ts$',
           ...tests,
         ],
       },

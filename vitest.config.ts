@@ -5,7 +5,8 @@ const setupFiles = ['./scripts/fail-on-warnings.ts'];
 
 /** Starts several processes, which wait more than they work: two files at a time share a machine well. */
 const waiting = [
-  '{reports,scripts,server}/**/*.cluster.test.ts',
+  '{scripts,server}/**/*.cluster.test.ts',
+  'reports/{broadcast/*,page/page,page/*/*}.cluster.test.ts',
   'loadgen/agent/agent.cluster.test.ts',
   'loadgen/{agent-host,bus}/*.cluster.test.ts',
   'loadgen/cli/{secrets,agents/agent,gate/gate}.cluster.test.ts',

@@ -18,6 +18,14 @@ const views = [
   { name: '-blocks', place: 'section:has(.drawing) .row > :nth-child(3)', scheme: 'dark' },
 ] as const;
 
+// Charts out of sight come last. The page's policy forbids it to evaluate text, so it is not asked by `waitForFunction`.
+const WHEN_DRAWN = `new Promise((resolve) => {
+  const isDrawn = () =>
+    document.querySelector('figure canvas') === null || performance.getEntriesByName('drawn').length > 0;
+  const look = () => (isDrawn() ? resolve() : setTimeout(look, 5));
+  look();
+})`;
+
 const pages = process.argv.slice(2);
 if (pages.length === 0) {
   console.error('Cannot take pictures: no page given, wanted one or more HTML files');
@@ -33,7 +41,7 @@ for (const page of pages) {
     const context = await browser.newContext({ viewport: SIZE, colorScheme: scheme });
     const tab = await context.newPage();
     await tab.goto(pathToFileURL(resolve(page)).href);
-    await tab.waitForFunction("performance.getEntriesByName('interactive').length > 0");
+    await tab.evaluate(WHEN_DRAWN);
     const path = join(FOLDER, `${basename(page, '.html')}${name}.png`);
     if ((await tab.locator(place).count()) > 0) {
       await tab.waitForFunction("document.querySelector('#timeline')?.hidden !== true");

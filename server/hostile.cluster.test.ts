@@ -46,10 +46,10 @@ interface Subject {
   starts: number;
 }
 
-/** One without balancers, one with a balancer and with compression, one without balancers on the lean engine. */
+/** One without balancers, one with a balancer and with compression, one without balancers on the engine that is all `ws`. */
 let subjects: Subject[];
 let plain: Subject;
-let lean: Subject;
+let onWs: Subject;
 let folder: string;
 
 async function start(options: Partial<OptionsInput>): Promise<Subject> {
@@ -79,7 +79,7 @@ async function start(options: Partial<OptionsInput>): Promise<Subject> {
 
 /** What the option `wsEngine` names, and who is started with it. */
 const engines = ['ws', 'lean'] as const;
-const subjectOf = (engine: (typeof engines)[number]): Subject => (engine === 'ws' ? plain : lean);
+const subjectOf = (engine: (typeof engines)[number]): Subject => (engine === 'ws' ? onWs : plain);
 
 /** A client that is ready. */
 async function enter({ cluster }: Subject, channels: readonly string[] = []): Promise<BareClient> {
@@ -213,8 +213,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   await writeFile(join(folder, 'worker.cjs'), CONTROLLER);
   plain = await start({});
-  lean = await start({ wsEngine: 'lean' });
-  subjects = [plain, await start({ balancers: 1, perMessageDeflate: true }), lean];
+  onWs = await start({ wsEngine: 'ws' });
+  subjects = [plain, await start({ balancers: 1, perMessageDeflate: true }), onWs];
   startsBefore = subjects.map(({ starts }) => starts);
   prototypeSize = await plain.witnesses[0]!.call('prototype');
 });
@@ -315,7 +315,7 @@ test.each<[string, Buffer, number | undefined]>([
     1009,
   ],
 ])('a frame with %s ends its own socket with a code', async (_name, bytes, code) => {
-  for (const subject of [plain, lean]) {
+  for (const subject of [plain, onWs]) {
     const socket = await upgrade(subject);
     socket.write(bytes);
     expect(await closeCodeOf(socket)).toBe(code);

@@ -9,7 +9,7 @@ test('compare() refuses what it does not know before anything starts', async () 
   ).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     message:
-      'Cannot compare subject "our": wanted is one of ours, socketcluster-20, socketcluster-14, socket.io, ws, ours-attached, ours-accepting, ours-lean; did you mean "ours"?',
+      'Cannot compare subject "our": wanted is one of ours, socketcluster-20, socketcluster-14, socket.io, ws, ours-attached, ours-accepting, ours-ws; did you mean "ours"?',
   });
   await expect(compare({ ...usualComparisons.servers, measures: ['speed'] }, surroundings)).rejects.toThrow(
     'Cannot compare measure "speed": wanted is one of memory, connect, connect-known, connect-new, echo, pipelined, tail, fanout-single, fanout-burst, stalled, hop, crossing',

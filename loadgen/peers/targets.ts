@@ -39,7 +39,7 @@ const targets: readonly Target[] = [
 ];
 
 /** Names of what is ours. */
-const OURS = /^(ours|load-process)/;
+const OURS = /^(ours|load-process|driver)/;
 
 /** Adds to the figures of a row what they are wanted to be, if the first subject is ours. */
 export function withTargets(row: PeerRow, subjects: readonly string[]): PeerRow {

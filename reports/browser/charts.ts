@@ -19,6 +19,8 @@ let model = readModel();
 /** The stretch that is shown; all of it when none was chosen. */
 let view: { from: number; to: number } | undefined;
 let drawn: { chart: Chart; lines: Line[]; hair: HTMLElement }[] = [];
+/** Charts out of sight, drawn one at a time once the page answers its reader. */
+let waiting: ChartModel[] = [];
 
 function readModel(): ChartsModel {
   const text = document.getElementById('run-charts')?.textContent ?? '{"seconds":1,"charts":[]}';
@@ -136,15 +138,17 @@ function draw(chartModel: ChartModel): void {
   drawn.push({ chart, lines, hair });
 }
 
-/** Draws all charts of the model, those that are there already in their places. */
-function drawAll(): void {
+/** Draws the charts of the model, those that are there already in their places; new ones that may wait do. */
+function drawAll(mayWait: (chartModel: ChartModel) => boolean = () => false): void {
   const gone = drawn.filter(({ chart }) => !chart.canvas.isConnected);
   drawn = drawn.filter((each) => !gone.includes(each));
   for (const { chart } of gone) chart.destroy();
+  waiting = [];
   for (const chartModel of model.charts.filter(({ axis }) => axis !== 'share')) {
     const known = drawn.find(({ chart }) => chart.canvas.id === chartModel.id);
     if (known === undefined) {
-      draw(chartModel);
+      if (mayWait(chartModel)) waiting.push(chartModel);
+      else draw(chartModel);
       continue;
     }
     known.lines = chartModel.lines;
@@ -152,6 +156,29 @@ function drawAll(): void {
     known.chart.options = optionsOf(chartModel);
     known.chart.update('none');
   }
+}
+
+function isOutOfSight({ id }: ChartModel): boolean {
+  const top = document.getElementById(id)?.getBoundingClientRect().top ?? 0;
+  return top >= innerHeight;
+}
+
+/** Draws one of the charts that wait, and gives the page back to its reader before the next. */
+function drawNext(): void {
+  const [next, ...others] = waiting;
+  if (next === undefined) {
+    performance.mark('drawn');
+    return;
+  }
+  waiting = others;
+  draw(next);
+  setTimeout(drawNext);
+}
+
+/** Draws what waits at once. */
+function drawWaiting(): void {
+  for (const chartModel of waiting) draw(chartModel);
+  waiting = [];
 }
 
 function repaint(): void {
@@ -170,6 +197,7 @@ function repaint(): void {
 
 /** Paper is light, and as wide as it is: the charts must know before the browser takes their picture. */
 function preparePrint(isPrinting: boolean): void {
+  drawWaiting();
   document.documentElement.classList.toggle('printing', isPrinting);
   for (const { chart } of drawn) chart.resize();
   repaint();
@@ -177,7 +205,9 @@ function preparePrint(isPrinting: boolean): void {
 
 Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 Chart.defaults.font.size = 11;
-drawAll();
+drawAll(isOutOfSight);
+// Told when all scripts of the page have run.
+addEventListener('DOMContentLoaded', () => setTimeout(drawNext));
 addEventListener('run-data', () => {
   model = readModel();
   drawAll();

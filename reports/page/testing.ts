@@ -35,6 +35,9 @@ const ARGUMENTS = [
 // What runs in the page is text: its globals are the browser's, and a test's are not.
 const READ_FIGURES = `Object.fromEntries([...document.querySelectorAll('[data-figure]')].map((cell) => [cell.dataset.figure, cell.dataset.value]))`;
 
+// Charts out of sight come after the page is ready for its reader.
+const IS_DRAWN = `document.querySelector('figure canvas') === null || performance.getEntriesByName('drawn').length > 0`;
+
 /** Reads the colour of the page. */
 export const PAPER = 'getComputedStyle(document.body).backgroundColor';
 
@@ -81,7 +84,12 @@ async function visit(
     if (!/^(file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
   await page.goto(pathToFileURL(file).href);
-  await page.waitForFunction(`performance.getEntriesByName('${mark}').length > 0`);
+  // Not `waitForFunction`, which has the page itself evaluate text; its policy forbids that.
+  await page.evaluate(`new Promise((resolve) => {
+    const isReady = () => performance.getEntriesByName('${mark}').length > 0 && (${IS_DRAWN});
+    const look = () => (isReady() ? resolve() : setTimeout(look, 5));
+    look();
+  })`);
   return { page, complaints };
 }
 

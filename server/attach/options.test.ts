@@ -44,10 +44,10 @@ test('resolveAttachOptions() knows older names and warns of what has no effect, 
   const warnings: string[] = [];
   const old = { heartbeatInterval: 5, authSignAsync: true, wsEngine: 'sc-uws' } as unknown as AttachOptions;
   const options = resolveAttachOptions(old, (sentence) => warnings.push(sentence));
-  expect(options).toMatchObject({ pingInterval: 5_000, wsEngine: 'ws' });
+  expect(options).toMatchObject({ pingInterval: 5_000, wsEngine: 'lean' });
   expect(warnings).toEqual([
     'Option "authSignAsync" has no effect: tokens are signed at once, without a callback',
-    'Value "sc-uws" of option "wsEngine" has no effect: it is of another engine, and ws does its work',
+    'Value "sc-uws" of option "wsEngine" has no effect: it is of another engine, and lean does its work',
   ]);
 });
 

@@ -70,7 +70,10 @@ export const retired: ReadonlyMap<string, Retired> = new Map<string, Retired>([
 
 /** Options that are there, and took other values once; those are taken with a warning, and the default stands. */
 const formerValues: ReadonlyMap<string, Required<Retired>> = new Map([
-  ['wsEngine', { why: 'it is of another engine, and ws does its work', isHarmless: oneOf('sc-uws', 'uws') }],
+  [
+    'wsEngine',
+    { why: 'it is of another engine, and lean does its work', isHarmless: oneOf('sc-uws', 'uws') },
+  ],
 ]);
 
 /** Options without the retired ones, and a sentence about each of these: a problem, or a warning where it is harmless. */

@@ -102,7 +102,7 @@ export const schema = z.strictObject({
   tcpSynBacklog: whole(1, 65_535).default(4096).describe('Connections that may wait for accept'),
   wsEngine: z
     .enum(['ws', 'lean'])
-    .default('ws')
+    .default('lean')
     .describe(
       'WebSocket implementation; lean reads and writes common frames by itself, and leaves the rest to ws',
     ),

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { ClusterError } from '../../../server/errors/index.ts';
 import { prepareRun, type RunRequest, runScenario } from '../../coordinator/index.ts';
+import { whileAwake } from '../../host/index.ts';
 import { makeTemporaryFolder, refuseUnwritten } from '../../results/index.ts';
 import { calibrate, scoreOf } from './calibration/index.ts';
 import { readCommit, readOrigin } from './host.ts';
@@ -50,15 +51,23 @@ export async function subjectOf(measurement: Measurement): Promise<Subject> {
 }
 
 /**
- * Measures as often as is asked for.
+ * Measures as often as is asked for, on processors that do not halt meanwhile where that is permitted.
  *
  * @throws ClusterError RUN_INVALID when too many runs failed or were disturbed, RUN_INTERRUPTED when the signal came;
  *   and what `runScenario` throws.
  */
-export async function measurePoints(
+export function measurePoints(
   measurement: Measurement,
   follower: Follower,
   instruments: Instruments = real,
+): Promise<Point[]> {
+  return whileAwake(() => measureAll(measurement, follower, instruments));
+}
+
+async function measureAll(
+  measurement: Measurement,
+  follower: Follower,
+  instruments: Instruments,
 ): Promise<Point[]> {
   const { runs } = measurement;
   const origin = await originOf(measurement);

@@ -3,7 +3,7 @@ import type { Behaviour, Plan } from '../../plan/index.ts';
 import { resolvePlan } from '../../plan/resolve/index.ts';
 import type { Measure } from '../measures/index.ts';
 import type { Taken } from './observe.ts';
-import { PING } from './speaker.ts';
+import { PING } from './speakers/index.ts';
 import type { Client } from './subjects.ts';
 
 /** Slow enough that the dearest client keeps up. */

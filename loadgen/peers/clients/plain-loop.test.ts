@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Behaviour, Scenario, Share } from '../../plan/index.ts';
 import { resolvePlan } from '../../plan/resolve/index.ts';
 import { PlainLoop, type Tally } from './plain-loop.ts';
-import type { Heard } from './speaker.ts';
+import type { Heard } from './speakers/index.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -35,12 +35,12 @@ function scene(behaviour: Behaviour, ramp: Scenario['ramp'] = 10) {
   let hear: Heard | undefined;
   const loop = new PlainLoop(
     { plan, target } as Share,
-    (_target, heard) => {
+    (_share, heard) => {
       hear = heard;
       return {
         connect: (user, channels) => done.push(['connect', user, channels.length]),
         ping: (user) => done.push(['ping', user]),
-        publish: (user, channel) => done.push(['publish', user, channel]),
+        publish: (user, { channel }) => done.push(['publish', user, channel]),
       };
     },
     (tally) => tallies.push(tally),
@@ -95,5 +95,6 @@ test('PlainLoop subscribes and publishes where the plan says', () => {
   for (let user = 0; user < 10; user += 1) heard.opened(user);
   vi.advanceTimersByTime(1_000);
   const [, , channel] = done.find(([what]) => what === 'publish')!;
-  expect(channel).toMatch(/^bench\/\d$/);
+  expect(channel).toBeGreaterThanOrEqual(0);
+  expect(channel).toBeLessThan(10);
 });

@@ -2,8 +2,8 @@
  * Drives users as a program without a pacer does: what came due in the last few milliseconds is done in one go, one
  * user after the other. It counts what came, and times nothing.
  */
-import { channelName, createSchedule, type Schedule, type Share } from '../../plan/index.ts';
-import type { CreateSpeaker, Speaker } from './speaker.ts';
+import { createSchedule, type Schedule, type Share } from '../../plan/index.ts';
+import type { CreateSpeaker, Speaker } from './speakers/index.ts';
 
 /** What came in one second, and how many users have been there so far. */
 export interface Tally {
@@ -14,8 +14,6 @@ export interface Tally {
 
 const TICK_MS = 10;
 const MS_PER_SECOND = 1_000;
-/** Drawn once, so that a publication weighs what ours do. */
-const FILLER = 'x'.repeat(64);
 
 /** One run of one share. Whoever is there has turns. */
 export class PlainLoop {
@@ -40,7 +38,7 @@ export class PlainLoop {
     this.#report = report;
     this.#published = new Uint32Array(share.plan.users);
     this.#hasCome = new Uint8Array(share.plan.users);
-    this.#speaker = createSpeaker(share.target, {
+    this.#speaker = createSpeaker(share, {
       opened: (user) => {
         if (this.#hasCome[user] === 0) this.#there.push(user);
         this.#hasCome[user] = 1;
@@ -67,7 +65,7 @@ export class PlainLoop {
     }
     const { users } = this.#share.plan;
     for (; this.#connected < users && this.#schedule.arrival(this.#connected) < now; this.#connected += 1) {
-      this.#speaker.connect(this.#connected, this.#schedule.subscriptions(this.#connected).map(channelName));
+      this.#speaker.connect(this.#connected, this.#schedule.subscriptions(this.#connected));
     }
     this.#turnsDue += (now - this.#dueAt) * this.#turnsPerSecond();
     this.#dueAt = now;
@@ -88,7 +86,7 @@ export class PlainLoop {
     }
     const n = this.#published[user] ?? 0;
     this.#published[user] = n + 1;
-    const channel = channelName(this.#schedule.publicationChannel(user, n));
-    this.#speaker.publish(user, channel, { p: user, n, t: Math.round(now * MS_PER_SECOND), f: FILLER });
+    const channel = this.#schedule.publicationChannel(user, n);
+    this.#speaker.publish(user, { channel, publisher: user, sequence: n, intended: now });
   }
 }

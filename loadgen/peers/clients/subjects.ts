@@ -40,6 +40,10 @@ export const clients: readonly Subject<Client>[] = [
     optionsOf: (share) => share,
     nodeOptions: [...LEAN_HEAP, ...COLLECTS_ALONE],
   }),
+  plain(
+    'driver',
+    'a plain loop over the driver of a load process, which counts what comes and times nothing',
+  ),
   plain('ws', 'a plain loop over package ws, which counts what comes and times nothing'),
   plain('socketcluster-client', 'a plain loop over socketcluster-client 20, which counts and times nothing'),
 ];

@@ -1,7 +1,7 @@
 /** Door of `subjects`: the servers that can be measured. */
 
 import { fromPackage, ownPackage } from './from-package.ts';
-import { oursAccepting, oursDealt, oursLean } from './ours.ts';
+import { oursAccepting, oursDealt, oursOnWs } from './ours.ts';
 import type { Subject } from './subject.ts';
 
 export type { Ability, Running, Subject } from './subject.ts';
@@ -41,5 +41,5 @@ export const subjects: readonly Subject[] = [
     packages: ownPackage,
   }),
   oursAccepting,
-  oursLean,
+  oursOnWs,
 ];

@@ -56,8 +56,8 @@ export const oursDealt = ours('ours');
 /** The worker accepts by itself, as a server of one process does. */
 export const oursAccepting = ours('ours-accepting', { schedulingPolicy: 'none' });
 
-/** Frames of the common kind are read and written by our own code. */
-export const oursLean = ours('ours-lean', { wsEngine: 'lean' });
+/** All frames are read by `ws`. */
+export const oursOnWs = ours('ours-ws', { wsEngine: 'ws' });
 
 async function processesAt(stateUrl: string): Promise<State['processes']> {
   for (;;) {

@@ -51,6 +51,13 @@ test('cutLooks() makes no look before the first', () => {
   expect(cutLooks(pullRequestLooks, 11)).toEqual(pullRequestLooks);
 });
 
+test('cutLooks() has a job that was to look once look at what it has, if that could reject', () => {
+  const once = [{ blocks: 64, share: 1 }];
+  expect(cutLooks(once, 54)).toEqual([{ blocks: 54, share: 1 }]);
+  expect(cutLooks(once, 12)).toEqual([{ blocks: 12, share: 1 }]);
+  expect(cutLooks(once, 11)).toEqual(once);
+});
+
 test('cutLooks() spends the level and no more, wherever the time is over', () => {
   const property = fc.property(
     fc.constantFrom(pullRequestLooks, nightlyLooks),

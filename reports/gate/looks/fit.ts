@@ -1,5 +1,5 @@
 /** Looks of a job that has less time than its rules would take, or that was to have more. */
-import type { Look } from './spending.ts';
+import { FEWEST_BLOCKS, type Look } from './spending.ts';
 
 /**
  * Fits looks into fewer blocks. The first stays where it is, for fewer blocks could hardly reject; the others move with
@@ -24,12 +24,12 @@ export function fitLooks(looks: readonly Look[], most: number): Look[] {
 /**
  * Gives the looks of a job whose time is over after so many blocks: the last one is there, with all of the level that
  * earlier ones have left. How long blocks take does not depend on which build is the worse one, so what the job promises
- * stays as it was. A job that has not come to its first look keeps its looks, and has no answer: so few blocks could
- * hardly reject.
+ * stays as it was. A job with fewer blocks than a first look wants keeps its looks, and has no answer: so few could
+ * hardly reject. One that was to look once, when all its time was over, looks at what it has.
  */
 export function cutLooks(looks: readonly Look[], blocks: number): Look[] {
   const [first] = looks;
-  if (first === undefined || blocks < first.blocks) return [...looks];
+  if (first === undefined || blocks < Math.min(first.blocks, FEWEST_BLOCKS)) return [...looks];
   const earlier = looks.filter((look) => look.blocks < blocks);
   return [...earlier, { blocks, share: 1 - earlier.reduce((sum, { share }) => sum + share, 0) }];
 }

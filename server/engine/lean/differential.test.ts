@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Wire } from '../engine.ts';
 import { frameOfText } from '../frame.ts';
-import { type CreateEngine, maskedFrame, type SeatOptions, type Told, takeSeat } from '../line/testing.ts';
+import {
+  type CreateEngine,
+  maskedFrame,
+  type SeatOptions,
+  sharing,
+  type Told,
+  takeSeat,
+} from '../line/testing.ts';
 import { createWsEngine } from '../ws-engine.ts';
 import { createLeanEngine } from './lean-engine.ts';
 
@@ -131,6 +138,8 @@ const script = fc.record({
   hasHead: fc.boolean(),
   ending,
   skipUTF8Validation: fc.boolean(),
+  /** Whether connections read into one buffer, as in Node. */
+  isShared: fc.boolean(),
 });
 
 type Script = typeof script extends fc.Arbitrary<infer Value> ? Value : never;
@@ -187,11 +196,11 @@ test('createLeanEngine() tells and answers the same as createWsEngine(), whateve
   await fc.assert(
     fc.asyncProperty(script, async (given) => {
       const plain = await perform(createWsEngine, given);
-      const lean = await perform(createLeanEngine, given);
+      const lean = await perform(given.isShared ? sharing(createLeanEngine) : createLeanEngine, given);
       expect(lean.told).toEqual(plain.told);
       const bytes = lean.isDropped ? Math.min(plain.answered.length, lean.answered.length) : undefined;
       expect(lean.answered.toString('latin1', 0, bytes)).toBe(plain.answered.toString('latin1', 0, bytes));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 3_000 },
   );
 }, 120_000);

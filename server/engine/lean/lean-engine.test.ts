@@ -2,11 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { engineContract } from '../engine-contract.ts';
 import { framesContract } from '../frames-contract.ts';
-import { maskedFrame, Receiver, takeSeat } from '../line/testing.ts';
+import { maskedFrame, Receiver, sharing, takeSeat } from '../line/testing.ts';
 import { createLeanEngine } from './lean-engine.ts';
 
 engineContract('createLeanEngine()', createLeanEngine);
 framesContract('createLeanEngine()', createLeanEngine);
+framesContract('createLeanEngine() that shares a buffer', sharing(createLeanEngine));
 
 /** Counts the bytes that reach the receiver of `ws` from now on, until the end of the test. */
 function countBytes(): () => number {

@@ -9,6 +9,7 @@ import { shielded, throwLater } from '../../errors/index.ts';
 import type { Wire, WireHandlers } from '../engine.ts';
 import { type Lender, Lent } from './lent.ts';
 import { type ReadingRules, readFrames } from './read-frames.ts';
+import { keepReading, readShared, type TakeShared } from './shared-reads.ts';
 import { writeTogether } from './write-together.ts';
 
 /** What all wires of an engine share. */
@@ -55,6 +56,7 @@ export class LeanWire implements Wire, Lender {
     }
     connection.setTimeout(0);
     connection.setNoDelay();
+    readShared(connection, onRead as TakeShared);
     connection.on('close', onClose);
     connection.on('data', onData);
   }
@@ -115,8 +117,19 @@ export class LeanWire implements Wire, Lender {
       if (this.#lent === undefined) {
         this.#lend(NOTHING);
       }
-      this.#socket.emit('data', start === 0 ? chunk : chunk.subarray(start));
+      // Copied, as `ws` keeps what is cut.
+      this.#socket.emit('data', Buffer.from(chunk.subarray(start)));
     }
+  }
+
+  /** Takes what the peer has sent from a buffer that is soon another's. Returns whether there is room for more. */
+  receiveShared(bytes: number, buffer: Buffer): boolean {
+    const chunk = buffer.subarray(0, bytes);
+    if (this.#lent !== undefined) {
+      return this.#socket.push(Buffer.from(chunk));
+    }
+    this.receive(chunk);
+    return true;
   }
 
   read(chunk: Buffer, start: number): number {
@@ -188,6 +201,7 @@ export class LeanWire implements Wire, Lender {
     const { settings } = this.#options;
     this.#socket.off('close', onClose);
     this.#socket.off('data', onData);
+    keepReading(this.#socket);
     this.#lent = new Lent(this, settings);
     this.#lent.serve(this.#socket, head, settings);
   }
@@ -197,6 +211,10 @@ export class LeanWire implements Wire, Lender {
 
 function onData(this: Connection, chunk: Buffer): void {
   this[WIRE].receive(chunk);
+}
+
+function onRead(this: Connection, bytes: number, buffer: Buffer): boolean {
+  return this[WIRE].receiveShared(bytes, buffer);
 }
 
 function onEnd(this: Connection): void {

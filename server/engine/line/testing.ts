@@ -1,5 +1,6 @@
 /** A wire without a network: the test is its peer, chunk by chunk, and sees each write. */
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import * as ws from 'ws';
@@ -15,22 +16,56 @@ export const { Receiver } = ws as unknown as {
 /** What a wire tells: a text, bytes, or its end. */
 export type Told = string | Buffer | { code: number; reason: string };
 
+/** Takes what was read: so many bytes at the beginning of the buffer. Returns whether there is room for more. */
+type Take = (this: Line, bytes: number, buffer: Buffer) => boolean;
+
+/** Where Node keeps who takes what was read into a buffer that a connection was given. */
+const TAKE = Object.getOwnPropertySymbols(new Socket()).find((symbol) => symbol.description === 'kBufferCb');
+
 /** A connection as an engine sees it. */
 export class Line extends Duplex {
+  /** As that of Node's sockets, where it may be given a buffer: what comes is read into that. */
+  _handle: { useUserBuffer(buffer: Buffer): void } | undefined;
   /** What was written; what left together is one. */
   readonly writes: Buffer[] = [];
   /** Set while the peer reads nothing. */
   isStalled = false;
   #goOn: (() => void) | undefined;
+  #buffer: Buffer | undefined;
+  /** What is not read yet; null is the FIN. */
+  readonly #unread: (Buffer | null)[] = [];
+  #isReading = true;
+
+  /** Lets an engine have this line read into a buffer. */
+  offerSharing(): void {
+    this._handle = {
+      useUserBuffer: (buffer) => {
+        this.#buffer = buffer;
+      },
+    };
+  }
 
   /** Has the peer send a chunk, which an engine may write into. */
   say(bytes: Uint8Array): void {
-    this.push(Buffer.from(bytes));
+    this.#unread.push(Buffer.from(bytes));
+    this.#readOn();
   }
 
   /** Has the peer send a FIN. */
   sayNoMore(): void {
-    this.push(null);
+    this.#unread.push(null);
+    this.#readOn();
+  }
+
+  override pause(): this {
+    this.#isReading = this.#buffer === undefined;
+    return super.pause();
+  }
+
+  override resume(): this {
+    this.#isReading = true;
+    process.nextTick(() => this.#readOn());
+    return super.resume();
   }
 
   /** Has the peer read again. */
@@ -55,6 +90,30 @@ export class Line extends Duplex {
 
   override _writev(pieces: { chunk: Buffer }[], done: () => void): void {
     this.#leave(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
+  }
+
+  #readOn(): void {
+    for (let chunk = this.#next(); chunk !== undefined; chunk = this.#next()) {
+      if (chunk === null || this.#buffer === undefined) this.push(chunk);
+      else if (!this.destroyed) this.#isReading &&= this.#readInto(this.#buffer, chunk);
+    }
+  }
+
+  #next(): Buffer | null | undefined {
+    const chunk = this.#isReading ? this.#unread.shift() : undefined;
+    const { length = Number.POSITIVE_INFINITY } = this.#buffer ?? {};
+    if (!chunk || chunk.length <= length) return chunk;
+    this.#unread.unshift(chunk.subarray(length));
+    return chunk.subarray(0, length);
+  }
+
+  /** The next connection that reads there overwrites what is left of the chunk. */
+  #readInto(buffer: Buffer, chunk: Buffer): boolean {
+    buffer.set(chunk);
+    const { [TAKE as symbol]: take } = this as unknown as Record<symbol, Take>;
+    const hasRoom = take?.call(this, chunk.length, buffer) ?? true;
+    buffer.fill(0xff, 0, chunk.length);
+    return hasRoom;
   }
 
   #leave(bytes: Buffer, done: () => void): void {
@@ -90,6 +149,19 @@ const REQUEST_HEADERS = {
   'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   'sec-websocket-version': '13',
 };
+
+/** Makes an engine that is offered to have connections read into a buffer, as in Node. */
+export function sharing(createEngine: CreateEngine): CreateEngine {
+  return (options, handlers) => {
+    const engine = createEngine(options, handlers);
+    return {
+      accept(request, socket, ...others) {
+        (socket as Line).offerSharing();
+        engine.accept(request, socket, ...others);
+      },
+    };
+  };
+}
 
 /** Opens a wire of an engine. Messages may have 65,536 bytes unless the options say otherwise. */
 export async function takeSeat(

@@ -1,8 +1,8 @@
 /**
  * Connections on their way between processes. Node's own way of sending a socket goes on reading until the
  * other side has answered, and what is read in that time is lost; the process in the middle would read as
- * well. So what travels here is the bare handle, from which nobody reads. Only this folder reaches
- * below Node's public interface.
+ * well. So what travels here is the bare handle, from which nobody reads. Only this folder, and the file of the
+ * lean engine about shared reads, reach below Node's public interface.
  */
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import { isMessage, type Message } from '../ipc.ts';

@@ -1,6 +1,7 @@
 /** Users of the package `ws`: JSON in, JSON out, and the heartbeat; or plain text. */
 import { WebSocket } from 'ws';
-import { type CreateSpeaker, PING, QUESTION } from './speaker.ts';
+import { channelName } from '../../../plan/index.ts';
+import { type CreateSpeaker, dataOf, PING, QUESTION } from './speaker.ts';
 
 /** What is looked at in a packet. */
 interface Packet {
@@ -13,10 +14,10 @@ const HANDSHAKE = 1;
 const AGAIN_MS = 1_000;
 
 /** Creates users who speak SocketCluster. */
-export const createWsSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
+export const createWsSpeaker: CreateSpeaker = ({ target: { host, port, path } }, heard) => {
   const sockets: WebSocket[] = [];
   const send = (user: number, packet: object): void => sockets[user]?.send(JSON.stringify(packet));
-  const connect = (user: number, channels: readonly string[]): void => {
+  const connect = (user: number, channels: readonly number[]): void => {
     const socket = new WebSocket(`ws://${host}:${port}${path}`);
     socket.on('error', () => {}); // Its end follows.
     socket.on('close', () => setTimeout(connect, AGAIN_MS, user, channels));
@@ -33,7 +34,11 @@ export const createWsSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
       const packet = JSON.parse(text) as Packet;
       if (packet.rid === HANDSHAKE) {
         for (const [index, channel] of channels.entries()) {
-          send(user, { event: '#subscribe', data: { channel }, cid: HANDSHAKE + 1 + index });
+          send(user, {
+            event: '#subscribe',
+            data: { channel: channelName(channel) },
+            cid: HANDSHAKE + 1 + index,
+          });
         }
       }
       // A user is there with the answer to the last of its calls.
@@ -45,7 +50,10 @@ export const createWsSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
   return {
     connect,
     ping: (user) => send(user, { event: 'ping', data: PING }),
-    publish: (user, channel, data) => send(user, { event: '#publish', data: { channel, data } }),
+    publish(user, publication) {
+      const channel = channelName(publication.channel);
+      send(user, { event: '#publish', data: { channel, data: dataOf(publication) } });
+    },
   };
 };
 
@@ -54,7 +62,7 @@ function isHeartbeat(text: string): boolean {
 }
 
 /** Creates users who say one text, and take whatever comes for its answer. */
-export const createTextSpeaker: CreateSpeaker = ({ host, port, path }, heard) => {
+export const createTextSpeaker: CreateSpeaker = ({ target: { host, port, path } }, heard) => {
   const sockets: WebSocket[] = [];
   const connect = (user: number): void => {
     const socket = new WebSocket(`ws://${host}:${port}${path}`);
