@@ -6,8 +6,9 @@
  *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.2] [--out reports/runs/capacity]
  *   node dist/scripts/capacity/main.js simulated [--searches 2000] [--seed 1] [--out reports/runs/capacity]
  *
- * `repeat` searches the same capacity twice. `sizes` predicts the capacity of more workers from fewer, freezes that, and
- * measures it; workers have a share of a core each. `profiles` predicts the processor time of each profile from what
+ * `repeat` searches the same capacity twice, of a worker with as much as it takes unless a share is given. `sizes`
+ * predicts the capacity of more workers from fewer, freezes that, and measures it; workers have a share of a core each,
+ * 0.2 by default. `profiles` predicts the processor time of each profile from what
  * messages cost in the others. `simulated` needs no machine to itself: it makes searches on simulated clusters, and ends
  * with 1 where their intervals do not hold nine times of ten in all, or a guard is not raised. Leaves `trials.md`, to
  * which each part of an answer goes as soon as it is known, and `predictions.jsonl`.
@@ -35,24 +36,27 @@ const { values: options, positionals } = parseArgs({
     slo: { type: 'string', default: '99% < 50ms' },
     sizes: { type: 'string', default: '1,1,2,2,3,4' },
     next: { type: 'string', default: '6' },
-    share: { type: 'string', default: '0.2' },
+    share: { type: 'string' },
     searches: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join('reports', 'runs', 'capacity') },
   },
 });
 
+/** Of a core: six of these workers and their load generator fit into two. */
+const SMALL_SHARE = 0.2;
+
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
 
 /** What can be tried, by its name. */
 const tries: Record<string, (trying: Trying) => Promise<void>> = {
-  repeat: repeatSearch,
+  repeat: (trying) => repeatSearch(trying, options.share === undefined ? undefined : Number(options.share)),
   sizes: (trying) =>
     predictSize(trying, {
       sizes: numbers(options.sizes),
       next: Number(options.next),
-      share: Number(options.share),
+      share: Number(options.share ?? SMALL_SHARE),
     }),
   profiles: async (trying) =>
     predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),

@@ -2,12 +2,20 @@
 import type { SizeFound } from '../../loadgen/capacity/planner/index.ts';
 import { refuseInterrupted, searchOnce, type Trying } from './trying.ts';
 
-/** Keeps a table of both searches, row by row, and how far they are apart. */
-export async function repeatSearch(trying: Trying, search: typeof searchOnce = searchOnce): Promise<void> {
+/**
+ * Keeps a table of both searches, row by row, and how far they are apart.
+ * @param share Of a core, for the worker: a whole one may carry more than a load generator that has the other half of a
+ *   small host can offer. Absent: as much as it takes.
+ */
+export async function repeatSearch(
+  trying: Trying,
+  share?: number,
+  search: typeof searchOnce = searchOnce,
+): Promise<void> {
   trying.keep('| search | verdict | trials | messages/s | 90 % | confirmed |\n|---|---|---|---|---|---|\n');
   const found: SizeFound[] = [];
   for (const name of ['first search', 'second search']) {
-    const one = await search(trying, { name });
+    const one = await search(trying, { name, ...(share !== undefined && { share }) });
     found.push(one);
     trying.keep(rowOf(found.length, one));
     refuseInterrupted(one);

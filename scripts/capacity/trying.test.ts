@@ -26,7 +26,7 @@ test('searchOnce() searches to the end unless a few short trials are enough', as
   expect(whole.out).toMatch(/^\/out\/.+-first-search$/);
   expect((await asked({ name: 'x', isBrief: true })).settings).toMatchObject({
     locatesOnly: true,
-    start: 0.1,
+    start: 0.2,
   });
   expect((await asked({ name: 'x', isBrief: true, estimate: 9 })).settings).toMatchObject({
     estimate: 9,

@@ -37,7 +37,7 @@ const FEW_SOCKETS = 500;
 const BRIEF = { locatesOnly: true, rampSeconds: 3, trialSeconds: 6, mostTrials: 12, width: 0.08 };
 
 /** Where a brief search begins, as a share of a capacity that was guessed, and of one that others were found near. */
-const GUESSED_START = 0.1;
+const GUESSED_START = 0.2;
 const KNOWN_START = 0.5;
 
 /** A host may spoil one search; what spoils two is here to stay. */

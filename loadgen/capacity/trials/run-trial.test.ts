@@ -29,7 +29,11 @@ const request: TrialRequest = { scenario, folder: '/scenarios', out: '/nowhere',
 type Run = Instruments['run'];
 
 /** A run of so many seconds, in each of which the probe sees workers of these pids. */
-function scene({ seconds = [[7, 8]], events = [] as { kind: string; text: string }[] } = {}) {
+function scene({
+  seconds = [[7, 8]],
+  phases = ['steady'],
+  events = [] as { kind: string; text: string }[],
+} = {}) {
   const asked: Parameters<Run>[] = [];
   const undo = vi.fn(() => Promise.resolve());
   const instruments = {
@@ -38,7 +42,8 @@ function scene({ seconds = [[7, 8]], events = [] as { kind: string; text: string
       const [, listeners] = parameters;
       const timeline = seconds.map((pids, second) => {
         const probe = probeOf(second, [{ role: 'broker', pid: 1 }, ...pids.map((pid) => ({ pid }))]);
-        return { second, probe } as Second;
+        const phase = phases[second] ?? 'steady';
+        return { second, phase, probe } as Second;
       });
       for (const second of timeline) listeners.second(second);
       return Promise.resolve({ run: { events, timeline }, files: [], exitCode: 0 });
@@ -77,6 +82,21 @@ test('runTrial() limits each worker once, also one that replaces another, and un
     [[9], 0.2],
   ]);
   expect(undo).toHaveBeenCalledTimes(2);
+});
+
+test('runTrial() lets workers take as much as they want until their load warms up, or users settle', async () => {
+  const seen = { seconds: [[1], [1, 2], [1, 2, 3]], phases: ['ramp', 'settle', 'warm-up'] };
+  const asked = { ...request, workerShare: 0.2 };
+  const settling = scene(seen);
+  await runTrial(asked, { signal: never }, settling.instruments);
+  expect(settling.instruments.limit.mock.calls.map(([pids]) => pids)).toEqual([[1, 2], [3]]);
+  const phases = [
+    { name: 'warm-up', duration: 1, measured: false },
+    { name: 'steady', duration: 1 },
+  ];
+  const warming = scene(seen);
+  await runTrial({ ...asked, scenario: { ...scenario, phases } }, { signal: never }, warming.instruments);
+  expect(warming.instruments.limit.mock.calls.map(([pids]) => pids)).toEqual([[1, 2, 3]]);
 });
 
 test('runTrial() keeps its trial when a quota cannot be taken away, and says so', async () => {

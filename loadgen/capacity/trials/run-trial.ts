@@ -63,11 +63,12 @@ export async function runTrial(
 ): Promise<TrialRecord> {
   const { out, terms, workerShare } = request;
   const failed = new AbortController();
+  const unlimited = unlimitedIn(request.scenario);
   const limits = workerShare === undefined ? undefined : new Limits(workerShare, instruments.limit, failed);
   const listeners = {
     begin() {},
     second(second: Second) {
-      limits?.look(second.probe);
+      if (!unlimited.has(second.phase)) limits?.look(second.probe);
       surroundings.second?.(second);
     },
     trouble: (text: string) => surroundings.trouble?.(text),
@@ -104,6 +105,14 @@ function slowedScenario({ folder, out, serviceTime }: TrialRequest, scenario: Sc
   const own = resolve(folder, scenario.target.controller);
   const controller = writeController(makeFolder(out), own, serviceTime);
   return { ...scenario, target: { ...scenario.target, controller: resolve(controller) } };
+}
+
+/**
+ * Phases in which workers take as much as they want: all before the load warms up, where it does, or before users settle.
+ * They compile what they have to do meanwhile, which takes a small worker longer than a trial.
+ */
+function unlimitedIn({ phases = [] }: Scenario): ReadonlySet<string> {
+  return new Set(phases[0]?.measured === false ? ['ramp', 'settle'] : ['ramp']);
 }
 
 /** Quotas for the workers of a run, which are known once the probe has seen them. */

@@ -21,7 +21,7 @@ const MOST_SOCKETS = 2_000;
 /** All are there after so long, however many there are. */
 const ARRIVAL_SECONDS = 2;
 
-/** Users who settle speak at their own pace: the load of a crowd begins so long before it is measured. */
+/** Users who settle speak at their own pace, and code is cold: the load begins so long before it is measured. */
 const WARM_UP_SECONDS = 2;
 
 /** Heartbeats go by ticks of the server, milliseconds: an interval between two of them would be counted wrongly. */
@@ -60,13 +60,14 @@ export function scenarioFor(
 ): Crowd {
   const sockets = Math.min(users, mostSockets);
   const usersPerSocket = users / sockets;
-  const scenario = scenarioOf(profile, {
+  const plain = scenarioOf(profile, {
     users: sockets,
     seconds,
     workers,
     ramp: Math.ceil(mostSockets / ARRIVAL_SECONDS),
     overload,
   });
+  const scenario = { ...plain, phases: warmed(plain.phases ?? []) };
   const pingInterval = Math.max(
     LEAST_PING_INTERVAL_MS,
     TICK_MS * Math.round(pingIntervalMsOf(profile) / usersPerSocket / TICK_MS),
@@ -84,7 +85,7 @@ function condensed(
     ...scenario,
     ...hastier(scenario, times),
     ...(groups && { groups: groups.map((group) => ({ ...group, ...hastier(group, times) })) }),
-    phases: warmed(phases).map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
+    phases: phases.map((phase) => ({ ...phase, pace: faster(phase.pace, times) })),
     target: { ...target, options: { ...target.options, pingInterval } },
   };
 }
