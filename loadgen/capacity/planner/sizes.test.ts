@@ -14,12 +14,12 @@ test('sizesFor() has enough points for a law, of workers that fit into their hal
     expect(Math.max(...points) * share).toBeLessThanOrEqual(Math.max(1, cores / 2));
     expect(share).toBeGreaterThan(0);
   }
-  expect(sizesFor(2).share).toBe(0.2);
+  expect(sizesFor(2).share).toBe(0.12);
   expect(sizesFor(16)).not.toHaveProperty('share');
   expect(sizesFor(2, { workers: 3, points: [1, 8] })).toEqual({
     main: 3,
     points: [1, 8],
-    share: 0.1,
+    share: 0.06,
     loadProcesses: 1,
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resolvePlan } from '../../../plan/resolve/index.ts';
 import { loadOf } from '../../profiles/index.ts';
 import { builtIn } from '../../profiles/testing.ts';
 import { mostUsersOf, scenarioAt, scenarioFor } from './scenario-at.ts';
@@ -41,6 +42,14 @@ test('scenarioAt() overloads by as much as it is told, whatever the sockets do',
     const [before, measured] = scenario.phases ?? [];
     expect(before).toMatchObject({ measured: false });
     expect(Number(before?.pace) / Number(measured?.pace ?? 1)).toBeCloseTo(1.5, 9);
+  }
+});
+
+test('scenarioAt() has more sockets where each would have more to do than a scenario can ask of one', () => {
+  for (const overload of [undefined, 300_000]) {
+    const { scenario, users } = scenarioAt(profile, { ...wish, load: 200_000, overload, mostSockets: 500 });
+    expect([users, scenario.users]).toEqual([1_200_000, overload ? 1_800 : 1_200]);
+    expect(() => resolvePlan(scenario)).not.toThrow();
   }
 });
 

@@ -11,12 +11,15 @@ export interface Wish {
   readonly workers: number;
   /** Load to be offered before, messages a second. */
   readonly overload?: number | undefined;
-  /** Sockets of one trial. Default 2,000. */
+  /** Sockets of one trial, unless users are thousands to each. Default 2,000. */
   readonly mostSockets?: number | undefined;
 }
 
 /** Opened within seconds, and enough for every worker to have its share. */
 const MOST_SOCKETS = 2_000;
+
+/** The most that a socket does for one user: a scenario's users are no faster than this. */
+const MOST_PACE = 1_000;
 
 /** All are there after so long, however many there are. */
 const ARRIVAL_SECONDS = 2;
@@ -52,13 +55,15 @@ export function mostUsersOf(profile: Profile, mostSockets = MOST_SOCKETS): numbe
 /**
  * Makes the scenario of so many users; `overload` is the speed of all of them before. Where users are more than the
  * sockets, each socket does the work of several: it speaks, answers heartbeats, leaves and comes back so many times as
- * often. What sockets cost by themselves is looked at elsewhere.
+ * often, up to a thousand times: there are more sockets than that for more users. What sockets cost by themselves is
+ * looked at elsewhere.
  */
 export function scenarioFor(
   profile: Profile,
   { mostSockets = MOST_SOCKETS, overload, seconds, users, workers }: Omit<Wish, 'load'> & { users: number },
 ): Crowd {
-  const sockets = Math.min(users, mostSockets);
+  const fewest = Math.ceil((users * Math.max(1, overload ?? 1)) / MOST_PACE);
+  const sockets = Math.min(users, Math.max(mostSockets, fewest));
   const usersPerSocket = users / sockets;
   const plain = scenarioOf(profile, {
     users: sockets,
