@@ -3,12 +3,13 @@
  * machine to itself.
  *
  *   npm run build && node dist/scripts/capacity/main.js repeat|sizes|profiles [--profile 42k] [--slo '99% < 50ms']
- *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.2] [--out reports/runs/capacity]
+ *     [--sizes 1,1,2,2,3,4] [--next 6] [--share 0.2] [--service 100] [--out reports/runs/capacity]
  *   node dist/scripts/capacity/main.js simulated [--searches 2000] [--seed 1] [--out reports/runs/capacity]
  *
  * `repeat` searches the same capacity twice, of a worker with as much as it takes unless a share is given. `sizes`
  * predicts the capacity of more workers from fewer, freezes that, and measures it; workers have a share of a core each,
- * 0.2 by default. `profiles` predicts the processor time of each profile from what
+ * 0.2 by default. With `--service` workers are busy for so many microseconds with each message, as applications are: a
+ * worker that only answers may carry more than the load generator of a small host can offer. `profiles` predicts the processor time of each profile from what
  * messages cost in the others. `simulated` needs no machine to itself: it makes searches on simulated clusters, and ends
  * with 1 where their intervals do not hold nine times of ten in all, or a guard is not raised. Leaves `trials.md`, to
  * which each part of an answer goes as soon as it is known, and `predictions.jsonl`.
@@ -37,6 +38,7 @@ const { values: options, positionals } = parseArgs({
     sizes: { type: 'string', default: '1,1,2,2,3,4' },
     next: { type: 'string', default: '6' },
     share: { type: 'string' },
+    service: { type: 'string' },
     searches: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join('reports', 'runs', 'capacity') },
@@ -51,12 +53,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 
 /** What can be tried, by its name. */
 const tries: Record<string, (trying: Trying) => Promise<void>> = {
-  repeat: (trying) => repeatSearch(trying, options.share === undefined ? undefined : Number(options.share)),
+  repeat: (trying) => repeatSearch(trying, given('share')),
   sizes: (trying) =>
     predictSize(trying, {
       sizes: numbers(options.sizes),
       next: Number(options.next),
-      share: Number(options.share ?? SMALL_SHARE),
+      share: given('share') ?? SMALL_SHARE,
     }),
   profiles: async (trying) =>
     predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
   const trying: Trying = {
     profile: await readProfile(profile),
     slo: parseSlo(slo),
+    serviceMicros: given('service'),
     out: makeFolder(out),
     say: (text) => process.stderr.write(`${text}\n`),
     keep: (text) => {
@@ -98,6 +101,15 @@ async function main(): Promise<void> {
   };
   await whileAwake(() => work(trying));
   appendFileSync(join(out, 'trials.md'), '\n');
+}
+
+/** A number above 0 that an option may name. */
+function given(name: 'service' | 'share'): number | undefined {
+  const { [name]: text } = options;
+  if (text === undefined || Number(text) > 0) return text === undefined ? undefined : Number(text);
+  throw new ClusterError(`Cannot take --${name}: current value is "${text}", wanted a number above 0`, {
+    code: 'OPTION_INVALID',
+  });
 }
 
 function numbers(list: string): number[] {

@@ -4,8 +4,7 @@ import { refuseInterrupted, searchOnce, type Trying } from './trying.ts';
 
 /**
  * Keeps a table of both searches, row by row, and how far they are apart.
- * @param share Of a core, for the worker: a whole one may carry more than a load generator that has the other half of a
- *   small host can offer. Absent: as much as it takes.
+ * @param share Of a core, for the worker. Absent: as much as it takes.
  */
 export async function repeatSearch(
   trying: Trying,
@@ -18,6 +17,7 @@ export async function repeatSearch(
     const one = await search(trying, { name, ...(share !== undefined && { share }) });
     found.push(one);
     trying.keep(rowOf(found.length, one));
+    if (one.failure !== undefined) trying.say(one.failure);
     refuseInterrupted(one);
   }
   trying.keep(`\nApart by ${percentApart(found.map(({ result }) => knownOf(result)))}.\n`);

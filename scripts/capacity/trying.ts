@@ -10,6 +10,8 @@ import { ClusterError } from '../../server/errors/index.ts';
 export interface Trying {
   readonly profile: Profile;
   readonly slo: Slo;
+  /** Microseconds that workers take for each message, beside what it costs. Absent: none. */
+  readonly serviceMicros?: number | undefined;
   readonly out: string;
   /** Tells whoever waits how it goes. */
   say(text: string): void;
@@ -45,7 +47,7 @@ const TRIES = 2;
 
 /** Searches, and says each trial as it ends. */
 export function searchOnce(
-  { out, profile, say, signal, slo }: Trying,
+  { out, profile, say, serviceMicros, signal, slo }: Trying,
   { estimate, isBrief = false, name, share, workers = 1 }: Search,
   run: typeof searchSize = searchSize,
 ): Promise<SizeFound> {
@@ -56,6 +58,7 @@ export function searchOnce(
       profile,
       workers,
       share,
+      ...(serviceMicros !== undefined && { serviceTime: { perMessage: serviceMicros } }),
       settings: {
         slo,
         estimate: estimate ?? guessOf(profile, { workers, ...(share !== undefined && { share }) }),

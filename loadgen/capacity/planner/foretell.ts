@@ -13,7 +13,7 @@ import {
 } from '../predictions/index.ts';
 import type { Profile } from '../profiles/index.ts';
 import { predictCapacity, type ScalingFit, type ScalingPoint } from '../scaling/index.ts';
-import { formatSlo, type Slo } from '../slo/index.ts';
+import { formatSlo, type Slo, slowedSlo } from '../slo/index.ts';
 
 /** What it is about. */
 export interface Foretelling {
@@ -48,7 +48,7 @@ export function subjectsOf({
   slo: Slo;
 }): (workers: number) => string {
   return (workers) =>
-    `capacity of ${name} with ${workers} workers of ${share} of a core, ${formatSlo(slo)}, on ${cores} cores of ${processor}`;
+    `capacity of ${name} with ${workers} workers of ${share} of a core, ${formatSlo(slowedSlo(slo, share))}, on ${cores} cores of ${processor}`;
 }
 
 /**

@@ -4,4 +4,5 @@ export { type Judgement, judgeTrial, type Reason, type ReasonName } from './judg
 export { formatSlo, limitsOf, parseSlo, type Slo, type SloPoint } from './parse.ts';
 export { recoveryOf } from './recovery.ts';
 export { type Attainment, attainmentOf } from './share.ts';
+export { slowedSlo } from './slowed.ts';
 export { commonLimitsMs, type Trial, type TrialSecond } from './trial.ts';

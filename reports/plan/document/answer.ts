@@ -116,7 +116,7 @@ function detailsOf(size: PlanSize, capacity: Capacity | undefined): string[] {
     details.push(`The largest load at which a trial passed is ${writeLoad(Math.max(...smallest))}`);
   if (size.share !== null)
     details.push(
-      `Each worker was limited to ${writePercent(size.share)} of a core: this tries how the planner predicts, and says nothing of hosts that give workers whole cores`,
+      `Each worker was limited to ${writePercent(size.share)} of a core, and had as many times longer to answer: this tries how the planner predicts, and says nothing of hosts that give workers whole cores`,
     );
   return details;
 }

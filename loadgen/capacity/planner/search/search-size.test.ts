@@ -44,7 +44,7 @@ function scene(capacity: number, change: Partial<Instruments> = {}) {
       now += (seconds + 5) * 1_000;
       const share = load > capacity ? 0.5 : 1;
       const [second] = aRecord().seconds;
-      const inTime = { 10: 100 * share, 25: 100 * share, 50: 100 * share, 75: 100 * share, 100: 100 * share };
+      const inTime = Object.fromEntries([10, 25, 50, 75, 100, 250].map((limit) => [limit, 100 * share]));
       return Promise.resolve(
         aRecord({
           load,
@@ -71,6 +71,8 @@ test('searchSize() finds a capacity by trials of a profile, each in a folder of 
     asked.every(({ workerShare, scenario }) => workerShare === 0.2 && scenario.target.workers === 2),
   ).toBe(true);
   expect(asked.every(({ loadProcesses }) => loadProcesses === 4)).toBe(true);
+  // A fifth of a core has five times as long.
+  expect(asked.every(({ terms }) => terms.withinMs === 250)).toBe(true);
   const lines = readFileSync(join(search.out, 'trials.jsonl'), 'utf8').trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(
     found.state.attempts.map(({ outcome }) => outcome),

@@ -15,8 +15,8 @@ import {
   type SearchResult,
   type SearchState,
 } from '../../search/index.ts';
-import { limitsOf } from '../../slo/index.ts';
-import { runTrial, type TrialRecord } from '../../trials/index.ts';
+import { limitsOf, slowedSlo } from '../../slo/index.ts';
+import { runTrial, type TrialRecord, type TrialRequest } from '../../trials/index.ts';
 import { outcomeOfRecord } from '../outcomes/index.ts';
 import { scenarioAt } from './scenario-at.ts';
 import { trialsInTime } from './trials-in-time.ts';
@@ -25,8 +25,10 @@ import { trialsInTime } from './trials-in-time.ts';
 export interface SizeSearch {
   readonly profile: Profile;
   readonly workers: number;
-  /** Share of a core that each worker gets. Absent: no quota. */
+  /** Share of a core that each worker gets; it has as many times longer for all it does. Absent: no quota. */
   readonly share?: number | undefined;
+  /** Time that workers take for each message. Absent: none but what it costs. */
+  readonly serviceTime?: TrialRequest['serviceTime'];
   readonly settings: Omit<GivenSettings, 'smallestLoad'>;
   /** Sockets of one trial. Default as for `scenarioAt`. */
   readonly mostSockets?: number | undefined;
@@ -97,7 +99,8 @@ export async function searchSize(
   follower: Follower,
   instruments: Instruments = real,
 ): Promise<SizeFound> {
-  const { profile, settings, share, workers } = search;
+  const { profile, share, workers } = search;
+  const settings = { ...search.settings, slo: slowedSlo(search.settings.slo, share) };
   const startedAt = instruments.now();
   const trials: MeasuredTrial[] = [];
   // One user, or one of each kind.
@@ -110,7 +113,11 @@ export async function searchSize(
     const request = next(state);
     if (request.kind === 'done') break;
     follower.trial?.(request, trials.length + 1);
-    const trial = await run(request, trials.length + 1, { search, follower, instruments });
+    const trial = await run(request, trials.length + 1, {
+      search: { ...search, settings },
+      follower,
+      instruments,
+    });
     if ('isInterrupted' in trial) {
       ended = trial;
       break;
@@ -153,7 +160,7 @@ async function run(
   number: number,
   { search, follower, instruments }: { search: SizeSearch; follower: Follower; instruments: Instruments },
 ): Promise<MeasuredTrial | Ended> {
-  const { command, loadProcesses, mostSockets, profile, settings, share, workers } = search;
+  const { command, loadProcesses, mostSockets, profile, serviceTime, settings, share, workers } = search;
   const folder = join(search.out, `${String(number).padStart(2, '0')}-${request.phase}`);
   const { load, overload, seconds } = request;
   const { scenario, ...made } = scenarioAt(profile, { load, overload, seconds, workers, mostSockets });
@@ -163,6 +170,7 @@ async function run(
     out: folder,
     terms: { limitsMs: limitsOf(settings.slo), withinMs: settings.slo[0].withinMs },
     workerShare: share,
+    serviceTime,
     loadProcesses,
     command,
   };
