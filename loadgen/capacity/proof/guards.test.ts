@@ -26,11 +26,11 @@ test.each<[string, Partial<TrialGenerator>]>([
   ],
   [
     "messages to the server, both sides' counts apart",
-    { counts: { toTarget: { generator: 100, server: 90 }, toUsers: { generator: 100, server: 100 } } },
+    { counts: { toTarget: { generator: 6e5, server: 5e5 }, toUsers: { generator: 6e5, server: 6e5 } } },
   ],
   [
     "messages to users, both sides' counts apart",
-    { counts: { toTarget: { generator: 100, server: 100 }, toUsers: { generator: 100, server: 0 } } },
+    { counts: { toTarget: { generator: 6e5, server: 6e5 }, toUsers: { generator: 6e5, server: 0 } } },
   ],
 ])('guardsOf() finds %s, and nothing else, when that alone is wrong', (name, changes) => {
   expect(broken(changes)).toEqual([name]);
@@ -47,6 +47,16 @@ test('guardsOf() takes acknowledgements that come late for no loss, however few 
   expect(broken({ ...late, inFlight: slower })).toEqual([
     'segments sent again, second half beyond the first',
   ]);
+});
+
+test('guardsOf() misses no messages that pile up in front of a target', () => {
+  const counts = {
+    toTarget: { generator: 6e5, server: 8e4 },
+    toUsers: { generator: 0, server: 7e4 },
+  };
+  const inFlight = { mean: 3e5, standardError: 1e4, perSecond: 0, latencyMs: 0 };
+  expect(broken({ counts, inFlight })).toEqual([]);
+  expect(broken({ counts })).toHaveLength(2);
 });
 
 test('guardsOf() judges nothing that nobody told', () => {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Wire } from '../../engine/index.ts';
 import { FakeWire } from '../../testing.ts';
 import { Outbox } from './outbox.ts';
@@ -22,6 +22,29 @@ test('Outbox corks a wire at its first frame of a turn and uncorks it once at th
   expect(wire).toMatchObject({ corks: 1, uncorks: 1 });
   expect(wire.frames.map((each) => each.length)).toEqual([1, 2, 3]);
   expect(outbox.frames).toBe(3);
+});
+
+test('Outbox writes what has waited for 10 ms in a turn that goes on', async () => {
+  const { outbox } = makeOutbox();
+  const [slow, other] = [new FakeWire(), new FakeWire()];
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  onTestFinished(() => clock.mockRestore());
+  const sendSome = (): void => {
+    for (let sent = 0; sent < 32; sent += 1) outbox.send(slow, frame(1));
+  };
+  outbox.send(other, frame(1));
+  clock.mockReturnValue(1_009);
+  sendSome();
+  expect([slow.uncorks, other.uncorks]).toEqual([0, 0]);
+  clock.mockReturnValue(1_011);
+  sendSome();
+  expect([slow.uncorks, other.uncorks]).toEqual([1, 1]);
+  outbox.send(other, frame(2));
+  expect([other.corks, other.uncorks]).toEqual([2, 1]);
+  await turn();
+  expect([other.corks, other.uncorks]).toEqual([2, 2]);
+  expect(slow.frames).toHaveLength(64);
+  expect(slow.corks).toBe(slow.uncorks);
 });
 
 test('Outbox holds data of a congested wire back, lets pings overtake it, and keeps the order', () => {

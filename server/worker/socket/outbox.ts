@@ -1,7 +1,9 @@
 /**
- * Everything a worker sends passes here. The first send to a wire in a loop turn corks it; one pass at the
- * end of the turn uncorks all, so that messages which meet leave in one write. Waiting bytes are counted:
- * past the soft limit data queues here, where pings can overtake it; at the hard limit the wire is closed.
+ * Everything a worker sends passes here. The first send to a wire in a loop turn corks it; one pass at the end of the turn
+ * uncorks all, so that messages which meet leave in one write. A long turn has passes in between: libuv reads on for up to
+ * 48 rounds while each finds 1,024 ready sockets, and an application that takes its time would answer nobody for seconds.
+ * Waiting bytes are counted: past the soft limit data queues here, where pings can overtake it; at the hard limit the wire
+ * is closed.
  */
 import type { Wire } from '../../engine/index.ts';
 
@@ -20,10 +22,18 @@ interface Backlog {
   bytes: number;
 }
 
+/** Longest time that what was sent waits for others, milliseconds. */
+const LONGEST_TURN_MS = 10;
+
+/** Frames from one look at the clock to the next. */
+const LOOK_EVERY = 32;
+
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #backlogs = new Map<Wire, Backlog>();
   #corked: Wire[] = [];
+  /** When the first of them was corked, milliseconds. */
+  #corkedAt = 0;
   #frames = 0;
 
   constructor(options: OutboxOptions) {
@@ -82,11 +92,15 @@ export class Outbox {
       wire.corked = true;
       wire.cork();
       if (this.#corked.push(wire) === 1) {
+        this.#corkedAt = performance.now();
         setImmediate(this.#endTurn);
       }
     }
     this.#frames += 1;
     wire.write(frame);
+    if (this.#frames % LOOK_EVERY === 0 && performance.now() - this.#corkedAt > LONGEST_TURN_MS) {
+      this.#endTurn();
+    }
   }
 
   #flush(wire: Wire): void {
