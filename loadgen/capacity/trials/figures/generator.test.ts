@@ -69,3 +69,16 @@ test('generatorOf() sets what workers counted beside its own, heartbeats apart',
     toUsers: { generator: 300, server: 303 },
   });
 });
+
+test('generatorOf() counts nothing of workers that were too busy to tell what they did', () => {
+  const of = (until: number): unknown =>
+    generatorOf({
+      processes: [Array.from({ length: until }, () => busy)],
+      from: 0,
+      until,
+      header: { plan: { groups: [], target: { options: { pingInterval: 1_000 } } } },
+      probed: [{ cpuCores: 0.7, messagesInPerSecond: 130, messagesOutPerSecond: 131 }],
+    }).counts;
+  expect(of(3)).not.toBeNull();
+  expect(of(4)).toBeNull();
+});

@@ -1,5 +1,5 @@
 /** What the generator's proof is made from. */
-import type { Header, Probe, Summary, Window } from '../../../results/index.ts';
+import type { Header, Probe, ProbedProcess, Summary, Window } from '../../../results/index.ts';
 import type { TrialCounts, TrialGenerator, TrialLoadProcess, TrialProcess } from '../trial-record.ts';
 import type { TrialSpan } from './span.ts';
 import type { Tally } from './tally.ts';
@@ -21,6 +21,9 @@ export interface GeneratorParts {
 }
 
 const MICROSECONDS = 1_000_000;
+
+/** Seconds of a worker that tells nothing new: one may fall between two looks. */
+const MOST_SILENT = 2;
 
 /** Sums the generator up over the measured seconds. */
 export function generatorOf(parts: GeneratorParts): TrialGenerator {
@@ -90,15 +93,37 @@ function inFlightOf(
   };
 }
 
-function bothCounts({ counts, processes }: GeneratorParts): TrialGenerator['counts'] {
+/**
+ * Null too where a worker was too busy to tell what it did: rates are no counts where seconds are missing.
+ */
+function bothCounts({ counts, probes, processes }: GeneratorParts): TrialGenerator['counts'] {
   const workers = processes.filter(({ role }) => role === 'worker');
-  if (workers.length === 0) return null;
+  if (workers.length === 0 || fallsSilent(probes)) return null;
   const sum = (read: (worker: TrialProcess) => number): number =>
     workers.reduce((so, worker) => so + read(worker), 0) - counts.pings;
   return {
     toTarget: { generator: counts.inbound, server: sum(({ received }) => received) },
     toUsers: { generator: counts.deliveries, server: sum(({ sent }) => sent) },
   };
+}
+
+/** Whether a worker told nothing new in two seconds. The last one is mostly not looked at, as the run is over. */
+function fallsSilent(probes: readonly Probe[]): boolean {
+  const workers = probes
+    .slice(0, -1)
+    .map(({ processes }) => processes.filter(({ role }) => role === 'worker'));
+  const pids = new Set(workers.flat().map(({ pid }) => pid));
+  return [...pids].some((pid) => {
+    const told = workers.map((each) => each.find((worker) => worker.pid === pid));
+    const silent = told.filter((look, second) => second > 0 && isRepeated(look, told[second - 1]));
+    return silent.length >= MOST_SILENT;
+  });
+}
+
+/** A processor never takes exactly as long as in the second before. */
+function isRepeated(look: ProbedProcess | undefined, before: ProbedProcess | undefined): boolean {
+  if (look === undefined) return true;
+  return before !== undefined && look.cpuCores > 0 && look.cpuCores === before.cpuCores;
 }
 
 function measuredOf(tallies: readonly Tally[], { from, until }: TrialSpan): Tally[] {
