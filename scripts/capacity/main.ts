@@ -61,7 +61,7 @@ const tries: Record<string, (trying: Trying) => Promise<void>> = {
       share: given('share') ?? SMALL_SHARE,
     }),
   profiles: async (trying) =>
-    predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile))),
+    predictProfiles(trying, await Promise.all(options.profiles.split(',').map(readProfile)), given('share')),
   simulated: async ({ keep }) => {
     const wish = { searches: Number(options.searches), seed: Number(options.seed) };
     const { isKept, text } = tell(await runParts(wish, availableParallelism()));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { estimateOf } from '../../loadgen/capacity/estimate/index.ts';
 import { aSize } from '../../loadgen/capacity/planner/testing.ts';
 import { builtIn } from '../../loadgen/capacity/profiles/testing.ts';
 import { ClusterError } from '../../server/errors/index.ts';
@@ -44,7 +45,7 @@ test('tableOf() claims nothing of a profile of which no trial at high load was m
 test('predictProfiles() goes on with the others where one cannot be measured', async () => {
   const trying = aTrying();
   const profiles = ['42k', 'chat', 'game'].map(builtIn);
-  await predictProfiles(trying, profiles, (_, { name }) =>
+  await predictProfiles(trying, profiles, undefined, (_, { name }) =>
     name === 'chat'
       ? Promise.reject(new ClusterError('Cannot start', { code: 'PROCESS_FAILED' }))
       : Promise.resolve(aSize(1)),
@@ -52,4 +53,17 @@ test('predictProfiles() goes on with the others where one cannot be measured', a
   expect(trying.kept()).toMatch(/^\| chat \| 0 \| – \|/m);
   expect(trying.kept()).toMatch(/^\| game \| 5 \| -?\d+\.\d % \|/m);
   expect(trying.said()).toContain('Cannot start');
+});
+
+test('predictProfiles() takes the highest trials where the capacity lies far above them', async () => {
+  const trying = aTrying();
+  const size = aSize(1);
+  const far = estimateOf(1e6, 0.1);
+  const asked: unknown[] = [];
+  await predictProfiles(trying, ['42k', 'chat'].map(builtIn), 0.4, (_, { share }) => {
+    asked.push(share);
+    return Promise.resolve({ ...size, result: { ...size.result, estimate: far } });
+  });
+  expect(trying.kept()).toMatch(/^\| chat \| [1-9]\d* \| -?\d/m);
+  expect(asked).toEqual([0.4, 0.4]);
 });

@@ -11,7 +11,10 @@ import { createDraws } from '../../loadgen/capacity/simulation/index.ts';
 import { ClusterError } from '../../server/errors/index.ts';
 import { refuseInterrupted, searchOnce, type Trying } from './trying.ts';
 
-/** Costs are those of a busy process: trials below this share of the capacity are left out. */
+/**
+ * Costs are those of a busy process: trials below this share of the capacity are left out, or of the highest load that was
+ * met, where the generator ended the search.
+ */
 const HIGH_LOAD = 0.7;
 
 /** What a profile's trials took of all workers together. */
@@ -22,18 +25,23 @@ export interface Measured {
 
 /**
  * Keeps a table with each profile held out once. One that cannot be measured is said to be, and the others go on.
+ * @param share Of a core, for the worker: it is busy then where the load generator still has time. Absent: a whole one.
  * @throws ClusterError RUN_INTERRUPTED when somebody ended it.
  */
 export async function predictProfiles(
   trying: Trying,
   profiles: readonly Profile[],
+  share?: number,
   search: typeof searchOnce = searchOnce,
 ): Promise<void> {
   const measured: Measured[] = [];
   for (const profile of profiles) {
     const { name } = profile;
     try {
-      const found = await search({ ...trying, profile }, { name, isBrief: true });
+      const found = await search(
+        { ...trying, profile },
+        { name, isBrief: true, ...(share !== undefined && { share }) },
+      );
       refuseInterrupted(found);
       trying.say(`  ${found.failure ?? found.result.sentence}`);
       measured.push({ name, observations: highOf(found) });
@@ -102,10 +110,10 @@ function modelOf(others: readonly Measured[], note: (remark: string) => void): C
 }
 
 function highOf({ result, trials }: SizeFound): Observation[] {
-  const least = HIGH_LOAD * (result.estimate?.median ?? 0);
-  const high = trials.filter(
-    ({ outcome }) => outcome.guards.length === 0 && outcome.load >= least && outcome.ok,
-  );
+  const met = trials.filter(({ outcome }) => outcome.guards.length === 0 && outcome.ok);
+  const highest = Math.max(0, ...met.map(({ outcome }) => outcome.load));
+  const least = HIGH_LOAD * Math.min(highest, result.estimate?.median ?? highest);
+  const high = met.filter(({ outcome }) => outcome.load >= least);
   return observationsOf(
     high.map(({ record }) => record),
     'worker',

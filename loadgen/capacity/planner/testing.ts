@@ -38,6 +38,7 @@ export function aRecord(change: Partial<TrialRecord> = {}): TrialRecord {
       pushed: 0,
       pings: 0,
       connects: 0,
+      uncounted: 0,
       bytes: 20_000,
     },
     generator: {

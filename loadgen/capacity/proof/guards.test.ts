@@ -26,11 +26,23 @@ test.each<[string, Partial<TrialGenerator>]>([
   ],
   [
     "messages to the server, both sides' counts apart",
-    { counts: { toTarget: { generator: 6e5, server: 5e5 }, toUsers: { generator: 6e5, server: 6e5 } } },
+    {
+      counts: {
+        toTarget: { generator: 6e5, server: 5e5 },
+        toUsers: { generator: 6e5, server: 6e5 },
+        uncounted: 0,
+      },
+    },
   ],
   [
     "messages to users, both sides' counts apart",
-    { counts: { toTarget: { generator: 6e5, server: 6e5 }, toUsers: { generator: 6e5, server: 0 } } },
+    {
+      counts: {
+        toTarget: { generator: 6e5, server: 6e5 },
+        toUsers: { generator: 6e5, server: 0 },
+        uncounted: 0,
+      },
+    },
   ],
 ])('guardsOf() finds %s, and nothing else, when that alone is wrong', (name, changes) => {
   expect(broken(changes)).toEqual([name]);
@@ -53,10 +65,24 @@ test('guardsOf() misses no messages that pile up in front of a target', () => {
   const counts = {
     toTarget: { generator: 6e5, server: 8e4 },
     toUsers: { generator: 0, server: 7e4 },
+    uncounted: 0,
   };
   const inFlight = { mean: 3e5, standardError: 1e4, perSecond: 0, latencyMs: 0 };
   expect(broken({ counts, inFlight })).toEqual([]);
   expect(broken({ counts })).toHaveLength(2);
+});
+
+test('guardsOf() takes what users say when they come and go for no message of the scenario', () => {
+  const counts = {
+    toTarget: { generator: 544, server: 1_106 },
+    toUsers: { generator: 5_425, server: 6_113 },
+  };
+  expect(
+    broken({ counts: { ...counts, uncounted: 4 * 169 } }, { withinMs: 50, measuredSeconds: 30 }),
+  ).toEqual([]);
+  expect(broken({ counts: { ...counts, uncounted: 0 } }, { withinMs: 50, measuredSeconds: 30 })).not.toEqual(
+    [],
+  );
 });
 
 test('guardsOf() judges nothing that nobody told', () => {

@@ -16,6 +16,7 @@ export function generatorWith(changes: Partial<TrialGenerator> = {}): TrialGener
     counts: {
       toTarget: { generator: 600_000, server: 601_000 },
       toUsers: { generator: 600_000, server: 599_000 },
+      uncounted: 0,
     },
     ...changes,
   };

@@ -75,6 +75,8 @@ export interface TrialCounts {
   readonly pings: number;
   /** Connections made. */
   readonly connects: number;
+  /** Messages by which users came and went, in each direction at most: workers count them, the generator does not. */
+  readonly uncounted: number;
   /** On the wire in both directions, heartbeats too, by the sizes that messages of the plan have. */
   readonly bytes: number;
 }
@@ -118,6 +120,8 @@ export interface TrialGenerator {
   readonly counts: {
     readonly toTarget: { readonly generator: number; readonly server: number };
     readonly toUsers: { readonly generator: number; readonly server: number };
+    /** Messages of coming and going that the server may have counted besides, in each direction. */
+    readonly uncounted: number;
   } | null;
 }
 

@@ -8,7 +8,16 @@ const draw = (): number => 0.5;
 function records(count: number) {
   return Array.from({ length: count }, (_, index) => {
     const [inbound, deliveries] = [1_000 * (index + 1), 1_000 * (index + 1) ** 2];
-    const counts = { inbound, deliveries, published: 0, pushed: 0, pings: 0, connects: 0, bytes: 0 };
+    const counts = {
+      inbound,
+      deliveries,
+      published: 0,
+      pushed: 0,
+      pings: 0,
+      connects: 0,
+      uncounted: 0,
+      bytes: 0,
+    };
     return aRecord({ counts, processes: [aProcess({ busyMicros: 20 * inbound + 5 * deliveries })] });
   });
 }

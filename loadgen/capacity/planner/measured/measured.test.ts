@@ -19,6 +19,7 @@ function aTrial(load: number, guards: readonly string[] = []): MeasuredTrial {
     pushed: 0,
     pings: 0,
     connects: 0,
+    uncounted: 0,
     bytes: 0,
   };
   const processes = [

@@ -67,6 +67,7 @@ test('generatorOf() sets what workers counted beside its own, heartbeats apart',
   expect(generatorOf({ probed, header: { plan } }).counts).toEqual({
     toTarget: { generator: 300, server: 300 },
     toUsers: { generator: 300, server: 303 },
+    uncounted: 0,
   });
 });
 

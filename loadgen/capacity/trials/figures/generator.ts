@@ -104,6 +104,7 @@ function bothCounts({ counts, probes, processes }: GeneratorParts): TrialGenerat
   return {
     toTarget: { generator: counts.inbound, server: sum(({ received }) => received) },
     toUsers: { generator: counts.deliveries, server: sum(({ sent }) => sent) },
+    uncounted: counts.uncounted,
   };
 }
 

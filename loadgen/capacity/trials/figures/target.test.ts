@@ -46,6 +46,7 @@ test('countsOf() counts what came in, what went out, heartbeats and bytes of all
     message: { inbound: 100, delivery: 50 },
     publication: { inbound: 14, delivery: 10 },
     pingsPerUser: 0.5,
+    perConnect: 4,
   };
   expect(countsOf(windows, tallies, traffic)).toEqual({
     inbound: 12,
@@ -54,6 +55,7 @@ test('countsOf() counts what came in, what went out, heartbeats and bytes of all
     pushed: 8,
     pings: 50,
     connects: 1,
+    uncounted: 4,
     bytes: 10 * 100 + 9 * 50 + 2 * 14 + 8 * 10 + 2 * 50 * heartbeatBytes,
   });
 });

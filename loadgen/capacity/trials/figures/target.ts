@@ -47,9 +47,10 @@ export function countsOf(
 ): TrialCounts {
   const sum = (read: (each: Tally) => number): number => tallies.reduce((so, each) => so + read(each), 0);
   const [sent, published] = [sum((each) => each.sent), sum((each) => each.published)];
+  const connects = sum((each) => each.connects);
   const [answered, pushed] = [sum((each) => each.answered), sum((each) => each.pushed)];
   const userSeconds = windows.reduce((so, { users }) => so + users.open, 0);
-  const { message, pingsPerUser, publication } = traffic;
+  const { message, perConnect, pingsPerUser, publication } = traffic;
   const pings = userSeconds * pingsPerUser;
   return {
     inbound: sent + published,
@@ -57,7 +58,8 @@ export function countsOf(
     published,
     pushed,
     pings,
-    connects: sum((each) => each.connects),
+    connects,
+    uncounted: connects * perConnect,
     bytes:
       sent * message.inbound +
       answered * message.delivery +

@@ -38,12 +38,13 @@ test('trafficOf() reads bytes on the wire and heartbeats out of a plan', () => {
     ],
     { pingInterval: 4_000 },
   );
-  const { message, publication, pingsPerUser } = trafficOf({ plan, generator });
+  const { message, perConnect, publication, pingsPerUser } = trafficOf({ plan, generator });
   const [short, long] = [calls, { ...calls, payload: 'x'.repeat(198) }].map((each) => messageBytes(each));
   expect(message.inbound).toBeCloseTo((short!.inbound + 2 * long!.inbound) / 3, 6);
   expect(message.delivery).toBeCloseTo((short!.delivery + 2 * long!.delivery) / 3, 6);
   expect(publication).toEqual(messageBytes(channels));
   expect(pingsPerUser).toBe(0.25);
+  expect(perConnect).toBeCloseTo(3 + 1 / 3, 6);
 });
 
 test('trafficOf() takes a target that does not say otherwise to ping as ours does', () => {
@@ -65,5 +66,6 @@ test('trafficOf() knows no heartbeats of a plain WebSocket server, and nothing o
     message: { inbound: 0, delivery: 0 },
     publication: { inbound: 0, delivery: 0 },
     pingsPerUser: 0,
+    perConnect: 3,
   });
 });

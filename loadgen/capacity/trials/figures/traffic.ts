@@ -12,6 +12,8 @@ export interface Traffic {
   readonly publication: MessageBytes;
   /** Heartbeats of one user a second. */
   readonly pingsPerUser: number;
+  /** Most messages in either direction by which a user comes and goes, the mean of all users. */
+  readonly perConnect: number;
 }
 
 const gap = z.object({ mean: z.number().positive() });
@@ -23,7 +25,13 @@ const group = z.object({
     z.object({ kind: z.literal('calls'), event, payload: z.unknown(), every: gap }),
     z.object({ kind: z.literal('ping-pong'), event, reply: event, payload: z.unknown(), every: gap }),
     z.object({ kind: z.literal('messages'), message: z.string(), every: gap }),
-    z.object({ kind: z.literal('channels'), payloadBytes: z.number(), publishers: z.number(), every: gap }),
+    z.object({
+      kind: z.literal('channels'),
+      payloadBytes: z.number(),
+      publishers: z.number(),
+      subscriptions: z.number().default(0),
+      every: gap,
+    }),
     z.object({ kind: z.enum(['idle', 'custom']) }),
   ]),
 });
@@ -35,13 +43,18 @@ const target = z.object({ target: z.object({ options: z.record(z.string(), z.unk
 
 const MILLISECONDS = 1_000;
 
+/** A handshake, a heartbeat before the first that is due, and a farewell; subscriptions come on top. */
+const COMING_AND_GOING = 3;
+
 /** Reads it from the plan in a header. A plan of an unknown kind tells nothing. */
 export function trafficOf({ plan: shown, generator }: Pick<Header, 'plan' | 'generator'>): Traffic {
-  const streams = (plan.safeParse(shown).data?.groups ?? []).flatMap(streamOf);
+  const groups = plan.safeParse(shown).data?.groups ?? [];
+  const streams = groups.flatMap(streamOf);
   return {
     message: meanOf(streams.filter(({ isPublished }) => !isPublished)),
     publication: meanOf(streams.filter(({ isPublished }) => isPublished)),
     pingsPerUser: generator.driver === 'websocket' ? 0 : MILLISECONDS / pingIntervalMs(shown),
+    perConnect: COMING_AND_GOING + subscriptionsOf(groups),
   };
 }
 
@@ -49,6 +62,15 @@ interface Stream {
   isPublished: boolean;
   perSecond: number;
   bytes: MessageBytes;
+}
+
+/** Of a user, the mean of all. */
+function subscriptionsOf(groups: readonly z.infer<typeof group>[]): number {
+  const users = groups.reduce((sum, each) => sum + each.users, 0);
+  const all = groups.reduce((sum, each) => {
+    return sum + each.users * ('subscriptions' in each.behaviour ? each.behaviour.subscriptions : 0);
+  }, 0);
+  return users === 0 ? 0 : all / users;
 }
 
 /** How often a function of one's own speaks nobody knows before: each of its users is taken to do so once a second. */
