@@ -8,8 +8,9 @@ import type { Target } from './target.ts';
 /** Who wants a processor and does not get one is late. */
 const SPOILT = /^The generator itself (sent|read|connected) late/;
 
-/** The host worked for somebody else meanwhile. */
-const BUSY = /^(The host lost|Others took) \d+ % of/;
+/** The host worked for somebody else meanwhile; its network too, whose segments are those of all. */
+const BUSY =
+  /^((The host lost|Others took) \d+ % of|The host had to send \d+\.\d % of all TCP segments again$)/;
 
 /** Whether a run is invalid, and that the machine was busy is the first reason. Nothing of the target's comes before it. */
 export function isSpoiltByMachine({ verdict }: Pick<Summary, 'verdict'>): boolean {
